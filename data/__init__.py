@@ -1,0 +1,1 @@
+"""The facts, rules, words and example cases that the program ships."""

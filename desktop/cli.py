@@ -1,0 +1,471 @@
+"""Lanewise without a window. Exit code 0, or 2 with one line on stderr that names what is wrong and the right form."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from desktop.core.case import Case
+from desktop.core.dates import iso_day
+from desktop.core.errors import LanewiseError, OptionError
+from desktop.core.facts import Fact, RuleBook
+from desktop.core.money import plain
+from desktop.core.result import Advice, Exclusion, Option, Quote, Reason
+
+USAGE_ERROR = 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says a wrong call in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(USAGE_ERROR, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command `lanewise`. Without a command it opens the program."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or (not given[0].startswith("-") and given[0] not in COMMANDS and Path(given[0]).suffix):
+        from desktop.app import main as open_window
+
+        return open_window(given)
+    parser = _build()
+    options = parser.parse_args(given)
+    if options.command is None:
+        parser.error(f"a command is missing; one of {', '.join(COMMANDS)}")
+    try:
+        return int(COMMANDS[options.command](options))
+    except LanewiseError as error:
+        language = getattr(options, "lang", "en") or "en"
+        print(f"lanewise {options.command}: {error.text[language]}", file=sys.stderr)
+        return USAGE_ERROR
+    except BrokenPipeError:
+        # the reader of our output has gone (head); that is no fault of ours
+        sys.stderr.close()
+        return 0
+
+
+def _build() -> _Parser:
+    parser = _Parser(prog="lanewise", description="From a product to a plan, with every figure dated and sourced.")
+    parser.add_argument("--version", action="version", version=f"lanewise {_version()}")
+    commands = parser.add_subparsers(dest="command", parser_class=_Parser, metavar="COMMAND")
+    advise = commands.add_parser("advise", help="the advice on a case file")
+    advise.add_argument("case", type=Path, metavar="CASE")
+    _common(advise)
+    advise.add_argument("--lang", choices=("en", "zh"), default="en")
+    questions = commands.add_parser("questions", help="every question: name, kind, unit, bounds, choices, depends_on")
+    questions.add_argument("--json", action="store_true")
+    questions.add_argument("--lang", choices=("en", "zh"), default="en")
+    facts = commands.add_parser("facts", help="a fact with its history and sources, or all ids")
+    facts.add_argument("id", nargs="?")
+    _common(facts, sets=False)
+    facts.add_argument("--lang", choices=("en", "zh"), default="en")
+    check = commands.add_parser("check-data", help="validates facts, rules and words of a data folder")
+    check.add_argument("folder", type=Path, nargs="?", metavar="DIR")
+    check.add_argument("--compile", action="store_true", help="write the compiled rule book into the folder")
+    tour = commands.add_parser("tour", help="renders each screen to a PNG: both languages, light and dark")
+    tour.add_argument("folder", type=Path, metavar="DIR")
+    tour.add_argument("--scale", type=float, default=1.0, help="1.5 renders at 150 %%")
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser, *, sets: bool = True) -> None:
+    parser.add_argument("--as-of", metavar="DATE", help="the day whose rules count, such as 2015-11-08")
+    parser.add_argument("--json", action="store_true")
+    if sets:
+        parser.add_argument("--set", action="append", default=[], metavar="FACT=VALUE", help="a value of your own")
+
+
+def _version() -> str:
+    from desktop import __version__
+
+    return __version__
+
+
+def _book() -> RuleBook:
+    from desktop.store.rulebook import load
+
+    return load()
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return iso_day(text)
+    except ValueError as error:
+        raise OptionError(f"--as-of: {error}") from None
+
+
+def _overrides(pairs: Sequence[str], book: RuleBook) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign or not value:
+            raise OptionError(f"--set: {pair!r} is not of the form FACT=VALUE")
+        if name not in book:
+            raise OptionError(f"--set: there is no fact {name!r}; `lanewise facts` lists them")
+        found[name] = value
+    return found
+
+
+def _print_json(data: Any) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+# ---------------------------------------------------------------------- advise
+def advise(options: argparse.Namespace) -> int:
+    from dataclasses import replace
+    from types import MappingProxyType
+
+    from desktop.core.questions import questions_of
+    from desktop.engine.advice import evaluate
+    from desktop.store.casefile import read_case
+
+    book = _book()
+    questions = questions_of(book.rules)
+    day = _day(options.as_of)
+    case = read_case(options.case, questions)
+    own = {**case.overrides, **_overrides(options.set, book)}
+    case = replace(case, as_of=day or case.as_of, overrides=MappingProxyType(own))
+    result = evaluate(case, book, date.today(), questions)
+    if options.json:
+        _print_json(advice_json(result, options.lang))
+    else:
+        _print_advice(result, case, options.lang)
+    return 0
+
+
+def advice_json(advice: Advice, language: str = "en") -> dict[str, Any]:
+    """The advice in the form of DESIGN section 10."""
+    return {
+        "as_of": advice.as_of.isoformat(),
+        **{
+            choice: [_option_json(option, language) for option in advice.ranking(choice).options]
+            for choice in ("platforms", "logistics", "import_modes", "import_platforms", "markets", "cities")
+        },
+        "stability": [text[language] for text in advice.stability],
+        "next_steps": [_reason_json(reason, language) for reason in advice.next_steps],
+        "unknown": [
+            {"what": unknown.what, "fact": unknown.fact, "text": unknown.why[language]} for unknown in advice.unknown
+        ],
+        "defaults": [
+            {"text": datum.label[language], "value": datum.value, "unit": datum.unit[language]}
+            for datum in advice.defaults
+        ],
+        "warnings": [text[language] for text in advice.warnings],
+    }
+
+
+def _option_json(option: Option, language: str) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "id": option.id,
+        "name": option.name[language],
+        "rank": option.rank,
+        "score": None if option.score is None else plain(option.score),
+        "excluded": _exclusion_json(option.excluded, language),
+        "reasons": [_reason_json(reason, language) for reason in option.reasons],
+        "net_margin": _net_json(option.quote),
+        "criteria": [
+            {"id": c.id, "weight": c.weight, "score": c.score, "raw": c.raw[language]} for c in option.criteria
+        ],
+    }
+    if option.days is not None:
+        data["days"] = list(option.days)
+    if option.quote is not None:
+        data["lines"] = [_line_json(line, language) for line in option.quote.lines]
+        data["complete"] = option.quote.complete
+    if option.details.get("modes") is not None:
+        data["modes"] = list(option.details["modes"])  # type: ignore[call-overload]
+    return data
+
+
+def _exclusion_json(excluded: Exclusion | None, language: str) -> dict[str, Any] | None:
+    if excluded is None:
+        return None
+    return {
+        "text": excluded.text[language],
+        "opens": excluded.opens[language],
+        "fact": excluded.reading.id if excluded.reading else None,
+        "source": excluded.source,
+    }
+
+
+def _reason_json(reason: Reason, language: str) -> dict[str, Any]:
+    return {
+        "text": reason.text[language],
+        "fact": reason.fact,
+        "source": reason.source,
+        "criterion": reason.criterion,
+        "points": reason.points,
+    }
+
+
+def _net_json(quote: Quote | None) -> dict[str, Any] | None:
+    if quote is None or "mode" in quote.lane or quote.price <= 0:
+        return None
+    return {
+        "amount": str(quote.net_money),
+        "currency": quote.currency,
+        "percent": None if quote.percent is None else plain(quote.percent),
+        "complete": quote.complete,
+    }
+
+
+def _line_json(line: Any, language: str) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "label": line.label[language],
+        "amount": None if line.money is None else f"{line.money:f}",
+        "currency": line.currency,
+        "payer": line.payer,
+        "calculation": line.calculation[language],
+        "facts": [
+            {
+                "id": reading.id,
+                "value": reading.raw,
+                "from": str(reading.value.start),
+                "source": reading.value.source,
+            }
+            for reading in line.readings
+        ],
+        **({"unknown": line.unknown.why[language]} if line.unknown else {}),
+    }
+
+
+HEADS = {
+    "markets": ("Markets", "市场"),
+    "platforms": ("Export platforms", "出口平台"),
+    "logistics": ("Logistics", "物流"),
+    "import_modes": ("Import modes", "进口模式"),
+    "import_platforms": ("Import platforms", "进口平台"),
+    "cities": ("Cities", "城市"),
+}
+
+
+def _print_advice(advice: Advice, case: Case, language: str) -> None:
+    zh = language == "zh"
+    print(f"{'规则日期' if zh else 'Rules as of'} {advice.as_of.isoformat()}")
+    for choice, heads in HEADS.items():
+        ranking = advice.ranking(choice)
+        if not ranking.options:
+            continue
+        print(f"\n{heads[zh]}")
+        for option in ranking.options:
+            _print_option(option, language)
+    for title, texts in (
+        ("最多会怎样改变" if zh else "What would change it", advice.stability),
+        ("下一步" if zh else "What next", tuple(reason.text for reason in advice.next_steps)),
+        ("未知" if zh else "Not known", tuple(unknown.why for unknown in advice.unknown)),
+        ("注意" if zh else "Mind", advice.warnings),
+    ):
+        if texts:
+            print(f"\n{title}")
+            for text in texts:
+                print(f"  - {text[language]}")
+
+
+def _print_option(option: Option, language: str) -> None:
+    if option.excluded:
+        print(f"  x  {option.name[language]}: {option.excluded.text[language]}")
+        print(f"       {option.excluded.opens[language]}")
+        return
+    place = "?" if option.rank is None else str(option.rank)
+    net = _net_json(option.quote)
+    money = ""
+    if net:
+        most = "" if net["complete"] else ("至多 " if language == "zh" else "at most ")
+        money = f"  {most}{net['amount']} {net['currency']} ({net['percent']}%)"
+    print(f"  {place}  {option.name[language]}  {option.score if option.score is not None else ''}{money}")
+    for reason in option.reasons[:3]:
+        print(f"       {reason.text[language]} [{reason.source}]")
+
+
+# ---------------------------------------------------------------------- questions
+def questions(options: argparse.Namespace) -> int:
+    from desktop.core.questions import questions_of
+
+    found = questions_of(_book().rules)
+    if options.json:
+        _print_json([_question_json(question) for question in found.items])
+        return 0
+    for question in found.items:
+        print(f"{question.name:24} {question.label[options.lang]}  ({question.form()[options.lang]})")
+    return 0
+
+
+def _question_json(question: Any) -> dict[str, Any]:
+    bounds = None
+    if question.minimum is not None:
+        bounds = {"minimum": plain(question.minimum), "maximum": plain(question.maximum)}
+    return {
+        "name": question.name,
+        "kind": question.kind,
+        "unit": question.unit,
+        "currency": question.currency,
+        "bounds": bounds,
+        "choices": [{"id": c.id, "en": c.name.en, "zh": c.name.zh} for c in question.choices],
+        "depends_on": {name: list(allowed) for name, allowed in question.asked_when.items()},
+        "label": {"en": question.label.en, "zh": question.label.zh},
+        "help": {"en": question.help.en, "zh": question.help.zh},
+        "group": question.group,
+        "private": question.private,
+    }
+
+
+# ---------------------------------------------------------------------- facts
+def facts(options: argparse.Namespace) -> int:
+    book = _book()
+    day = _day(options.as_of)
+    if options.id is None:
+        return _list_facts(book, options)
+    if options.id not in book:
+        near = [fact_id for fact_id in book.ids() if options.id in fact_id][:3]
+        hint = f"; nearest: {', '.join(near)}" if near else "; `lanewise facts` lists them"
+        raise OptionError(f"there is no fact {options.id!r}{hint}")
+    fact = book.fact(options.id)
+    if options.json:
+        _print_json(fact_json(book, fact, day or date.today()))
+    else:
+        _print_fact(book, fact, day or date.today(), options.lang)
+    return 0
+
+
+def _list_facts(book: RuleBook, options: argparse.Namespace) -> int:
+    if options.json:
+        _print_json([{"id": i, "says": dict(book.facts_data[i]["says"])} for i in book.ids()])
+    else:
+        for fact_id in book.ids():
+            print(f"{fact_id}  {book.facts_data[fact_id]['says'][options.lang]}")
+    return 0
+
+
+def fact_json(book: RuleBook, fact: Fact, day: date) -> dict[str, Any]:
+    """A fact with its whole history, sources and doubts, and what holds on a day."""
+    at = fact.at(day)
+    return {
+        "id": fact.id,
+        "says": {"en": fact.says.en, "zh": fact.says.zh},
+        "unit": fact.unit,
+        "scope": dict(fact.scope),
+        "base": fact.base,
+        "tiers": fact.tiers,
+        "where": fact.where or None,
+        "as_of": day.isoformat(),
+        "value": None if at is None else at.raw,
+        "known": at is not None,
+        "values": [
+            {
+                "observed" if value.observed else "from": str(value.start),
+                "value": value.raw,
+                **({"value_zh": value.raw_zh} if value.raw_zh is not None else {}),
+                **({"corrected": value.corrected} if value.corrected else {}),
+                "confidence": value.confidence,
+                "note": value.note.en or None,
+                "source": _source_json(book, value.source),
+                "also": [_source_json(book, key) for key in value.also],
+            }
+            for value in fact.values
+        ],
+        "doubts": [
+            {
+                "id": doubt.key,
+                "printed": doubt.printed.en,
+                "conflict": doubt.conflict.en,
+                "likely": doubt.likely.en or None,
+                "why": doubt.why.en,
+                "strength": doubt.strength,
+            }
+            for doubt in (book.doubt(key) for key in fact.doubts)
+        ],
+    }
+
+
+def _source_json(book: RuleBook, key: str) -> dict[str, Any]:
+    source = book.source(key)
+    return {
+        "key": key,
+        "publisher": source.publisher,
+        "title": source.title,
+        "url": source.url,
+        "dated": str(source.dated) if source.dated else None,
+        "read": source.read.isoformat(),
+        "kind": source.kind,
+        "review_by": source.review_by.isoformat() if source.review_by else None,
+    }
+
+
+def _print_fact(book: RuleBook, fact: Fact, day: date, language: str) -> None:
+    zh = language == "zh"
+    print(f"{fact.id}\n{fact.says[language]}")
+    print(f"{'单位' if zh else 'unit'}: {book.unit(fact.unit)[language]}")
+    at = fact.at(day)
+    shown = ("未知" if zh else "not known") if at is None else _value_text(at.raw)
+    print(f"{day.isoformat()}: {shown}")
+    for value in fact.values:
+        start = f"{'查见' if zh else 'seen'} {value.start}" if value.observed else f"{value.start}"
+        source = book.source(value.source)
+        ends = ("终止" if zh else "ends") if value.raw is None else _value_text(value.raw)
+        print(f"  {start}: {ends}  ({value.confidence}; {source.publisher}, {source.title})")
+        if value.note:
+            print(f"      {value.note[language]}")
+    for key in fact.doubts:
+        doubt = book.doubt(key)
+        print(f"  {'存疑' if zh else 'doubt'} {key}: {doubt.conflict[language]}; {doubt.why[language]}")
+
+
+def _value_text(raw: Any) -> str:
+    return raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False)
+
+
+# ---------------------------------------------------------------------- check-data
+def check_data(options: argparse.Namespace) -> int:
+    from desktop.store.loader import compile_data
+    from desktop.store.paths import authored_data
+    from desktop.store.rulebook import write_compiled
+
+    folder = options.folder or authored_data()
+    if folder is None:
+        raise OptionError("this installation holds compiled data only; name the folder: lanewise check-data DIR")
+    if not folder.is_dir():
+        raise OptionError(f"there is no folder {folder}")
+    compiled = compile_data(folder)
+    if not compiled["facts"]:
+        raise OptionError(f"{folder} holds no facts (expected {folder.name}/facts/*.yaml)")
+    if options.compile:
+        write_compiled(compiled, folder / "compiled" / "rules.json")
+    rows = sum(len(table["rows"]) for table in compiled["rates"].values())
+    print(
+        f"{len(compiled['facts'])} facts, {len(compiled['sources'])} sources, {len(compiled['doubts'])} doubts, "
+        f"{len(compiled['rates'])} rate tables with {rows} rows: as they must be ({compiled['digest']})"
+    )
+    return 0
+
+
+# ---------------------------------------------------------------------- tour
+def tour(options: argparse.Namespace) -> int:
+    from desktop.tour import render
+
+    if options.folder.exists() and not options.folder.is_dir():
+        raise OptionError(f"{options.folder} is a file; name a folder for the pictures")
+    count = render(options.folder, options.scale)
+    print(f"{count} pictures in {options.folder}")
+    return 0
+
+
+COMMANDS = {
+    "advise": advise,
+    "questions": questions,
+    "facts": facts,
+    "check-data": check_data,
+    "tour": tour,
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

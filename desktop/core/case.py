@@ -1,0 +1,198 @@
+"""A case: all answers of one client, one frozen value that is replaced as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from desktop.core.dates import iso_day
+from desktop.core.errors import AnswerError, CaseError
+from desktop.core.money import Money
+from desktop.core.questions import UNKNOWN, Answer, Questions
+from desktop.core.text import Text
+
+FORMAT = 1
+"""The form of a case file that this program writes; a higher one is refused untouched."""
+
+
+def _empty() -> Mapping[str, Any]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Case:
+    """Answers by name, the day whose rules count (None: today's), and facts that the user overrode."""
+
+    answers: Mapping[str, Answer] = field(default_factory=_empty)
+    as_of: date | None = None
+    overrides: Mapping[str, str] = field(default_factory=_empty)
+    weights: Mapping[str, Mapping[str, int]] = field(default_factory=_empty)
+    """The client's own weights of criteria in percent, by choice; where absent those of the rules count."""
+    name: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """Keys of a case file that this version does not use; written back as they were."""
+
+    def given(self, name: str) -> Answer | None:
+        """The answer, or None where it is absent or "unknown"."""
+        answer = self.answers.get(name)
+        return None if answer == UNKNOWN else answer
+
+    def text(self, name: str) -> str | None:
+        answer = self.given(name)
+        return answer if isinstance(answer, str) else None
+
+    def integer(self, name: str) -> int | None:
+        answer = self.given(name)
+        return answer if isinstance(answer, int) and not isinstance(answer, bool) else None
+
+    def flag(self, name: str) -> bool | None:
+        answer = self.given(name)
+        return answer if isinstance(answer, bool) else None
+
+    def several(self, name: str) -> tuple[str, ...]:
+        answer = self.given(name)
+        return answer if isinstance(answer, tuple) else ()
+
+    def decimal(self, name: str) -> Decimal | None:
+        answer = self.given(name)
+        return Decimal(answer) if isinstance(answer, str) else None
+
+    @property
+    def direction(self) -> str:
+        """export, import or both; both where it is open, so that nothing is left unsaid."""
+        return self.text("direction") or "both"
+
+    @property
+    def exports(self) -> bool:
+        return self.direction in ("export", "both")
+
+    @property
+    def imports(self) -> bool:
+        return self.direction in ("import", "both")
+
+    def currency(self, questions: Questions, name: str) -> str:
+        """The currency of a money question: as answered, else its fallback for the direction."""
+        key = questions[name].currency
+        assert key is not None
+        return self.text(key) or questions[key].fallback[self.direction]
+
+    def money(self, questions: Questions, name: str) -> Money | None:
+        amount = self.decimal(name)
+        return None if amount is None else Money.of(amount, self.currency(questions, name))
+
+    def dims_mm(self) -> tuple[int, int, int] | None:
+        """Length, width and height of the packed piece in whole millimetres, rounded up."""
+        size = self.text("dims_cm")
+        if size is None:
+            return None
+        a, b, c = (int((Decimal(part) * 10).to_integral_value(rounding="ROUND_CEILING")) for part in size.split("x"))
+        return a, b, c
+
+    def set(self, questions: Questions, name: str, raw: object) -> tuple[Case, tuple[str, ...]]:
+        """The case with one answer changed (None takes it away), and the names of answers that this voids.
+
+        AnswerError where the answer is not of the right form: this case is unchanged.
+        """
+        answers = dict(self.answers)
+        if raw is None:
+            questions.parse(name, UNKNOWN)
+            answers.pop(name, None)
+        else:
+            answers[name] = questions.parse(name, raw)
+        voided: list[str] = []
+        # a question that is void may itself be what another depends on, so go on until nothing changes
+        while gone := [n for n in answers if not questions[n].asked(answers)]:
+            voided += gone
+            for each in gone:
+                del answers[each]
+        return replace(self, answers=MappingProxyType(answers)), tuple(voided)
+
+    def on(self, day: date | None) -> Case:
+        """The same answers with the rules of another day."""
+        return replace(self, as_of=day)
+
+
+def case_of(data: Any, questions: Questions, file: str = "the case") -> Case:
+    """A case from the content of a case file. CaseError or AnswerError says in one sentence what is wrong."""
+    if not isinstance(data, dict) or "answers" not in data:
+        raise CaseError(
+            Text(
+                f'{file} is not a case; right form: {{"format": 1, "as_of": "2015-11-08", "answers": {{…}}}}',
+                f'{file} 不是案例文件；正确格式：{{"format": 1, "as_of": "2015-11-08", "answers": {{…}}}}',
+            )
+        )
+    version = data.get("format", FORMAT)
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise CaseError(
+            Text(f"{file}: format is {version!r}; right form: 1", f"{file}：format 为 {version!r}；正确格式：1")
+        )
+    if version > FORMAT:
+        raise CaseError(
+            Text(
+                f"{file} was written by a newer Lanewise (format {version}, this one reads {FORMAT}); it was not changed",
+                f"{file} 由更新版本的 Lanewise 写成（格式 {version}，本版本只读 {FORMAT}）；文件未被改动",
+            )
+        )
+    if not isinstance(data["answers"], dict):
+        raise CaseError(
+            Text(f'{file}: answers is not a list of names and values; right form: "answers": {{"category": "apparel"}}',
+                 f'{file}：answers 格式不对；正确格式："answers": {{"category": "apparel"}}')
+        )  # fmt: skip
+    answers = {
+        name: questions.parse(name, raw) for name, raw in data["answers"].items() if raw is not None
+    }
+    answers = {name: value for name, value in answers.items() if questions[name].asked(answers)}
+    known = {"format", "as_of", "answers", "overrides", "weights", "name"}
+    return Case(
+        answers=MappingProxyType(answers),
+        as_of=_as_of(data.get("as_of"), file),
+        overrides=MappingProxyType({str(k): str(v) for k, v in (data.get("overrides") or {}).items()}),
+        weights=_weights(data.get("weights"), file),
+        name=str(data.get("name") or ""),
+        extra={key: value for key, value in data.items() if key not in known},
+    )
+
+
+def _as_of(raw: Any, file: str) -> date | None:
+    if raw is None:
+        return None
+    try:
+        return iso_day(raw if isinstance(raw, str) else repr(raw))
+    except ValueError as error:
+        raise AnswerError(
+            "as_of", Text(f"{file}: as_of: {error}", f"{file}：as_of 不是 2015-11-08 这样的日期")
+        ) from None
+
+
+def _weights(raw: Any, file: str) -> Mapping[str, Mapping[str, int]]:
+    try:
+        return MappingProxyType(
+            {choice: {key: min(100, max(0, int(weight))) for key, weight in by.items()} for choice, by in (raw or {}).items()}
+        )
+    except (AttributeError, TypeError, ValueError):
+        raise CaseError(
+            Text(
+                f'{file}: weights is not of the right form: "weights": {{"platforms": {{"money": 40}}}}',
+                f'{file}：weights 格式不对；正确格式："weights": {{"platforms": {{"money": 40}}}}',
+            )
+        ) from None
+
+
+def data_of(case: Case) -> dict[str, Any]:
+    """A case as the content of a case file."""
+    answers = {name: list(value) if isinstance(value, tuple) else value for name, value in case.answers.items()}
+    data: dict[str, Any] = {"format": FORMAT}
+    if case.name:
+        data["name"] = case.name
+    if case.as_of is not None:
+        data["as_of"] = case.as_of.isoformat()
+    data["answers"] = answers
+    if case.overrides:
+        data["overrides"] = dict(case.overrides)
+    if case.weights:
+        data["weights"] = {choice: dict(by) for choice, by in case.weights.items()}
+    return {**data, **case.extra}

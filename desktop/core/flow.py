@@ -1,0 +1,68 @@
+"""Where to go next: the steps that a case has, and how far each is. Routing only; no words, no rates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from desktop.core.case import Case
+from desktop.core.questions import Question, Questions
+from desktop.core.text import Text, text_of
+
+StepMark = Literal["enough", "partly", "open", "blocked", "not-asked"]
+
+
+@dataclass(frozen=True)
+class FlowStep:
+    id: str
+    name: Text
+    icon: str
+    directions: tuple[str, ...]
+    enough: tuple[str, ...]
+    choice: str | None
+
+
+@dataclass(frozen=True)
+class Flow:
+    """All steps in order."""
+
+    steps: tuple[FlowStep, ...]
+
+    def asked(self, case: Case) -> tuple[FlowStep, ...]:
+        """The steps that the case has, in order."""
+        return tuple(step for step in self.steps if case.direction in step.directions)
+
+    def is_asked(self, case: Case, step_id: str) -> bool:
+        return any(step.id == step_id for step in self.asked(case))
+
+    def next(self, case: Case, step_id: str) -> FlowStep | None:
+        return self._beside(case, step_id, 1)
+
+    def previous(self, case: Case, step_id: str) -> FlowStep | None:
+        return self._beside(case, step_id, -1)
+
+    def _beside(self, case: Case, step_id: str, by: int) -> FlowStep | None:
+        asked = self.asked(case)
+        at = next((i for i, step in enumerate(asked) if step.id == step_id), None)
+        if at is None or not 0 <= at + by < len(asked):
+            return None
+        return asked[at + by]
+
+
+def open_questions(case: Case, questions: Questions) -> tuple[Question, ...]:
+    """The questions that the case is asked, in order."""
+    return tuple(question for question in questions.items if question.asked(case.answers))
+
+
+def flow_of(steps: Sequence[Mapping[str, Any]]) -> Flow:
+    """The flow from the rules of a book."""
+    return Flow(
+        tuple(
+            FlowStep(
+                data["id"], text_of(data), data["icon"], tuple(data["directions"]), tuple(data.get("enough", ())),
+                data.get("choice"),
+            )
+            for data in steps
+        )
+    )  # fmt: skip

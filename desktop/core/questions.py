@@ -1,0 +1,241 @@
+"""Questions as data: names, bounds, choices, and the strict reading of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from desktop.core.errors import AnswerError
+from desktop.core.money import CURRENCIES, decimal_of, plain
+from desktop.core.text import Text, both, text_of
+
+Answer = str | int | bool | tuple[str, ...]
+UNKNOWN = "unknown"
+"""An answer that says "I don't know"; the engine treats it like one that was not given."""
+
+BOOLEANS = {"true": True, "false": False, "yes": True, "no": False}
+
+
+@dataclass(frozen=True)
+class Choice:
+    id: str
+    name: Text
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. `minimum` and `maximum` are in `unit` (or in the currency of the answer named by `currency`)."""
+
+    name: str
+    kind: str
+    group: str
+    label: Text
+    help: Text
+    unit: str | None
+    currency: str | None
+    minimum: Decimal | None
+    maximum: Decimal | None
+    private: bool
+    choices: tuple[Choice, ...]
+    asked_when: Mapping[str, tuple[str, ...]]
+    fallback: Mapping[str, str]
+
+    def choice(self, choice_id: str) -> Choice | None:
+        return next((choice for choice in self.choices if choice.id == choice_id), None)
+
+    def asked(self, answers: Mapping[str, Answer]) -> bool:
+        """Whether the question is asked, given other answers. An open answer closes nothing."""
+        return all(
+            answers.get(name) in (None, UNKNOWN) or answers[name] in allowed
+            for name, allowed in self.asked_when.items()
+        )
+
+    def parse(self, raw: object) -> Answer:
+        """A raw answer (from JSON, a field, a command line) in its one form; AnswerError names the right form."""
+        if raw == UNKNOWN:
+            return UNKNOWN
+        reader = _READERS[self.kind]
+        return reader(self, raw)
+
+    def form(self) -> Text:
+        """The right form of an answer, for an error sentence."""
+        if self.kind in ("choice", "choices"):
+            return both(", ".join(choice.id for choice in self.choices[:12]) + ("…" if len(self.choices) > 12 else ""))
+        if self.kind == "boolean":
+            return both("true, false")
+        if self.kind == "currency":
+            return both("CNY, USD, EUR, GBP …")
+        unit = f" {self.unit}" if self.unit else ""
+        low, high = plain(self.minimum or Decimal(0)), plain(self.maximum or Decimal(0))
+        if self.kind == "size":
+            return Text(f"20x15x10, each {low} to {high}{unit}", f"20x15x10，每边 {low} 至 {high}{unit}")
+        return Text(f"{low} to {high}{unit}", f"{low} 至 {high}{unit}")
+
+
+def _refuse(question: Question, raw: object) -> AnswerError:
+    form = question.form()
+    shown = str(raw) if len(str(raw)) <= 40 else str(raw)[:37] + "..."
+    return AnswerError(
+        question.name,
+        Text(
+            f"{question.label.en} ({question.name}): {shown!r} is not possible; right form: {form.en}",
+            f"{question.label.zh}（{question.name}）：{shown!r} 不可用；正确格式：{form.zh}",
+        ),
+    )
+
+
+def _number(question: Question, raw: object) -> Decimal:
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
+        raise _refuse(question, raw)
+    try:
+        value = decimal_of(str(raw))
+    except ValueError:
+        raise _refuse(question, raw) from None
+    assert question.minimum is not None
+    assert question.maximum is not None
+    if not question.minimum <= value <= question.maximum:
+        raise _refuse(question, raw)
+    return value
+
+
+def _decimal(question: Question, raw: object) -> Answer:
+    value = _number(question, raw)
+    if value.normalize().as_tuple().exponent < -6:  # type: ignore[operator]
+        raise _refuse(question, raw)
+    return f"{value:f}"
+
+
+def _integer(question: Question, raw: object) -> Answer:
+    value = _number(question, raw)
+    if value != value.to_integral_value():
+        raise _refuse(question, raw)
+    return int(value)
+
+
+def _choice(question: Question, raw: object) -> Answer:
+    if not isinstance(raw, str) or question.choice(raw) is None:
+        raise _refuse(question, raw)
+    return raw
+
+
+def _choices(question: Question, raw: object) -> Answer:
+    if isinstance(raw, str):
+        raw = [part.strip() for part in raw.split(",") if part.strip()]
+    if not isinstance(raw, list | tuple) or not raw:
+        raise _refuse(question, raw)
+    return tuple(dict.fromkeys(str(_choice(question, item)) for item in raw))
+
+
+def _boolean(question: Question, raw: object) -> Answer:
+    if isinstance(raw, bool):
+        return raw
+    if isinstance(raw, str) and raw.lower() in BOOLEANS:
+        return BOOLEANS[raw.lower()]
+    raise _refuse(question, raw)
+
+
+def _currency(question: Question, raw: object) -> Answer:
+    if not isinstance(raw, str) or raw.upper() not in CURRENCIES:
+        raise _refuse(question, raw)
+    return raw.upper()
+
+
+def _size(question: Question, raw: object) -> Answer:
+    if not isinstance(raw, str):
+        raise _refuse(question, raw)
+    parts = raw.lower().replace("×", "x").replace("*", "x").split("x")
+    if len(parts) != 3:
+        raise _refuse(question, raw)
+    try:
+        return "x".join(plain(_number(question, part)) for part in parts)
+    except AnswerError:
+        raise _refuse(question, raw) from None
+
+
+_READERS = {
+    "choice": _choice,
+    "choices": _choices,
+    "money": _decimal,
+    "percent": _decimal,
+    "integer": _integer,
+    "boolean": _boolean,
+    "currency": _currency,
+    "size": _size,
+}
+
+
+@dataclass(frozen=True)
+class Questions:
+    """All questions, in order, with their groups."""
+
+    items: tuple[Question, ...]
+    groups: Mapping[str, tuple[Text, Text]]
+
+    def __getitem__(self, name: str) -> Question:
+        found = self.get(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def get(self, name: str) -> Question | None:
+        return next((question for question in self.items if question.name == name), None)
+
+    def parse(self, name: str, raw: object) -> Answer:
+        question = self.get(name)
+        if question is None:
+            raise AnswerError(
+                name,
+                Text(
+                    f"there is no question {name!r}; `lanewise questions --json` lists them",
+                    f"没有名为 {name!r} 的问题；可用 lanewise questions --json 查看全部",
+                ),
+            )
+        return question.parse(raw)
+
+
+def questions_of(rules: Mapping[str, Any]) -> Questions:
+    """The questions from the rules of a book (areas questions, categories, markets, import_modes)."""
+    lists = choice_lists(rules)
+    items = tuple(_question(data, lists) for data in rules["questions"]["questions"])
+    groups = {key: (text_of(data), text_of(data["why"])) for key, data in rules["questions"]["groups"].items()}
+    return Questions(items, groups)
+
+
+def choice_lists(rules: Mapping[str, Any]) -> dict[str, tuple[Choice, ...]]:
+    """The choices that come from other rule areas: one list, never written twice."""
+    markets = rules["markets"]["countries"]
+    modes = rules["import_modes"]
+    return {
+        "categories": tuple(
+            Choice(key, text_of(data), tuple(data.get("words", ()))) for key, data in rules["categories"].items()
+        ),
+        "markets": tuple(
+            Choice(key, text_of(data["name"])) for key, data in markets.items() if key in rules["border"]
+        ),
+        "cities": tuple(Choice(data["id"], text_of(data["name"])) for data in modes["cities"]),
+        "platforms": tuple(Choice(key, text_of(data["name"])) for key, data in rules["fees"].items()),
+        "import_modes": tuple(Choice(data["id"], text_of(data["name"])) for data in modes["modes"]),
+    }
+
+
+def _question(data: Mapping[str, Any], lists: Mapping[str, tuple[Choice, ...]]) -> Question:
+    listed = data.get("choices_from")
+    own = tuple(Choice(choice["id"], text_of(choice)) for choice in data.get("choices", ()))
+    return Question(
+        name=data["name"],
+        kind=data["kind"],
+        group=data["group"],
+        label=text_of(data["label"]),
+        help=text_of(data["help"]),
+        unit=data.get("unit"),
+        currency=data.get("currency"),
+        minimum=Decimal(data["minimum"]) if "minimum" in data else None,
+        maximum=Decimal(data["maximum"]) if "maximum" in data else None,
+        private=bool(data.get("private")),
+        choices=lists[listed] if listed else own,
+        asked_when={key: tuple(value) for key, value in data.get("asked_when", {}).items()},
+        fallback=data.get("fallback", {}),
+    )

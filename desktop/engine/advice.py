@@ -1,0 +1,374 @@
+"""The advice: every choice of a case ranked on a view, with reasons, sources and what is not known.
+
+Order of the work: for each market the services, then the platforms with the best service, then the markets with their
+best platform. Import modes, platforms and cities follow in `desktop.engine.importing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from desktop.core.case import Case
+from desktop.core.facts import Reading, RuleBook, Unknown, View
+from desktop.core.money import major, plain
+from desktop.core.questions import Questions, questions_of
+from desktop.core.result import Advice, Datum, Exclusion, Option, Quote, Ranking, Reason, distinct
+from desktop.core.text import Text, both, joined, text_of
+from desktop.engine import border, fees, freight, markets
+from desktop.engine.conditions import applies
+from desktop.engine.importing import ImportSide
+from desktop.engine.lanes import Pricer, readings_of
+from desktop.engine.scoring import Candidate, Measured, rank, weights
+from desktop.engine.stability import stability
+
+PLATFORMS = ("aliexpress", "amazon", "ebay", "dhgate")
+EMPTY_RANKING = Ranking("", ())
+TOO_CLOSE = Decimal("1.0")
+"""Two options whose scores differ by no more than this are "too close to call"."""
+
+
+@dataclass
+class MarketSide:
+    """What was found for one market: its services and platforms, ranked."""
+
+    market: str
+    services: dict[str, Ranking] = field(default_factory=dict)
+    platforms: Ranking = EMPTY_RANKING
+
+    def best_service(self, platform: str) -> str | None:
+        ranking = self.services.get(platform)
+        best = next((o for o in ranking.ranked if o.quote is not None), None) if ranking else None
+        return best.id if best else None
+
+
+@dataclass
+class Adviser:
+    """One evaluation of a case on a view."""
+
+    case: Case
+    view: View
+    questions: Questions
+    pricer: Pricer = field(init=False)
+    sides: dict[str, MarketSide] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.pricer = Pricer(self.case, self.view, self.questions)
+        self.rules: Mapping[str, Any] = self.view.rules("advice")
+
+    # ------------------------------------------------------------------ the whole
+    def advise(self) -> Advice:
+        platforms = logistics = ranking = EMPTY_RANKING
+        if self.case.exports:
+            for market in self.market_ids():
+                self.sides[market] = self._market_side(market)
+            ranking = self._rank_markets()
+            if ranking.first:
+                side = self.sides[ranking.first.id]
+                platforms = side.platforms
+                logistics = side.services.get(self._chosen_platform(platforms) or "", EMPTY_RANKING)
+        incoming = ImportSide(self.case, self.view, self.questions) if self.case.imports else None
+        modes = incoming.modes() if incoming else EMPTY_RANKING
+        import_platforms = incoming.platforms(modes) if incoming else EMPTY_RANKING
+        cities = incoming.cities(modes) if incoming else EMPTY_RANKING
+        rankings = (platforms, logistics, modes, import_platforms, ranking, cities)
+        context = self._context(ranking, platforms, modes, import_platforms)
+        return Advice(
+            as_of=self.view.date,
+            platforms=platforms,
+            logistics=logistics,
+            import_modes=modes,
+            import_platforms=import_platforms,
+            markets=ranking,
+            cities=cities,
+            stability=self._stability(platforms, modes, ranking),
+            unknown=_unknown(rankings),
+            warnings=self._warnings(platforms, ranking) + (incoming.warnings() if incoming else ()),
+            next_steps=self._next_steps(context),
+            defaults=self._defaults(),
+            readings=distinct(_readings(rankings)),
+        )
+
+    def market_ids(self) -> tuple[str, ...]:
+        """The markets that are compared: those chosen, else all covered ones."""
+        return self.case.several("destinations") or border.destinations(self.view)
+
+    # ------------------------------------------------------------------ logistics of a market
+    def _market_side(self, market: str) -> MarketSide:
+        side = MarketSide(market)
+        for platform in PLATFORMS:
+            side.services[platform] = self._rank_services(market, platform)
+        side.platforms = self._rank_platforms(side)
+        return side
+
+    def _rank_services(self, market: str, platform: str) -> Ranking:
+        context = self._answers() | {"market": market, "best_platform": platform}
+        candidates = [
+            self._service(service, market, platform, context) for service in freight.service_ids(self.view)
+        ]
+        rules = self.rules["logistics"]
+        weighting = weights(rules, context, self.case.weights.get("logistics"))
+        return rank("logistics", candidates, rules, self.view, weighting)
+
+    def _service(self, service: str, market: str, platform: str, context: Mapping[str, Any]) -> Candidate:
+        plan = self.pricer.freight_plan(service, market, platform)
+        candidate = Candidate(service, plan.name, context, excluded=plan.exclusion, days=plan.days)
+        candidate.unknown = plan.unknown
+        candidate.details["warnings"] = plan.warnings
+        if plan.exclusion is None:
+            self._measure_service(candidate, plan, market, platform)
+        return candidate
+
+    def _measure_service(
+        self, candidate: Candidate, plan: freight.FreightPlan, market: str, platform: str
+    ) -> None:
+        cost = self.pricer.freight_cost(candidate.id, market, platform)
+        reading = (plan.table,) if plan.table else ()
+        if cost is not None:
+            amount = f"{major(cost, self.pricer.currency):f}"
+            shown = both(f"{amount} {self.pricer.currency}")
+            candidate.measured["cost"] = Measured(Decimal(cost), shown, reading)
+            candidate.quote = self.pricer.freight_lines(candidate.id, market, platform)
+            if plan.table:
+                text = self.view.text("advice.reason.freight", amount=amount, currency=self.pricer.currency)
+                candidate.reasons.append(_fact_reason(text, plan.table, "cost"))
+        else:
+            candidate.measured["cost"] = Measured(None, self.view.text("advice.cannot-say"))
+        if plan.days:
+            low, high = plan.days
+            readings = (plan.days_reading,) if plan.days_reading else ()
+            raw = self.view.text("advice.days-raw", low=low, high=high)
+            candidate.measured["speed"] = Measured(Decimal(low + high) / 2, raw, readings)
+            if plan.days_reading:
+                text = self.view.text("advice.reason.days", low=low, high=high)
+                candidate.reasons.append(_fact_reason(text, plan.days_reading, "speed"))
+        candidate.cannot_say = cost is None and plan.days is None
+
+    # ------------------------------------------------------------------ platforms of a market
+    def _rank_platforms(self, side: MarketSide) -> Ranking:
+        candidates = [self._platform(platform, side) for platform in PLATFORMS]
+        rules = self.rules["platforms"]
+        weighting = weights(rules, self._answers(), self.case.weights.get("platforms"))
+        return rank("platforms", candidates, rules, self.view, weighting)
+
+    def _platform(self, platform: str, side: MarketSide) -> Candidate:
+        name = text_of(self.view.rules("fees")[platform]["name"])
+        context = self._answers() | {"market": side.market}
+        candidate = Candidate(platform, name, context)
+        marketplace = fees.marketplace_for(self.view, platform, side.market)
+        if marketplace is None:
+            market = self._market_name(side.market)
+            text = self.view.text("advice.no-site", platform=name, market=market)
+            candidate.excluded = Exclusion(text, self.view.text("advice.opens-market"), None, "no-site")
+            return candidate
+        service = side.best_service(platform)
+        candidate.details |= {"market": side.market, "marketplace": marketplace, "service": service}
+        candidate.details["warnings"] = self.pricer.fee_plan(platform, marketplace).warnings
+        quote = self.pricer.quote(platform, marketplace, side.market, service)
+        candidate.quote = quote
+        if service:
+            option = side.services[platform].option(service)
+            candidate.days = option.days if option else None
+        candidate.measured["money"] = self._money(quote)
+        if quote is not None:
+            candidate.unknown = quote.unknown
+            candidate.reasons += self._money_reason(quote)
+        return candidate
+
+    def _money(self, quote: Quote | None) -> Measured:
+        """The margin as a measure; not known where the commission or the freight is, for that would flatter."""
+        if quote is None or quote.price <= 0:
+            return Measured(None, self.view.text("advice.no-price"))
+        main = [line for line in quote.seller_lines if line.id.split(".")[0] in ("commission", "freight")]
+        amount = f"{quote.net_money}"
+        if any(line.amount is None for line in main):
+            raw = self.view.text("advice.net-at-most", amount=amount, currency=quote.currency)
+            return Measured(None, raw, readings_of(quote))
+        key = "advice.net" if quote.complete else "advice.net-at-most"
+        raw = self.view.text(key, amount=amount, currency=quote.currency, percent=quote.percent)
+        return Measured(Decimal(quote.net), raw, readings_of(quote))
+
+    def _money_reason(self, quote: Quote) -> list[Reason]:
+        commission = next((line for line in quote.lines if line.id.startswith("commission")), None)
+        readings = (commission.readings if commission else ()) or readings_of(quote)
+        if not readings:
+            return []
+        if quote.complete:
+            text = self.view.text(
+                "advice.reason.net",
+                amount=quote.net_money,
+                currency=quote.currency,
+                percent=plain(quote.percent) if quote.percent is not None else "?",
+            )
+        else:
+            labels = [line.label for line in quote.seller_lines if line.amount is None]
+            text = self.view.text(
+                "advice.reason.net-at-most",
+                amount=quote.net_money,
+                currency=quote.currency,
+                unknown=joined(labels, ", ", "、"),
+            )
+        return [_fact_reason(text, readings[0], "money")]
+
+    def _chosen_platform(self, platforms: Ranking) -> str | None:
+        chosen = self.case.text("platform")
+        return chosen or (platforms.first.id if platforms.first else None)
+
+    # ------------------------------------------------------------------ markets
+    def _rank_markets(self) -> Ranking:
+        candidates = [self._market(side) for side in self.sides.values()]
+        rules = self.rules["markets"]
+        weighting = weights(rules, self._answers(), self.case.weights.get("markets"))
+        return rank("markets", candidates, rules, self.view, weighting)
+
+    def _market(self, side: MarketSide) -> Candidate:
+        platform = self._chosen_platform(side.platforms)
+        option = side.platforms.option(platform) if platform else None
+        context = self._answers() | {"market": side.market, "best_platform": platform}
+        candidate = Candidate(side.market, self._market_name(side.market), context)
+        candidate.details["platform"] = platform
+        found = markets.reach(self.view, side.market)
+        if isinstance(found, Unknown):
+            candidate.measured["reach"] = Measured(None, found.why)
+            candidate.unknown = (found,)
+        else:
+            value, unit, readings, measure = found
+            shown = plain(value.quantize(Decimal("0.1"))) if value < 1000 else f"{value:,.0f}"
+            candidate.measured["reach"] = Measured(value, Text(f"{shown} {unit.en}", f"{shown} {unit.zh}"), readings)
+            text = self.view.text("advice.reason.reach", measure=measure, value=shown, unit=unit)
+            candidate.reasons += [_fact_reason(text, reading, "reach") for reading in readings[:1]]
+        quote = option.quote if option and option.excluded is None else None
+        candidate.quote = quote
+        candidate.measured["money"] = self._money(quote)
+        if quote is not None:
+            candidate.unknown += quote.unknown
+            candidate.reasons += self._money_reason(quote)
+        if option and option.days:
+            low, high = option.days
+            raw = self.view.text("advice.days-raw", low=low, high=high)
+            candidate.days = option.days
+            candidate.measured["speed"] = Measured(Decimal(low + high) / 2, raw, ())
+        return candidate
+
+    # ------------------------------------------------------------------ around the rankings
+    def _market_name(self, market: str) -> Text:
+        return text_of(self.view.rules("markets")["countries"][market]["name"])
+
+    def _answers(self) -> dict[str, Any]:
+        names = [question.name for question in self.questions.items]
+        answers = {name: self.case.given(name) for name in names if self.case.given(name) is not None}
+        answers.pop("import_mode", None)
+        return answers | {"direction": self.case.direction, "import_mode": self.case.given("import_mode")}
+
+    def _context(
+        self, ranking: Ranking, platforms: Ranking, modes: Ranking, import_platforms: Ranking
+    ) -> dict[str, Any]:
+        first_mode = self.case.text("import_mode") or (modes.first.id if modes.first else None)
+        return self._answers() | {
+            "market": ranking.first.id if ranking.first else None,
+            "best_platform": self._chosen_platform(platforms),
+            "mode": first_mode,
+            "best_import_platform": import_platforms.first.id if import_platforms.first else None,
+        }
+
+    def _next_steps(self, context: Mapping[str, Any]) -> tuple[Reason, ...]:
+        steps = []
+        for rule in self.rules["next_steps"]["steps"]:
+            if not applies(rule, context, self.view.date):
+                continue
+            reading = self.view.read(rule["fact"])
+            if isinstance(reading, Reading):
+                steps.append(_fact_reason(text_of(rule["text"]), reading, ""))
+        return tuple(steps)
+
+    def _stability(self, platforms: Ranking, modes: Ranking, ranking: Ranking) -> tuple[Text, ...]:
+        said: list[Text] = []
+        for each in (platforms, modes):
+            if len(each.ranked) > 1:
+                first, second = each.ranked[:2]
+                gap = (first.score or Decimal(0)) - (second.score or Decimal(0))
+                if gap <= TOO_CLOSE:
+                    said.append(self.view.text("advice.stable.close", first=first.name, second=second.name, gap=gap))
+                said += stability(each, self.view)
+        return tuple(said)
+
+    def _warnings(self, platforms: Ranking, ranking: Ranking) -> tuple[Text, ...]:
+        view, found = self.view, []
+        if self.case.exports:
+            for name, key in (("list_price", "advice.no-price"), ("unit_cost", "advice.no-cost"),
+                              ("weight_g", "advice.no-weight"), ("category", "advice.no-category"),
+                              ("goods_class", "advice.goods-class-open")):  # fmt: skip
+                if self.case.given(name) is None:
+                    found.append(view.text(key))
+        for option in platforms.ranked[:1]:
+            found += option.details.get("warnings", ())  # type: ignore[arg-type]
+        quotes = [option.quote for option in platforms.ranked if option.quote]
+        if quotes and all(quote.net <= 0 for quote in quotes):
+            found.append(view.text("advice.lost-money"))
+        for option in ranking.ranked:
+            found += self._buyer_pays(option)
+            found += [warning for warning in self.pricer.border_plan(option.id).warnings if option.rank == 1]
+        return tuple(dict.fromkeys(found))
+
+    def _buyer_pays(self, option: Option) -> list[Text]:
+        if option.quote is None:
+            return []
+        lines = [line for line in option.quote.lines if line.payer == "buyer" and line.amount]
+        if not lines:
+            return []
+        amount = f"{major(sum(line.amount or 0 for line in lines), option.quote.currency):f}"
+        return [
+            self.view.text("advice.buyer-pays", market=option.name, amount=amount, currency=option.quote.currency)
+        ]
+
+    def _defaults(self) -> tuple[Datum, ...]:
+        if not self.case.exports:
+            return ()
+        label = {question.name: question.label for question in self.questions.items}
+        found = []
+        if self.case.given("pieces_per_order") is None:
+            found.append(Datum(label["pieces_per_order"], "1", Text("piece", "件"), "default"))
+        if self.case.given("goods_class") is None:
+            plain_goods = self.questions["goods_class"].choice("plain")
+            if plain_goods:
+                found.append(Datum(label["goods_class"], plain_goods.name.en, Text("", ""), "default"))
+        if self.case.given("fulfilment") is None:
+            own = self.questions["fulfilment"].choice("seller")
+            if own:
+                found.append(Datum(label["fulfilment"], own.name.en, Text("", ""), "default"))
+        return tuple(found)
+
+
+def _fact_reason(text: Text, reading: Reading, criterion: str) -> Reason:
+    return Reason(text, reading.id, reading.value.source, reading, criterion)
+
+
+def _unknown(rankings: tuple[Ranking, ...]) -> tuple[Unknown, ...]:
+    found: dict[str, Unknown] = {}
+    for ranking in rankings:
+        for option in ranking.options:
+            if option.excluded is None:
+                for unknown in option.unknown:
+                    found.setdefault(unknown.why.en, unknown)
+    return tuple(found.values())
+
+
+def _readings(rankings: tuple[Ranking, ...]) -> list[Reading]:
+    found: list[Reading] = []
+    for ranking in rankings:
+        for option in ranking.options:
+            found += [reason.reading for reason in option.reasons if reason.reading]
+            found += [reading for criterion in option.criteria for reading in criterion.readings]
+            found += readings_of(option.quote)
+            if option.excluded and option.excluded.reading:
+                found.append(option.excluded.reading)
+    return found
+
+
+def evaluate(case: Case, book: RuleBook, today: date, questions: Questions | None = None) -> Advice:
+    """The advice on a case: on the day of its `as_of`, else on the day given as today's."""
+    view = book.at(case.as_of or today, case.overrides)
+    return Adviser(case, view, questions or questions_of(book.rules)).advise()

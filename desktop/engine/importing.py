@@ -1,0 +1,202 @@
+"""The import side of an advice: modes with their tax, the city of entry, the import platforms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from desktop.core.case import Case
+from desktop.core.facts import Reading, View
+from desktop.core.money import major, plain
+from desktop.core.questions import Questions
+from desktop.core.result import Exclusion, Quote, Ranking, Reason
+from desktop.core.text import Text, both, joined, text_of
+from desktop.engine import import_tax
+from desktop.engine.exchange import ViewExchange
+from desktop.engine.kernel import Column, Ledger
+from desktop.engine.scoring import Candidate, Measured, rank, weights
+
+CNY = "CNY"
+
+
+class ImportSide:
+    """Ranks import modes, import platforms and cities for one case on a view."""
+
+    def __init__(self, case: Case, view: View, questions: Questions) -> None:
+        self.case, self.view, self.questions = case, view, questions
+        self.rules: Mapping[str, Any] = view.rules("advice")
+        self.data: Mapping[str, Any] = view.rules("import_modes")
+        self.exchange = ViewExchange(view)
+        self.category = case.text("category") or "other"
+
+    # ------------------------------------------------------------------ modes
+    def modes(self) -> Ranking:
+        context = self._context()
+        candidates = [self._mode(data, context) for data in self.data["modes"]]
+        rules = self.rules["import_modes"]
+        return rank("import_modes", candidates, rules, self.view, self._weights("import_modes", context))
+
+    def _mode(self, data: Mapping[str, Any], context: Mapping[str, Any]) -> Candidate:
+        mode = data["id"]
+        candidate = Candidate(mode, text_of(data["name"]), context)
+        plan = import_tax.compile_import_tax(self.view, mode, self.category)
+        candidate.details |= {"code": plan.code, "warnings": plan.warnings, "asks": text_of(data.get("asks"))}
+        candidate.excluded = self._not_in_city(mode)
+        ledger = self.ledger(mode)
+        ledger.run(plan.steps)
+        outcome = plan.outcome(ledger, 0) if ledger.column("value").known[0] else "unknown"
+        candidate.details["outcome"] = outcome
+        if outcome == "refused" and candidate.excluded is None:
+            reading = _first_reading(plan, ledger)
+            text = self.view.text("advice.tax-refused")
+            candidate.excluded = Exclusion(text, self.view.text("advice.tax-opens"), reading, "limit")
+        lines = tuple(ledger.line(step, 0) for step in plan.steps)
+        value = ledger.column("value")
+        quote = Quote({"mode": mode}, int(value.units[0]), CNY, 1, lines)
+        candidate.quote = quote if value.known[0] else None
+        candidate.unknown = (*plan.unknown, *(quote.unknown if value.known[0] else ()))
+        self._measure_tax(candidate, quote, bool(value.known[0]), outcome)
+        self._measure_days(candidate, data)
+        return candidate
+
+    def _measure_tax(self, candidate: Candidate, quote: Quote, known: bool, outcome: str) -> None:
+        if not known or quote.price <= 0 or not quote.complete:
+            candidate.measured["tax"] = Measured(None, self.view.text("advice.cannot-say"))
+            return
+        readings = tuple({r.id: r for line in quote.lines for r in line.readings}.values())
+        percent = (Decimal(quote.cost) * 100 / quote.price).quantize(Decimal("0.1"))
+        amount = f"{major(quote.cost, CNY):f}"
+        candidate.measured["tax"] = Measured(percent, both(f"{amount} CNY · {plain(percent)}%"), readings)
+        if readings:
+            text = self.view.text("advice.reason.tax", amount=amount)
+            candidate.reasons.append(
+                Reason(text, readings[0].id, readings[0].value.source, readings[0], "tax")
+            )
+
+    def _measure_days(self, candidate: Candidate, data: Mapping[str, Any]) -> None:
+        found = self._days(data)
+        if found is None:
+            return
+        (low, high), reading = found
+        candidate.days = (low, high)
+        raw = self.view.text("advice.days-raw", low=low, high=high)
+        candidate.measured["speed"] = Measured(Decimal(low + high) / 2, raw, (reading,))
+        text = self.view.text("advice.reason.days", low=low, high=high)
+        candidate.reasons.append(Reason(text, reading.id, reading.value.source, reading, "speed"))
+
+    def _days(self, data: Mapping[str, Any]) -> tuple[tuple[int, int], Reading] | None:
+        for fact_id in data.get("days", ()):
+            reading = self.view.read(fact_id)
+            if isinstance(reading, Reading):
+                raw = reading.raw
+                low, high = (raw[0], raw[-1]) if isinstance(raw, list) else reading.low_high()
+                return (int(Decimal(low)), int(Decimal(high))), reading
+        return None
+
+    def ledger(self, mode: str) -> Ledger:
+        """One order in CNY: the retail price, and for general trade the import value (the unit cost, where given)."""
+        price = self.case.money(self.questions, "list_price")
+        cost = self.case.money(self.questions, "unit_cost")
+        pieces = self.case.integer("pieces_per_order") or 1
+        taken, name = (cost, "unit_cost") if mode == "general-trade" and cost is not None else (price, "list_price")
+        column = Column.unknown(CNY, 1) if taken is None else Column.of(taken.units * pieces, taken.currency)
+        numbers = {"quantity": np.asarray([pieces], dtype=np.int64)}
+        weight = self.case.integer("weight_g")
+        ledger = Ledger(1, CNY, self.exchange, {}, numbers, {"value": "case", "quantity": "case"}, {})
+        label = self.questions[name].label
+        ledger.names = {"value": label, "quantity": self.questions["pieces_per_order"].label}
+        ledger.money["value"] = ledger.in_currency(column, CNY)
+        if weight is not None and self.category == "milk-powder":
+            # the table price of milk powder is per kilogram; the packed weight stands in for the net weight
+            ledger.numbers["net_g"] = np.asarray([weight], dtype=np.int64)
+        return ledger
+
+    def _not_in_city(self, mode: str) -> Exclusion | None:
+        city = self.case.text("city")
+        offered = self.offers(city) if city else None
+        if city is None or offered is None or mode in ("general-trade", "personal-post"):
+            return None
+        modes, reading = offered
+        if mode in modes:
+            return None
+        elsewhere = [
+            text_of(data["name"])
+            for data in self.data["cities"]
+            if (found := self.offers(data["id"])) is not None and mode in found[0]
+        ]
+        name = text_of(self._city(city)["name"])
+        opens = (
+            self.view.text("advice.mode-opens", cities=joined(elsewhere, ", ", "、"))
+            if elsewhere
+            else self.view.text("advice.mode-opens-none")
+        )
+        return Exclusion(self.view.text("advice.mode-not-offered", city=name), opens, reading, "city")
+
+    # ------------------------------------------------------------------ cities
+    def _city(self, city: str) -> Mapping[str, Any]:
+        return next(data for data in self.data["cities"] if data["id"] == city)
+
+    def offers(self, city: str) -> tuple[tuple[str, ...], Reading] | None:
+        """The retail modes that a city offers on the day, with the fact; None where it is not known."""
+        return import_tax.city_modes(self.view, city)
+
+    def cities(self, modes: Ranking) -> Ranking:
+        first = self.case.text("import_mode") or (modes.first.id if modes.first else None)
+        context = self._context() | {"import_mode": first, "mode": first}
+        candidates = [self._city_option(data, first, context) for data in self.data["cities"]]
+        rules = self.rules["cities"]
+        return rank("cities", candidates, rules, self.view, self._weights("cities", context))
+
+    def _city_option(self, data: Mapping[str, Any], mode: str | None, context: Mapping[str, Any]) -> Candidate:
+        candidate = Candidate(data["id"], text_of(data["name"]), context)
+        found = self.offers(data["id"])
+        candidate.details["modes"] = found[0] if found else None
+        if found and mode and mode not in found[0] and mode not in ("general-trade", "personal-post"):
+            others = joined([self._mode_name(m) for m in found[0]], ", ", "、")
+            text = self.view.text("advice.city-no-mode", mode=self._mode_name(mode))
+            opens = self.view.text("advice.city-opens", modes=others)
+            candidate.excluded = Exclusion(text, opens, found[1], "city")
+        return candidate
+
+    def _mode_name(self, mode: str) -> Text:
+        return next((text_of(data["name"]) for data in self.data["modes"] if data["id"] == mode), both(mode))
+
+    # ------------------------------------------------------------------ platforms
+    def platforms(self, modes: Ranking) -> Ranking:
+        first = self.case.text("import_mode") or (modes.first.id if modes.first else None)
+        context = self._context() | {"mode": first}
+        candidates = []
+        for data in self.data["platforms"]:
+            candidate = Candidate(data["id"], text_of(data["name"]), context)
+            candidate.details["model"] = data.get("model")
+            candidates.append(candidate)
+        rules = self.rules["import_platforms"]
+        return rank("import_platforms", candidates, rules, self.view, self._weights("import_platforms", context))
+
+    # ------------------------------------------------------------------ common
+    def warnings(self) -> tuple[Text, ...]:
+        found = []
+        if self.case.given("list_price") is None:
+            found.append(self.view.text("advice.no-price"))
+        if self.case.given("category") is None:
+            found.append(self.view.text("advice.no-category"))
+        return tuple(found)
+
+    def _context(self) -> dict[str, Any]:
+        names = [question.name for question in self.questions.items]
+        answers = {name: self.case.given(name) for name in names if self.case.given(name) is not None}
+        return answers | {"direction": self.case.direction}
+
+    def _weights(self, choice: str, context: Mapping[str, Any]) -> dict[str, int]:
+        return weights(self.rules[choice], context, self.case.weights.get(choice))
+
+
+def _first_reading(plan: import_tax.ImportPlan, ledger: Ledger) -> Reading | None:
+    for step in plan.steps:
+        for datum in step.explain(ledger, 0).data:
+            if datum.reading is not None:
+                return datum.reading
+    return None

@@ -1,0 +1,261 @@
+"""Lanes of a case: goods × marketplace × destination × fulfilment × service, priced through the kernel.
+
+The parts are compiled once per view and kept: fees by platform and market, freight by service and market, border by
+market. A quote is one run of the steps over a batch of one; `sweep` runs the same steps over many list prices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from desktop.core.case import Case
+from desktop.core.facts import Reading, Unknown, View
+from desktop.core.money import major, ppm
+from desktop.core.questions import Questions
+from desktop.core.result import Datum, Mark, Payer, Quote, Series
+from desktop.core.text import Text, both, text_of
+from desktop.engine import border, fees, freight
+from desktop.engine.exchange import ViewExchange
+from desktop.engine.kernel import Column, Explanation, InputStep, Ledger, Step, UnknownStep, percent_text, share
+
+
+@dataclass(frozen=True)
+class AnswerShareStep:
+    """A share of the price that the client typed: returns, advertising."""
+
+    id: str
+    series: Series
+    label: Text
+    rate_ppm: int
+    mark: Mark
+    payer: Payer = "seller"
+
+    def run(self, ledger: Ledger) -> Column:
+        price = ledger.column("price")
+        return Column(share(price.units, self.rate_ppm), price.known, price.currency)
+
+    def explain(self, ledger: Ledger, i: int) -> Explanation:
+        price = ledger.column("price")
+        rate = percent_text(self.rate_ppm)
+        data = Datum(self.label, rate.rstrip("%"), both("%"), self.mark)
+        return Explanation((data,), both(f"{major(int(price.units[i]), price.currency):f} × {rate}"))
+
+
+@dataclass
+class Pricer:
+    """Prices the lanes of one case on one view."""
+
+    case: Case
+    view: View
+    questions: Questions
+    marks: dict[str, Mark] = field(default_factory=dict)
+    _fees: dict[tuple[str, str], fees.FeePlan] = field(default_factory=dict)
+    _border: dict[str, border.BorderPlan] = field(default_factory=dict)
+    _freight: dict[tuple[str, str, str | None], freight.FreightPlan] = field(default_factory=dict)
+    _costs: dict[tuple[str, str, str | None], int | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.exchange = ViewExchange(self.view)
+        self.currency = self.case.currency(self.questions, "list_price")
+        self.pieces = self.case.integer("pieces_per_order") or 1
+        self.category = self.case.text("category") or "other"
+        self.goods_class = self.case.text("goods_class") or "plain"
+        self.fulfilment = self.case.text("fulfilment") or "seller"
+
+    # ------------------------------------------------------------------ parts
+    def fee_plan(self, platform: str, marketplace: str) -> fees.FeePlan:
+        key = (platform, marketplace)
+        if key not in self._fees:
+            options = fees.FeeOptions(fulfilment=self.fulfilment)
+            self._fees[key] = fees.compile_fees(self.view, platform, marketplace, self.category, options)
+        return self._fees[key]
+
+    def border_plan(self, market: str) -> border.BorderPlan:
+        if market not in self._border:
+            options = border.BorderOptions(price_includes_tax=True)
+            self._border[market] = border.compile_border(self.view, market, self.category, options)
+        return self._border[market]
+
+    def freight_plan(self, service: str, market: str, platform: str | None) -> freight.FreightPlan:
+        key = (service, market, platform)
+        if key not in self._freight:
+            self._freight[key] = freight.compile_freight(self.view, service, market, self.parcel(platform))
+        return self._freight[key]
+
+    def parcel(self, platform: str | None) -> freight.Parcel:
+        return freight.Parcel(
+            weight_g=self.case.integer("weight_g"),
+            dims_mm=self.case.dims_mm(),
+            goods_class=self.goods_class,
+            pieces=self.pieces,
+            platform=platform,
+            fulfilment=self.fulfilment,
+        )
+
+    # ------------------------------------------------------------------ runs
+    def ledger(self, prices: Sequence[int] | None = None) -> Ledger:
+        """Inputs of an order. `prices` are list prices of one piece in minor units, for a sweep."""
+        listed = self.case.money(self.questions, "list_price")
+        n = len(prices) if prices is not None else 1
+        if prices is not None:
+            price = Column.of(np.asarray(prices, dtype=np.int64) * self.pieces, self.currency)
+        elif listed is not None:
+            price = Column.of(listed.units * self.pieces, self.currency, n)
+        else:
+            price = Column.unknown(self.currency, n)
+        money = {"price": price, "cost": self._money("unit_cost", n)}
+        if self.case.given("packing_cost") is not None:
+            money["packing"] = self._money("packing_cost", n)
+        return Ledger(n, self.currency, self.exchange, money, self._numbers(n), self._marks(), self._names())
+
+    def _money(self, name: str, n: int) -> Column:
+        found = self.case.money(self.questions, name)
+        if found is None:
+            return Column.unknown(self.case.currency(self.questions, name), n)
+        return Column.of(found.units * self.pieces, found.currency, n)
+
+    def _numbers(self, n: int) -> dict[str, np.ndarray[tuple[int], np.dtype[np.int64]]]:
+        given = {
+            "weight_g": self.case.integer("weight_g"),
+            "monthly_orders": self.case.integer("monthly_orders"),
+            "pieces": self.pieces,
+            "items": 1,
+        }
+        dims = self.case.dims_mm()
+        if dims:
+            given |= dict(zip(("length_mm", "width_mm", "height_mm"), dims, strict=True))
+        return {name: np.full(n, value, dtype=np.int64) for name, value in given.items() if value is not None}
+
+    def _marks(self) -> dict[str, Mark]:
+        answers = {
+            "price": "list_price", "cost": "unit_cost", "packing": "packing_cost", "pieces": "pieces_per_order",
+            "weight_g": "weight_g", "monthly_orders": "monthly_orders",
+        }  # fmt: skip
+        marks: dict[str, Mark] = {
+            name: self.marks.get(answer, "case") if self.case.given(answer) is not None else "default"
+            for name, answer in answers.items()
+        }
+        return marks | {"items": "default"}
+
+    def _names(self) -> dict[str, Text]:
+        label = {question.name: question.label for question in self.questions.items}
+        return {
+            "price": label["list_price"],
+            "cost": label["unit_cost"],
+            "packing": label["packing_cost"],
+            "weight_g": label["weight_g"],
+            "pieces": label["pieces_per_order"],
+            "monthly_orders": label["monthly_orders"],
+        }
+
+    def steps(self, platform: str, marketplace: str, market: str, service: str | None) -> tuple[Step, ...]:
+        """All lines of a lane in the order of the cost stack."""
+        view = self.view
+        missing = Unknown("unit_cost", view.text("advice.no-cost"), None, view.date)
+        goods = InputStep("goods", "goods", view.text("advice.line.goods"), "cost", missing)
+        own: list[Step] = [goods]
+        if self.case.given("packing_cost") is not None:
+            own.append(InputStep("packing", "goods", view.text("advice.line.packing"), "packing"))
+        if service is None:
+            name = text_of(view.rules("markets")["countries"][market]["name"])
+            why = Unknown("freight", view.text("advice.no-service", market=name), None, view.date)
+            carried: tuple[Step, ...] = (UnknownStep("freight", "freight", view.text("advice.line.freight"), why),)
+        else:
+            carried = self.freight_plan(service, market, platform).steps
+        return (
+            *own,
+            *self.fee_plan(platform, marketplace).steps,
+            *carried,
+            *self.border_plan(market).steps,
+            *self._shares(),
+        )
+
+    def _shares(self) -> list[Step]:
+        found: list[Step] = []
+        for name, series, key in (
+            ("return_rate", "returns", "advice.line.returns"),
+            ("advertising_share", "ads", "advice.line.ads"),
+        ):
+            rate = self.case.decimal(name)
+            if rate is not None:
+                label = self.view.text(key)
+                found.append(
+                    AnswerShareStep(series, series, label, ppm(rate), self.marks.get(name, "case"))  # type: ignore[arg-type]
+                )
+        return found
+
+    def left_out(self) -> tuple[Text, ...]:
+        """What no line stands for because it was not answered; said beside every margin."""
+        names = {
+            "packing_cost": "advice.left-out.packing",
+            "return_rate": "advice.left-out.returns",
+            "advertising_share": "advice.left-out.ads",
+        }
+        out = [self.view.text(key) for name, key in names.items() if self.case.given(name) is None]
+        return (*out, self.view.text("advice.left-out.refund"), self.view.text("advice.left-out.fixed"))
+
+    def quote(self, platform: str, marketplace: str, market: str, service: str | None) -> Quote | None:
+        """A priced lane; None without a list price."""
+        if self.case.given("list_price") is None:
+            return None
+        ledger = self.ledger()
+        steps = self.steps(platform, marketplace, market, service)
+        ledger.run(steps)
+        lane = {
+            "platform": platform,
+            "marketplace": marketplace,
+            "market": market,
+            "service": service or "",
+            "fulfilment": self.fulfilment,
+        }
+        lines = tuple(ledger.line(step, 0) for step in steps)
+        price = int(ledger.column("price").units[0])
+        return Quote(lane, price, self.currency, self.pieces, lines, self.left_out())
+
+    def sweep(
+        self, platform: str, marketplace: str, market: str, service: str | None, prices: Sequence[int]
+    ) -> list[int]:
+        """What is left at each list price (minor units of one piece), unknown lines left out."""
+        ledger = self.ledger(prices)
+        steps = self.steps(platform, marketplace, market, service)
+        ledger.run(steps)
+        net = ledger.column("price").units.copy()
+        for step in steps:
+            if step.payer == "seller":
+                column = ledger.quoted[step.id]
+                net -= np.where(column.known, column.units, 0)
+        return [int(value) for value in net]
+
+    def freight_cost(self, service: str, market: str, platform: str | None) -> int | None:
+        """Freight of the order in minor units of the price currency; None where any part is unknown."""
+        key = (service, market, platform)
+        if key not in self._costs:
+            plan = self.freight_plan(service, market, platform)
+            ledger = self.ledger()
+            ledger.run(plan.steps)
+            columns = [ledger.quoted[step.id] for step in plan.steps]
+            known = bool(columns) and all(bool(column.known[0]) for column in columns)
+            self._costs[key] = sum(int(column.units[0]) for column in columns) if known else None
+        return self._costs[key]
+
+    def freight_lines(self, service: str, market: str, platform: str | None) -> Quote:
+        """The freight of a service alone, as a quote of lines without a price."""
+        plan = self.freight_plan(service, market, platform)
+        ledger = self.ledger()
+        ledger.run(plan.steps)
+        lines = tuple(ledger.line(step, 0) for step in plan.steps)
+        lane = {"service": service, "market": market, "platform": platform or ""}
+        return Quote(lane, 0, self.currency, self.pieces, lines)
+
+
+def readings_of(quote: Quote | None) -> tuple[Reading, ...]:
+    """Every fact behind the lines of a quote."""
+    if quote is None:
+        return ()
+    return tuple({r.id: r for line in quote.lines for r in line.readings}.values())
+
+
+

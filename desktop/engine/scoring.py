@@ -1,0 +1,253 @@
+"""Ranking as a computation: candidates with raw measures go in, ranks come out, every figure between is kept.
+
+A computed criterion is scored from its raw values (kinds below); a criterion of kind `points` starts at 50 and takes
+the points of the rules that apply, bounded to 0 and 100. The score of an option is the weighted mean. A criterion that
+is unknown for one option counts there like the lowest known one; unknown for all, it does not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from desktop.core.facts import Reading, Unknown, View
+from desktop.core.money import allocate
+from desktop.core.result import CriterionScore, Exclusion, Option, Quote, Ranking, Reason
+from desktop.core.text import Text, text_of
+from desktop.engine.conditions import Context, applies, holds
+
+BASE_POINTS = 50
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A raw value of a criterion for one option, as shown, with the facts that it was read from."""
+
+    value: Decimal | None
+    raw: Text
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass
+class Candidate:
+    """An option before ranking."""
+
+    id: str
+    name: Text
+    context: Context
+    measured: dict[str, Measured] = field(default_factory=dict)
+    reasons: list[Reason] = field(default_factory=list)
+    excluded: Exclusion | None = None
+    quote: Quote | None = None
+    days: tuple[int, int] | None = None
+    unknown: tuple[Unknown, ...] = ()
+    details: dict[str, object] = field(default_factory=dict)
+    cannot_say: bool = False
+
+
+def _best_is_high(values: Sequence[Decimal]) -> Callable[[Decimal], Decimal]:
+    best = max(values)
+    return lambda value: max(Decimal(0), value) * 100 / best if best > 0 else Decimal(0)
+
+
+def _best_is_low(values: Sequence[Decimal]) -> Callable[[Decimal], Decimal]:
+    least = min(values)
+    return lambda value: Decimal(100) if value <= 0 else max(least, Decimal(0)) * 100 / value
+
+
+def _percent_off(values: Sequence[Decimal]) -> Callable[[Decimal], Decimal]:
+    return lambda value: max(Decimal(0), 100 - value)
+
+
+SCALES: Mapping[str, Callable[[Sequence[Decimal]], Callable[[Decimal], Decimal]]] = {
+    "margin": _best_is_high,
+    "reach": _best_is_high,
+    "freight": _best_is_low,
+    "landed": _best_is_low,
+    "days": _best_is_low,
+    "tax": _percent_off,
+}
+"""margin, reach: 100 × value / best. freight, landed, days: 100 × least / value. tax: 100 less the tax in percent."""
+
+
+def weights(rules: Mapping[str, Any], context: Context, own: Mapping[str, int] | None = None) -> dict[str, int]:
+    """The weights in percent: those of the data, moved by the answers, or the user's own; they sum to 100."""
+    base = {criterion["id"]: int(criterion["weight"]) for criterion in rules["criteria"]}
+    for shift in rules.get("weights_when", ()):
+        if holds(shift["when"], context):
+            for name, points in shift["add"].items():
+                base[name] = max(0, base[name] + points)
+    for name, weight in (own or {}).items():
+        if name in base:
+            base[name] = max(0, weight)
+    if sum(base.values()) == 0:
+        return dict.fromkeys(base, 0) | {next(iter(base)): 100}
+    return dict(zip(base, allocate(100, list(base.values())), strict=True))
+
+
+def close(candidate: Candidate, rules: Mapping[str, Any], view: View) -> None:
+    """Apply the hard rules of the data; the first that applies closes the option."""
+    if candidate.excluded is not None:
+        return
+    for rule in rules.get("closed", ()):
+        if candidate.id in rule["options"] and applies(rule, candidate.context, view.date):
+            reading = view.read(rule["fact"])
+            if isinstance(reading, Reading):
+                candidate.excluded = Exclusion(text_of(rule["text"]), text_of(rule["opens"]), reading, rule["id"])
+                return
+
+
+def points(candidate: Candidate, rules: Mapping[str, Any], view: View) -> dict[str, list[Reason]]:
+    """The rules that speak for or against an option, by criterion. A rule whose fact is not known does not speak."""
+    found: dict[str, list[Reason]] = {}
+    for rule in rules.get("rules", ()):
+        if candidate.id not in rule["options"] or not applies(rule, candidate.context, view.date):
+            continue
+        reading = view.read(rule["fact"])
+        if not isinstance(reading, Reading):
+            continue
+        reason = Reason(
+            text=text_of(rule["text"]),
+            fact=reading.id,
+            source=reading.value.source,
+            reading=reading,
+            criterion=rule["criterion"],
+            points=int(rule["points"]),
+            against=int(rule["points"]) < 0,
+        )
+        found.setdefault(rule["criterion"], []).append(reason)
+    return found
+
+
+def rank(
+    choice: str,
+    candidates: Sequence[Candidate],
+    rules: Mapping[str, Any],
+    view: View,
+    weighting: Mapping[str, int],
+) -> Ranking:
+    """Candidates ranked first to last, then those of which nothing can be said, then the closed ones."""
+    for candidate in candidates:
+        close(candidate, rules, view)
+    spoken = {candidate.id: points(candidate, rules, view) for candidate in candidates}
+    open_ones = [c for c in candidates if c.excluded is None and not c.cannot_say]
+    table = _scores(rules["criteria"], open_ones, spoken, view)
+    options = {c.id: _option(c, rules, table, spoken[c.id], weighting, view) for c in candidates}
+    ordered = sorted(
+        open_ones, key=lambda c: (-_total(options[c.id]), -_net(options[c.id]), candidates.index(c))
+    )
+    ranked = [_with_rank(options[c.id], i) for i, c in enumerate(ordered, start=1)]
+    rest = [options[c.id] for c in candidates if c.excluded is None and c.cannot_say]
+    closed = [options[c.id] for c in candidates if c.excluded is not None]
+    return Ranking(choice, (*ranked, *rest, *closed), dict(weighting))
+
+
+def _scores(
+    criteria: Sequence[Mapping[str, Any]],
+    candidates: Sequence[Candidate],
+    spoken: Mapping[str, Mapping[str, Sequence[Reason]]],
+    view: View,
+) -> dict[str, dict[str, tuple[Decimal | None, bool]]]:
+    """Score and whether it was counted like the lowest, by criterion and option. No entry: unknown for all."""
+    table: dict[str, dict[str, tuple[Decimal | None, bool]]] = {}
+    for criterion in criteria:
+        key = criterion["id"]
+        if criterion["kind"] == "points":
+            table[key] = {c.id: (_points_score(spoken[c.id].get(key, ())), False) for c in candidates}
+            continue
+        values = {c.id: c.measured[key].value for c in candidates if key in c.measured}
+        known = [value for value in values.values() if value is not None]
+        if not known:
+            continue
+        scale = SCALES[criterion["kind"]](known)
+        lowest = min(scale(value) for value in known)
+        table[key] = {}
+        for candidate in candidates:
+            value = values.get(candidate.id)
+            table[key][candidate.id] = (lowest, True) if value is None else (scale(value), False)
+    return table
+
+
+def _points_score(reasons: Sequence[Reason]) -> Decimal:
+    return Decimal(max(0, min(100, BASE_POINTS + sum(reason.points for reason in reasons))))
+
+
+def _option(
+    candidate: Candidate,
+    rules: Mapping[str, Any],
+    table: Mapping[str, Mapping[str, tuple[Decimal | None, bool]]],
+    spoken: Mapping[str, Sequence[Reason]],
+    weighting: Mapping[str, int],
+    view: View,
+) -> Option:
+    scores = tuple(
+        _criterion(criterion, candidate, table, spoken, weighting, view) for criterion in rules["criteria"]
+    )
+    known = [score for score in scores if score.score is not None]
+    whole = sum(score.weight for score in known)
+    total = None
+    if candidate.excluded is None and not candidate.cannot_say and whole > 0:
+        exact = sum((_exact(table, s.id, candidate.id) * s.weight for s in known), Decimal(0)) / whole
+        total = exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    strongest_first = sorted((r for group in spoken.values() for r in group), key=lambda r: -abs(r.points))
+    return Option(
+        id=candidate.id,
+        name=candidate.name,
+        score=total,
+        excluded=candidate.excluded,
+        reasons=(*candidate.reasons, *strongest_first),
+        criteria=scores,
+        quote=candidate.quote,
+        days=candidate.days,
+        unknown=candidate.unknown,
+        details=candidate.details,
+    )
+
+
+def _exact(table: Mapping[str, Mapping[str, tuple[Decimal | None, bool]]], key: str, option: str) -> Decimal:
+    score = table[key][option][0]
+    return score if score is not None else Decimal(0)
+
+
+def _criterion(
+    criterion: Mapping[str, Any],
+    candidate: Candidate,
+    table: Mapping[str, Mapping[str, tuple[Decimal | None, bool]]],
+    spoken: Mapping[str, Sequence[Reason]],
+    weighting: Mapping[str, int],
+    view: View,
+) -> CriterionScore:
+    key = criterion["id"]
+    score, lowest = table.get(key, {}).get(candidate.id, (None, False))
+    if criterion["kind"] == "points":
+        reasons = spoken.get(key, ())
+        raw = view.text("advice.points-raw", count=len(reasons))
+        readings = tuple(reason.reading for reason in reasons if reason.reading is not None)
+    else:
+        measured = candidate.measured.get(key)
+        raw = view.text("advice.counted-lowest") if lowest else measured.raw if measured else view.text("advice.cannot-say")
+        readings = measured.readings if measured else ()
+    return CriterionScore(
+        id=key,
+        label=text_of(criterion["label"]),
+        weight=weighting[key],
+        score=None if score is None else int(score.quantize(ONE, rounding=ROUND_HALF_UP)),
+        raw=raw,
+        measured_from=text_of(criterion["measured_from"]),
+        readings=readings,
+    )
+
+
+def _total(option: Option) -> Decimal:
+    return option.score if option.score is not None else Decimal(-1)
+
+
+def _net(option: Option) -> int:
+    return option.quote.net if option.quote else 0
+
+
+def _with_rank(option: Option, place: int) -> Option:
+    return replace(option, rank=place)

@@ -1,0 +1,106 @@
+"""Case files: one JSON a case, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from desktop.core.case import Case, case_of, data_of
+from desktop.core.errors import CaseError, LanewiseError, StoreError
+from desktop.core.questions import Questions
+from desktop.core.text import Text
+from desktop.store.paths import data_path
+
+SUFFIX = ".lanewise"
+LIMIT_BYTES = 4 * 1024 * 1024
+"""No case comes near it; a larger file is something else."""
+
+
+def read_case(path: Path, questions: Questions) -> Case:
+    """The case in a file. CaseError, AnswerError or StoreError in one sentence; the file is only read."""
+    try:
+        if path.stat().st_size > LIMIT_BYTES:
+            raise CaseError(
+                Text(f"{path.name} is too large to be a case (over 4 MB)", f"{path.name} 过大（超过 4 MB），不是案例文件")
+            )
+        content = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StoreError(Text(f"{path.name} cannot be opened: {reason}", f"无法打开 {path.name}：{reason}")) from None
+    except UnicodeDecodeError:
+        raise _damaged(path.name, Text("it is not a text file", "不是文本文件")) from None
+    return _parsed(content, path.name, questions)
+
+
+def _parsed(content: str, name: str, questions: Questions) -> Case:
+    try:
+        data = json.loads(content, parse_float=str, object_pairs_hook=_once)
+    except json.JSONDecodeError as error:
+        place = Text(f"line {error.lineno}, column {error.colno}", f"第 {error.lineno} 行第 {error.colno} 列")
+        raise _damaged(name, place) from None
+    except (RecursionError, ValueError) as error:
+        raise _damaged(name, Text(str(error), str(error))) from None
+    return case_of(data, questions, name)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in result:
+            raise ValueError(f"the name {key!r} stands twice")
+        result[key] = value
+    return result
+
+
+def _damaged(name: str, where: Text) -> CaseError:
+    return CaseError(
+        Text(
+            f"{name} is damaged or not a case ({where.en}); it was not changed",
+            f"{name} 已损坏或不是案例文件（{where.zh}）；文件未被改动",
+        )
+    )
+
+
+def write_case(case: Case, path: Path) -> None:
+    """Write a case whole: a new file beside the old one, flushed to the disk, then put in its place."""
+    text = json.dumps(data_of(case), ensure_ascii=False, indent=2) + "\n"
+    write_whole(path, text.encode("utf-8"))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Content as a file, whole or not at all. StoreError leaves what was there before."""
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary and os.path.exists(temporary):
+            os.unlink(temporary)
+        reason = error.strerror or str(error)
+        raise StoreError(
+            Text(
+                f"{path.name} could not be saved: {reason}; what was there before is unchanged",
+                f"无法保存 {path.name}：{reason}；原文件未改动",
+            )
+        ) from None
+
+
+def examples() -> tuple[str, ...]:
+    """Names of the example cases that the program ships, in order."""
+    return tuple(sorted(item.name for item in data_path("cases").iterdir() if item.name.endswith(SUFFIX)))
+
+
+def read_example(name: str, questions: Questions) -> Case:
+    """An example case by its name."""
+    try:
+        content = data_path("cases", name).read_text(encoding="utf-8")
+    except (OSError, LanewiseError) as error:
+        raise StoreError(f"there is no example {name}: {error}") from None
+    return _parsed(content, name, questions)

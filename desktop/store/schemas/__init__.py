@@ -1,0 +1,1 @@
+"""Schemas of data/rules, one module an area. A module defines `File` (one YAML file) and `merge`."""

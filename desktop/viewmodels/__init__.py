@@ -1,0 +1,1 @@
+"""QtCore only: the case model, wizard, tables and chart series. No widgets, no rules."""

@@ -1,0 +1,251 @@
+"""The one case model: the door for every answer, and the signal that tells every reader.
+
+field → `set` (equal: stop; invalid: `rejected`, readers pull the old value back) → new frozen case → `changed` →
+one evaluation per burst → `evaluated`. Undo is the previous case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.core.case import Case, data_of
+from desktop.core.errors import AnswerError
+from desktop.core.facts import RuleBook, View
+from desktop.core.flow import Flow, FlowStep, flow_of
+from desktop.core.questions import UNKNOWN, Answer, Questions, questions_of
+from desktop.core.result import Advice
+from desktop.core.text import EMPTY, Text
+from desktop.store.casefile import read_case, write_case
+
+REPORT_DAY = date(2015, 11, 8)
+"""The day of the report with which it all began."""
+
+
+@dataclass(frozen=True)
+class UndoStep:
+    """A case as it was, and what the step that followed was called."""
+
+    name: Text
+    case: Case
+
+
+class CaseModel(QObject):
+    """One case, its advice, undo and file. No widget, no rule.
+
+    Signals: `changed(name)` after an answer changed (name "" when the whole case was replaced); `rejected(name, Text)`;
+    `voided(names)` when answers fell away with another; `evaluated(Advice)` once a burst; `fileChanged()` for path and
+    modified mark; `dayChanged()` when the rules of another day count; `undoChanged()`.
+    """
+
+    changed = Signal(str)
+    rejected = Signal(str, object)
+    voided = Signal(object)
+    evaluated = Signal(object)
+    fileChanged = Signal()
+    dayChanged = Signal()
+    undoChanged = Signal()
+
+    def __init__(self, book: RuleBook, today: date, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.book = book
+        self.today = today
+        self.questions: Questions = questions_of(book.rules)
+        self.flow: Flow = flow_of(book.rules["flow"])
+        self.path: Path | None = None
+        self._case = Case()
+        self._saved: Case = self._case
+        self._done: list[UndoStep] = []
+        self._undone: list[UndoStep] = []
+        self._typed: set[str] = set()
+        self._advice: Advice | None = None
+        self._burst = QTimer(self)
+        self._burst.setSingleShot(True)
+        self._burst.setInterval(0)
+        self._burst.timeout.connect(self.evaluate)
+
+    # ------------------------------------------------------------------ reading
+    @property
+    def case(self) -> Case:
+        return self._case
+
+    @property
+    def advice(self) -> Advice | None:
+        """The advice on the case as it was last evaluated; None before the first time."""
+        return self._advice
+
+    @property
+    def day(self) -> date:
+        """The day whose rules count."""
+        return self._case.as_of or self.today
+
+    @property
+    def view(self) -> View:
+        """A fresh view of the rule book at the day."""
+        return self.book.at(self.day, self._case.overrides)
+
+    def answer(self, name: str) -> Answer | None:
+        """The answer as kept: a value, "unknown", or None where it is absent."""
+        return self._case.answers.get(name)
+
+    def mark(self, name: str) -> str:
+        """typed (in this sitting), case (from the file), unknown, or empty where it is absent."""
+        answer = self.answer(name)
+        if answer is None:
+            return ""
+        if answer == UNKNOWN:
+            return "unknown"
+        return "typed" if name in self._typed else "case"
+
+    def asked(self, name: str) -> bool:
+        return self.questions[name].asked(self._case.answers)
+
+    def steps(self) -> tuple[FlowStep, ...]:
+        """All steps of the flow; `flow.is_asked(case, id)` tells which the case has."""
+        return self.flow.steps
+
+    # ------------------------------------------------------------------ writing
+    def set(self, name: str, raw: object) -> bool:
+        """Change an answer (None takes it away). False where it was refused; the old value stays in force."""
+        try:
+            case, gone = self._case.set(self.questions, name, raw)
+        except AnswerError as error:
+            self.rejected.emit(name, error.text)
+            return False
+        if case.answers == self._case.answers:
+            return True
+        self._typed.add(name)
+        self._step(case, self.questions[name].label, name)
+        if gone:
+            self.voided.emit(gone)
+            for each in gone:
+                self.changed.emit(each)
+        return True
+
+    def set_day(self, day: date | None) -> None:
+        """Let the rules of another day count; None for today's."""
+        day = None if day == self.today else day
+        if day == self._case.as_of:
+            return
+        self._step(self._case.on(day), Text("rules as of", "规则日期"), "as_of")
+        self.dayChanged.emit()
+
+    def set_weight(self, choice: str, criterion: str, weight: int) -> None:
+        """The client's own weight of a criterion, 0 to 100; the others keep their proportion."""
+        own = {key: dict(by) for key, by in self._case.weights.items()}
+        own.setdefault(choice, {})[criterion] = max(0, min(100, weight))
+        frozen = MappingProxyType({key: MappingProxyType(by) for key, by in own.items()})
+        if frozen == self._case.weights:
+            return
+        self._step(replace(self._case, weights=frozen), Text("weight", "权重"), "weights")
+
+    def reset_weights(self, choice: str) -> None:
+        if choice in self._case.weights:
+            own = {key: by for key, by in self._case.weights.items() if key != choice}
+            self._step(replace(self._case, weights=MappingProxyType(own)), Text("weights", "权重"), "weights")
+
+    def override(self, fact_id: str, value: str | None) -> None:
+        """Put a typed value in a fact's place for this case; None gives the rule back."""
+        own = dict(self._case.overrides)
+        if value is None:
+            own.pop(fact_id, None)
+        else:
+            own[fact_id] = value
+        if own != dict(self._case.overrides):
+            case = replace(self._case, overrides=MappingProxyType(own))
+            self._step(case, self.book.fact(fact_id).says, "overrides")
+
+    def _step(self, case: Case, name: Text, what: str) -> None:
+        self._done.append(UndoStep(name, self._case))
+        self._undone.clear()
+        self._take(case, what)
+
+    def _take(self, case: Case, what: str) -> None:
+        was_modified = self.modified
+        self._case = case
+        self.changed.emit(what)
+        self.undoChanged.emit()
+        if self.modified != was_modified:
+            self.fileChanged.emit()
+        self._burst.start()
+
+    # ------------------------------------------------------------------ undo
+    @property
+    def undo_name(self) -> Text:
+        """What would be undone; empty where there is nothing."""
+        return self._done[-1].name if self._done else EMPTY
+
+    @property
+    def redo_name(self) -> Text:
+        return self._undone[-1].name if self._undone else EMPTY
+
+    def undo(self) -> None:
+        self._go(self._done, self._undone)
+
+    def redo(self) -> None:
+        self._go(self._undone, self._done)
+
+    def _go(self, back: list[UndoStep], forth: list[UndoStep]) -> None:
+        if not back:
+            return
+        step = back.pop()
+        forth.append(UndoStep(step.name, self._case))
+        other_day = step.case.as_of != self._case.as_of
+        self._take(step.case, "")
+        if other_day:
+            self.dayChanged.emit()
+
+    # ------------------------------------------------------------------ evaluation
+    def evaluate(self) -> None:
+        """Evaluate now. Called once a burst; the engine is loaded on the first time and not at start."""
+        from desktop.engine.advice import evaluate
+
+        self._burst.stop()
+        self._advice = evaluate(self._case, self.book, self.today, self.questions)
+        self.evaluated.emit(self._advice)
+
+    def advice_on(self, day: date) -> Advice:
+        """The same case with the rules of another day, for a comparison."""
+        from desktop.engine.advice import evaluate
+
+        return evaluate(self._case.on(day), self.book, self.today, self.questions)
+
+    # ------------------------------------------------------------------ files
+    @property
+    def modified(self) -> bool:
+        return data_of(self._case) != data_of(self._saved)
+
+    def new(self) -> None:
+        self.replace(Case())
+
+    def replace(self, case: Case, path: Path | None = None) -> None:
+        """Another case in place of this one; undo starts anew."""
+        other_day = case.as_of != self._case.as_of
+        self._case = self._saved = case
+        self.path = path
+        self._done.clear()
+        self._undone.clear()
+        self._typed.clear()
+        self.changed.emit("")
+        self.undoChanged.emit()
+        self.fileChanged.emit()
+        if other_day:
+            self.dayChanged.emit()
+        self._burst.start()
+
+    def open(self, path: Path) -> None:
+        """Open a case file. CaseError, AnswerError or StoreError leave the open case as it is."""
+        self.replace(read_case(path, self.questions), path)
+
+    def save(self, path: Path | None = None) -> None:
+        """Save the case, atomically; StoreError leaves the old file and the open case as they are."""
+        target = path or self.path
+        assert target is not None, "save without a path"
+        write_case(self._case, target)
+        self.path = target
+        self._saved = self._case
+        self.fileChanged.emit()

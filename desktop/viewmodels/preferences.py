@@ -1,0 +1,81 @@
+"""What the user prefers, kept between starts: language, scheme, recent files, window state."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, QObject, QSettings, Signal
+
+from desktop.core.text import LANGUAGES, Language
+from desktop.store.paths import user_folder
+
+SCHEMES = ("system", "light", "dark", "contrast")
+RECENT = 10
+
+
+def system_language() -> Language:
+    """Chinese on a Chinese system, else English."""
+    return "zh" if QLocale.system().language() == QLocale.Language.Chinese else "en"
+
+
+class Preferences(QObject):
+    """One INI file in the user's folder. Every setter writes at once and says so once, only on a change."""
+
+    languageChanged = Signal(str)
+    schemeChanged = Signal(str)
+    recentChanged = Signal()
+
+    def __init__(self, path: str | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = QSettings(path or str(user_folder() / "settings.ini"), QSettings.Format.IniFormat)
+        kept = str(self._store.value("language", system_language(), type=str))
+        self._language: Language = "zh" if kept == "zh" else "en"
+        scheme = str(self._store.value("scheme", "system", type=str))
+        self._scheme = scheme if scheme in SCHEMES else "system"
+
+    @property
+    def language(self) -> Language:
+        return self._language
+
+    def set_language(self, language: str) -> None:
+        if language not in LANGUAGES or language == self._language:
+            return
+        self._language = "zh" if language == "zh" else "en"
+        self._store.setValue("language", language)
+        self.languageChanged.emit(language)
+
+    @property
+    def scheme(self) -> str:
+        return self._scheme
+
+    def set_scheme(self, scheme: str) -> None:
+        if scheme not in SCHEMES or scheme == self._scheme:
+            return
+        self._scheme = scheme
+        self._store.setValue("scheme", scheme)
+        self.schemeChanged.emit(scheme)
+
+    def recent(self) -> tuple[str, ...]:
+        """Paths of the last case files, newest first."""
+        count = self._store.beginReadArray("recent")
+        found = []
+        for i in range(count):
+            self._store.setArrayIndex(i)
+            found.append(str(self._store.value("path", "", type=str)))
+        self._store.endArray()
+        return tuple(path for path in found if path)
+
+    def add_recent(self, path: str) -> None:
+        kept = [path, *(old for old in self.recent() if old != path)][:RECENT]
+        self._store.beginWriteArray("recent", len(kept))
+        for i, each in enumerate(kept):
+            self._store.setArrayIndex(i)
+            self._store.setValue("path", each)
+        self._store.endArray()
+        self.recentChanged.emit()
+
+    def state(self, key: str) -> bytes:
+        """A widget's saved state (window geometry, splitter), empty where there is none."""
+        value = self._store.value(f"state/{key}")
+        return bytes(value.data()) if value is not None and hasattr(value, "data") else b""
+
+    def keep_state(self, key: str, state: object) -> None:
+        self._store.setValue(f"state/{key}", state)

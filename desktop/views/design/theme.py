@@ -1,0 +1,266 @@
+"""The look of the program as one object: palette, fonts, style sheet, and the signal that they changed.
+
+`theme()` is the one Theme of the process. Pages and charts ask it for colours and fonts and connect to
+`changed` to draw themselves again when the user, or the system, switches between light and dark.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from string import Template
+from typing import Literal
+
+from PySide6.QtCore import QObject, QSettings, Qt, QTemporaryDir, Signal
+from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.store.resources import resource_path
+from desktop.views.design.focus import FocusRing
+from desktop.views.design.style_sheet import STYLE_SHEET
+from desktop.views.design.tokens import LIGHT, PALETTES, SPACE, TYPE, Palette, SchemeName, TypeStep
+
+SchemeChoice = Literal["light", "dark", "contrast", "system"]
+LATIN_FAMILY = "Lanewise Sans"
+CHINESE_FAMILY = "Lanewise Sans SC"
+TABULAR = "tnum"
+
+
+def font_families() -> list[str]:
+    """The families to try, first to last, on this system."""
+    if sys.platform == "win32":
+        return ["Segoe UI Variable Text", "Segoe UI", "Microsoft YaHei UI", LATIN_FAMILY, CHINESE_FAMILY]
+    if sys.platform == "darwin":
+        system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+        return [system, "PingFang SC", LATIN_FAMILY, CHINESE_FAMILY]
+    return [LATIN_FAMILY, "Inter", "Noto Sans", CHINESE_FAMILY, "Noto Sans CJK SC"]
+
+
+def system_text_scale() -> float:
+    """How much larger the user wants text than normal; only Windows says so apart from the screen scale."""
+    if sys.platform != "win32":
+        return 1.0
+    settings = QSettings("HKEY_CURRENT_USER\\SOFTWARE\\Microsoft\\Accessibility", QSettings.Format.NativeFormat)
+    percent = settings.value("TextScaleFactor", 100)
+    try:
+        return min(max(int(percent) / 100, 1.0), 1.5)
+    except (TypeError, ValueError):
+        return 1.0
+
+
+class Theme(QObject):
+    """Holds the scheme in force and dresses the application in it."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.palette: Palette = LIGHT
+        self.choice: SchemeChoice = "light"
+        self.text_scale = 1.0
+        self.ring: FocusRing | None = None
+        self._app: QApplication | None = None
+        self._families: list[str] = []
+        self._fonts: dict[tuple[TypeStep, bool], QFont] = {}
+        self._images: QTemporaryDir | None = None
+
+    # -- dressing the application -------------------------------------------------------------------
+    def apply(self, app: QApplication, scheme: SchemeChoice = "system", text_scale: float | None = None) -> None:
+        """Sets style, fonts, palette and style sheet; may be called again with another scheme."""
+        first = self._app is None
+        self._app = app
+        if text_scale is not None:
+            self.text_scale = text_scale
+        elif first:
+            self.text_scale = system_text_scale()
+        if first:
+            app.setStyle("Fusion")
+            load_bundled_fonts()
+            app.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
+            self.ring = FocusRing(app, self)
+        self.set_scheme(scheme)
+
+    def set_scheme(self, scheme: SchemeChoice) -> None:
+        """Changes to light, dark, high contrast, or whatever the system has."""
+        self.choice = scheme
+        self.palette = PALETTES[self._resolved(scheme)]
+        self._dress()
+
+    def set_text_scale(self, scale: float) -> None:
+        """Makes all text larger or smaller, 1.0 being the design size."""
+        self.text_scale = scale
+        self._dress()
+
+    def _resolved(self, scheme: SchemeChoice) -> SchemeName:
+        """The scheme a choice stands for now."""
+        if scheme != "system":
+            return scheme
+        app = self._app
+        dark = app is not None and app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return "dark" if dark else "light"
+
+    def _on_system_scheme(self, _scheme: Qt.ColorScheme) -> None:
+        """Follows the system when the user left the choice to it."""
+        if self.choice == "system":
+            self.set_scheme("system")
+
+    def _dress(self) -> None:
+        """Puts palette, font and style sheet on the application and tells everybody."""
+        self._fonts.clear()
+        app = self._app
+        if app is not None:
+            app.setFont(self.font(TYPE.body))
+            app.setPalette(qt_palette(self.palette))
+            app.setStyleSheet(self.style_sheet())
+        self.changed.emit()
+
+    def style_sheet(self) -> str:
+        """The style sheet template filled from the tokens."""
+        values: dict[str, object] = dict(self.palette.colours())
+        for name in ("body", "caption", "small", "option", "page_title"):
+            values[f"size_{name}"] = self.px(getattr(TYPE, name).size)
+        values |= {"radius": SPACE.radius, "radius_card": SPACE.radius_card, "images": self._write_images()}
+        return Template(STYLE_SHEET).substitute(values)
+
+    def _write_images(self) -> str:
+        """Writes the few marks a style sheet can only take from files, in the colours of the scheme."""
+        if self._images is None:
+            self._images = QTemporaryDir()
+        folder = Path(self._images.path()) / self.palette.name
+        folder.mkdir(exist_ok=True)
+        colours = {"tick": self.palette.onaccent, "chevron-down": self.palette.text2,
+                   "chevron": self.palette.text2, "dot": self.palette.onaccent}
+        for name, colour in colours.items():
+            svg = resource_path("icons", f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
+            (folder / f"{name}.svg").write_text(svg, "utf-8")
+        return folder.as_posix()
+
+    # -- asking --------------------------------------------------------------------------------------
+    @property
+    def scheme(self) -> SchemeName:
+        """The scheme in force: light, dark or contrast."""
+        return self.palette.name
+
+    @property
+    def high_contrast(self) -> bool:
+        """True when hatches stand in for colours."""
+        return self.palette.name == "contrast"
+
+    def color(self, token: str) -> QColor:
+        """A colour by token name."""
+        return QColor(getattr(self.palette, token))
+
+    def px(self, size: float) -> int:
+        """A size in pixels at the text scale."""
+        return max(1, round(size * self.text_scale))
+
+    def font(self, step: TypeStep = TYPE.body, tabular: bool = True) -> QFont:
+        """The font of a step of the type scale; figures have one width unless told otherwise."""
+        key = (step, tabular)
+        if key not in self._fonts:
+            self._fonts[key] = self._made_font(step, tabular)
+        return QFont(self._fonts[key])
+
+    def _made_font(self, step: TypeStep, tabular: bool) -> QFont:
+        """Builds a font of the families of this system."""
+        if not self._families:
+            self._families = font_families()
+        font = QFont()
+        font.setFamilies(self._families)
+        font.setPixelSize(self.px(step.size))
+        font.setWeight(QFont.Weight(step.weight))
+        if tabular:
+            font.setFeature(QFont.Tag(TABULAR), 1)
+        return font
+
+    def width(self, text: str, step: TypeStep = TYPE.body) -> float:
+        """How wide a text runs in a step of the type scale."""
+        return QFontMetricsF(self.font(step)).horizontalAdvance(text)
+
+    def series_color(self, key: str) -> QColor:
+        """The colour of one part of a price."""
+        return QColor(self.palette.series(key).fill)
+
+    def series_label(self, key: str) -> QColor:
+        """The colour of a label on that part."""
+        return QColor(self.palette.series(key).label)
+
+    def series_brush(self, key: str) -> QBrush:
+        """The ground of that part."""
+        return QBrush(self.series_color(key))
+
+    def series_hatch(self, key: str) -> QBrush | None:
+        """Hatch lines over the ground of that part, in high contrast only."""
+        series = self.palette.series(key)
+        styles = {"forward": Qt.BrushStyle.BDiagPattern, "cross": Qt.BrushStyle.DiagCrossPattern,
+                  "level": Qt.BrushStyle.HorPattern, "upright": Qt.BrushStyle.VerPattern,
+                  "dots": Qt.BrushStyle.Dense6Pattern}
+        style = styles.get(series.hatch)
+        return QBrush(QColor(series.ink), style) if style else None
+
+
+def qt_palette(tokens: Palette) -> QPalette:
+    """The Qt palette of a scheme, so that also parts without a style sheet rule look right."""
+    made = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: tokens.chrome, QPalette.ColorRole.WindowText: tokens.text,
+        QPalette.ColorRole.Base: tokens.surface, QPalette.ColorRole.AlternateBase: tokens.surface2,
+        QPalette.ColorRole.Text: tokens.text, QPalette.ColorRole.Button: tokens.surface,
+        QPalette.ColorRole.ButtonText: tokens.text, QPalette.ColorRole.BrightText: tokens.err,
+        QPalette.ColorRole.Highlight: tokens.sel, QPalette.ColorRole.HighlightedText: tokens.acctext,
+        QPalette.ColorRole.Link: tokens.acctext, QPalette.ColorRole.LinkVisited: tokens.acctext,
+        QPalette.ColorRole.PlaceholderText: tokens.text3, QPalette.ColorRole.ToolTipBase: tokens.surface,
+        QPalette.ColorRole.ToolTipText: tokens.text, QPalette.ColorRole.Light: tokens.surface,
+        QPalette.ColorRole.Midlight: tokens.line, QPalette.ColorRole.Mid: tokens.line2,
+        QPalette.ColorRole.Dark: tokens.ctl, QPalette.ColorRole.Shadow: tokens.line2,
+        QPalette.ColorRole.Accent: tokens.accent,
+    }
+    for role, colour in roles.items():
+        made.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(tokens.text3))
+    return made
+
+
+def load_bundled_fonts() -> None:
+    """Registers the carried fonts; on Windows and macOS only when a paper needs them."""
+    if sys.platform.startswith("linux"):
+        register_bundled_fonts()
+
+
+def register_bundled_fonts() -> list[str]:
+    """Registers every carried font once and returns the families found."""
+    found: list[str] = []
+    for name in ("LanewiseSans-Regular", "LanewiseSans-Medium", "LanewiseSans-SemiBold",
+                 "LanewiseSansSC-Regular", "LanewiseSansSC-Bold"):
+        path = resource_path("fonts", f"{name}.otf")
+        if name not in _REGISTERED and path.is_file():
+            number = QFontDatabase.addApplicationFontFromData(path.read_bytes())
+            _REGISTERED[name] = QFontDatabase.applicationFontFamilies(number)
+        found += _REGISTERED.get(name, [])
+    return found
+
+
+_REGISTERED: dict[str, list[str]] = {}
+_THEME: list[Theme] = []
+
+
+def theme() -> Theme:
+    """The one theme of the program."""
+    if not _THEME:
+        _THEME.append(Theme())
+    return _THEME[0]
+
+
+def set_ground(widget: QWidget, token: str) -> None:
+    """Gives a plain widget one of the grounds: chrome, rail, surface, surface2, warnbg …"""
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
+    widget.setProperty("ground", token)
+
+
+def restyle(widget: QWidget) -> None:
+    """Makes the style sheet look at a widget's properties again."""
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()

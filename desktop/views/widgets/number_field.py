@@ -1,0 +1,443 @@
+"""A number field with its unit in its own part, and the sentence below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.views.design.icons import draw_icon
+from desktop.views.design.theme import theme
+from desktop.views.design.tokens import SPACE, TYPE
+from desktop.views.widgets.labels import TextLabel
+from desktop.views.widgets.number_text import (
+    LENGTH_UNITS,
+    NotANumber,
+    canonical,
+    convert,
+    read_number,
+    read_size,
+    show_number,
+)
+
+Level = Literal["", "hint", "warn", "err"]
+
+
+class FieldBox(QWidget):
+    """The frame around a line edit: edge, ground, and a part at the right for the unit or an id."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.level: str = ""
+        self._part = ""
+        self.icon_name = ""
+        self.setProperty("focusRing", SPACE.radius)
+        self.setFixedHeight(theme().px(SPACE.control))
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        theme().changed.connect(self._retheme)
+
+    def set_part(self, text: str) -> None:
+        """What stands in the part at the right; nothing takes the part away."""
+        self._part = text
+        self._retheme()
+
+    def part(self) -> str:
+        """The text in the part at the right."""
+        return self._part
+
+    def part_width(self) -> int:
+        """How wide that part is."""
+        return round(theme().width(self._part, TYPE.caption)) + 25 if self._part else 0
+
+    def set_level(self, level: str) -> None:
+        """The edge: plain, warn or err."""
+        self.level = level
+        self.update()
+
+    def _retheme(self) -> None:
+        self.setFixedHeight(theme().px(SPACE.control))
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(24 if self.icon_name else 1, 1, self.part_width() + 1, 1)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = 2 if self.level == "err" else 1
+        inset = width / 2
+        frame = QPainterPath()
+        frame.addRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 6, 6)
+        painter.fillPath(frame, theme().color("surface"))
+        if self._part:
+            self._paint_part(painter, frame)
+        if self.icon_name:
+            draw_icon(painter, self.icon_name, 10, self.height() / 2 - 7, theme().color("text2"), 14)
+        tone = self.level if self.level in ("err", "warn") else "ctl" if self.isEnabled() else "line2"
+        pen = QPen(theme().color(tone), width)
+        if not self.isEnabled():
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.drawPath(frame)
+
+    def _paint_part(self, painter: QPainter, frame: QPainterPath) -> None:
+        """The unit on its own ground."""
+        left = self.width() - self.part_width()
+        part = QRectF(left, 0, self.part_width(), self.height())
+        painter.save()
+        painter.setClipPath(frame)
+        painter.fillRect(part, theme().color("surface2"))
+        painter.setPen(QPen(theme().color("line2"), 1))
+        painter.drawLine(round(left), 0, round(left), self.height())
+        painter.restore()
+        painter.setFont(theme().font(TYPE.caption))
+        painter.setPen(theme().color("text2" if self.isEnabled() else "text3"))
+        painter.drawText(part, Qt.AlignmentFlag.AlignCenter, self._part)
+
+
+class FieldLine(QLineEdit):
+    """The line edit of a field: D, Enter and Esc go to the field, and a composition keeps them off."""
+
+    dontKnow = Signal()
+    entered = Signal()
+    escaped = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None, letters: bool = False) -> None:
+        super().__init__(parent)
+        self._letters = letters
+        self._composing = False
+        self.setProperty("bare", True)
+        self.setFrame(False)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if self._composing:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_D and plain and not self._letters:
+            self.dontKnow.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.isModified():
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+
+class MessageLine(QWidget):
+    """The line below a field: a hint, a doubt with a triangle, an error with a cross."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._level = ""
+        self.label = TextLabel("", TYPE.caption, "text2", wrap=True)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self.label, 1)
+        self.setVisible(False)
+        theme().changed.connect(self.update)
+
+    def show_text(self, text: str, level: str) -> None:
+        """Shows a sentence, or nothing."""
+        self._level = level
+        self.label.setText(text)
+        self.label.set_tone({"err": "err", "warn": "warn"}.get(level, "text2"))
+        self._row.setContentsMargins(18 if level in ("err", "warn") else 0, 0, 0, 0)
+        self.setVisible(bool(text))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._level in ("err", "warn"):
+            name = "cross" if self._level == "err" else "triangle"
+            draw_icon(QPainter(self), name, 1, (theme().px(16) - 12) / 2, theme().color(self._level), 12)
+
+
+class NumberField(QWidget):
+    """Asks for one number.
+
+    `edited(str)` comes when the user leaves the field or hits Enter with another number than before: plain
+    digits and a full stop, in the unit of the field, or nothing when it was emptied. A programme setting the
+    value emits nothing. What cannot be read, or is out of range, is refused with a sentence; the old value
+    stays in force. `units` holds what may be typed behind the number, as factors (see number_text).
+    """
+
+    edited = Signal(str)
+    advanceRequested = Signal()
+    dontKnowRequested = Signal()
+    typing = Signal(str)
+
+    def __init__(self, unit: str = "", name: str = "", decimals: int | None = None,
+                 units: Mapping[str, Decimal] | None = None, width: int = 168,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._unit, self._decimals = name, unit, decimals
+        self._units = dict(units or {})
+        self._value: Decimal | None = None
+        self._low: Decimal | None = None
+        self._high: Decimal | None = None
+        self._hint, self._hint_level = "", "hint"
+        self._error = ""
+        self._note = ""
+        self._refused = ""
+        self.box = FieldBox(self)
+        self.box.setFixedWidth(width)
+        self.line = FieldLine(self.box)
+        self.message = MessageLine(self)
+        self._build()
+        self.set_unit(unit)
+        self._tell()
+
+    def _build(self) -> None:
+        """Puts the parts together."""
+        inner = QHBoxLayout(self.box)
+        inner.setContentsMargins(1, 1, 1, 1)
+        inner.addWidget(self.line)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.box, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.message)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setFocusProxy(self.line)
+        self.line.setFont(theme().font(TYPE.body))
+        self.line.entered.connect(self._on_enter)
+        self.line.escaped.connect(self._on_escape)
+        self.line.left.connect(self.commit)
+        self.line.dontKnow.connect(self.dontKnowRequested)
+        self.line.textEdited.connect(self._on_typing)
+        theme().changed.connect(self._retheme)
+
+    # -- what the caller sets ------------------------------------------------------------------------
+    def set_name(self, name: str) -> None:
+        """The question, for sentences and the screen reader."""
+        self._name = name
+        self._tell()
+
+    def set_unit(self, unit: str) -> None:
+        """The unit in its part."""
+        self._unit = unit
+        self.box.set_part(unit)
+
+    def unit(self) -> str:
+        """The unit of the field."""
+        return self._unit
+
+    def set_value(self, value: Decimal | str | int | None) -> None:
+        """Shows a value, or an empty field for None; emits nothing."""
+        self._value = None if value is None or value == "" else Decimal(str(value))
+        self._error = self._note = self._refused = ""
+        self._show_value()
+        self._show_message()
+
+    def value(self) -> Decimal | None:
+        """The value in force, None for empty."""
+        return self._value
+
+    def set_default(self, value: Decimal | str | None) -> None:
+        """The value assumed while the field is empty, shown as grey placeholder."""
+        if isinstance(value, Decimal):
+            value = show_number(value, self._decimals)
+        self.line.setPlaceholderText(value or "")
+
+    def set_range(self, low: Decimal | str | int | None, high: Decimal | str | int | None) -> None:
+        """The numbers the field accepts, both ends included; None leaves an end open."""
+        self._low = None if low is None else Decimal(str(low))
+        self._high = None if high is None else Decimal(str(high))
+
+    def set_hint(self, text: str, level: Level = "hint") -> None:
+        """The sentence below the field; level warn gives it a triangle."""
+        self._hint, self._hint_level = text, level
+        self._show_message()
+
+    def set_error(self, text: str) -> None:
+        """A refusal from outside, in the same place as the field's own."""
+        self._error = text
+        self._show_message()
+
+    def take_message(self) -> MessageLine:
+        """Gives the sentence below to the caller, who puts it where it has more room; it stays alive."""
+        layout = self.layout()
+        if layout is not None:
+            layout.removeWidget(self.message)
+        return self.message
+
+    def error(self) -> str:
+        """The sentence of refusal, empty when all is well."""
+        return self._error
+
+    # -- what the user does --------------------------------------------------------------------------
+    def commit(self) -> bool:
+        """Takes what was typed; says whether it was accepted."""
+        if not self.line.isModified():
+            return not self._error
+        text = self.line.text().strip()
+        if not text:
+            self._accept(None, "")
+            return True
+        try:
+            value, note = self._read(text)
+        except (NotANumber, KeyError):
+            return self._refuse(self._unreadable(text))
+        if not self._in_range(value):
+            return self._refuse(self.range_sentence())
+        self._accept(value, note)
+        return True
+
+    def _read(self, text: str) -> tuple[Decimal, str]:
+        """The typed number in the unit of the field, and a note when the unit was another one."""
+        typed = read_number(text)
+        value = convert(typed, self._unit, self._units)
+        if not typed.unit or typed.unit == self._unit.lower():
+            return value, ""
+        places = self._decimals if self._decimals is not None else 1
+        value = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        return value, f"{show_number(typed.value)} {typed.unit} = {show_number(value)} {self._unit}"
+
+    def _in_range(self, value: Decimal) -> bool:
+        return (self._low is None or value >= self._low) and (self._high is None or value <= self._high)
+
+    def _accept(self, value: Decimal | None, note: str) -> None:
+        """Puts a value in force and tells it, if it is another one."""
+        changed = value != self._value
+        self._value, self._note, self._error, self._refused = value, note, "", ""
+        self._show_value()
+        self._show_message()
+        if changed:
+            self.edited.emit("" if value is None else canonical(value))
+
+    def _refuse(self, sentence: str) -> bool:
+        """Keeps the old value and says why."""
+        self._refused = self.line.text()
+        self._error = sentence
+        self._show_message()
+        return False
+
+    def range_sentence(self) -> str:
+        """What the field accepts, as a sentence."""
+        low = "" if self._low is None else show_number(self._low)
+        high = "" if self._high is None else show_number(self._high)
+        name = self._name or self.tr("the value")
+        if low and high:
+            return self.tr("{name} must be {low} to {high} {unit}").format(
+                name=name, low=low, high=high, unit=self._unit).strip()
+        if low:
+            return self.tr("{name} must be at least {low} {unit}").format(
+                name=name, low=low, unit=self._unit).strip()
+        return self.tr("{name} must be at most {high} {unit}").format(name=name, high=high, unit=self._unit).strip()
+
+    def _unreadable(self, text: str) -> str:
+        """Why a text is no number here."""
+        try:
+            unit = read_number(text).unit
+        except NotANumber:
+            return self.tr("“{text}” is not a number").format(text=text)
+        return self.tr("unit “{unit}” is not known here, {own} is").format(unit=unit, own=self._unit)
+
+    def _on_typing(self, text: str) -> None:
+        self.typing.emit(text)
+
+    def _on_enter(self) -> None:
+        if self.commit():
+            self.advanceRequested.emit()
+
+    def _on_escape(self) -> None:
+        """Takes back what was typed."""
+        self._error = self._note = self._refused = ""
+        self._show_value()
+        self._show_message()
+
+    # -- showing -------------------------------------------------------------------------------------
+    def _show_value(self) -> None:
+        text = "" if self._value is None else show_number(self._value, self._decimals_of(self._value))
+        self.line.setText(text)
+        self.line.setModified(False)
+
+    def _decimals_of(self, value: Decimal) -> int | None:
+        """The decimals to show: the usual ones, or all when the value has more."""
+        if self._decimals is None:
+            return None
+        exponent = value.normalize().as_tuple().exponent
+        return max(self._decimals, -exponent if isinstance(exponent, int) else 0)
+
+    def _show_message(self) -> None:
+        level = "err" if self._error else self._hint_level
+        text = self._error or "  ".join(part for part in (self._note, self._hint) if part)
+        self.message.show_text(text, level)
+        self.box.set_level(level if level in ("err", "warn") and text else "")
+        self.line.setAccessibleDescription(" ".join(part for part in (self._unit, text) if part))
+
+    def _tell(self) -> None:
+        self.setAccessibleName(self._name)
+        self.line.setAccessibleName(self._name)
+
+    def _retheme(self) -> None:
+        self.line.setFont(theme().font(TYPE.body))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange and self._error and self._refused:
+            self.line.setModified(True)
+            self.commit()
+        elif event.type() == QEvent.Type.EnabledChange:
+            self.box.update()
+        super().changeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.box.width(), super().sizeHint().height())
+
+
+class SizeField(NumberField):
+    """Asks for length, width and height in one field, such as 22 x 16 x 4.
+
+    `edited(str)` carries the three numbers with a small x between them, `value()` is None: use `size_value()`.
+    """
+
+    def __init__(self, unit: str = "cm", name: str = "", units: Mapping[str, Decimal] = LENGTH_UNITS,
+                 width: int = 216, parent: QWidget | None = None) -> None:
+        self._size: tuple[Decimal, ...] | None = None
+        super().__init__(unit, name, None, units, width, parent)
+        self.line.setPlaceholderText(self.tr("L × W × H"))
+
+    def size_value(self) -> tuple[Decimal, ...] | None:
+        """Length, width, height in the unit of the field."""
+        return self._size
+
+    def set_size(self, size: tuple[Decimal, ...] | None) -> None:
+        """Shows a size; emits nothing."""
+        self._size = size
+        self.set_value(None)
+
+    def commit(self) -> bool:
+        if not self.line.isModified():
+            return not self._error
+        text = self.line.text().strip()
+        try:
+            size = read_size(text, self._unit, self._units) if text else None
+        except (NotANumber, KeyError):
+            return self._refuse(self.tr("three numbers are needed, such as 22 × 16 × 4"))
+        if size is not None and not all(self._in_range(part) and part > 0 for part in size):
+            return self._refuse(self.range_sentence())
+        changed = size != self._size
+        self.set_size(size)
+        if changed:
+            self.edited.emit("x".join(canonical(part) for part in size or ()))
+        return True
+
+    def _show_value(self) -> None:
+        self.line.setText(" × ".join(show_number(part) for part in self._size or ()))
+        self.line.setModified(False)

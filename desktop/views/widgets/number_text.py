@@ -1,0 +1,107 @@
+"""Reads what people type into a number field: 24.90, 24,90, 1,842.00, 0.5 lb, 22 x 16 x 4.
+
+Pure functions without Qt, so that they can be tested by the thousand.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+WEIGHT_UNITS: dict[str, Decimal] = {
+    "g": Decimal(1), "kg": Decimal(1000), "mg": Decimal("0.001"), "t": Decimal(1000000),
+    "lb": Decimal("453.59237"), "lbs": Decimal("453.59237"), "oz": Decimal("28.349523125"),
+    "克": Decimal(1), "千克": Decimal(1000), "公斤": Decimal(1000), "斤": Decimal(500), "磅": Decimal("453.59237"),
+    "盎司": Decimal("28.349523125"),
+}
+"""Grams in one of each unit."""
+
+LENGTH_UNITS: dict[str, Decimal] = {
+    "cm": Decimal(1), "mm": Decimal("0.1"), "m": Decimal(100), "in": Decimal("2.54"), "inch": Decimal("2.54"),
+    '"': Decimal("2.54"), "ft": Decimal("30.48"), "厘米": Decimal(1), "毫米": Decimal("0.1"), "米": Decimal(100),
+    "英寸": Decimal("2.54"),
+}
+"""Centimetres in one of each unit."""
+
+_NUMBER = re.compile(r"^([+-]?)([\d.,' \u00a0\u2009\u202f]*\d[\d.,' \u00a0\u2009\u202f]*)(.*)$")
+_GROUPED = re.compile(r"^[1-9]\d{0,2}(,\d{3})+$")
+
+
+class NotANumber(ValueError):  # noqa: N818
+    """The text holds no number the field can read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A number as typed and the unit typed behind it, if any."""
+
+    value: Decimal
+    unit: str = ""
+
+
+def read_number(text: str) -> Typed:
+    """The number and unit in a typed text. Raises NotANumber."""
+    plain = unicodedata.normalize("NFKC", text).replace("−", "-").replace("–", "-").replace("。", ".").strip()
+    found = _NUMBER.match(plain)
+    if not found:
+        raise NotANumber(text)
+    sign, digits, unit = found.groups()
+    try:
+        value = Decimal(sign + plain_digits(digits))
+    except InvalidOperation as error:
+        raise NotANumber(text) from error
+    return Typed(value, unit.strip().lower())
+
+
+def plain_digits(text: str) -> str:
+    """Digits with at most one full stop, whatever the country wrote.
+
+    The last separator is the decimal one, except a comma before exactly three digits (1,842), which groups.
+    """
+    digits = re.sub(r"[' \u00a0\u2009\u202f]", "", text)
+    if "," in digits and "." in digits:
+        last = max(digits.rfind(","), digits.rfind("."))
+        whole, part = digits[:last], digits[last + 1:]
+        return f"{re.sub('[.,]', '', whole)}.{part}"
+    if _GROUPED.match(digits):
+        return digits.replace(",", "")
+    if digits.count(".") > 1:
+        return digits.replace(".", "")
+    return digits.replace(",", ".")
+
+
+def convert(typed: Typed, unit: str, units: Mapping[str, Decimal]) -> Decimal:
+    """The value in the unit of the field. Raises KeyError for a unit the field does not know."""
+    if not typed.unit or typed.unit == unit.lower():
+        return typed.value
+    return typed.value * units[typed.unit] / units[unit.lower()]
+
+
+def read_size(text: str, unit: str = "cm", units: Mapping[str, Decimal] = LENGTH_UNITS) -> tuple[Decimal, ...]:
+    """Length, width and height from a text such as "22 x 16 x 4 cm". Raises NotANumber or KeyError."""
+    plain = unicodedata.normalize("NFKC", text).lower().replace("×", "x").replace("*", "x").strip()
+    parts = [part for part in re.split(r"x|\s{1,}(?=\d)", plain) if part.strip()]
+    if len(parts) != 3:
+        raise NotANumber(text)
+    typed = [read_number(part) for part in parts]
+    common = next((part.unit for part in reversed(typed) if part.unit), "")
+    return tuple(convert(Typed(part.value, part.unit or common), unit, units) for part in typed)
+
+
+def show_number(value: Decimal, decimals: int | None = None) -> str:
+    """A number as the field shows it: grouped by commas, a real minus sign, no needless zeros."""
+    if decimals is not None:
+        text = f"{value:,.{decimals}f}"
+    else:
+        text = f"{value:,f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace("-", "\u2212")
+
+
+def canonical(value: Decimal) -> str:
+    """A number as it is kept: plain digits and a full stop."""
+    text = f"{value:f}"
+    return (text.rstrip("0").rstrip(".") or "0") if "." in text else text

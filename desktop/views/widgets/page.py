@@ -1,0 +1,71 @@
+"""The work area: a page which scrolls, with its title row."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.views.design.theme import set_ground
+from desktop.views.design.tokens import SPACE, TYPE
+from desktop.views.widgets.labels import TextLabel
+
+
+class ScrollPage(QScrollArea):
+    """A page with 24 px margin: title, lead sentence, switches at the right, then `body`, a QVBoxLayout.
+
+    Add switches with `add_switch(widget)` and content with `body.addWidget`.
+    """
+
+    def __init__(self, title: str = "", lead: str = "", parent: QWidget | None = None,
+                 ground: str = "surface", margin: int = SPACE.work_margin) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        set_ground(self, ground)
+        self.content = QWidget()
+        set_ground(self.content, ground)
+        self.viewport().setAutoFillBackground(False)
+        self.title = TextLabel("", TYPE.page_title)
+        self.lead = TextLabel("", TYPE.caption, "text2", wrap=True)
+        self._switches = QHBoxLayout()
+        self._switches.setSpacing(SPACE.l)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(0)
+        self._build(margin)
+        self.set_title(title, lead)
+        self.setWidget(self.content)
+
+    def _build(self, margin: int) -> None:
+        """Title and lead left, switches right, the body below."""
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.lead)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE.xl)
+        head.addLayout(words, 1)
+        head.addLayout(self._switches)
+        head.setAlignment(self._switches, Qt.AlignmentFlag.AlignBottom)
+        column = QVBoxLayout(self.content)
+        column.setContentsMargins(margin, 16, margin, margin)
+        column.setSpacing(SPACE.l)
+        column.addLayout(head)
+        column.addLayout(self.body, 1)
+
+    def set_title(self, title: str, lead: str = "") -> None:
+        """The title and the sentence below it."""
+        self.title.setText(title)
+        self.title.setVisible(bool(title))
+        self.lead.setText(lead)
+        self.lead.setVisible(bool(lead))
+        self.setAccessibleName(title)
+
+    def add_switch(self, widget: QWidget) -> None:
+        """Puts a switch or button at the right of the title row."""
+        self._switches.addWidget(widget)
+        policy = widget.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Fixed)
+        widget.setSizePolicy(policy)
+

@@ -1,0 +1,295 @@
+"""The step rail: how far each step is, and the way to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.views.design.icons import draw_icon
+from desktop.views.design.theme import set_ground, theme
+from desktop.views.design.tokens import SPACE, TYPE
+from desktop.views.widgets.labels import Hairline
+
+StepMark = Literal["enough", "partly", "open", "blocked", "not-asked", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class RailStep:
+    """One item: key, name, result in five words, mark, icon for the narrow rail.
+
+    An item without a mark (rule book, casebook, sheet) shows its icon also on the wide rail.
+    """
+
+    key: str
+    name: str
+    result: str = ""
+    mark: StepMark = "open"
+    icon: str = "sheet"
+
+
+def draw_mark(painter: QPainter, mark: str, x: float, y: float, size: float = 16) -> None:
+    """Draws a step mark in a square whose upper left corner is x, y."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(x, y)
+    painter.scale(size / 16, size / 16)
+    accent, ground = theme().color("accent"), theme().color("onaccent")
+    ring = QRectF(1.75, 1.75, 12.5, 12.5)
+    if mark == "enough":
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(accent)
+        painter.drawEllipse(QRectF(1, 1, 14, 14))
+        painter.setPen(round_pen(ground, 1.6))
+        painter.drawPolyline([QPointF(5, 8.3), QPointF(7.2, 10.4), QPointF(11.1, 6)])
+    elif mark == "partly":
+        painter.setPen(QPen(accent, 1.5))
+        painter.drawEllipse(ring)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(accent)
+        painter.drawPie(QRectF(3.6, 3.6, 8.8, 8.8), -90 * 16, 180 * 16)
+    elif mark == "open":
+        painter.setPen(QPen(theme().color("ctl"), 1.5))
+        painter.drawEllipse(ring)
+    elif mark == "blocked":
+        draw_icon(painter, "triangle", 0, 0, theme().color("warn"), 16)
+    elif mark == "not-asked":
+        painter.setPen(round_pen(theme().color("ctl"), 1.5))
+        painter.drawLine(QPointF(4, 8), QPointF(12, 8))
+    painter.restore()
+
+
+def round_pen(colour: QColor, width: float) -> QPen:
+    """A pen with round ends and corners."""
+    return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+
+
+class RailItem(QAbstractButton):
+    """One item of the rail; the rail decides about focus and selection."""
+
+    def __init__(self, step: RailStep, rail: StepRail) -> None:
+        super().__init__(rail)
+        self._rail = rail
+        self.step = step
+        self.setCheckable(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setProperty("focusRing", 2)
+        self.setProperty("focusInside", True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_step(step)
+
+    def set_step(self, step: RailStep) -> None:
+        """Shows another name, result or mark."""
+        self.step = step
+        self.setText(step.name)
+        self.setAccessibleName(step.name)
+        self._tell()
+        self.update()
+
+    def _tell(self) -> None:
+        word = self._rail.mark_word(self.step.mark)
+        self.setAccessibleDescription(", ".join(part for part in (word, self.step.result) if part))
+        self.setToolTip("\n".join(p for p in (self.step.name, self.step.result) if p) if self._rail.narrow else "")
+
+    def nextCheckState(self) -> None:
+        """The rail sets the state."""
+
+    def sizeHint(self) -> QSize:
+        width = SPACE.rail_narrow if self._rail.narrow else SPACE.rail_width
+        height = SPACE.rail_item if self.step.mark or self._rail.narrow else 36
+        return QSize(width - 1, theme().px(height))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect())
+        if self.isChecked():
+            painter.fillRect(box, theme().color("surface"))
+            painter.fillRect(QRectF(0, 0, SPACE.bar, box.height()), theme().color("accent"))
+        elif self.underMouse():
+            painter.fillRect(box, theme().color("hover"))
+        if self._rail.narrow:
+            self._paint_narrow(painter)
+        else:
+            self._paint_wide(painter)
+
+    def _paint_narrow(self, painter: QPainter) -> None:
+        """Icon of 20 px with the mark at its foot."""
+        middle = self.height() / 2
+        left = (self.width() - 20) / 2
+        tone = "acctext" if self.isChecked() else "text2"
+        lift = 6 if self.step.mark else 0
+        draw_icon(painter, self.step.icon, left, middle - 10 - lift, theme().color(tone), 20)
+        if self.step.mark:
+            draw_mark(painter, self.step.mark, self.width() / 2 - 6, middle + 8, 12)
+
+    def _paint_wide(self, painter: QPainter) -> None:
+        """Mark, name and result line."""
+        middle = self.height() / 2
+        if self.step.mark:
+            draw_mark(painter, self.step.mark, 16, middle - 8)
+        else:
+            draw_icon(painter, self.step.icon, 16, middle - 8, theme().color("text2"))
+        width = self.width() - 44 - 12
+        name_font = theme().font(TYPE.body_medium)
+        line, small = theme().px(17), theme().px(16)
+        top = middle - (line + small) / 2 if self.step.result else middle - line / 2
+        painter.setFont(name_font)
+        painter.setPen(theme().color("text"))
+        name = QFontMetricsF(name_font).elidedText(self.step.name, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QRectF(44, top, width, line), Qt.AlignmentFlag.AlignVCenter, name)
+        if self.step.result:
+            font = theme().font(TYPE.caption)
+            painter.setFont(font)
+            painter.setPen(theme().color("text2"))
+            result = QFontMetricsF(font).elidedText(self.step.result, Qt.TextElideMode.ElideRight, width)
+            painter.drawText(QRectF(44, top + line, width, small), Qt.AlignmentFlag.AlignVCenter, result)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._rail.item_focused(self)
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._rail.handle_key(self, event):
+            super().keyPressEvent(event)
+
+
+class StepRail(QWidget):
+    """All steps one below the other, a hairline, then the books. One tab stop, arrows inside.
+
+    `activated(key)` comes when the user opens an item by click, Enter or Space.
+    """
+
+    activated = Signal(str)
+
+    def __init__(self, steps: Sequence[RailStep] = (), books: Sequence[RailStep] = (),
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.narrow = False
+        self._current = ""
+        self._items: list[RailItem] = []
+        self._rule = Hairline(parent=self)
+        set_ground(self, "rail")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 8, 0, 8)
+        self._column.setSpacing(0)
+        self._name()
+        self.set_items(steps, books)
+        theme().changed.connect(self._retheme)
+
+    def _name(self) -> None:
+        self.setAccessibleName(self.tr("Steps"))
+
+    def mark_word(self, mark: str) -> str:
+        """A mark in a word, for the screen reader."""
+        words = {"enough": self.tr("enough is known"), "partly": self.tr("partly answered"),
+                 "open": self.tr("open"), "blocked": self.tr("blocked"), "not-asked": self.tr("not asked")}
+        return words.get(mark, "")
+
+    def set_items(self, steps: Sequence[RailStep], books: Sequence[RailStep] = ()) -> None:
+        """Shows these steps and books; the same keys keep their widgets, their focus and the selection."""
+        wanted = [*steps, *books]
+        if [item.step.key for item in self._items] == [step.key for step in wanted]:
+            for item, step in zip(self._items, wanted, strict=True):
+                item.set_step(step)
+            return
+        self._rebuild(steps, books)
+
+    def _rebuild(self, steps: Sequence[RailStep], books: Sequence[RailStep]) -> None:
+        """Makes all items anew."""
+        for item in self._items:
+            item.hide()
+            item.deleteLater()
+        while self._column.count():
+            self._column.takeAt(0)
+        self._items = []
+        for step in steps:
+            self._add(step)
+        self._rule.setVisible(bool(books))
+        if books:
+            self._column.addSpacing(8)
+            self._column.addWidget(self._rule)
+            self._column.addSpacing(8)
+        for step in books:
+            self._add(step)
+        self._column.addStretch(1)
+        self.set_narrow(self.narrow)
+        self.set_current(self._current)
+
+    def _add(self, step: RailStep) -> None:
+        item = RailItem(step, self)
+        item.clicked.connect(self._on_click)
+        self._items.append(item)
+        self._column.addWidget(item)
+
+    def items(self) -> list[RailItem]:
+        """The items, top to bottom."""
+        return list(self._items)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Changes between names (216 px) and icons (56 px)."""
+        self.narrow = narrow
+        self.setFixedWidth(SPACE.rail_narrow if narrow else SPACE.rail_width)
+        self._retheme()
+
+    def _retheme(self) -> None:
+        for item in self._items:
+            item._tell()
+            item.setFixedSize(item.sizeHint() + QSize(1, 0))
+            item.update()
+
+    def current(self) -> str:
+        """The key of the open item."""
+        return self._current
+
+    def set_current(self, key: str) -> None:
+        """Marks the open item; emits nothing."""
+        self._current = key
+        for item in self._items:
+            item.setChecked(item.step.key == key)
+        holder = next((i for i in self._items if i.hasFocus()), None)
+        holder = holder or next((i for i in self._items if i.isChecked()), None)
+        self.item_focused(holder or (self._items[0] if self._items else None))
+
+    def item_focused(self, holder: RailItem | None) -> None:
+        """Makes one item the tab stop of the rail."""
+        for item in self._items:
+            item.setFocusPolicy(Qt.FocusPolicy.StrongFocus if item is holder else Qt.FocusPolicy.ClickFocus)
+        if holder is not None:
+            self.setFocusProxy(holder)
+
+    def _on_click(self) -> None:
+        item = self.sender()
+        if isinstance(item, RailItem):
+            self._open(item)
+
+    def _open(self, item: RailItem) -> None:
+        """The user's choice."""
+        self.set_current(item.step.key)
+        self.activated.emit(item.step.key)
+
+    def handle_key(self, item: RailItem, event: QKeyEvent) -> bool:
+        """Keys on an item; says whether the key was used."""
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        index, last = self._items.index(item), len(self._items) - 1
+        targets = {Qt.Key.Key_Down: min(index + 1, last), Qt.Key.Key_Up: max(index - 1, 0),
+                   Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}
+        if event.key() in targets:
+            self._items[targets[event.key()]].setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._open(item)
+            return True
+        return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name()
+            self._retheme()
+        super().changeEvent(event)

@@ -1,0 +1,381 @@
+"""A plain table in the program's look: hairlines, right-aligned figures, one tab stop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from desktop.views.design.icons import draw_icon
+from desktop.views.design.theme import theme
+from desktop.views.design.tokens import SPACE, TYPE
+from desktop.views.widgets.notices import draw_badge
+from desktop.views.widgets.provenance import draw_provenance
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head, whether it holds numbers, and its width (0: as wide as its content needs)."""
+
+    key: str
+    title: str
+    numeric: bool = False
+    width: int = 0
+    stretch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: text, an optional second text in grey, tone, weight, mark and link."""
+
+    text: str = ""
+    second: str = ""
+    tone: str = "text"
+    strong: bool = False
+    strike: bool = False
+    icon: str = ""
+    provenance: str = ""
+    badge: str = ""
+    badge_tone: str = "plain"
+    link: str = ""
+    """A word behind the text which emits `linkActivated(row key, column key)`."""
+    tip: str = ""
+
+    def plain(self) -> str:
+        """The cell as text, for the clipboard and the screen reader."""
+        return " ".join(part for part in (self.text, self.second, self.badge) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its key and its cells (plain strings are allowed)."""
+
+    key: str
+    cells: tuple[Cell | str, ...]
+    tone: str = ""
+    parts: tuple[Cell, ...] = field(init=False, default=())
+
+    def __post_init__(self) -> None:
+        made = tuple(Cell(cell) if isinstance(cell, str) else cell for cell in self.cells)
+        object.__setattr__(self, "parts", made)
+
+
+class TableModel(QAbstractTableModel):
+    """Holds columns and rows; answers few roles, the delegate draws from the cells."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.columns: tuple[Column, ...] = ()
+        self.rows: tuple[Row, ...] = ()
+
+    def set_table(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+        """Shows other content."""
+        self.beginResetModel()
+        self.columns, self.rows = tuple(columns), tuple(rows)
+        self.endResetModel()
+
+    def cell(self, index: Index) -> Cell:
+        """The cell at an index."""
+        parts = self.rows[index.row()].parts
+        return parts[index.column()] if index.column() < len(parts) else Cell()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.cell(index).plain()
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self.columns[index.column()].title}: {self.cell(index).plain()}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.cell(index).tip or None
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if self.columns[section].numeric else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws a cell: ground, 3 px bar on the current row, marks, text, hairline."""
+
+    def __init__(self, table: DataTable) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        cell = self._table.table_model.cell(index)
+        width = 24 + theme().width(cell.text, TYPE.body_strong if cell.strong else TYPE.body)
+        width += theme().width(cell.second, TYPE.caption) + 6 if cell.second else 0
+        width += theme().width(cell.badge, TYPE.small_strong) + 34 if cell.badge else 0
+        width += theme().width(cell.link, TYPE.caption) + 8 if cell.link else 0
+        width += 18 if cell.icon or cell.provenance else 0
+        return QSize(round(width) + 2, self._table.row_height())
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(option.rect)
+        self._ground(painter, option, index, box)
+        self._content(painter, index, box.adjusted(12, 0, -12, 0))
+        painter.restore()
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, box: QRectF) -> None:
+        """Ground by state, bar, hairline."""
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = index.row() == self._table.hover_row
+        if selected or hovered:
+            painter.fillRect(box, theme().color("sel" if selected else "hover"))
+        if selected and index.column() == 0:
+            painter.fillRect(QRectF(box.x(), box.y(), SPACE.bar, box.height()), theme().color("accent"))
+        painter.fillRect(QRectF(box.x(), box.bottom() - 1, box.width(), 1), theme().color("line"))
+
+    def _content(self, painter: QPainter, index: Index, box: QRectF) -> None:
+        """Marks and texts, from the right edge for numbers and from the left for words."""
+        cell = self._table.table_model.cell(index)
+        row = self._table.table_model.rows[index.row()]
+        font = theme().font(TYPE.body_strong if cell.strong else TYPE.body)
+        font.setStrikeOut(cell.strike)
+        tone = row.tone or ("text2" if cell.strike else cell.tone)
+        width = QFontMetricsF(font).horizontalAdvance(cell.text)
+        numeric = self._table.table_model.columns[index.column()].numeric
+        left = max(box.x(), box.right() - width) if numeric else box.x()
+        left = self._mark(painter, cell, left, box, numeric)
+        painter.setFont(font)
+        painter.setPen(theme().color(tone))
+        shown = QFontMetricsF(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, box.right() - left + 1)
+        painter.drawText(QRectF(left, box.y(), box.right() - left + 1, box.height()), Qt.AlignmentFlag.AlignVCenter, shown)
+        self._behind(painter, cell, left + width, box)
+
+    def _mark(self, painter: QPainter, cell: Cell, left: float, box: QRectF, numeric: bool) -> float:
+        """Icon or provenance before the text; returns where the text begins."""
+        middle = box.center().y()
+        if cell.icon:
+            draw_icon(painter, cell.icon, left - (20 if numeric else 0), middle - 8, theme().color("text2"))
+        elif cell.provenance:
+            draw_provenance(painter, cell.provenance, left - (16 if numeric else 0), middle - 5)
+        if numeric or not (cell.icon or cell.provenance):
+            return left
+        return left + (22 if cell.icon else 16)
+
+    def _behind(self, painter: QPainter, cell: Cell, left: float, box: QRectF) -> None:
+        """Second text, badge and link behind the text."""
+        if cell.second:
+            left += 5 if cell.text else 0
+            font = theme().font(TYPE.caption)
+            painter.setFont(font)
+            painter.setPen(theme().color("text2"))
+            text = QFontMetricsF(font).elidedText(cell.second, Qt.TextElideMode.ElideRight, max(0, box.right() - left))
+            painter.drawText(QRectF(left, box.y() + 0.5, box.right() - left + 1, box.height()),
+                             Qt.AlignmentFlag.AlignVCenter, text)
+            left += theme().width(text, TYPE.caption)
+        if cell.badge:
+            left += 8 if cell.text or cell.second else 0
+            badge = theme().width(cell.badge, TYPE.small_strong) + 14 + (16 if cell.icon else 0)
+            draw_badge(painter, QRectF(left, box.center().y() - 10, badge, 20), cell.badge, "", cell.badge_tone)
+            left += badge
+        if cell.link:
+            left += 5 if cell.text or cell.second else 0
+            font = theme().font(TYPE.caption)
+            font.setUnderline(True)
+            painter.setFont(font)
+            painter.setPen(theme().color("acctext"))
+            painter.drawText(QRectF(left, box.y(), box.right() - left + 2, box.height()), Qt.AlignmentFlag.AlignVCenter,
+                             cell.link)
+
+
+class DataTable(QTableView):
+    """Rows and columns. Arrows move, Enter opens, W asks why, Ctrl+C copies the row, Tab leaves.
+
+    `rowActivated(key)`, `currentChanged(key)`, `whyRequested(row key, column key)`,
+    `linkActivated(row key, column key)`. `fit_rows=True` makes the table as high as its rows, without a
+    scroll bar of its own.
+    """
+
+    rowActivated = Signal(str)
+    currentRowChanged = Signal(str)
+    whyRequested = Signal(str, str)
+    linkActivated = Signal(str, str)
+
+    def __init__(self, columns: Sequence[Column] = (), rows: Sequence[Row] = (), name: str = "",
+                 row_height: int = SPACE.row, fit_rows: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.hover_row = -1
+        self._row_height = row_height
+        self._fit = fit_rows
+        self._quiet = False
+        self.table_model = TableModel(self)
+        self.setModel(self.table_model)
+        self.setItemDelegate(CellDelegate(self))
+        self._look()
+        self.setAccessibleName(name)
+        self.selectionModel().currentRowChanged.connect(self._on_current)
+        self.doubleClicked.connect(self._on_double)
+        theme().changed.connect(self._retheme)
+        self.set_table(columns, rows)
+
+    def _look(self) -> None:
+        """Takes everything away that looks like a spread sheet."""
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("focusRing", 4)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionsClickable(False)
+        head.setMinimumSectionSize(24)
+        head.setFixedHeight(theme().px(SPACE.row_header))
+        head.setFont(theme().font(TYPE.caption_medium))
+        if self._fit:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def row_height(self) -> int:
+        """The height of a row at the text scale."""
+        return theme().px(self._row_height)
+
+    def set_name(self, name: str) -> None:
+        """What the table shows, for the screen reader."""
+        self.setAccessibleName(name)
+
+    def set_table(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+        """Shows other content; the current row stays current when its key stays. Emits nothing."""
+        key, column = self.current_key(), max(0, self.currentIndex().column())
+        self._quiet = True
+        self.table_model.set_table(columns, rows)
+        self._widths()
+        self.set_current(key, column)
+        self._quiet = False
+        self._fit_height()
+
+    def current_key(self) -> str:
+        """The key of the current row, or nothing."""
+        row = self.currentIndex().row()
+        return self.table_model.rows[row].key if 0 <= row < len(self.table_model.rows) else ""
+
+    def set_current(self, key: str, column: int = 0) -> None:
+        """Makes a row current; emits nothing."""
+        quiet, self._quiet = self._quiet, True
+        for number, row in enumerate(self.table_model.rows):
+            if row.key == key and key:
+                self.setCurrentIndex(self.table_model.index(number, column))
+        self._quiet = quiet
+
+    def _widths(self) -> None:
+        """Fixed widths, content widths, and one or more columns that take the rest."""
+        head = self.horizontalHeader()
+        for number, column in enumerate(self.table_model.columns):
+            if column.stretch:
+                head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+                continue
+            head.setSectionResizeMode(number, QHeaderView.ResizeMode.Fixed)
+            title = round(theme().width(column.title, TYPE.caption_medium)) + 26
+            content = max(column.width, self.sizeHintForColumn(number) if not column.width else 0)
+            head.resizeSection(number, max(title, content))
+        self.verticalHeader().setDefaultSectionSize(self.row_height())
+        self.verticalHeader().setMinimumSectionSize(self.row_height())
+
+    def _fit_height(self) -> None:
+        if self._fit:
+            rows = len(self.table_model.rows) * self.row_height()
+            self.setFixedHeight(self.horizontalHeader().height() + rows + 1)
+
+    def _retheme(self) -> None:
+        head = self.horizontalHeader()
+        head.setFont(theme().font(TYPE.caption_medium))
+        head.setFixedHeight(theme().px(SPACE.row_header))
+        self._widths()
+        self._fit_height()
+        self.viewport().update()
+
+    def _on_current(self, _now: QModelIndex, _before: QModelIndex) -> None:
+        self.viewport().update()
+        if not self._quiet:
+            self.currentRowChanged.emit(self.current_key())
+
+    def _on_double(self, _index: QModelIndex) -> None:
+        self.rowActivated.emit(self.current_key())
+
+    def row_text(self, row: int) -> str:
+        """A row as tab separated text."""
+        return "\t".join(cell.plain() for cell in self.table_model.rows[row].parts)
+
+    def tsv(self) -> str:
+        """The whole table as tab separated text."""
+        head = "\t".join(column.title for column in self.table_model.columns)
+        return "\n".join([head, *(self.row_text(number) for number in range(len(self.table_model.rows)))])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        if event.matches(QKeySequence.StandardKey.Copy) and index.isValid():
+            QGuiApplication.clipboard().setText(self.row_text(index.row()))
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+            cell = self.table_model.cell(index)
+            column = self.table_model.columns[index.column()].key
+            if cell.link:
+                self.linkActivated.emit(self.current_key(), column)
+            else:
+                self.rowActivated.emit(self.current_key())
+        elif event.key() == Qt.Key.Key_W and not event.modifiers() and index.isValid():
+            self.whyRequested.emit(self.current_key(), self.table_model.columns[index.column()].key)
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Single letters are commands of the program and no search."""
+
+    def focusInEvent(self, event: object) -> None:
+        super().focusInEvent(event)  # type: ignore[arg-type]
+        if not self.currentIndex().isValid() and self.table_model.rows:
+            self.setCurrentIndex(self.table_model.index(0, 0))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.row() != self.hover_row:
+            self.hover_row = index.row()
+            self.viewport().update()
+        link = index.isValid() and bool(self.table_model.cell(index).link)
+        shape = Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid() and self.table_model.cell(index).link:
+            self.linkActivated.emit(self.table_model.rows[index.row()].key,
+                                    self.table_model.columns[index.column()].key)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hover_row = -1
+        self.viewport().update()
+        super().leaveEvent(event)
