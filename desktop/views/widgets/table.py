@@ -209,7 +209,7 @@ class CellDelegate(QStyledItemDelegate):
 class DataTable(QTableView):
     """Rows and columns. Arrows move, Enter opens, W asks why, Ctrl+C copies the row, Tab leaves.
 
-    `rowActivated(key)`, `currentChanged(key)`, `whyRequested(row key, column key)`,
+    `rowActivated(key)`, `currentRowChanged(key)`, `whyRequested(row key, column key)`,
     `linkActivated(row key, column key)`. `fit_rows=True` makes the table as high as its rows, without a
     scroll bar of its own.
     """

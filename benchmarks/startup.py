@@ -1,0 +1,59 @@
+"""How long until the first paint, beside a bare Qt window, in one run.
+
+    python benchmarks/startup.py [RUNS]
+
+Each variant is started RUNS times (default 7), interleaved, offscreen unless QT_QPA_PLATFORM says otherwise; the median
+counts. `first paint` is the start page; `charts` a case with its platforms page painted. Ratios matter, not milliseconds.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+BARE = """
+import sys
+from PySide6.QtWidgets import QApplication, QMainWindow, QLabel
+app = QApplication(sys.argv)
+class Label(QLabel):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        app.quit()
+window = QMainWindow()
+window.setCentralWidget(Label("bare"))
+window.resize(1440, 900)
+window.show()
+app.exec()
+"""
+FIRST = "from desktop.app import measure; measure('start')"
+CHARTS = "from desktop.app import measure; measure('platforms')"
+VARIANTS = {"bare Qt window": BARE, "first paint": FIRST, "charts": CHARTS}
+
+
+def once(code: str) -> float:
+    started = time.perf_counter()
+    environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(done.stderr)
+    return (time.perf_counter() - started) * 1000
+
+
+def main() -> None:
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 7
+    times: dict[str, list[float]] = {name: [] for name in VARIANTS}
+    for _ in range(runs):
+        for name, code in VARIANTS.items():
+            times[name].append(once(code))
+    bare = statistics.median(times["bare Qt window"])
+    print(f"{'':16}{'ms':>8}{'ratio':>8}   ({runs} runs, medians)")
+    for name, each in times.items():
+        median = statistics.median(each)
+        print(f"{name:16}{median:8.0f}{median / bare:8.2f}")
+
+
+if __name__ == "__main__":
+    main()

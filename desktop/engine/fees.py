@@ -1,0 +1,634 @@
+"""Platform fees: the rules of a site compiled to steps at a date, one step a fee line.
+
+A rule (data/rules/fees) names facts in order; the first that answers at the view's date is used. Where none answers, the
+line is an `UnknownStep` that says so. Amounts are minor units of the currency in which the line is charged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from desktop.core.facts import Reading, Unknown, View
+from desktop.core.money import major, minor, plain, ppm
+from desktop.core.result import Datum, Payer, Series
+from desktop.core.text import EMPTY, Text, both, joined, text_of
+from desktop.engine.fba import compile_card, pieces_of
+from desktop.engine.kernel import (
+    OPEN,
+    Bands,
+    Bools,
+    Column,
+    Explanation,
+    Ints,
+    Ledger,
+    Step,
+    UnknownStep,
+    fact_datum,
+    half_up,
+    percent_text,
+    share,
+)
+
+_ISO = {"UK": "GB"}
+_NOT_FOUND = -1
+"""Marks a step of a table whose amount no source gives."""
+
+
+@dataclass(frozen=True)
+class FeeOptions:
+    """What the seller chose. `commission_rate` (percent, before a site's uplift) and `fixed_fee` (the site's currency, an
+    order) are typed values that replace the rules. `plan` "none" leaves the monthly plan out, `payment` False the payout."""
+
+    fulfilment: str = "seller"
+    plan: str = "professional"
+    store: str = "none"
+    commission_rate: Decimal | None = None
+    fixed_fee: Decimal | None = None
+    payment: bool = True
+
+
+@dataclass(frozen=True)
+class FeePlan:
+    """The fee lines of one site on one day, in the order in which they are computed."""
+
+    steps: tuple[Step, ...]
+    currency: str
+    marketplace: str
+    warnings: tuple[Text, ...]
+
+
+# ---------------------------------------------------------------- questions about sites
+
+
+def platform_name(view: View, platform: str) -> Text:
+    """A platform's name; its id where the rules do not know it."""
+    rules = view.rules("fees").get(platform)
+    return text_of(rules["name"]) if rules else both(platform)
+
+
+def marketplaces(view: View, platform: str) -> tuple[str, ...]:
+    """ISO countries of the sites open to sellers from China on the view's date; for AliExpress and DHgate (one site for
+    all) the buyer countries in the rules."""
+    rules = view.rules("fees").get(platform)
+    if rules is None:
+        return ()
+    open_sites = [code for code, site in rules["marketplaces"].items() if _open(view, site, code)]
+    if "all" in open_sites:
+        return tuple(rules["serves"])
+    return tuple(open_sites)
+
+
+def marketplace_for(view: View, platform: str, destination: str) -> str | None:
+    """The site on which a buyer in the destination is reached; None where the platform has none for that buyer."""
+    return destination if destination in marketplaces(view, platform) else None
+
+
+def _open(view: View, site: Mapping[str, Any], code: str) -> bool:
+    return any(_names(view, ref["fact"], code) for ref in site["open"] if view.has(ref["fact"]))
+
+
+def _names(view: View, fact: str, code: str) -> bool:
+    """Whether a fact speaks of a country: it lists it, or is no list at all."""
+    found = view.read(fact)
+    if not isinstance(found, Reading):
+        return False
+    if isinstance(found.raw, list) and all(isinstance(item, str) for item in found.raw):
+        return code in {_ISO.get(item, item) for item in found.raw}
+    return True
+
+
+# ---------------------------------------------------------------- compiling
+
+
+def compile_fees(
+    view: View, platform: str, marketplace: str, category: str | None, options: FeeOptions | None = None
+) -> FeePlan:
+    """The fee lines of a platform's site for a category at the view's date. Always yields a commission line."""
+    rules = view.rules("fees").get(platform)
+    if rules is None:
+        why = view.unknown("platform", "fees.no-platform", platform=platform)
+        return FeePlan((_unknown_commission(why),), "USD", marketplace, ())
+    sites = rules["marketplaces"]
+    site = sites.get(marketplace) or sites.get("all")
+    if site is None:
+        why = view.unknown("site", "fees.no-site", platform=text_of(rules["name"]), marketplace=marketplace)
+        return FeePlan((_unknown_commission(why),), "USD", marketplace, ())
+    code = marketplace if marketplace in sites else "all"
+    return _Compiler(view, site, code, marketplace, category, options or FeeOptions()).plan()
+
+
+def _unknown_commission(why: Unknown) -> UnknownStep:
+    return UnknownStep("commission", "platform", Text("Commission", "佣金"), why)
+
+
+class _Compiler:
+    """One compilation: collects steps and warnings."""
+
+    def __init__(
+        self, view: View, site: Mapping[str, Any], code: str, buyer: str, category: str | None, options: FeeOptions
+    ) -> None:
+        self.view, self.site, self.code, self.buyer = view, site, code, buyer
+        self.category, self.options = category, options
+        self.currency: str = site["currency"]
+        self.name = text_of(site["site"])
+        self.warnings: list[Text] = []
+        self.words = Words.of(view)
+
+    def plan(self) -> FeePlan:
+        if not _open(self.view, self.site, self.code):
+            why = self.view.unknown("site", "fees.not-open", site=self.name, date=self.view.date)
+            return FeePlan((_unknown_commission(why),), self.currency, self.buyer, ())
+        steps = [step for line in self.site["lines"] if (step := self._line(line)) is not None]
+        if self.options.fixed_fee is not None and not any(step.id.startswith("fixed.order") for step in steps):
+            steps.append(self._typed_fixed("fixed.order", self.view.text("fees.typed-fixed")))
+        if self.category is None:
+            self._warn(self.view.text("fees.category-not-given"))
+        for note in self.site["notes"]:
+            if self._holds(note):
+                self._warn(self.view.text(note["text"]))
+        return FeePlan(tuple(steps), self.currency, self.buyer, tuple(self.warnings))
+
+    # -- conditions
+
+    def _holds(self, line: Mapping[str, Any]) -> bool:
+        """Whether a line or note applies to these options on this date."""
+        if line["when"] and not any(self.view.has(fact) for fact in line["when"]):
+            return False
+        if any(self.view.has(fact) for fact in line["unless"]):
+            return False
+        return not line["fulfilment"] or self.options.fulfilment in line["fulfilment"]
+
+    def _applies(self, line: Mapping[str, Any]) -> bool:
+        chosen = {"plan": self.options.plan, "store": self.options.store}
+        if any(line[key] and value not in line[key] for key, value in chosen.items()):
+            return False
+        if line["series"] == "payment" and not self.options.payment:
+            return False
+        if line["categories"] and self.category not in line["categories"]:
+            return False
+        if self.category in line["not_categories"]:
+            return False
+        return self._holds(line) and _in_season(line["season"], self.view.date.strftime("%m-%d"))
+
+    # -- one line
+
+    def _line(self, line: Mapping[str, Any]) -> Step | None:
+        if not self._applies(line):
+            return None
+        label = text_of(line["label"])
+        if line["kind"] == "unknown":
+            why = self.view.unknown(line["id"], line["unknown"], site=self.name)
+            return UnknownStep(line["id"], line["series"], label, why)
+        if line["typed"] == "rate" and self.options.commission_rate is not None:
+            return self._percent(line, label, None, None)
+        if line["typed"] == "fixed" and self.options.fixed_fee is not None:
+            return self._typed_fixed(line["id"], label)
+        if line["kind"] == "fba":
+            return self._fba(line, label)
+        choice = self._choice(line)
+        ref, found = self._first(choice["facts"]) if choice else (None, None)
+        if ref is None or not isinstance(found, Reading):
+            return self._missing(line, label, choice, found)
+        for note in choice["notes"] if choice else ():
+            self._warn(self.view.text(note))
+        if line["kind"] == "percent":
+            return self._percent(line, label, ref, found)
+        return self._amount(line, label, ref, found)
+
+    def _choice(self, line: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """The facts for this category and buyer: the first choice that fits."""
+        for choice in line["choices"]:
+            country = choice.get("countries")
+            if country and not (self.view.has(country) and _names(self.view, country, self.buyer)):
+                continue
+            if choice["categories"] and self.category not in choice["categories"]:
+                continue
+            return dict(choice)
+        return {"facts": line["facts"], "notes": [], "unknown": ""} if line["facts"] else None
+
+    def _first(self, refs: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any] | None, Reading | Unknown | None]:
+        """The first fact that answers (one that the user typed before all others), else the first one's Unknown."""
+        for ref in refs:
+            if ref["fact"] in self.view.overrides:
+                return ref, self.view.read(ref["fact"])
+        for ref in refs:
+            if self.view.has(ref["fact"]):
+                return ref, self.view.read(ref["fact"])
+        return None, self.view.read(refs[0]["fact"]) if refs else None
+
+    def _missing(
+        self, line: Mapping[str, Any], label: Text, choice: Mapping[str, Any] | None, found: Reading | Unknown | None
+    ) -> Step | None:
+        if line["optional"]:
+            return None
+        if choice and choice["unknown"]:
+            found = self.view.unknown(line["id"], choice["unknown"], site=self.name)
+        if not isinstance(found, Unknown):
+            found = self.view.unknown(line["id"], "fees.no-rate", site=self.name)
+        return UnknownStep(line["id"], line["series"], label, found)
+
+    def _percent(
+        self, line: Mapping[str, Any], label: Text, ref: Mapping[str, Any] | None, found: Reading | None
+    ) -> Step:
+        if ref is None or found is None:
+            assert self.options.commission_rate is not None
+            rate = self.options.commission_rate
+            lows = highs = Bands((OPEN,), (ppm(rate),))
+            data, marginal = (Datum(self.words.rate, plain(rate), both("%"), "typed"),), False
+        else:
+            lows, highs = rate_bands(found, ref, self.currency)
+            marginal = _marginal(found, ref)
+            data = (fact_datum(found, shown(found, ref), both("%")),)
+            self._range_warning(label, lows, highs)
+        return RateStep(
+            line["id"], line["series"], label, self.currency, tuple(line["base"]), highs, lows, self.words, data,
+            marginal, line["per"] == "item", tuple(line["less"]),
+            self._limit(line["minimum"]), self._limit(line["maximum"]), self._limit(line["monthly_minimum"], "USD"),
+        )  # fmt: skip
+
+    def _range_warning(self, label: Text, lows: Bands, highs: Bands) -> None:
+        """Says once that sources give a range: the band matters to the user only where its ends differ."""
+        if len(highs.values) == 1 and lows.values[0] < highs.values[0]:
+            low, high = (plain(Decimal(band.values[0]) / 10_000) for band in (lows, highs))
+            self._warn(self.view.text("fees.range-warning", label=label, low=low, high=high))
+
+    def _limit(self, refs: Sequence[Mapping[str, Any]], currency: str = "") -> Limit | None:
+        ref, found = self._first(refs)
+        if ref is None or not isinstance(found, Reading):
+            return None
+        code = currency or self.currency
+        return Limit(minor(_number(found, ref), code), code, found)
+
+    def _amount(self, line: Mapping[str, Any], label: Text, ref: Mapping[str, Any], found: Reading) -> Step:
+        currency = line["currency"] or self.currency
+        bands = amount_bands(found, ref, currency)
+        data = (fact_datum(found, shown(found, ref), both(currency)),)
+        months = int(line["months"]) if line["kind"] == "monthly" else 0
+        return AmountStep(
+            line["id"], line["series"], label, currency, bands, self.words, data, tuple(line["base"]),
+            line["per"] == "item", months,
+        )  # fmt: skip
+
+    def _typed_fixed(self, line_id: str, label: Text) -> Step:
+        fee = self.options.fixed_fee
+        assert fee is not None
+        bands = Bands((OPEN,), (minor(fee, self.currency),))
+        data = (Datum(self.words.fixed, plain(fee), both(self.currency), "typed"),)
+        return AmountStep(line_id, "platform", label, self.currency, bands, self.words, data)
+
+    def _fba(self, line: Mapping[str, Any], label: Text) -> Step | None:
+        readings: dict[str, Reading] = {}
+        for name, ref in line["tables"].items():
+            found = self.view.read(ref["fact"])
+            if isinstance(found, Reading):
+                readings[name] = found
+            elif not _may_lack(line["card"], name):
+                return UnknownStep(line["id"], line["series"], label, found)
+        return compile_card(
+            self.view, line["card"], line["id"], label, self.currency, readings, self.category or "other"
+        )
+
+    def _warn(self, text: Text) -> None:
+        if text not in self.warnings:
+            self.warnings.append(text)
+
+
+def _may_lack(card: str, table: str) -> bool:
+    """Tables of a card without which the rest still answers."""
+    return (card, table) in {("us", "apparel"), ("jp", "standard"), ("jp", "oversize")}
+
+
+def _in_season(season: Sequence[str], day: str) -> bool:
+    """Whether a day (mm-dd) lies in a season that may run over the new year."""
+    if not season:
+        return True
+    first, last = season
+    return first <= day <= last if first <= last else day >= first or day <= last
+
+
+# ---------------------------------------------------------------- facts to integers
+
+
+def _entry(reading: Reading, key: str) -> Any:
+    """One entry of a fact's map by a dotted key; what the user typed stands for any entry."""
+    at = reading.raw
+    if reading.typed and isinstance(at, str):
+        return at
+    for part in key.split(".") if key else ():
+        at = at[part]
+    return at
+
+
+def _number(reading: Reading, ref: Mapping[str, Any]) -> Decimal:
+    return Decimal(_entry(reading, ref["key"]))
+
+
+def _rows(reading: Reading, ref: Mapping[str, Any]) -> list[tuple[Decimal | None, bool, Decimal, Decimal]]:
+    """A rate as rows of bound (None: open), whether the bound itself is out, lowest and highest value."""
+    if ref["low"] and not reading.typed:
+        return [(None, False, Decimal(_entry(reading, ref["low"])), Decimal(_entry(reading, ref["high"])))]
+    raw = _entry(reading, ref["key"])
+    if isinstance(raw, str):
+        return [(None, False, Decimal(raw), Decimal(raw))]
+    if isinstance(raw, Mapping):
+        return [(None, False, Decimal(raw["low"]), Decimal(raw["high"]))]
+    rows = []
+    for row in raw:
+        bound = row.get("up_to", row.get("below"))
+        low, high = row.get("low", row.get("value")), row.get("high", row.get("value"))
+        rows.append((None if bound is None else Decimal(bound), "below" in row, Decimal(low), Decimal(high)))
+    if ref["span"]:
+        return [(None, False, min(row[2] for row in rows), max(row[3] for row in rows))]
+    return rows
+
+
+def rate_bands(reading: Reading, ref: Mapping[str, Any], currency: str) -> tuple[Bands, Bands]:
+    """A fact's rates as bands of the lowest and of the highest rate (ppm), bounds in minor units of the currency."""
+    rows = _rows(reading, ref)
+    bounds = tuple(
+        OPEN if bound is None else minor(bound, currency) - (1 if below else 0) for bound, below, _, _ in rows
+    )
+    take = Decimal(1) if ref["over_one"] and not reading.typed else Decimal(0)
+    scale = Decimal(100) if take else Decimal(1)
+    lows = tuple(ppm((low - take) * scale) for _, _, low, _ in rows)
+    highs = tuple(ppm((high - take) * scale) for _, _, _, high in rows)
+    return Bands(bounds, lows), Bands(bounds, highs)
+
+
+def amount_bands(reading: Reading, ref: Mapping[str, Any], currency: str) -> Bands:
+    """A fact's amounts as bands in minor units; a table that begins `over` a bound is not known up to it."""
+    raw = _entry(reading, ref["key"])
+    if isinstance(raw, list) and "over" in raw[0]:
+        return Bands((minor(raw[0]["over"], currency), OPEN), (_NOT_FOUND, minor(raw[0]["value"], currency)))
+    rows = _rows(reading, ref)
+    bounds = tuple(
+        OPEN if bound is None else minor(bound, currency) - (1 if below else 0) for bound, below, _, _ in rows
+    )
+    return Bands(bounds, tuple(minor(high, currency) for _, _, _, high in rows))
+
+
+def _marginal(reading: Reading, ref: Mapping[str, Any]) -> bool:
+    mode = ref.get("tiers") or reading.fact.tiers
+    return mode == "marginal" and isinstance(_entry(reading, ref["key"]), list)
+
+
+def shown(reading: Reading, ref: Mapping[str, Any]) -> str:
+    """A fact's value in short: `5 ≤ 15, 10 ≤ 20, 17`, `5–8`."""
+    raw = _entry(reading, ref["key"])
+    if isinstance(raw, list) and raw and isinstance(raw[0], Mapping) and "over" in raw[0]:
+        return f"{raw[0]['value']} > {raw[0]['over']}"
+    parts = []
+    for bound, below, low, high in _rows(reading, ref):
+        value = plain(low) if low == high else f"{plain(low)}–{plain(high)}"
+        parts.append(value if bound is None else f"{value} {'<' if below else '≤'} {plain(bound)}")
+    return ", ".join(parts)
+
+
+# ---------------------------------------------------------------- steps
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The sentences that steps say about single orders, with their blanks open."""
+
+    range_: Text
+    at_least: Text
+    at_most: Text
+    proceeds: Text
+    rate: Text
+    fixed: Text
+    no_price: Text
+    base_unknown: Text
+    no_orders: Text
+    step_unknown: Text
+
+    @classmethod
+    def of(cls, view: View) -> Words:
+        keys = (
+            "range", "at-least", "at-most", "proceeds", "typed-rate", "typed-fixed", "no-price", "base-unknown",
+            "no-orders", "step-unknown",
+        )  # fmt: skip
+        return cls(*(text_of(view.book.texts[f"fees.{key}"]) for key in keys))
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A smallest or largest fee in minor units of its currency, and the fact that says so."""
+
+    units: int
+    currency: str
+    reading: Reading
+
+
+def orders_of(ledger: Ledger) -> Ints:
+    """Orders a month; zero where not known."""
+    return ledger.numbers.get("monthly_orders", np.zeros(ledger.n, dtype=np.int64))
+
+
+@dataclass(frozen=True)
+class RateStep:
+    """A percentage of the order or of its pieces, by whole-price or marginal tiers, with minimum and maximum.
+
+    The tier of an item is found by the price of one piece: bounds, minimum and maximum are multiplied by the pieces.
+    """
+
+    id: str
+    series: Series
+    label: Text
+    currency: str
+    bases: tuple[str, ...]
+    bands: Bands
+    lows: Bands
+    words: Words
+    data: tuple[Datum, ...] = ()
+    marginal: bool = False
+    per_item: bool = False
+    less: tuple[str, ...] = ()
+    minimum: Limit | None = None
+    maximum: Limit | None = None
+    monthly_minimum: Limit | None = None
+    payer: Payer = "seller"
+
+    def run(self, ledger: Ledger) -> Column:
+        base = self._base(ledger)
+        count = self._count(ledger)
+        units = self._marginal(base.units, count) if self.marginal else self._whole(base.units, count)
+        known = base.known
+        if self.minimum:
+            units = np.where(base.units > 0, np.maximum(units, self.minimum.units * count), units)
+        if self.maximum:
+            units = np.minimum(units, self.maximum.units * count)
+        if self.monthly_minimum:
+            least, sure = self._monthly(ledger)
+            units, known = np.maximum(units, least), known & sure
+        return Column(units, known, self.currency)
+
+    def explain(self, ledger: Ledger, i: int) -> Explanation:
+        base = self._base(ledger)
+        if not base.known[i]:
+            return Explanation(self.data, EMPTY, self._why(ledger, i))
+        if self.monthly_minimum and not self._monthly(ledger)[1][i]:
+            return Explanation(self.data, EMPTY, Unknown("monthly_orders", self.words.no_orders))
+        amount, count = int(base.units[i]), int(self._count(ledger)[i])
+        text = self._text(amount, count)
+        units = int(self.run(ledger).units[i])
+        data = (*self._inputs(ledger, i, base), *self.data)
+        for limit, words in ((self._least(ledger, i), self.words.at_least), (self._most(count), self.words.at_most)):
+            if limit and units == limit[0]:
+                text = words.format(text=text, limit=f"{major(limit[0], self.currency):f}")
+                reading = limit[1]
+                data = (*data, fact_datum(reading.reading, f"{major(reading.units, reading.currency):f}",
+                                          both(reading.currency)))  # fmt: skip
+        return Explanation(data, text)
+
+    # -- parts
+
+    def _base(self, ledger: Ledger) -> Column:
+        """The amount that the rate is taken on, less what is taken off first."""
+        names = [name for name in self.bases if name in ledger.money or name in ledger.lines]
+        if not names or (self.bases[0] == "price" and not ledger.has("price")):
+            return Column.unknown(self.currency, ledger.n)
+        base = ledger.sum(names, self.currency)
+        units = base.units
+        for name, line in ledger.lines.items():
+            if self.less and name.split(".")[0] in self.less:
+                part = ledger.in_currency(line, self.currency)
+                # an unknown fee is not taken off: the payout is then counted too high, never too low
+                units = units - np.where(part.known, part.units, 0)
+        return Column(np.maximum(units, 0), base.known, self.currency)
+
+    def _count(self, ledger: Ledger) -> Ints:
+        return pieces_of(ledger) if self.per_item else np.ones(ledger.n, dtype=np.int64)
+
+    def _whole(self, base: Ints, count: Ints) -> Ints:
+        index = np.zeros_like(base)
+        for bound in self.bands.bounds[:-1]:
+            index += base > bound * count
+        return share(base, np.asarray(self.bands.values, dtype=np.int64)[index])
+
+    def _marginal(self, base: Ints, count: Ints) -> Ints:
+        total = np.zeros_like(base)
+        lower = 0
+        for bound, rate in zip(self.bands.bounds, self.bands.values, strict=True):
+            part = np.maximum(base - lower * count, 0)
+            if bound != OPEN:
+                part = np.minimum(part, (bound - lower) * count)
+                lower = bound
+            total += part * rate
+        return half_up(total, 1_000_000)
+
+    def _monthly(self, ledger: Ledger) -> tuple[Ints, Bools]:
+        """The share of one order in the smallest charge of a month, and where the orders are known."""
+        assert self.monthly_minimum is not None
+        orders = orders_of(ledger)
+        least = half_up(np.full(ledger.n, self.monthly_minimum.units, dtype=np.int64), np.maximum(orders, 1))
+        column = ledger.in_currency(
+            Column(least, orders > 0, self.monthly_minimum.currency), self.currency
+        )
+        return column.units, column.known
+
+    def _least(self, ledger: Ledger, i: int) -> tuple[int, Limit] | None:
+        if self.monthly_minimum:
+            return int(self._monthly(ledger)[0][i]), self.monthly_minimum
+        return (self.minimum.units * int(self._count(ledger)[i]), self.minimum) if self.minimum else None
+
+    def _most(self, count: int) -> tuple[int, Limit] | None:
+        return (self.maximum.units * count, self.maximum) if self.maximum else None
+
+    def _inputs(self, ledger: Ledger, i: int, base: Column) -> tuple[Datum, ...]:
+        if self.less:
+            return (Datum(self.words.proceeds, f"{major(int(base.units[i]), self.currency):f}", both(self.currency),
+                          "case"),)  # fmt: skip
+        return tuple(ledger.datum(name, i) for name in self.bases if name in ledger.money)
+
+    def _text(self, amount: int, count: int) -> Text:
+        if self.marginal:
+            return both(self._marginal_text(amount, count))
+        at = sum(amount > bound * count for bound in self.bands.bounds[:-1])
+        low, high = self.lows.values[at], self.bands.values[at]
+        text = both(f"{major(amount, self.currency):f} × {percent_text(high)}")
+        if low == high:
+            return text
+        ends = {"low": plain(Decimal(low) / 10_000), "high": plain(Decimal(high) / 10_000)}
+        return joined((text, self.words.range_.format(**ends)), "", "")
+
+    def _marginal_text(self, amount: int, count: int) -> str:
+        parts, lower = [], 0
+        for bound, rate in zip(self.bands.bounds, self.bands.values, strict=True):
+            upper = amount if bound == OPEN else min(amount, bound * count)
+            if upper > lower or not parts:
+                parts.append(f"{major(upper - lower, self.currency):f} × {percent_text(rate)}")
+            if bound == OPEN or amount <= bound * count:
+                break
+            lower = bound * count
+        return " + ".join(parts)
+
+    def _why(self, ledger: Ledger, i: int) -> Unknown:
+        for name in self.bases:
+            if name in ledger.lines and not ledger.lines[name].known[i]:
+                return Unknown(name, self.words.base_unknown.format(line=ledger.names.get(name, self.label)))
+        return Unknown("price", self.words.no_price)
+
+
+@dataclass(frozen=True)
+class AmountStep:
+    """A fixed amount by the band that the order falls into: an order, a piece, or a month's share (`months` > 0)."""
+
+    id: str
+    series: Series
+    label: Text
+    currency: str
+    bands: Bands
+    words: Words
+    data: tuple[Datum, ...] = ()
+    bases: tuple[str, ...] = ()
+    per_item: bool = False
+    months: int = 0
+    payer: Payer = "seller"
+
+    def run(self, ledger: Ledger) -> Column:
+        base, known = self._base(ledger)
+        units = self.bands.whole(base)
+        known = known & (units != _NOT_FOUND)
+        if self.per_item:
+            units = units * pieces_of(ledger)
+        if self.months:
+            orders = orders_of(ledger)
+            # a fee of nothing is nothing an order, however many there are
+            known = known & ((orders > 0) | (units == 0))
+            units = half_up(units, np.maximum(orders, 1) * self.months)
+        return Column(np.where(known, units, 0), known, self.currency)
+
+    def explain(self, ledger: Ledger, i: int) -> Explanation:
+        base, known = self._base(ledger)
+        if not known[i]:
+            return Explanation(self.data, EMPTY, Unknown("price", self.words.no_price))
+        units = int(self.bands.whole(base)[i])
+        if units == _NOT_FOUND:
+            amount = f"{major(int(base[i]), self.currency):f} {self.currency}"
+            return Explanation(self.data, EMPTY, Unknown(self.id, self.words.step_unknown.format(amount=amount)))
+        text, data = f"{major(units, self.currency):f}", self.data
+        if self.per_item:
+            text = f"{text} × {int(pieces_of(ledger)[i])}"
+        if self.months and units:
+            orders = int(orders_of(ledger)[i])
+            if orders <= 0:
+                return Explanation(self.data, EMPTY, Unknown("monthly_orders", self.words.no_orders))
+            data = (*data, ledger.datum("monthly_orders", i))
+            text = f"{text} ÷ {orders}" if self.months == 1 else f"{text} ÷ ({self.months} × {orders})"
+        return Explanation(data, both(text))
+
+    def _base(self, ledger: Ledger) -> tuple[Ints, Bools]:
+        if not self.bases:
+            return np.zeros(ledger.n, dtype=np.int64), np.ones(ledger.n, dtype=np.bool_)
+        if not ledger.has("price"):
+            return np.zeros(ledger.n, dtype=np.int64), np.zeros(ledger.n, dtype=np.bool_)
+        column = ledger.sum(self.bases, self.currency)
+        return column.units, column.known
+
+

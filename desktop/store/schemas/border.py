@@ -1,0 +1,180 @@
+"""The form of data/rules/border: what a destination asks at its border, by regime and by value of the order.
+
+A rule names facts and never holds a rate. A file is one destination (`to`) or a customs union (`members`).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from desktop.store.schemas.base import DayText, FactId, Names, Strict
+
+Kind = Literal[
+    "relieved",
+    "tariff",
+    "percent",
+    "flat",
+    "kilo",
+    "minus",
+    "bounded",
+    "banded",
+    "unknown",
+]
+"""relieved: nothing due; tariff: rate by category or code; percent: one rate; flat: an amount per order, item type or
+piece; kilo: a rate with a minimum per kilogram; minus: a rate less an amount; bounded: a rate between two amounts;
+banded: an amount by value; unknown: it exists, what it costs is not known."""
+
+
+class Said(Strict):
+    """A sentence of data/texts that goes with a regime or bracket, within dates, for some options."""
+
+    text: str
+    from_: DayText | None = Field(None, alias="from")
+    until: DayText | None = None
+    channel: Literal["marketplace", "own"] | None = None
+    carrier: Literal["post", "express"] | None = None
+    categories: list[str] = []
+    facts: list[FactId] = []
+
+
+class Table(Strict):
+    """Facts by category of goods, and by the first digits of the tariff code, which go before the category."""
+
+    categories: dict[str, FactId] = {}
+    codes: dict[str, FactId] = {}
+
+
+class LineRule(Strict):
+    """One charge. `of` names what a percentage is taken on beyond the customs value: freight, insurance, duty, handling."""
+
+    id: str
+    kind: Kind
+    label: str | None = None
+    fact: FactId | None = None
+    by: dict[str, FactId] = {}
+    """Facts of single categories that go before `fact` (Japan's lower rate on food)."""
+    table: str | None = None
+    of: list[Literal["customs", "goods", "freight", "insurance", "duty", "handling"]] = ["customs"]
+    own_base: bool = False
+    """The tax is part of its own base."""
+    waived_below: FactId | None = None
+    per: Literal["order", "items", "pieces"] = "order"
+    currency: str | None = None
+    min_per_kg: FactId | None = None
+    above: FactId | None = None
+    above_kg: FactId | None = None
+    minus: FactId | None = None
+    minimum: FactId | None = None
+    maximum: FactId | None = None
+    layer: bool = False
+    """An addition to the tariff (Section 301 …), which a typed list of additions replaces."""
+    payer: Literal["seller", "buyer"] | None = None
+    channel: Literal["marketplace", "own"] | None = None
+    carrier: Literal["post", "express"] | None = None
+    text: str | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> LineRule:
+        needs = {"tariff": "table", "flat": "fact", "minus": "minus", "kilo": "min_per_kg", "unknown": "text"}
+        wanted = needs.get(self.kind)
+        if wanted and getattr(self, wanted) is None:
+            raise ValueError(f"a line of kind {self.kind!r} names {wanted!r}")
+        return self
+
+
+class NotFor(Strict):
+    """Goods that a relief leaves out: by code where one is given, else by category."""
+
+    categories: list[str]
+    codes: list[str]
+    text: str
+
+
+class Bracket(Strict):
+    """Orders up to a value (inclusive), and what they meet. The first bracket that fits is the one."""
+
+    up_to: FactId | None = None
+    up_to_kg: FactId | None = None
+    compares: Literal["goods", "customs"] = "goods"
+    base: Literal["fob", "cif"] = "fob"
+    share: FactId | None = None
+    """Percent of the price that counts as customs value (Japan, personal imports)."""
+    channel: Literal["marketplace", "own"] | None = None
+    carrier: Literal["post", "express"] | None = None
+    not_for: NotFor | None = None
+    outcome: Literal["relieved", "taxed", "refused"]
+    collected: Literal["none", "sale", "border", "importer", "operator"]
+    payer: Literal["seller", "buyer"] | None = None
+    low_value: bool = False
+    """National fees on low-value parcels apply here."""
+    lines: list[LineRule] = []
+    says: list[Said] = []
+
+
+class Regime(Strict):
+    from_: DayText = Field(alias="from")
+    name: Names
+    brackets: list[Bracket]
+    says: list[Said] = []
+    facts: list[FactId] = []
+
+
+class Fee(Strict):
+    """A national fee on low-value parcels, within dates."""
+
+    fact: FactId
+    currency: str
+    per: Literal["order", "items", "pieces"]
+    from_: DayText = Field(alias="from")
+    until: DayText | None = None
+
+
+class Member(Strict):
+    name: Names
+    vat: FactId
+    waived_below: FactId | None = None
+    fees: list[Fee] = []
+    says: list[Said] = []
+
+
+class File(Strict):
+    to: str | None = None
+    name: Names | None = None
+    members: dict[str, Member] = {}
+    currency: str
+    tables: dict[str, Table] = {}
+    regimes: list[Regime]
+
+    @model_validator(mode="after")
+    def _one_or_many(self) -> File:
+        if (self.to is None) == (not self.members):
+            raise ValueError("a file is one destination (`to`) or has `members`")
+        if self.to is not None and self.name is None:
+            raise ValueError("a destination has a name in both languages")
+        starts = [regime.from_ for regime in self.regimes]
+        if starts != sorted(set(starts)):
+            raise ValueError(f"regimes are out of order: {starts}")
+        for regime in self.regimes:
+            for line in (line for bracket in regime.brackets for line in bracket.lines):
+                if line.table is not None and line.table not in self.tables:
+                    raise ValueError(f"there is no table {line.table!r}")
+        return self
+
+
+def merge(files: dict[str, File]) -> Any:
+    """`areas` by file, and `destinations` by country with the area that each follows."""
+    areas: dict[str, Any] = {}
+    destinations: dict[str, Any] = {}
+    for stem, file in files.items():
+        data = file.model_dump(mode="json", by_alias=True, exclude_none=True)
+        members = data.pop("members")
+        areas[stem] = data
+        if file.to is not None:
+            members = {file.to: {"name": data.pop("name"), "fees": [], "says": []}}
+        for country, member in members.items():
+            if country in destinations:
+                raise ValueError(f"{country} stands in two files")
+            destinations[country] = {**member, "area": stem}
+    return {"areas": areas, "destinations": destinations}

@@ -1,0 +1,91 @@
+"""What every step of the window is: a scrolling page that shows an advice and writes through the case model.
+
+The window makes a page when it is first opened, by `Page(model, prefs)`, and from then on calls
+
+* `retranslate(language)` once before the first advice, and on every change of language;
+* `show_advice(advice)` when the page becomes visible and its advice is not the newest, and after every evaluation
+  while it is visible. A hidden page hears nothing;
+* `set_compact(bool)` when the window grows or shrinks past 1180 px;
+* `toggle_table()` on Ctrl+T, where `has_table` is true; `why_focused()` on Ctrl+I;
+* `focus_first()` when the step was opened by the user.
+
+A page reads `self.model` and `self.prefs` and writes only through the model's setters. It imports pyqtgraph and the
+chart modules itself: the page module is loaded after the first paint of the window.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.core.flow import FlowStep
+from desktop.core.result import Advice
+from desktop.core.text import Language, Text
+from desktop.viewmodels.case_model import CaseModel
+from desktop.viewmodels.preferences import Preferences
+from desktop.views.widgets import ScrollPage
+
+
+class Page(ScrollPage):
+    """One step. `body` (a QVBoxLayout) takes the content, `add_switch` the switches at the right of the title."""
+
+    step_id: ClassVar[str] = ""
+    has_table: ClassVar[bool] = False
+    """Whether Ctrl+T (chart or table) means something here."""
+
+    whyRequested = Signal(object)  # noqa: N815
+    """A WhySubject of desktop.viewmodels.why: open the why panel on it."""
+    stepRequested = Signal(str)  # noqa: N815
+    """The id of a step to open."""
+    questionRequested = Signal(str)  # noqa: N815
+    """The name of a question: open the product step with the focus on it ("type it yourself")."""
+    messageRequested = Signal(str, str)  # noqa: N815
+    """A toast: text, and "undo" where it offers to take the last step back, else empty."""
+
+    def __init__(self, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.model = model
+        self.prefs = prefs
+        self.compact = False
+
+    # ------------------------------------------------------------------ what the window calls
+    def show_advice(self, advice: Advice) -> None:
+        """Show an advice in the language in force. Emits nothing."""
+
+    def retranslate(self, language: Language) -> None:
+        """Set every word anew, in place: same focus, same scroll, same open rows. Emits nothing.
+
+        The base sets the page's title from the flow. A page calls it, sets its own words, and where it shows an
+        advice shows `self.model.advice` again.
+        """
+        self.set_title(self.step.name[language], self.lead.text())
+
+    def set_compact(self, compact: bool) -> None:
+        """Less room than 1180 px."""
+        self.compact = compact
+
+    def focus_first(self) -> None:
+        """Give the focus to what the step begins with."""
+        self.content.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def toggle_table(self) -> None:
+        """Chart or table, where `has_table`."""
+
+    def why_focused(self) -> bool:
+        """Emit `whyRequested` for the figure in focus, else for the first option; False where there is nothing."""
+        return False
+
+    # ------------------------------------------------------------------ for the page
+    @property
+    def language(self) -> Language:
+        return self.prefs.language
+
+    @property
+    def step(self) -> FlowStep:
+        return next(step for step in self.model.flow.steps if step.id == self.step_id)
+
+    def say(self, text: Text) -> str:
+        """A text of the data in the language in force."""
+        return text[self.prefs.language]

@@ -1,0 +1,156 @@
+"""The strict door: what is not as it must be is refused with file, place and the right form."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desktop.core.errors import DataError
+from desktop.store.loader import book_of, compile_data, digest
+from desktop.store.rulebook import load_file, write_compiled
+
+SOURCES = """
+sources:
+  law: {publisher: Customs, title: Act, read: 2026-11-22, dated: 2019-03, kind: official, review_by: 2027-01-01}
+"""
+UNITS = """
+units:
+  percent: {en: "%", zh: "%", kind: number}
+"""
+FACTS = """
+topic: {en: Norway, zh: 挪威}
+facts:
+- id: dest.no.vat
+  says: {en: VAT in Norway., zh: 挪威增值税。}
+  unit: percent
+  scope: {country: NO}
+  values:
+  - {from: 2010, value: 25, source: law, confidence: high}
+  - {from: 2030-01-01, value: null, source: law, confidence: high}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, content in {"sources/a": SOURCES, "units/a": UNITS, "facts/dest": FACTS}.items():
+        path = tmp_path / f"{name}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    return tmp_path
+
+
+def edit(folder: Path, name: str, old: str, new: str) -> None:
+    path = folder / name
+    content = path.read_text(encoding="utf-8")
+    assert old in content
+    path.write_text(content.replace(old, new), encoding="utf-8")
+
+
+def test_scalars_are_text(folder: Path) -> None:
+    fact = compile_data(folder)["facts"]["dest.no.vat"]
+    assert fact["scope"] == {"country": "NO"}
+    assert fact["values"][0]["value"] == "25"
+    assert fact["values"][1]["value"] is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("unit: percent", "unit: percent\n  colour: red", "unknown key 'colour'"),
+        ("unit: percent", "unit: percent\n  unit: percent", "the key 'unit' stands twice"),
+        ("unit: percent", "unit: furlong", "unit 'furlong' is not in the list"),
+        ("from: 2010", "from: 2010-13-01", "is not a date such as"),
+        ("from: 2010", "from: soon", "is not a date such as"),
+        ("from: 2010", "from: 2010, observed: 2011", "exactly one of"),
+        ("from: 2030-01-01", "from: 2009-01-01", "values overlap or are out of order"),
+        ("from: 2030-01-01", "from: 2010-01-01", "values overlap or are out of order"),
+        ("value: 25", "value: null", "the first value of a fact cannot be null"),
+        ("source: law", "source: lore", "there is no source 'lore'"),
+        ("confidence: high", "confidence: sure", "Input should be 'high', 'medium' or 'low'"),
+        ("id: dest.no.vat", "id: border.no.vat", "an id begins with the path of its file"),
+        ("id: dest.no.vat", "id: dest no vat", "is not an id such as"),
+        ("zh: 挪威增值税。", "fr: TVA", "Field required"),
+        ("scope: {country: NO}", "scope: {country: NO", "is not YAML"),
+        ("  unit: percent", "  unit: percent\n  doubt: [d-1]", "there is no doubt 'd-1'"),
+    ],
+)
+def test_a_fault_is_refused_with_file_and_place(folder: Path, old: str, new: str, said: str) -> None:
+    edit(folder, "facts/dest.yaml", old, new)
+    with pytest.raises(DataError) as caught:
+        compile_data(folder)
+    assert said in caught.value.text.en
+    assert "dest.yaml" in caught.value.text.en
+    assert "\n" not in caught.value.text.en
+
+
+@pytest.mark.parametrize(
+    ("tiers", "said"),
+    [
+        ("[{up_to: 20, value: 5}, {up_to: 15, value: 8}, {value: 9}]", "tiers are out of order"),
+        ("[{up_to: 15, value: 5}, {up_to: 20, value: 8}]", "the last tier must be open"),
+        ("[{value: 5}, {up_to: 20, value: 8}]", "only the last tier is open"),
+        ("[{upto: 15, value: 5}, {value: 8}]", "a tier is"),
+        ("[{up_to: many, value: 5}, {value: 8}]", "is not a number such as"),
+    ],
+)
+def test_tiers_out_of_order_are_refused(folder: Path, tiers: str, said: str) -> None:
+    edit(folder, "facts/dest.yaml", "value: 25", f"value: {tiers}")
+    edit(folder, "facts/dest.yaml", "unit: percent", "unit: percent\n  tiers: whole")
+    with pytest.raises(DataError) as caught:
+        compile_data(folder)
+    assert said in caught.value.text.en
+    assert "dest.no.vat" in caught.value.text.en
+
+
+def test_an_id_in_two_files_is_refused(folder: Path) -> None:
+    (folder / "facts" / "dest").mkdir()
+    (folder / "facts" / "dest" / "no.yaml").write_text(FACTS, encoding="utf-8")
+    with pytest.raises(DataError, match="stands twice"):
+        compile_data(folder)
+
+
+def test_a_rate_table_becomes_a_fact_with_its_dates(folder: Path) -> None:
+    rates = folder / "rates"
+    rates.mkdir()
+    (rates / "post.yaml").write_text(
+        "tables:\n- {id: post-2015, service: post, says: {en: Post., zh: 邮政。}, currency: CNY, observed: 2015-09-08, "
+        "ends: 2017-01-01, source: law, confidence: low}\n",
+        encoding="utf-8",
+    )
+    (rates / "post.csv").write_text("table,to,min_g,max_g,per_kg,per_item\npost-2015,NA,1,2000,90.5,8\n", encoding="utf-8")
+    compiled = compile_data(folder)
+    assert compiled["rates"]["post-2015"]["rows"][0]["to"] == "NA"
+    assert [value["value"] for value in compiled["facts"]["rates.post-2015"]["values"]] == ["post-2015", None]
+
+
+@pytest.mark.parametrize(
+    ("csv", "said"),
+    [
+        ("table,to,weight\nx,US,3\n", "unknown column 'weight'"),
+        ("table,to,per_kg\npost-2015,US,cheap\n", "row 2, per_kg"),
+        ("table,to,per_kg\nother,US,3\n", "there is no table 'other'"),
+    ],
+)
+def test_a_bad_rate_row_is_refused_with_its_place(folder: Path, csv: str, said: str) -> None:
+    rates = folder / "rates"
+    rates.mkdir()
+    (rates / "post.yaml").write_text(
+        "tables:\n- {id: post-2015, service: post, says: {en: Post., zh: 邮政。}, currency: CNY, observed: 2015-09-08, "
+        "source: law, confidence: low}\n",
+        encoding="utf-8",
+    )
+    (rates / "post.csv").write_text(csv, encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        compile_data(folder)
+    assert said in caught.value.text.en
+
+
+def test_what_was_compiled_is_read_again(folder: Path, tmp_path: Path) -> None:
+    compiled = compile_data(folder)
+    path = tmp_path / "compiled" / "rules.json"
+    write_compiled(compiled, path)
+    assert json.loads(path.read_text(encoding="utf-8")) == compiled
+    assert compiled["digest"] == digest(compiled)
+    assert load_file(path).facts_data == book_of(compiled).facts_data
