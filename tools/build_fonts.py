@@ -110,7 +110,7 @@ def build_latin(out: Path) -> None:
 
 
 def build_chinese(out: Path) -> None:
-    """Noto Sans CJK SC in two weights; asked for 500 the system takes the regular one, for 600 the bold one."""
+    """Noto Sans CJK SC in two weights; 500 finds the regular one, 600 the bold one."""
     for style, (file, weight) in CHINESE_FILES.items():
         font = TTFont(NOTO_DIR / file, fontNumber=SC_FACE)
         cut(font, chinese_points(), ["kern"])

@@ -1,8 +1,8 @@
-"""Amazon's fulfilment fee for one piece by size tier, weight and price, as the cards of the US, the UK and Japan say.
+"""Amazon's fulfilment fee by size tier, weight and price of a piece: the cards of the US, the UK and Japan.
 
-Lengths are millimetres in and micrometres inside, weights grams in and milligrams inside, so that inches, ounces and
-pounds (exactly 25.4 mm, 28.349523125 g, 453.59237 g) stay whole numbers to the milligram. Sources: the facts
-amazon.us.fba.*, amazon.uk.fba.* and amazon.jp.fba.*; each card's limits stand in its `size_tiers` fact or in its notes.
+Lengths are millimetres in and micrometres inside, weights grams in and milligrams inside, so that inches,
+ounces and pounds (25.4 mm, 28.349523125 g, 453.59237 g) stay whole numbers to the milligram. Sources: the
+facts amazon.us.fba.*, amazon.uk.fba.* and amazon.jp.fba.*; limits stand in `size_tiers` or in notes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _LB = Decimal("453592.37")
 _OZ = _LB / 16
 _INCH = Decimal(25_400)
 _MM = 1_000
-# dimensional pounds are cubic inches / 139: mg = mm³ × 453592.37 / (16387.064 × 139), both sides scaled to whole numbers
+# dimensional pounds are in³ / 139: mg = mm³ × 453592.37 / (16387.064 × 139), scaled to whole numbers
 _US_DIM = (226_796_185, 1_138_900_948)
 # dimensional kilograms are cm³ / 5000: mg = mm³ / 5
 _EU_DIM = (1, 5)
@@ -59,11 +59,15 @@ class SizeTier:
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """A fee up to a weight: one amount a price band (-1: none known), and so much a started step above a weight."""
+    """A fee up to a weight: an amount a price band (-1: none known), and so much a started step above it."""
 
     tier: int
     max_mg: int
     fees: tuple[int, ...]
+    table: str
+    """The fact table that the fee stands in."""
+    low_table: str = ""
+    """The table of the lowest price band, where it is another one."""
     over_mg: int = 0
     step_mg: int = 0
     step_fee: int = 0
@@ -109,7 +113,7 @@ class FbaStep:
     currency: str
     card: Card
     words: FbaWords
-    readings: tuple[Reading, ...]
+    readings: Mapping[str, Reading]
     series: Series = "freight"
     payer: Payer = "seller"
 
@@ -122,7 +126,7 @@ class FbaStep:
         return Column(np.where(known, fee * pieces_of(ledger), 0), known, self.currency)
 
     def explain(self, ledger: Ledger, i: int) -> Explanation:
-        data = [fact_datum(reading, reading.fact.unit, EMPTY) for reading in self.readings]
+        data = [fact_datum(self.readings["sizes"], "", EMPTY)] if "sizes" in self.readings else []
         if not _sized(ledger) or not _measured(ledger)[i]:
             return Explanation(tuple(data), EMPTY, Unknown("size", self.words.no_size))
         tier, weight = self._tier(ledger)
@@ -138,9 +142,13 @@ class FbaStep:
         name = self.card.tiers[int(tier[i])].name
         grams = plain((Decimal(int(weight[i])) / 1000).quantize(Decimal("0.1")))
         data.append(Datum(self.words.weight, grams, both("g"), "rules"))
+        row = self._row(int(tier[i]), int(weight[i]))
+        table = row.low_table or row.table if self._band(ledger)[i] == 0 else row.table
+        data.append(fact_datum(self.readings[table], f"{major(fee, self.currency):f}", both(self.currency)))
         count = int(pieces_of(ledger)[i])
         amount = f"{major(fee, self.currency):f}" + (f" × {count}" if count > 1 else "")
-        return Explanation(tuple(data), Text(f"{name.en}, {grams} g: {amount}", f"{name.zh}，{grams} 克：{amount}"))
+        text = Text(f"{name.en}, {grams} g: {amount}", f"{name.zh}，{grams} 克：{amount}")
+        return Explanation(tuple(data), text)
 
     # -- parts
 
@@ -159,14 +167,17 @@ class FbaStep:
         return band
 
     def _tier(self, ledger: Ledger) -> tuple[Ints, Ints]:
-        """The first tier that a piece fits, and the weight that counts there (mg); len(tiers) where none does."""
-        sides = np.sort(np.stack([np.minimum(ledger.numbers[name], _LONGEST) for name in SIZE_NAMES[1:]]), axis=0)
+        """The first tier that a piece fits (len(tiers): none) and the weight that counts there, in mg."""
+        given = [np.minimum(ledger.numbers[name], _LONGEST) for name in SIZE_NAMES[1:]]
+        sides = np.sort(np.stack(given), axis=0)
         short, middle, long = (row * _MM for row in sides)
         unit = ledger.numbers["weight_g"] * 1000
         index = np.full(ledger.n, len(self.card.tiers), dtype=np.int64)
         weight = unit.copy()
         for at, tier in enumerate(self.card.tiers):
-            counted = np.maximum(unit, self._dimensional(short, middle, long, tier)) if tier.dimensional else unit
+            counted = unit
+            if tier.dimensional:
+                counted = np.maximum(unit, self._dimensional(short, middle, long, tier))
             fits = (long <= tier.sides[0]) & (middle <= tier.sides[1]) & (short <= tier.sides[2])
             fits &= (counted <= tier.max_mg) & (long + 2 * (middle + short) <= tier.girth)
             fits &= (long + middle + short <= tier.sum_of_sides) & (index == len(self.card.tiers))
@@ -181,6 +192,9 @@ class FbaStep:
         top, bottom = self.card.dim
         result: Ints = -(-volume * top // bottom)
         return result
+
+    def _row(self, tier: int, weight: int) -> CardRow:
+        return next(row for row in self.card.rows if row.tier == tier and weight <= row.max_mg)
 
     def _fee(self, tier: Ints, weight: Ints, band: Ints) -> Ints:
         fee = np.full(len(tier), _NONE, dtype=np.int64)
@@ -210,18 +224,26 @@ def _measured(ledger: Ledger) -> Bools:
 
 # ---------------------------------------------------------------- the three cards
 
+Build = Callable[[View, str, Mapping[str, Reading], str], Card]
+
 
 def compile_card(
-    view: View, card: str, line_id: str, label: Text, currency: str, tables: Mapping[str, Reading], category: str
+    view: View,
+    card: str,
+    line_id: str,
+    label: Text,
+    currency: str,
+    tables: Mapping[str, Reading],
+    category: str,
 ) -> FbaStep:
     """The card of a store from its fact tables, for a category."""
-    build: dict[str, Callable[[View, str, Mapping[str, Reading], str], Card]] = {"us": _us, "uk": _uk, "jp": _jp}
+    build: dict[str, Build] = {"us": _us, "uk": _uk, "jp": _jp}
     built = build[card](view, currency, tables, category)
-    return FbaStep(line_id, label, currency, built, FbaWords.of(view), tuple(tables.values()))
+    return FbaStep(line_id, label, currency, built, FbaWords.of(view), dict(tables))
 
 
 def _mg(value: str | Decimal, unit: Decimal) -> int:
-    """A weight in milligrams, rounded down: a limit of 4 oz is 113398.09 mg, and 113398 mg still lies within."""
+    """A weight in milligrams, rounded down: 4 oz are 113398.09 mg, and 113398 mg still lie within."""
     return int((Decimal(value) * unit).to_integral_value(ROUND_FLOOR))
 
 
@@ -245,8 +267,8 @@ def _us(view: View, currency: str, tables: Mapping[str, Reading], category: str)
         rows = _clothing(tables.get("apparel"), names.index("large_standard"), currency)
     else:
         rows = [
-            *_us_standard(tables["small"].raw, names.index("small_standard"), currency),
-            *_us_standard(tables["large"].raw, names.index("large_standard"), currency),
+            *_us_standard("small", tables, names.index("small_standard"), currency),
+            *_us_standard("large", tables, names.index("large_standard"), currency),
             *_us_bulky(tables["bulky"].raw, names, currency),
         ]
     edges = tuple(PriceEdge(minor(amount, currency), above) for amount, above in _US_EDGES)
@@ -270,20 +292,26 @@ def _us_tiers(view: View, raw: list[Mapping[str, Any]]) -> Iterator[SizeTier]:
     for name, pounds in _XL_WEIGHTS:
         limit = OPEN if pounds is None else _mg(pounds, _LB)
         yield SizeTier(
-            _name(view, name), (longest, longest, longest), limit, girth_um, dimensional=True, least_side=least
+            _name(view, name),
+            (longest, longest, longest),
+            limit,
+            girth_um,
+            dimensional=True,
+            least_side=least,
         )
 
 
-def _us_standard(raw: list[Mapping[str, Any]], tier: int, currency: str) -> Iterator[CardRow]:
-    for row in raw:
+def _us_standard(table: str, tables: Mapping[str, Reading], tier: int, currency: str) -> Iterator[CardRow]:
+    for row in tables[table].raw:
         limit = _mg(row["max_oz"], _OZ) if "max_oz" in row else _mg(row["max_lb"], _LB)
         cells = row.get("base", row)
         fees = tuple(minor(cells[band], currency) for band in _US_BANDS)
         if "base" in row:
             step = minor(row["plus_per_started_4oz_above_3lb"], currency)
-            yield CardRow(tier, limit, fees, _mg(row["over_lb"], _LB), _mg("4", _OZ), step)
+            over = _mg(row["over_lb"], _LB)
+            yield CardRow(tier, limit, fees, table, over_mg=over, step_mg=_mg("4", _OZ), step_fee=step)
         else:
-            yield CardRow(tier, limit, fees)
+            yield CardRow(tier, limit, fees, table)
 
 
 def _us_bulky(raw: list[Mapping[str, Any]], names: list[str], currency: str) -> Iterator[CardRow]:
@@ -292,7 +320,8 @@ def _us_bulky(raw: list[Mapping[str, Any]], names: list[str], currency: str) -> 
         over = plus.removeprefix("plus_per_lb_above_")
         fees = (minor(row["under_10"], currency), minor(row["from_10"], currency))
         at = names.index(row["tier"])
-        yield CardRow(at, OPEN, fees, _mg(over, _LB), _mg("1", _LB), minor(row[plus], currency))
+        step = minor(row[plus], currency)
+        yield CardRow(at, OPEN, fees, "bulky", over_mg=_mg(over, _LB), step_mg=_mg("1", _LB), step_fee=step)
 
 
 def _clothing(reading: Reading | None, tier: int, currency: str) -> list[CardRow]:
@@ -300,14 +329,17 @@ def _clothing(reading: Reading | None, tier: int, currency: str) -> list[CardRow
     if reading is None:
         return []
     return [
-        CardRow(tier, _mg(row["max_lb"], _LB), (_NONE, minor(row["fee"], currency), _NONE)) for row in reading.raw
+        CardRow(tier, _mg(row["max_lb"], _LB), (_NONE, minor(row["fee"], currency), _NONE), "apparel")
+        for row in reading.raw
     ]
 
 
 _KG = Decimal(1_000_000)
 _CM = Decimal(10_000)
-_LOWER_LIMIT = frozenset({"beauty", "health", "business-industrial", "office", "food", "books-media", "home-kitchen"})
-"""Categories that keep the lower price limit for low-price fulfilment (note of amazon.eu.fba.low_price_threshold)."""
+_LOWER_LIMIT = frozenset(
+    {"beauty", "health", "business-industrial", "office", "food", "books-media", "home-kitchen"}
+)
+"""Categories that keep the lower limit of low-price fulfilment (amazon.uk.fba.low_price_listed)."""
 
 
 def _uk(view: View, currency: str, tables: Mapping[str, Reading], category: str) -> Card:
@@ -320,7 +352,10 @@ def _uk(view: View, currency: str, tables: Mapping[str, Reading], category: str)
         # parcels count by unit weight (amazon.eu.fba.unit_weight); oversize still by the greater of the two
         tiers.append(
             SizeTier(
-                _name(view, row["tier"]), _um(row["max_cm"], _CM), limit, dimensional="oversize" in row["tier"]
+                _name(view, row["tier"]),
+                _um(row["max_cm"], _CM),
+                limit,
+                dimensional="oversize" in row["tier"],
             )
         )
     low = {(row["tier"], row["max_g"]): row["fee"] for row in tables["low"].raw}
@@ -329,25 +364,31 @@ def _uk(view: View, currency: str, tables: Mapping[str, Reading], category: str)
         full = minor(row["fee"], currency)
         cheap = low.get((row["tier"], row["max_g"]))
         fees = (full if cheap is None else minor(cheap, currency), full)
-        rows.append(CardRow(names.index(row["tier"]), _mg(row["max_g"], Decimal(1000)), fees))
+        table = "standard" if cheap is None else "low"
+        limit = _mg(row["max_g"], Decimal(1000))
+        rows.append(CardRow(names.index(row["tier"]), limit, fees, "standard", table))
     for row in tables["oversize"].raw:
         if row["tier"] in names:
             step, fee = minor(row["per_kg"], currency), minor(row["fee"], currency)
             over = _mg(row["base_g"], Decimal(1000))
-            rows.append(CardRow(names.index(row["tier"]), OPEN, (fee, fee), over, int(_KG), step))
-    threshold = tables["threshold_listed"].raw if category in _LOWER_LIMIT else tables["threshold"].raw["GBP"]
+            at = names.index(row["tier"])
+            rows.append(
+                CardRow(at, OPEN, (fee, fee), "oversize", over_mg=over, step_mg=int(_KG), step_fee=step)
+            )
+    reading = tables["threshold_listed" if category in _LOWER_LIMIT else "threshold"]
+    threshold = reading.raw["GBP"] if isinstance(reading.raw, Mapping) else reading.raw
     return Card(tuple(tiers), tuple(rows), (PriceEdge(minor(threshold, currency), True),), _EU_DIM)
 
 
 def _jp(view: View, currency: str, tables: Mapping[str, Reading], category: str) -> Card:
     """The Japanese card: small by sides and weight, the rest by the sum of the sides and the weight."""
     tiers = [SizeTier(_name(view, "small"), (250_000, 180_000, 20_000), 250_000)]
-    rows = [CardRow(0, OPEN, (minor(tables["small"].raw, currency),))]
-    steps = [(row["sum_of_sides_cm"], "1", row["fee"]) for row in _raw(tables, "standard")]
-    steps += [(row["cm"], row["kg"], row["fee"]) for row in _raw(tables, "oversize")]
-    for cm, kg, fee in steps:
+    rows = [CardRow(0, OPEN, (minor(tables["small"].raw, currency),), "small")]
+    steps = [(row["sum_of_sides_cm"], "1", row["fee"], "standard") for row in _raw(tables, "standard")]
+    steps += [(row["cm"], row["kg"], row["fee"], "oversize") for row in _raw(tables, "oversize")]
+    for cm, kg, fee, table in steps:
         name = view.text("fees.tier.sum", cm=cm)
-        rows.append(CardRow(len(tiers), OPEN, (minor(fee, currency),)))
+        rows.append(CardRow(len(tiers), OPEN, (minor(fee, currency),), table))
         tiers.append(SizeTier(name, max_mg=_mg(kg, _KG), sum_of_sides=int(Decimal(cm) * _CM)))
     return Card(tuple(tiers), tuple(rows), (), _EU_DIM)
 

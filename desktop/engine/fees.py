@@ -1,7 +1,7 @@
 """Platform fees: the rules of a site compiled to steps at a date, one step a fee line.
 
-A rule (data/rules/fees) names facts in order; the first that answers at the view's date is used. Where none answers, the
-line is an `UnknownStep` that says so. Amounts are minor units of the currency in which the line is charged.
+A rule (data/rules/fees) names facts in order; the first that answers at the view's date is used. Where none
+answers, the line is an `UnknownStep` that says so. Amounts are minor units of the currency of the charge.
 """
 
 from __future__ import annotations
@@ -41,8 +41,11 @@ _NOT_FOUND = -1
 
 @dataclass(frozen=True)
 class FeeOptions:
-    """What the seller chose. `commission_rate` (percent, before a site's uplift) and `fixed_fee` (the site's currency, an
-    order) are typed values that replace the rules. `plan` "none" leaves the monthly plan out, `payment` False the payout."""
+    """What the seller chose.
+
+    `commission_rate` (percent, before a site's uplift) and `fixed_fee` (an order, in the site's currency) are
+    typed and replace the rules. `plan` "none" leaves the monthly plan out, `payment` False the payout.
+    """
 
     fulfilment: str = "seller"
     plan: str = "professional"
@@ -72,8 +75,8 @@ def platform_name(view: View, platform: str) -> Text:
 
 
 def marketplaces(view: View, platform: str) -> tuple[str, ...]:
-    """ISO countries of the sites open to sellers from China on the view's date; for AliExpress and DHgate (one site for
-    all) the buyer countries in the rules."""
+    """ISO countries of the sites open to sellers from China on the view's date; where one site serves all
+    (AliExpress, DHgate), the buyer countries in the rules."""
     rules = view.rules("fees").get(platform)
     if rules is None:
         return ()
@@ -84,7 +87,7 @@ def marketplaces(view: View, platform: str) -> tuple[str, ...]:
 
 
 def marketplace_for(view: View, platform: str, destination: str) -> str | None:
-    """The site on which a buyer in the destination is reached; None where the platform has none for that buyer."""
+    """The site that reaches a buyer in the destination; None where the platform has none there."""
     return destination if destination in marketplaces(view, platform) else None
 
 
@@ -108,7 +111,7 @@ def _names(view: View, fact: str, code: str) -> bool:
 def compile_fees(
     view: View, platform: str, marketplace: str, category: str | None, options: FeeOptions | None = None
 ) -> FeePlan:
-    """The fee lines of a platform's site for a category at the view's date. Always yields a commission line."""
+    """The fee lines of a platform's site for a category at the view's date; a commission line always."""
     rules = view.rules("fees").get(platform)
     if rules is None:
         why = view.unknown("platform", "fees.no-platform", platform=platform)
@@ -130,7 +133,13 @@ class _Compiler:
     """One compilation: collects steps and warnings."""
 
     def __init__(
-        self, view: View, site: Mapping[str, Any], code: str, buyer: str, category: str | None, options: FeeOptions
+        self,
+        view: View,
+        site: Mapping[str, Any],
+        code: str,
+        buyer: str,
+        category: str | None,
+        options: FeeOptions,
     ) -> None:
         self.view, self.site, self.code, self.buyer = view, site, code, buyer
         self.category, self.options = category, options
@@ -138,13 +147,15 @@ class _Compiler:
         self.name = text_of(site["site"])
         self.warnings: list[Text] = []
         self.words = Words.of(view)
+        self.labels: dict[str, Text] = {}
+        self.fixed_replaced = False
 
     def plan(self) -> FeePlan:
         if not _open(self.view, self.site, self.code):
             why = self.view.unknown("site", "fees.not-open", site=self.name, date=self.view.date)
             return FeePlan((_unknown_commission(why),), self.currency, self.buyer, ())
         steps = [step for line in self.site["lines"] if (step := self._line(line)) is not None]
-        if self.options.fixed_fee is not None and not any(step.id.startswith("fixed.order") for step in steps):
+        if self.options.fixed_fee is not None and not self.fixed_replaced:
             steps.append(self._typed_fixed("fixed.order", self.view.text("fees.typed-fixed")))
         if self.category is None:
             self._warn(self.view.text("fees.category-not-given"))
@@ -180,13 +191,14 @@ class _Compiler:
     def _line(self, line: Mapping[str, Any]) -> Step | None:
         if not self._applies(line):
             return None
-        label = text_of(line["label"])
+        label = self.labels[line["id"]] = text_of(line["label"])
         if line["kind"] == "unknown":
             why = self.view.unknown(line["id"], line["unknown"], site=self.name)
             return UnknownStep(line["id"], line["series"], label, why)
         if line["typed"] == "rate" and self.options.commission_rate is not None:
             return self._percent(line, label, None, None)
         if line["typed"] == "fixed" and self.options.fixed_fee is not None:
+            self.fixed_replaced = True
             return self._typed_fixed(line["id"], label)
         if line["kind"] == "fba":
             return self._fba(line, label)
@@ -194,8 +206,8 @@ class _Compiler:
         ref, found = self._first(choice["facts"]) if choice else (None, None)
         if ref is None or not isinstance(found, Reading):
             return self._missing(line, label, choice, found)
-        for note in choice["notes"] if choice else ():
-            self._warn(self.view.text(note))
+        if ref["note"]:
+            self._warn(self.view.text(ref["note"]))
         if line["kind"] == "percent":
             return self._percent(line, label, ref, found)
         return self._amount(line, label, ref, found)
@@ -209,10 +221,12 @@ class _Compiler:
             if choice["categories"] and self.category not in choice["categories"]:
                 continue
             return dict(choice)
-        return {"facts": line["facts"], "notes": [], "unknown": ""} if line["facts"] else None
+        return {"facts": line["facts"], "unknown": ""} if line["facts"] else None
 
-    def _first(self, refs: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any] | None, Reading | Unknown | None]:
-        """The first fact that answers (one that the user typed before all others), else the first one's Unknown."""
+    def _first(
+        self, refs: Sequence[Mapping[str, Any]]
+    ) -> tuple[Mapping[str, Any] | None, Reading | Unknown | None]:
+        """The first fact that answers (a typed one before all others), else the first one's Unknown."""
         for ref in refs:
             if ref["fact"] in self.view.overrides:
                 return ref, self.view.read(ref["fact"])
@@ -222,7 +236,11 @@ class _Compiler:
         return None, self.view.read(refs[0]["fact"]) if refs else None
 
     def _missing(
-        self, line: Mapping[str, Any], label: Text, choice: Mapping[str, Any] | None, found: Reading | Unknown | None
+        self,
+        line: Mapping[str, Any],
+        label: Text,
+        choice: Mapping[str, Any] | None,
+        found: Reading | Unknown | None,
     ) -> Step | None:
         if line["optional"]:
             return None
@@ -243,19 +261,24 @@ class _Compiler:
         else:
             lows, highs = rate_bands(found, ref, self.currency)
             marginal = _marginal(found, ref)
-            data = (fact_datum(found, shown(found, ref), both("%")),)
+            data = (fact_datum(found, shown(found, ref), both("×" if _multiplier(found, ref) else "%")),)
             self._range_warning(label, lows, highs)
         return RateStep(
-            line["id"], line["series"], label, self.currency, tuple(line["base"]), highs, lows, self.words, data,
-            marginal, line["per"] == "item", tuple(line["less"]),
-            self._limit(line["minimum"]), self._limit(line["maximum"]), self._limit(line["monthly_minimum"], "USD"),
+            line["id"], line["series"], label, self.currency, tuple(line["base"]), highs, lows, self.words,
+            dict(self.labels), data, marginal, line["per"] == "item", tuple(line["less"]),
+            self._limit(line["minimum"]), self._limit(line["maximum"]),
+            self._limit(line["monthly_minimum"], "USD"),
         )  # fmt: skip
 
     def _range_warning(self, label: Text, lows: Bands, highs: Bands) -> None:
         """Says once that sources give a range: the band matters to the user only where its ends differ."""
-        if len(highs.values) == 1 and lows.values[0] < highs.values[0]:
-            low, high = (plain(Decimal(band.values[0]) / 10_000) for band in (lows, highs))
-            self._warn(self.view.text("fees.range-warning", label=label, low=low, high=high))
+        if lows.values == highs.values:
+            return
+        if len(highs.values) > 1:
+            self._warn(self.view.text("fees.range-tiers", label=label))
+            return
+        low, high = (plain(Decimal(band.values[0]) / 10_000) for band in (lows, highs))
+        self._warn(self.view.text("fees.range-warning", label=label, low=low, high=high))
 
     def _limit(self, refs: Sequence[Mapping[str, Any]], currency: str = "") -> Limit | None:
         ref, found = self._first(refs)
@@ -286,6 +309,9 @@ class _Compiler:
         for name, ref in line["tables"].items():
             found = self.view.read(ref["fact"])
             if isinstance(found, Reading):
+                if found.typed and not name.startswith("threshold"):
+                    # what a user types for a card is the fee of one piece
+                    return self._amount({**line, "per": "item"}, label, ref, found)
                 readings[name] = found
             elif not _may_lack(line["card"], name):
                 return UnknownStep(line["id"], line["series"], label, found)
@@ -315,12 +341,12 @@ def _in_season(season: Sequence[str], day: str) -> bool:
 
 
 def _entry(reading: Reading, key: str) -> Any:
-    """One entry of a fact's map by a dotted key; what the user typed stands for any entry."""
+    """One entry of a fact's map or list by a dotted key; what the user typed stands for any entry."""
     at = reading.raw
     if reading.typed and isinstance(at, str):
         return at
     for part in key.split(".") if key else ():
-        at = at[part]
+        at = at[int(part)] if isinstance(at, list) else at[part]
     return at
 
 
@@ -348,13 +374,13 @@ def _rows(reading: Reading, ref: Mapping[str, Any]) -> list[tuple[Decimal | None
 
 
 def rate_bands(reading: Reading, ref: Mapping[str, Any], currency: str) -> tuple[Bands, Bands]:
-    """A fact's rates as bands of the lowest and of the highest rate (ppm), bounds in minor units of the currency."""
+    """A fact's rates as bands of the lowest and the highest rate (ppm), bounds in minor units."""
     rows = _rows(reading, ref)
     bounds = tuple(
         OPEN if bound is None else minor(bound, currency) - (1 if below else 0) for bound, below, _, _ in rows
     )
-    take = Decimal(1) if ref["over_one"] and not reading.typed else Decimal(0)
-    scale = Decimal(100) if take else Decimal(1)
+    over = _multiplier(reading, ref)
+    take, scale = (Decimal(1), Decimal(100)) if over else (Decimal(0), Decimal(1))
     lows = tuple(ppm((low - take) * scale) for _, _, low, _ in rows)
     highs = tuple(ppm((high - take) * scale) for _, _, _, high in rows)
     return Bands(bounds, lows), Bands(bounds, highs)
@@ -370,6 +396,13 @@ def amount_bands(reading: Reading, ref: Mapping[str, Any], currency: str) -> Ban
         OPEN if bound is None else minor(bound, currency) - (1 if below else 0) for bound, below, _, _ in rows
     )
     return Bands(bounds, tuple(minor(high, currency) for _, _, _, high in rows))
+
+
+def _multiplier(reading: Reading, ref: Mapping[str, Any]) -> bool:
+    """Whether the value is 1.02 for 2 percent on top; a typed one only where it lies close to one."""
+    return bool(ref["over_one"]) and (
+        not reading.typed or Decimal(1) <= Decimal(str(reading.raw)) < Decimal("1.5")
+    )
 
 
 def _marginal(reading: Reading, ref: Mapping[str, Any]) -> bool:
@@ -410,8 +443,8 @@ class Words:
     @classmethod
     def of(cls, view: View) -> Words:
         keys = (
-            "range", "at-least", "at-most", "proceeds", "typed-rate", "typed-fixed", "no-price", "base-unknown",
-            "no-orders", "step-unknown",
+            "range", "at-least", "at-most", "proceeds", "typed-rate", "typed-fixed", "no-price",
+            "base-unknown", "no-orders", "step-unknown",
         )  # fmt: skip
         return cls(*(text_of(view.book.texts[f"fees.{key}"]) for key in keys))
 
@@ -434,7 +467,7 @@ def orders_of(ledger: Ledger) -> Ints:
 class RateStep:
     """A percentage of the order or of its pieces, by whole-price or marginal tiers, with minimum and maximum.
 
-    The tier of an item is found by the price of one piece: bounds, minimum and maximum are multiplied by the pieces.
+    The tier of an item is found by the price of one piece: bounds and limits are multiplied by the pieces.
     """
 
     id: str
@@ -445,6 +478,8 @@ class RateStep:
     bands: Bands
     lows: Bands
     words: Words
+    labels: Mapping[str, Text]
+    """Names of the lines before this one, for a percentage of a line."""
     data: tuple[Datum, ...] = ()
     marginal: bool = False
     per_item: bool = False
@@ -478,12 +513,12 @@ class RateStep:
         text = self._text(amount, count)
         units = int(self.run(ledger).units[i])
         data = (*self._inputs(ledger, i, base), *self.data)
-        for limit, words in ((self._least(ledger, i), self.words.at_least), (self._most(count), self.words.at_most)):
+        least, most = self._least(ledger, i), self._most(count)
+        for limit, words in ((least, self.words.at_least), (most, self.words.at_most)):
             if limit and units == limit[0]:
                 text = words.format(text=text, limit=f"{major(limit[0], self.currency):f}")
-                reading = limit[1]
-                data = (*data, fact_datum(reading.reading, f"{major(reading.units, reading.currency):f}",
-                                          both(reading.currency)))  # fmt: skip
+                amount_text = f"{major(limit[1].units, limit[1].currency):f}"
+                data = (*data, fact_datum(limit[1].reading, amount_text, both(limit[1].currency)))
         return Explanation(data, text)
 
     # -- parts
@@ -527,9 +562,7 @@ class RateStep:
         assert self.monthly_minimum is not None
         orders = orders_of(ledger)
         least = half_up(np.full(ledger.n, self.monthly_minimum.units, dtype=np.int64), np.maximum(orders, 1))
-        column = ledger.in_currency(
-            Column(least, orders > 0, self.monthly_minimum.currency), self.currency
-        )
+        column = ledger.in_currency(Column(least, orders > 0, self.monthly_minimum.currency), self.currency)
         return column.units, column.known
 
     def _least(self, ledger: Ledger, i: int) -> tuple[int, Limit] | None:
@@ -542,9 +575,18 @@ class RateStep:
 
     def _inputs(self, ledger: Ledger, i: int, base: Column) -> tuple[Datum, ...]:
         if self.less:
-            return (Datum(self.words.proceeds, f"{major(int(base.units[i]), self.currency):f}", both(self.currency),
-                          "case"),)  # fmt: skip
-        return tuple(ledger.datum(name, i) for name in self.bases if name in ledger.money)
+            left = f"{major(int(base.units[i]), self.currency):f}"
+            return (Datum(self.words.proceeds, left, both(self.currency), "case"),)
+        return tuple(
+            self._datum(ledger, name, i) for name in self.bases if ledger.has(name) or name in ledger.lines
+        )
+
+    def _datum(self, ledger: Ledger, name: str, i: int) -> Datum:
+        if name in ledger.money:
+            return ledger.datum(name, i)
+        line = ledger.lines[name]
+        amount = f"{major(int(line.units[i]), line.currency):f}"
+        return Datum(self.labels.get(name, both(name)), amount, both(line.currency), "rules")
 
     def _text(self, amount: int, count: int) -> Text:
         if self.marginal:
@@ -558,7 +600,8 @@ class RateStep:
         return joined((text, self.words.range_.format(**ends)), "", "")
 
     def _marginal_text(self, amount: int, count: int) -> str:
-        parts, lower = [], 0
+        parts: list[str] = []
+        lower = 0
         for bound, rate in zip(self.bands.bounds, self.bands.values, strict=True):
             upper = amount if bound == OPEN else min(amount, bound * count)
             if upper > lower or not parts:
@@ -570,14 +613,18 @@ class RateStep:
 
     def _why(self, ledger: Ledger, i: int) -> Unknown:
         for name in self.bases:
+            if name in ledger.money and ledger.money[name].known[i]:
+                found = ledger.exchange.rate(ledger.money[name].currency, self.currency)
+                if ledger.money[name].currency != self.currency and isinstance(found, Unknown):
+                    return found
             if name in ledger.lines and not ledger.lines[name].known[i]:
-                return Unknown(name, self.words.base_unknown.format(line=ledger.names.get(name, self.label)))
+                return Unknown(name, self.words.base_unknown.format(line=self.labels.get(name, both(name))))
         return Unknown("price", self.words.no_price)
 
 
 @dataclass(frozen=True)
 class AmountStep:
-    """A fixed amount by the band that the order falls into: an order, a piece, or a month's share (`months` > 0)."""
+    """A fixed amount by the band of the order: an order, a piece, or a month's share (`months` > 0)."""
 
     id: str
     series: Series
@@ -611,7 +658,8 @@ class AmountStep:
         units = int(self.bands.whole(base)[i])
         if units == _NOT_FOUND:
             amount = f"{major(int(base[i]), self.currency):f} {self.currency}"
-            return Explanation(self.data, EMPTY, Unknown(self.id, self.words.step_unknown.format(amount=amount)))
+            why = self.words.step_unknown.format(amount=amount)
+            return Explanation(self.data, EMPTY, Unknown(self.id, why))
         text, data = f"{major(units, self.currency):f}", self.data
         if self.per_item:
             text = f"{text} × {int(pieces_of(ledger)[i])}"
@@ -630,5 +678,3 @@ class AmountStep:
             return np.zeros(ledger.n, dtype=np.int64), np.zeros(ledger.n, dtype=np.bool_)
         column = ledger.sum(self.bases, self.currency)
         return column.units, column.known
-
-

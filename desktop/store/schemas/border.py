@@ -22,9 +22,12 @@ Kind = Literal[
     "banded",
     "unknown",
 ]
-"""relieved: nothing due; tariff: rate by category or code; percent: one rate; flat: an amount per order, item type or
-piece; kilo: a rate with a minimum per kilogram; minus: a rate less an amount; bounded: a rate between two amounts;
-banded: an amount by value; unknown: it exists, what it costs is not known."""
+"""relieved: nothing due; tariff: rate by category or code; percent: one rate; flat: an amount per order, item
+type or piece; kilo: a rate with a minimum per kilogram; minus: a rate less an amount; bounded: a rate between
+two amounts; banded: an amount by value; unknown: it exists, what it costs is not known."""
+
+Part = Literal["customs", "goods", "freight", "insurance", "duty", "handling"]
+CUSTOMS: tuple[Part, ...] = ("customs",)
 
 
 class Said(Strict):
@@ -35,28 +38,28 @@ class Said(Strict):
     until: DayText | None = None
     channel: Literal["marketplace", "own"] | None = None
     carrier: Literal["post", "express"] | None = None
-    categories: list[str] = []
-    facts: list[FactId] = []
+    categories: list[str] = Field(default_factory=list)
+    facts: list[FactId] = Field(default_factory=list)
 
 
 class Table(Strict):
-    """Facts by category of goods, and by the first digits of the tariff code, which go before the category."""
+    """Facts by category, and by the first digits of the tariff code, which go before the category."""
 
-    categories: dict[str, FactId] = {}
-    codes: dict[str, FactId] = {}
+    categories: dict[str, FactId] = Field(default_factory=dict)
+    codes: dict[str, FactId] = Field(default_factory=dict)
 
 
 class LineRule(Strict):
-    """One charge. `of` names what a percentage is taken on beyond the customs value: freight, insurance, duty, handling."""
+    """One charge. `of` names what a percentage is taken on."""
 
     id: str
     kind: Kind
     label: str | None = None
     fact: FactId | None = None
-    by: dict[str, FactId] = {}
+    by: dict[str, FactId] = Field(default_factory=dict)
     """Facts of single categories that go before `fact` (Japan's lower rate on food)."""
     table: str | None = None
-    of: list[Literal["customs", "goods", "freight", "insurance", "duty", "handling"]] = ["customs"]
+    of: tuple[Part, ...] = CUSTOMS
     own_base: bool = False
     """The tax is part of its own base."""
     waived_below: FactId | None = None
@@ -109,16 +112,16 @@ class Bracket(Strict):
     payer: Literal["seller", "buyer"] | None = None
     low_value: bool = False
     """National fees on low-value parcels apply here."""
-    lines: list[LineRule] = []
-    says: list[Said] = []
+    lines: list[LineRule] = Field(default_factory=list)
+    says: list[Said] = Field(default_factory=list)
 
 
 class Regime(Strict):
     from_: DayText = Field(alias="from")
     name: Names
     brackets: list[Bracket]
-    says: list[Said] = []
-    facts: list[FactId] = []
+    says: list[Said] = Field(default_factory=list)
+    facts: list[FactId] = Field(default_factory=list)
 
 
 class Fee(Strict):
@@ -135,16 +138,16 @@ class Member(Strict):
     name: Names
     vat: FactId
     waived_below: FactId | None = None
-    fees: list[Fee] = []
-    says: list[Said] = []
+    fees: list[Fee] = Field(default_factory=list)
+    says: list[Said] = Field(default_factory=list)
 
 
 class File(Strict):
     to: str | None = None
     name: Names | None = None
-    members: dict[str, Member] = {}
+    members: dict[str, Member] = Field(default_factory=dict)
     currency: str
-    tables: dict[str, Table] = {}
+    tables: dict[str, Table] = Field(default_factory=dict)
     regimes: list[Regime]
 
     @model_validator(mode="after")

@@ -1,6 +1,6 @@
 """The form of data/rules/fees: per platform and site, the fee lines and the facts that may answer for each.
 
-A rule names facts in order; the first that answers at the date of the view is used. It holds no rate of its own.
+A rule names facts in order; the first that answers at the date of the view is used. It holds no rate.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ class Ref(Strict):
     """Tiers on a measure that is not known here count as a range from the lowest to the highest."""
     over_one: bool = False
     """The value is a multiplier: 1.02 means 2 percent on top."""
+    note: str = ""
+    """Text key of a warning to show where this fact is the one that is used."""
 
 
 def _ref(value: Any) -> Any:
@@ -39,13 +41,12 @@ RefLike = Annotated[Ref, BeforeValidator(_ref)]
 
 
 class Choice(Strict):
-    """Facts for some categories (all others: `categories` left out), with the warnings that go with them."""
+    """Facts for some categories (all others: `categories` left out)."""
 
-    categories: list[str] = []
+    categories: tuple[str, ...] = ()
     countries: FactId | None = None
     """Only for buyers in a country of this fact's list."""
-    facts: list[RefLike] = []
-    notes: list[str] = []
+    facts: tuple[RefLike, ...] = ()
     unknown: str = ""
     """Text key of what to say where no fact answers; empty: what the first fact says itself."""
 
@@ -55,17 +56,17 @@ class Line(Strict):
     label: Names
     series: Literal["platform", "payment", "freight"]
     kind: Literal["percent", "amount", "monthly", "fba", "unknown"]
-    choices: list[Choice] = []
-    facts: list[RefLike] = []
+    choices: tuple[Choice, ...] = ()
+    facts: tuple[RefLike, ...] = ()
     """Short for one choice for all categories."""
-    base: list[str] = []
+    base: tuple[str, ...] = ()
     """Columns or earlier lines that a percentage or a step is taken on."""
-    less: list[str] = []
+    less: tuple[str, ...] = ()
     """Line ids (their beginnings) that are taken off the base first, where known: what is paid out."""
     per: Literal["order", "item"] = "order"
-    minimum: list[RefLike] = []
-    maximum: list[RefLike] = []
-    monthly_minimum: list[RefLike] = []
+    minimum: tuple[RefLike, ...] = ()
+    maximum: tuple[RefLike, ...] = ()
+    monthly_minimum: tuple[RefLike, ...] = ()
     """Smallest charge of one payout a month, shared by the month's orders."""
     currency: str = ""
     """Where it is charged in another currency than the site's."""
@@ -73,21 +74,21 @@ class Line(Strict):
     """Months that a `monthly` amount covers: 12 where it is a yearly fee."""
     typed: Literal["", "rate", "fixed"] = ""
     """Which typed option replaces the rules."""
-    when: list[FactId] = []
+    when: tuple[FactId, ...] = ()
     """Only where one of these facts answers."""
-    unless: list[FactId] = []
+    unless: tuple[FactId, ...] = ()
     optional: bool = False
     """Left out, not unknown, where no fact answers: the fee began on the first day of its facts."""
-    plan: list[str] = []
-    store: list[str] = []
-    fulfilment: list[str] = []
-    categories: list[str] = []
-    not_categories: list[str] = []
-    season: list[str] = Field([], max_length=2)
+    plan: tuple[str, ...] = ()
+    store: tuple[str, ...] = ()
+    fulfilment: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    not_categories: tuple[str, ...] = ()
+    season: tuple[str, ...] = Field((), max_length=2)
     """First and last day of the year as 10-15; may run over the new year."""
     unknown: str = ""
     card: Literal["", "us", "uk", "jp"] = ""
-    tables: dict[str, RefLike] = {}
+    tables: dict[str, RefLike] = Field(default_factory=dict)
 
     @field_validator("id")
     @classmethod
@@ -111,25 +112,24 @@ class SiteNote(Strict):
     """A warning that goes with a site's fees."""
 
     text: str
-    when: list[FactId] = []
-    unless: list[FactId] = []
-    fulfilment: list[str] = []
-    unless_column: str = ""
+    when: tuple[FactId, ...] = ()
+    unless: tuple[FactId, ...] = ()
+    fulfilment: tuple[str, ...] = ()
 
 
 class Marketplace(Strict):
     site: Names
     currency: str
-    open: list[RefLike]
+    open: tuple[RefLike, ...]
     """Any of these answering opens the site; a list of countries must name it."""
-    lines: list[Line]
-    notes: list[SiteNote] = []
+    lines: tuple[Line, ...]
+    notes: tuple[SiteNote, ...] = ()
 
 
 class Platform(Strict):
     platform: str
     name: Names
-    serves: list[str] = []
+    serves: tuple[str, ...] = ()
     """Buyer countries of a platform whose one site (`all`) serves every country."""
     marketplaces: dict[str, Marketplace]
 
@@ -140,6 +140,4 @@ class File(Platform):
 
 def merge(files: dict[str, File]) -> Any:
     """All platforms by id."""
-    return {
-        file.platform: file.model_dump(mode="json", by_alias=True, exclude_none=True) for file in files.values()
-    }
+    return {file.platform: file.model_dump(mode="json", exclude_none=True) for file in files.values()}

@@ -79,7 +79,7 @@ class PlatformFigure(Strict):
 
     country: str
     fact: FactId
-    kind: Literal["map", "order"]
+    kind: Literal["map", "ranks", "order", "one"]
     measure: Names
     key: str | None = None
     ranked: int | None = None

@@ -1,11 +1,12 @@
-"""The ground of all charts: one pyqtgraph plot in the program's look, marks with read-out, keys, and a table twin.
+"""The ground of all charts: one pyqtgraph plot in the program's look, marks, keys, a table twin.
 
-A chart draws itself with one graphics item into the plot's scene, in pixels, from plain data; setting new data
-keeps the item and repaints it. The same drawing goes on paper through `paint_on`, so screen and paper agree.
+A chart draws itself with one graphics item into the plot's scene, in pixels, from plain data; new data
+keep the item and repaint it. The same drawing goes on paper through `paint_on`, so screen and paper agree.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,8 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPicture,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
@@ -128,7 +131,7 @@ class _Canvas(pg.PlotWidget):
 
 
 class ReadOut(QFrame):
-    """The small frame beside a mark: swatch, name, value; then share, mark and date; then the key that shows how."""
+    """The small frame beside a mark: swatch, name, value; below them share, source, date and the key."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -191,9 +194,8 @@ class ReadOut(QFrame):
         return x, min(max(0, y), max(0, parent.height() - self.height()))
 
 
-def swatch_pixmap(colour: str, size: int = 10) -> object:
+def swatch_pixmap(colour: str, size: int = 10) -> QPixmap:
     """A square in a series' colour and hatch, or in a token's colour."""
-    from PySide6.QtGui import QPixmap
     ratio = 2.0
     made = QPixmap(round(size * ratio), round(size * ratio))
     made.setDevicePixelRatio(ratio)
@@ -279,9 +281,17 @@ class LegendName(QWidget):
         write(painter, QRectF(15, 0, self.width(), self.height()), self._entry.name, TYPE.caption, "text2")
 
 
-def write(painter: QPainter, box: QRectF, text: str, step: TypeStep = TYPE.caption, tone: str = "text2",
-          align: Qt.AlignmentFlag = Align.AlignLeft, strike: bool = False, colour: QColor | None = None) -> float:
-    """Writes one line of text, centred in the height of the box, shortened when too long; returns its width."""
+def write(
+    painter: QPainter,
+    box: QRectF,
+    text: str,
+    step: TypeStep = TYPE.caption,
+    tone: str = "text2",
+    align: Qt.AlignmentFlag = Align.AlignLeft,
+    strike: bool = False,
+    colour: QColor | None = None,
+) -> float:
+    """Writes one line of text, centred in the height of the box, shortened if too long; returns its width."""
     font = theme().font(step)
     font.setStrikeOut(strike)
     metrics = QFontMetricsF(font)
@@ -295,8 +305,16 @@ def write(painter: QPainter, box: QRectF, text: str, step: TypeStep = TYPE.capti
     return width
 
 
-def line(painter: QPainter, x1: float, y1: float, x2: float, y2: float, tone: str = "grid", width: float = 1,
-         style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> None:
+def line(
+    painter: QPainter,
+    x1: float,
+    y1: float,
+    x2: float,
+    y2: float,
+    tone: str = "grid",
+    width: float = 1,
+    style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+) -> None:
     """A line in a token's colour; upright and level ones stand on whole pixels."""
     painter.save()
     if width == 1 and (x1 == x2 or y1 == y2):
@@ -305,6 +323,15 @@ def line(painter: QPainter, x1: float, y1: float, x2: float, y2: float, tone: st
     painter.setPen(QPen(theme().color(tone), width, style, Qt.PenCapStyle.FlatCap))
     painter.drawLine(QPointF(x1, y1), QPointF(x2, y2))
     painter.restore()
+
+
+def axis_steps(high: float, wanted: int = 5) -> list[float]:
+    """Axis values from zero up in steps of 1, 2 or 5 times a power of ten, four to six of them."""
+    if high <= 0:
+        return [0.0]
+    power = 10.0 ** (math.floor(math.log10(high)) - 1)
+    step = next((f * power for f in (1, 2, 5, 10, 20, 50) if high / (f * power) <= wanted + 1.2), high)
+    return [step * index for index in range(int(high / step + 1e-9) + 1)]
 
 
 def axis_text(value: float, steps: Sequence[float]) -> str:
@@ -317,12 +344,12 @@ def axis_text(value: float, steps: Sequence[float]) -> str:
 class ChartView(QWidget):
     """Base of the charts. Arrows move between marks, Enter or W asks why, Ctrl+C copies the row.
 
-    A subclass draws in `paint_chart(painter, box)` and adds its marks there with `add_mark`; it says how high it
-    wants to be in `wanted_height` and gives its figures as `table_rows`.
+    A subclass draws in `paint_chart(painter, box)` and adds its marks there with `add_mark`; it says how high
+    it wants to be in `wanted_height` and gives its figures as `table_rows`.
     """
 
-    whyRequested = Signal(str)
-    currentChanged = Signal(str)
+    whyRequested = Signal(str)  # noqa: N815
+    currentChanged = Signal(str)  # noqa: N815
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -400,12 +427,13 @@ class ChartView(QWidget):
 
     def _collect(self) -> None:
         """Draws once into nothing, so that the marks are known before the first paint."""
-        from PySide6.QtGui import QPicture
         picture = QPicture()
         painter = QPainter(picture)
         self._marks = []
         size = self.plot.size()
-        self.paint_chart(painter, QRectF(0, 0, max(size.width(), 320), max(size.height(), self.wanted_height())))
+        self.paint_chart(
+            painter, QRectF(0, 0, max(size.width(), 320), max(size.height(), self.wanted_height()))
+        )
         painter.end()
 
     def _outline(self, painter: QPainter, key: str, tone: str) -> None:
@@ -563,7 +591,14 @@ class ChartView(QWidget):
         return min(there, key=_Distance(now.part))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        moves = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
+        moves = (
+            Qt.Key.Key_Left,
+            Qt.Key.Key_Right,
+            Qt.Key.Key_Up,
+            Qt.Key.Key_Down,
+            Qt.Key.Key_Home,
+            Qt.Key.Key_End,
+        )
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self.copy_text())
@@ -646,8 +681,10 @@ class ChartOrTable(QWidget):
     def refresh(self) -> None:
         """Fills the table from the chart; call it after the chart got new data."""
         twin = self.chart.table_rows()
-        columns = [Column(str(number), title, number in twin.numeric, stretch=number == 0)
-                   for number, title in enumerate(twin.headers)]
+        columns = [
+            Column(str(number), title, number in twin.numeric, stretch=number == 0)
+            for number, title in enumerate(twin.headers)
+        ]
         keys = twin.keys or tuple(str(number) for number in range(len(twin.rows)))
         rows = [Row(key, tuple(Cell(text) for text in row)) for key, row in zip(keys, twin.rows, strict=True)]
         self.table.set_name(self.chart.accessibleName())

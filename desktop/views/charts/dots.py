@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from desktop.views.charts.base import Align, ChartView, Mark, axis_text, line, write
-from desktop.views.charts.series import DotsData, DotsRow, TableTwin, nice_steps
+from desktop.views.charts.base import Align, ChartView, Mark, axis_steps, axis_text, line, write
+from desktop.views.charts.series import DotsData, DotsRow, TableTwin
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import TYPE
 
@@ -49,10 +49,20 @@ class DotsChart(ChartView):
         if not self._data.rows:
             return
         left = self._left(box)
-        change = max(max(theme().width(row.change, TYPE.body_strong) for row in self._data.rows),
-                     theme().width(self._data.change_head, TYPE.caption)) + 16
-        label = max(max(theme().width(row.then_label, TYPE.caption), theme().width(row.now_label, TYPE.caption))
-                    for row in self._data.rows) + 14
+        change = (
+            max(
+                max(theme().width(row.change, TYPE.body_strong) for row in self._data.rows),
+                theme().width(self._data.change_head, TYPE.caption),
+            )
+            + 16
+        )
+        label = (
+            max(
+                max(theme().width(row.then_label, TYPE.caption), theme().width(row.now_label, TYPE.caption))
+                for row in self._data.rows
+            )
+            + 14
+        )
         unit = max(40.0, box.right() - change - label - left) / self._high()
         top, row_height = box.y() + theme().px(HEAD), theme().px(ROW)
         foot = top + row_height * len(self._data.rows)
@@ -66,17 +76,30 @@ class DotsChart(ChartView):
 
     def _axis(self, painter: QPainter, left: float, unit: float, top: float, foot: float) -> None:
         """Upright grid with its figures."""
-        steps = nice_steps(self._high())
+        steps = axis_steps(self._high())
         for step in steps:
             x = left + step * unit
             line(painter, x, top - 4, x, foot, "grid" if step else "text3")
-            write(painter, QRectF(x - 30, foot + 6, 60, 16), axis_text(step, steps), TYPE.small, "text3", Align.AlignHCenter)
+            write(
+                painter,
+                QRectF(x - 30, foot + 6, 60, 16),
+                axis_text(step, steps),
+                TYPE.small,
+                "text3",
+                Align.AlignHCenter,
+            )
 
     def _heads(self, painter: QPainter, box: QRectF, change: float) -> None:
         """Title left, ring and dot with their dates, head of the change."""
         write(painter, QRectF(box.x(), box.y(), box.width() / 2, 16), self._data.title, TYPE.caption, "text2")
-        write(painter, QRectF(box.right() - change, box.y(), change, 16), self._data.change_head, TYPE.caption, "text2",
-              Align.AlignRight)
+        write(
+            painter,
+            QRectF(box.right() - change, box.y(), change, 16),
+            self._data.change_head,
+            TYPE.caption,
+            "text2",
+            Align.AlignRight,
+        )
         x = box.right() - change - 22
         for name, ring in ((self._data.now_name, False), (self._data.then_name, True)):
             width = theme().width(name, TYPE.caption)
@@ -97,29 +120,69 @@ class DotsChart(ChartView):
             painter.setBrush(theme().color(tone))
             painter.drawEllipse(place, size, size)
 
-    def _row_of(self, painter: QPainter, row: DotsRow, number: int, place: QRectF, left: float, unit: float,
-                change: float) -> None:
+    def _row_of(
+        self,
+        painter: QPainter,
+        row: DotsRow,
+        number: int,
+        place: QRectF,
+        left: float,
+        unit: float,
+        change: float,
+    ) -> None:
         """One row."""
         codes = theme().width(row.code, TYPE.caption)
         room = left - place.x() - 24 - (codes + 10 if row.code else 0)
-        write(painter, QRectF(place.x(), place.y(), room, place.height()), row.name, TYPE.body_medium,
-              "text2" if row.closed else "text", strike=row.closed)
-        write(painter, QRectF(left - 16 - codes - 2, place.y(), codes + 2, place.height()), row.code, TYPE.caption, "text3", Align.AlignRight)
-        write(painter, QRectF(place.right() - change, place.y(), change, place.height()), row.change,
-              TYPE.body_strong, "text", Align.AlignRight)
+        write(
+            painter,
+            QRectF(place.x(), place.y(), room, place.height()),
+            row.name,
+            TYPE.body_medium,
+            "text2" if row.closed else "text",
+            strike=row.closed,
+        )
+        write(
+            painter,
+            QRectF(left - 16 - codes - 2, place.y(), codes + 2, place.height()),
+            row.code,
+            TYPE.caption,
+            "text3",
+            Align.AlignRight,
+        )
+        write(
+            painter,
+            QRectF(place.right() - change, place.y(), change, place.height()),
+            row.change,
+            TYPE.body_strong,
+            "text",
+            Align.AlignRight,
+        )
         y = place.center().y()
         then = None if row.then is None else left + float(row.then) * unit
         now = None if row.now is None else left + float(row.now) * unit
         self._marks_of(painter, row, then, now, y)
         self._labels(painter, row, then, now, y, place.right() - change - 8, left)
-        for part, (x, label, name) in enumerate(((then, row.then_label, self._data.then_name),
-                                                 (now, row.now_label, self._data.now_name))):
+        for part, (x, label, name) in enumerate(
+            ((then, row.then_label, self._data.then_name), (now, row.now_label, self._data.now_name))
+        ):
             if x is not None:
                 key = row.key if part or now is None else f"{row.key}/then"
-                self.add_mark(Mark(key, number, part, QRectF(x - 7, y - 7, 14, 14), f"{row.name}, {name}", label,
-                                   row.note or row.detail, round=True))
+                self.add_mark(
+                    Mark(
+                        key,
+                        number,
+                        part,
+                        QRectF(x - 7, y - 7, 14, 14),
+                        f"{row.name}, {name}",
+                        label,
+                        row.note or row.detail,
+                        round=True,
+                    )
+                )
 
-    def _marks_of(self, painter: QPainter, row: DotsRow, then: float | None, now: float | None, y: float) -> None:
+    def _marks_of(
+        self, painter: QPainter, row: DotsRow, then: float | None, now: float | None, y: float
+    ) -> None:
         """Line, ring and dot; both in one when nothing changed."""
         if then is not None and now is not None and abs(then - now) < 2 * DOT:
             self._dot(painter, QPointF(now, y), True, row.closed, DOT + 3)
@@ -132,19 +195,40 @@ class DotsChart(ChartView):
         if then is not None:
             self._dot(painter, QPointF(then, y), True, row.closed)
 
-    def _labels(self, painter: QPainter, row: DotsRow, then: float | None, now: float | None, y: float, right: float,
-                left: float) -> None:
+    def _labels(
+        self,
+        painter: QPainter,
+        row: DotsRow,
+        then: float | None,
+        now: float | None,
+        y: float,
+        right: float,
+        left: float,
+    ) -> None:
         """The figures beside ring and dot, and the note after the one further right."""
         if now is None:
             anchor = (then if then is not None else left) + 12
             word = row.then_label if then is not None else "?"
-            width = write(painter, QRectF(anchor, y - 8, 90, 16), word, TYPE.caption, "text2" if then is not None else "unk")
+            width = write(
+                painter,
+                QRectF(anchor, y - 8, 90, 16),
+                word,
+                TYPE.caption,
+                "text2" if then is not None else "unk",
+            )
             end = anchor + width
         elif then is None or now >= then - 2:
             width = write(painter, QRectF(now + 14, y - 8, 90, 16), row.now_label, STRONG, "text")
             end = now + 14 + width
             if then is not None and now - then > 60 and then - left > 60:
-                write(painter, QRectF(then - 104, y - 8, 92, 16), row.then_label, TYPE.caption, "text2", Align.AlignRight)
+                write(
+                    painter,
+                    QRectF(then - 104, y - 8, 92, 16),
+                    row.then_label,
+                    TYPE.caption,
+                    "text2",
+                    Align.AlignRight,
+                )
         else:
             write(painter, QRectF(now - 104, y - 8, 92, 16), row.now_label, STRONG, "text", Align.AlignRight)
             width = write(painter, QRectF(then + 12, y - 8, 90, 16), row.then_label, TYPE.caption, "text2")
@@ -155,8 +239,16 @@ class DotsChart(ChartView):
     def table_rows(self) -> TableTwin:
         data = self._data
         heads = ("", data.then_name, data.now_name, data.change_head, "")
-        rows = tuple((" ".join(part for part in (row.name, row.code) if part), row.then_label if row.then is not None else "?",
-                      row.now_label if row.now is not None else "?", row.change, row.note) for row in data.rows)
+        rows = tuple(
+            (
+                " ".join(part for part in (row.name, row.code) if part),
+                row.then_label if row.then is not None else "?",
+                row.now_label if row.now is not None else "?",
+                row.change,
+                row.note,
+            )
+            for row in data.rows
+        )
         return TableTwin(heads, rows, (1, 2, 3), tuple(row.key for row in data.rows))
 
 

@@ -8,13 +8,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from desktop.views.charts.base import Align, ChartView, Mark, axis_text, line, write
-from desktop.views.charts.series import RangeData, RangePoint, TableTwin, nice_steps
+from desktop.views.charts.base import Align, ChartView, Mark, axis_steps, axis_text, line, write
+from desktop.views.charts.series import RangeData, RangePoint, TableTwin
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import TYPE, TypeStep
 from desktop.views.widgets.rail import round_pen
 
-LEFT, RIGHT, TOP, FOOT = 40, 16, 46, 44
+LEFT, RIGHT, TOP, FOOT = 40, 16, 50, 44
 NAME, FIGURE = TypeStep(12, 16, 400), TypeStep(12, 16, 600)
 
 
@@ -92,18 +92,40 @@ class RangeChart(ChartView):
     def _axes(self, painter: QPainter, box: QRectF, frame: QRectF) -> None:
         """Level grid, figures at both axes, titles at their ends."""
         x_max, y_max = self._limits()
-        steps = nice_steps(y_max)
+        steps = axis_steps(y_max)
         for step in steps:
             y = frame.bottom() - step / y_max * frame.height()
             line(painter, frame.x(), y, frame.right(), y, "grid" if step else "text3")
-            write(painter, QRectF(box.x(), y - 8, LEFT - 10, 16), axis_text(step, steps), TYPE.small, "text3", Align.AlignRight)
-        days = nice_steps(x_max, 6)
+            write(
+                painter,
+                QRectF(box.x(), y - 8, LEFT - 10, 16),
+                axis_text(step, steps),
+                TYPE.small,
+                "text3",
+                Align.AlignRight,
+            )
+        days = axis_steps(x_max, 6)
         for step in days:
             x = frame.x() + step / x_max * frame.width()
-            write(painter, QRectF(x - 24, frame.bottom() + 4, 48, 16), axis_text(step, days), TYPE.small, "text3", Align.AlignHCenter)
-        write(painter, QRectF(box.x(), box.y(), box.width() / 2, 16), self._data.y_title, TYPE.caption, "text2")
-        write(painter, QRectF(frame.x(), frame.bottom() + 22, frame.width(), 16), self._data.x_title, TYPE.caption,
-              "text2", Align.AlignRight)
+            write(
+                painter,
+                QRectF(x - 24, frame.bottom() + 4, 48, 16),
+                axis_text(step, days),
+                TYPE.small,
+                "text3",
+                Align.AlignHCenter,
+            )
+        write(
+            painter, QRectF(box.x(), box.y(), box.width() / 2, 16), self._data.y_title, TYPE.caption, "text2"
+        )
+        write(
+            painter,
+            QRectF(frame.x(), frame.bottom() + 22, frame.width(), 16),
+            self._data.x_title,
+            TYPE.caption,
+            "text2",
+            Align.AlignRight,
+        )
 
     def _shapes(self, frame: QRectF) -> list[QRectF]:
         """The places of lines and marks, so that no name is written over them."""
@@ -119,7 +141,11 @@ class RangeChart(ChartView):
     def _frontier(self, painter: QPainter, frame: QRectF) -> None:
         """The dotted line through the services that nothing beats."""
         _x_max, y_max = self._limits()
-        places = [self._at(frame, p.middle, p.cost) for p in frontier_of(self._data.points) if float(p.cost) <= y_max]
+        places = [
+            self._at(frame, p.middle, p.cost)
+            for p in frontier_of(self._data.points)
+            if float(p.cost) <= y_max
+        ]
         pen = QPen(theme().color("accent"), 1.5, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
         pen.setDashPattern([1.5, 2.5])
         painter.setPen(pen)
@@ -133,10 +159,20 @@ class RangeChart(ChartView):
         if point.closed:
             painter.setPen(round_pen(theme().color("text2"), 1.5))
             for sign in (-1, 1):
-                painter.drawLine(QPointF(middle.x() - 4.5, middle.y() - 4.5 * sign), QPointF(middle.x() + 4.5, middle.y() + 4.5 * sign))
+                painter.drawLine(
+                    QPointF(middle.x() - 4.5, middle.y() - 4.5 * sign),
+                    QPointF(middle.x() + 4.5, middle.y() + 4.5 * sign),
+                )
         else:
             tone = "accent" if point.first else "text2"
-            painter.setPen(QPen(theme().color(tone), 3 if point.first else 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+            painter.setPen(
+                QPen(
+                    theme().color(tone),
+                    3 if point.first else 2,
+                    Qt.PenStyle.SolidLine,
+                    Qt.PenCapStyle.FlatCap,
+                )
+            )
             painter.drawLine(low, high)
             painter.setPen(QPen(theme().color(tone), 2))
             painter.setBrush(theme().color("accent" if point.first else "surface"))
@@ -153,16 +189,22 @@ class RangeChart(ChartView):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if float(point.cost) > y_max:
             top = middle.y() - 13
-            painter.drawPolyline([QPointF(middle.x() - 4, top + 4), QPointF(middle.x(), top), QPointF(middle.x() + 4, top + 4)])
+            painter.drawPolyline(
+                [QPointF(middle.x() - 4, top + 4), QPointF(middle.x(), top), QPointF(middle.x() + 4, top + 4)]
+            )
         if float(point.middle) > x_max:
             x = middle.x() + 10
-            painter.drawPolyline([QPointF(x, middle.y() - 4), QPointF(x + 4, middle.y()), QPointF(x, middle.y() + 4)])
+            painter.drawPolyline(
+                [QPointF(x, middle.y() - 4), QPointF(x + 4, middle.y()), QPointF(x, middle.y() + 4)]
+            )
 
     def _texts(self, point: RangePoint) -> tuple[str, str, str]:
         """Name, figure, and what follows."""
-        _x_max, y_max = self._limits()
-        above = self._data.above_word if float(point.cost) > y_max and not point.closed else ""
-        return point.name, "" if point.closed else point.label, above
+        x_max, y_max = self._limits()
+        after = self._data.above_word if float(point.cost) > y_max and not point.closed else ""
+        if float(point.middle) > x_max:
+            after = point.detail
+        return point.name, "" if point.closed else point.label, after
 
     def _write_name(self, painter: QPainter, box: QRectF, frame: QRectF, point: RangePoint) -> None:
         """Name and figure beside the line, at the first free place."""
@@ -190,15 +232,29 @@ class RangeChart(ChartView):
         reach = 16 if float(point.middle) > self._limits()[0] else 10
         right, left = high.x() + (reach if point.closed else 8), low.x() - width - 8
         below = middle.x() - width / 2
-        tries = [(right, y), (left, y), (below, y + 17), (below, y - 17), (right, y + 12), (right, y - 12),
-                 (left, y + 12), (left, y - 12), (right - 40, y + 17), (right - 40, y - 17)]
+        tries = [
+            (right, y),
+            (left, y),
+            (below, y + 17),
+            (below, y - 17),
+            (right, y + 12),
+            (right, y - 12),
+            (left, y + 12),
+            (left, y - 12),
+            (right - 40, y + 17),
+            (right - 40, y - 17),
+        ]
         if point.first:
             tries = [(below, y + 17), (below, y - 17), *tries]
         tries += [(below + dx, y + dy) for dy in (30, -30, 44, -44, 60, -60) for dx in (0, 40, -40, 80, -80)]
         for x, top in tries:
             spot = QRectF(x, top, width, 16)
-            inside = spot.left() >= frame.left() and spot.right() <= box.right() and spot.bottom() <= frame.bottom() \
+            inside = (
+                spot.left() >= frame.left()
+                and spot.right() <= box.right()
+                and spot.bottom() <= frame.bottom()
                 and spot.top() >= box.y() + (18 if spot.left() < box.x() + 160 else 0)
+            )
             if inside and not any(spot.intersects(other) for other in self._taken):
                 return spot
         return None

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from desktop.views.charts.base import Align, ChartView, Mark, axis_text, fill_series, line, write
-from desktop.views.charts.series import Segment, StackData, StackRow, TableTwin, nice_steps
+from desktop.views.charts.base import Align, ChartView, Mark, axis_steps, axis_text, fill_series, line, write
+from desktop.views.charts.series import Segment, StackData, StackRow, TableTwin
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import TYPE, TypeStep
 
@@ -74,13 +74,20 @@ class StackChart(ChartView):
         return LEFT if width >= 560 else 118
 
     def _right(self) -> float:
-        widest = max((theme().width(row.figure, TYPE.margin) + theme().width(row.share, TYPE.caption)
-                      for row in self._data.rows), default=80)
+        widest = max(
+            (
+                theme().width(row.figure, TYPE.margin) + theme().width(row.share, TYPE.caption)
+                for row in self._data.rows
+            ),
+            default=80,
+        )
         return max(RIGHT, widest + 44)
 
     def _span(self) -> Decimal:
         """The greatest of the price and all costs."""
-        return max([self._data.price, *(costs_of(row) for row in self._data.rows)], default=Decimal(1)) or Decimal(1)
+        return max(
+            [self._data.price, *(costs_of(row) for row in self._data.rows)], default=Decimal(1)
+        ) or Decimal(1)
 
     def _scale(self, box: QRectF) -> tuple[float, float]:
         """Left edge of the bars and pixels for one unit of money."""
@@ -104,7 +111,7 @@ class StackChart(ChartView):
 
     def _axis(self, painter: QPainter, box: QRectF, left: float, unit: float, top: float) -> None:
         """Upright grid lines with their figures below."""
-        steps = nice_steps(float(self._span()))
+        steps = axis_steps(float(self._span()))
         foot = top + len(self._data.rows) * self._row_height()
         price = left + float(self._data.price) * unit
         label = theme().width(self._data.price_label, TYPE.small_strong) / 2 + 8
@@ -112,8 +119,14 @@ class StackChart(ChartView):
             x = left + step * unit
             line(painter, x, top - 2, x, foot, "grid")
             if abs(x - price) > label + 10:
-                write(painter, QRectF(x - 30, foot + 4, 60, 16), axis_text(step, steps), TYPE.small, "text3",
-                      Align.AlignHCenter)
+                write(
+                    painter,
+                    QRectF(x - 30, foot + 4, 60, 16),
+                    axis_text(step, steps),
+                    TYPE.small,
+                    "text3",
+                    Align.AlignHCenter,
+                )
 
     def _price_line(self, painter: QPainter, box: QRectF, x: float, top: float) -> None:
         """The line at the list price with its figure."""
@@ -121,10 +134,18 @@ class StackChart(ChartView):
         line(painter, x, top - 2, x, foot, "text3")
         width = theme().width(self._data.price_label, TYPE.small_strong) + 4
         left = min(x - width / 2, box.right() - width)
-        write(painter, QRectF(left, foot + 4, width, 16), self._data.price_label, TYPE.small_strong, "text2",
-              Align.AlignHCenter)
+        write(
+            painter,
+            QRectF(left, foot + 4, width, 16),
+            self._data.price_label,
+            TYPE.small_strong,
+            "text2",
+            Align.AlignHCenter,
+        )
 
-    def _row_of(self, painter: QPainter, row: StackRow, number: int, place: QRectF, left: float, unit: float) -> None:
+    def _row_of(
+        self, painter: QPainter, row: StackRow, number: int, place: QRectF, left: float, unit: float
+    ) -> None:
         """Rank, name, score, bar, margin."""
         self._words(painter, row, place, left)
         bar = QRectF(left, place.center().y() - BAR / 2, 0, BAR)
@@ -142,7 +163,13 @@ class StackChart(ChartView):
         narrow = left - place.x() < LEFT
         x = place.x() + (8 if row.rank else 0)
         if row.rank:
-            write(painter, QRectF(x, place.y(), 24, place.height()), row.rank, TypeStep(20 if narrow else 22, 28, 600), tone)
+            write(
+                painter,
+                QRectF(x, place.y(), 24, place.height()),
+                row.rank,
+                TypeStep(20 if narrow else 22, 28, 600),
+                tone,
+            )
             x += 22 if narrow else 28
         middle = place.center().y()
         room = left - x - 12
@@ -163,8 +190,17 @@ class StackChart(ChartView):
         painter.setBrush(theme().color("accent" if row.first else "text3"))
         painter.drawRoundedRect(QRectF(x, y - 2, max(4, width * (row.score or 0) / 100), 4), 2, 2)
 
-    def _segment(self, painter: QPainter, row: StackRow, number: int, part: int, segment: Segment, bar: QRectF,
-                 x: float, unit: float) -> float:
+    def _segment(
+        self,
+        painter: QPainter,
+        row: StackRow,
+        number: int,
+        part: int,
+        segment: Segment,
+        bar: QRectF,
+        x: float,
+        unit: float,
+    ) -> float:
         """One part of the bar; returns where the next begins. A negative margin has no width."""
         value = segment.value
         if value is None:
@@ -193,9 +229,18 @@ class StackChart(ChartView):
         if not segment.label or width + 2 * LABEL_AIR > box.width():
             return
         if theme().series_hatch(segment.series) is not None:
-            painter.fillRect(QRectF(box.center().x() - width / 2 - 3, box.y() + 6, width + 6, box.height() - 12),
-                             theme().series_color(segment.series))
-        write(painter, box, segment.label, step, align=Align.AlignHCenter, colour=theme().series_label(segment.series))
+            painter.fillRect(
+                QRectF(box.center().x() - width / 2 - 3, box.y() + 6, width + 6, box.height() - 12),
+                theme().series_color(segment.series),
+            )
+        write(
+            painter,
+            box,
+            segment.label,
+            step,
+            align=Align.AlignHCenter,
+            colour=theme().series_label(segment.series),
+        )
 
     def _question(self, painter: QPainter, x: float, bar: QRectF) -> None:
         """The question mark of a row with an unknown part."""
@@ -213,8 +258,14 @@ class StackChart(ChartView):
         painter.drawRect(beyond)
         word = " ".join(part for part in (self._data.loss_word, row.figure) if part)
         width = theme().width(word, TYPE.small_strong) + 2
-        write(painter, QRectF(beyond.right() - width, beyond.bottom() + 1, width, 15), word, TYPE.small_strong, "err",
-              Align.AlignRight)
+        write(
+            painter,
+            QRectF(beyond.right() - width, beyond.bottom() + 1, width, 15),
+            word,
+            TYPE.small_strong,
+            "err",
+            Align.AlignRight,
+        )
 
     def _figure(self, painter: QPainter, row: StackRow, place: QRectF) -> None:
         """The margin at the right, its share, and the note below."""
@@ -226,9 +277,18 @@ class StackChart(ChartView):
         up = place.center().y() - 12 + lift
         tone = "err" if lost else "text"
         write(painter, QRectF(right - 110, up, 110, 24), row.figure, TYPE.margin, tone, Align.AlignRight)
-        write(painter, QRectF(place.right() - share - 2, up, share + 2, 24), row.share, TYPE.caption, "text2", Align.AlignRight)
+        write(
+            painter,
+            QRectF(place.right() - share - 2, up, share + 2, 24),
+            row.share,
+            TYPE.caption,
+            "text2",
+            Align.AlignRight,
+        )
         if row.note:
-            write(painter, QRectF(right - 110, up + 23, 110, 16), row.note, TYPE.small, "unk", Align.AlignRight)
+            write(
+                painter, QRectF(right - 110, up + 23, 110, 16), row.note, TYPE.small, "unk", Align.AlignRight
+            )
 
     def _note(self, row: StackRow, number: int, part: int, segment: Segment, box: QRectF) -> None:
         """Makes a part known as a mark."""
@@ -236,9 +296,19 @@ class StackChart(ChartView):
         if segment.value is not None and self._data.price and not segment.detail.endswith("%"):
             share = f"{segment.value / self._data.price * 100:.1f}%".replace("-", "\u2212")
         detail = " · ".join(text for text in (share, segment.detail) if text)
-        self.add_mark(Mark(segment.key or f"{row.key}/{segment.series}", number, part, box,
-                           f"{segment.name}, {row.name}" if segment.name else row.name,
-                           segment.label or "?", detail, segment.series, segment.provenance))
+        self.add_mark(
+            Mark(
+                segment.key or f"{row.key}/{segment.series}",
+                number,
+                part,
+                box,
+                f"{segment.name}, {row.name}" if segment.name else row.name,
+                segment.label or "?",
+                detail,
+                segment.series,
+                segment.provenance,
+            )
+        )
 
     # -- heads ---------------------------------------------------------------------------------------
     def _heads(self, painter: QPainter, box: QRectF, left: float, unit: float) -> None:
@@ -254,11 +324,24 @@ class StackChart(ChartView):
             if start < end + 6 or width > max(stop - begin, 0) + 34 or stop - begin < 24:
                 narrow.append((series, word, begin, stop))
                 continue
-            write(painter, QRectF(start, low, width + 1, 16), word, step, "acctext" if series == "net" else "text2")
+            write(
+                painter,
+                QRectF(start, low, width + 1, 16),
+                word,
+                step,
+                "acctext" if series == "net" else "text2",
+            )
             end = start + width
         if narrow:
             self._bracket(painter, box, narrow, low)
-        write(painter, QRectF(box.right() - 160, low, 158, 16), self._data.figure_head, TYPE.caption, "text2", Align.AlignRight)
+        write(
+            painter,
+            QRectF(box.right() - 160, low, 158, 16),
+            self._data.figure_head,
+            TYPE.caption,
+            "text2",
+            Align.AlignRight,
+        )
 
     def _head_spots(self, left: float, unit: float) -> list[tuple[str, str, float, float]]:
         """Series, word and place of each part of the first bar."""
@@ -269,11 +352,21 @@ class StackChart(ChartView):
                 spots.append((segment.series, words[segment.series], x, x + width - GAP))
             x += width
         shown = {series for series, _word, _begin, _stop in spots}
-        missing = [(series, word, x, x) for series, word in self._data.heads if series not in shown and any(
-            segment.series == series and segment.value for row in self._data.rows for segment in row.segments)]
+        missing = [
+            (series, word, x, x)
+            for series, word in self._data.heads
+            if series not in shown
+            and any(
+                segment.series == series and segment.value
+                for row in self._data.rows
+                for segment in row.segments
+            )
+        ]
         return spots + missing
 
-    def _bracket(self, painter: QPainter, box: QRectF, narrow: list[tuple[str, str, float, float]], low: float) -> None:
+    def _bracket(
+        self, painter: QPainter, box: QRectF, narrow: list[tuple[str, str, float, float]], low: float
+    ) -> None:
         """Swatch and name of the narrow parts in the line above, a bracket down to them."""
         widths = [theme().width(word, TYPE.caption) + 15 for _series, word, _begin, _stop in narrow]
         total = sum(widths) + 12 * (len(narrow) - 1)
@@ -304,11 +397,13 @@ class StackChart(ChartView):
         for row in self._data.rows:
             series += [segment.series for segment in row.segments if segment.series not in series]
         heads = ("", *(words.get(key, key) for key in series), "%")
-        rows = tuple((row.name, *(self._cell(row, key) for key in series), row.share) for row in self._data.rows)
+        rows = tuple(
+            (row.name, *(self._cell(row, key) for key in series), row.share) for row in self._data.rows
+        )
         return TableTwin(heads, rows, tuple(range(1, len(heads))), tuple(row.key for row in self._data.rows))
 
     def _cell(self, row: StackRow, series: str) -> str:
-        """The figure of one part, a question mark where it is unknown, nothing where there is no such part."""
+        """The figure of one part, a question mark where it is unknown, nothing where there is none."""
         found = [segment for segment in row.segments if segment.series == series]
         if not found:
             return ""

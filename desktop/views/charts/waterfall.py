@@ -15,7 +15,7 @@ ROW, BAR = 32, 18
 
 
 class WaterfallChart(ChartView):
-    """Steps from the price to the margin; a loss runs left of zero and is written in the colour of an error."""
+    """Steps from the price to the margin; a loss runs left of zero, in the colour of an error."""
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         self._data = WaterfallData()
@@ -71,15 +71,29 @@ class WaterfallChart(ChartView):
             self._step(painter, step, number, body, QRectF(box.x(), y - row / 2, box.width(), row), left)
             before = zero + (span[1] if step.series == "price" else span[0]) * unit
 
-    def _step(self, painter: QPainter, step: WaterfallStep, number: int, body: QRectF, place: QRectF, left: float) -> None:
+    def _step(
+        self, painter: QPainter, step: WaterfallStep, number: int, body: QRectF, place: QRectF, left: float
+    ) -> None:
         """Name, bar, figure."""
         ends = step.series in ("price", "net")
         lost = step.series == "net" and step.value is not None and step.value < 0
         tone = "err" if lost else "acctext" if step.series == "net" else "text"
-        write(painter, QRectF(place.x(), place.y(), left - place.x() - 12, place.height()), step.name,
-              TYPE.body_strong if ends else TYPE.body, tone)
+        write(
+            painter,
+            QRectF(place.x(), place.y(), left - place.x() - 12, place.height()),
+            step.name,
+            TYPE.body_strong if ends else TYPE.body,
+            tone,
+        )
         if step.value is None:
-            write(painter, QRectF(body.x() - 8, place.y(), 20, place.height()), "?", TYPE.body_strong, "unk", Align.AlignHCenter)
+            write(
+                painter,
+                QRectF(body.x() - 8, place.y(), 20, place.height()),
+                "?",
+                TYPE.body_strong,
+                "unk",
+                Align.AlignHCenter,
+            )
         else:
             body.setWidth(max(2.0, body.width()))
             fill_series(painter, body, "text3" if step.series == "price" else step.series)
@@ -87,8 +101,14 @@ class WaterfallChart(ChartView):
                 painter.setPen(QPen(theme().color("err"), 2))
                 painter.drawRect(body.adjusted(1, 1, -1, -1))
         label = step.label if step.value is not None else "?"
-        write(painter, QRectF(place.right() - 120, place.y(), 120, place.height()), label,
-              TYPE.body_strong if ends else TYPE.body, "unk" if step.value is None else tone, Align.AlignRight)
+        write(
+            painter,
+            QRectF(place.right() - 120, place.y(), 120, place.height()),
+            label,
+            TYPE.body_strong if ends else TYPE.body,
+            "unk" if step.value is None else tone,
+            Align.AlignRight,
+        )
         colour = "text3" if step.series == "price" else step.series
         self.add_mark(Mark(step.key, number, 0, body, step.name, label, step.detail, colour))
 

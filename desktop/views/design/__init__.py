@@ -6,4 +6,15 @@ from desktop.views.design.icons import icon, pixmap
 from desktop.views.design.theme import Theme, restyle, set_ground, theme
 from desktop.views.design.tokens import PALETTES, SERIES_KEYS, SPACE, TYPE
 
-__all__ = ["PALETTES", "SERIES_KEYS", "SPACE", "TYPE", "Theme", "icon", "pixmap", "restyle", "set_ground", "theme"]
+__all__ = [
+    "PALETTES",
+    "SERIES_KEYS",
+    "SPACE",
+    "TYPE",
+    "Theme",
+    "icon",
+    "pixmap",
+    "restyle",
+    "set_ground",
+    "theme",
+]

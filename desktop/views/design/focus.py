@@ -81,8 +81,9 @@ class FocusRing(QObject):
         host = overlay.parentWidget()
         corner = target.mapTo(host, QPoint(0, 0))
         reach = -1 if target.property(INSIDE) else REACH
-        overlay.setGeometry(corner.x() - reach, corner.y() - reach,
-                            target.width() + 2 * reach, target.height() + 2 * reach)
+        overlay.setGeometry(
+            corner.x() - reach, corner.y() - reach, target.width() + 2 * reach, target.height() + 2 * reach
+        )
         overlay.setVisible(target.isVisible())
         overlay.raise_()
 
@@ -99,7 +100,13 @@ class FocusRing(QObject):
         self._target = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kinds = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.LayoutRequest)
+        kinds = (
+            QEvent.Type.Move,
+            QEvent.Type.Resize,
+            QEvent.Type.Show,
+            QEvent.Type.Hide,
+            QEvent.Type.LayoutRequest,
+        )
         if event.type() in kinds:
             self.place()
         return False

@@ -16,10 +16,42 @@ from desktop.store.resources import resource_path
 from desktop.views.design.theme import theme
 
 ICON_NAMES: tuple[str, ...] = (
-    "box", "globe", "store", "truck", "tray-in", "sliders", "flag", "sheet", "book", "people", "magnifier",
-    "printer", "calendar", "eye", "tick", "question", "triangle", "cross", "arrow-out", "chevron",
-    "chevron-down", "arrow-back", "plus", "lock", "shield", "folder", "arrow-down", "no-entry", "clock",
-    "star", "coin", "grid", "gear", "copy", "minus", "dot",
+    "box",
+    "globe",
+    "store",
+    "truck",
+    "tray-in",
+    "sliders",
+    "flag",
+    "sheet",
+    "book",
+    "people",
+    "magnifier",
+    "printer",
+    "calendar",
+    "eye",
+    "tick",
+    "question",
+    "triangle",
+    "cross",
+    "arrow-out",
+    "chevron",
+    "chevron-down",
+    "arrow-back",
+    "plus",
+    "lock",
+    "shield",
+    "folder",
+    "arrow-down",
+    "no-entry",
+    "clock",
+    "star",
+    "coin",
+    "grid",
+    "gear",
+    "copy",
+    "minus",
+    "dot",
 )
 """Every icon by file name; icons of the language of marks (steps, provenance) are drawn by their widgets."""
 
@@ -82,8 +114,9 @@ def draw_icon(painter: QPainter, name: str, x: float, y: float, colour: QColor |
     """Draws an icon with its upper left corner at x, y."""
     real = colour.name() if isinstance(colour, QColor) else colour
     ratio = painter.device().devicePixelRatioF() if painter.device() is not None else 1.0
-    painter.drawPixmap(QRectF(x, y, size, size), pixmap(name, real, size, ratio),
-                       QRectF(0, 0, size * ratio, size * ratio))
+    painter.drawPixmap(
+        QRectF(x, y, size, size), pixmap(name, real, size, ratio), QRectF(0, 0, size * ratio, size * ratio)
+    )
 
 
 @lru_cache(maxsize=1)

@@ -51,14 +51,15 @@ QPushButton[warn="true"] { background: $warnbg; border-color: $warn; color: $war
 QPushButton::menu-indicator { image: url("$images/chevron-down.svg"); width: 12px; height: 12px;
   subcontrol-position: right center; subcontrol-origin: padding; right: 10px; }
 
-QToolButton { background: transparent; border: 1px solid transparent; border-radius: ${radius}px; padding: 5px;
+QToolButton { background: transparent; border: 1px solid transparent; border-radius: ${radius}px;
+  padding: 5px;
   color: $text; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $line; }
 
 QLineEdit, QPlainTextEdit, QTextEdit { background: $surface; color: $text; border: 1px solid $ctl;
   border-radius: ${radius}px; padding: 0 10px; selection-background-color: $sel; selection-color: $text; }
-QLineEdit { min-height: 30px; max-height: 30px; }
+QLineEdit { placeholder-text-color: $text3; min-height: 30px; max-height: 30px; }
 QPlainTextEdit, QTextEdit { padding: 6px 8px; }
 QLineEdit:disabled, QPlainTextEdit:disabled { border: 1px dashed $line2; color: $text3; }
 QLineEdit[bare="true"] { border: none; background: transparent; padding: 0 8px 0 10px; min-height: 28px; }
@@ -70,17 +71,21 @@ QComboBox:hover { background: $hover; }
 QComboBox:disabled { border: 1px dashed $line2; color: $text3; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url("$images/chevron-down.svg"); width: 12px; height: 12px; }
-QComboBox QAbstractItemView, QListView[popup="true"] { background: $surface; color: $text; border: 1px solid $ctl;
-  border-radius: 0; padding: 4px; outline: none; selection-background-color: $sel; selection-color: $acctext; }
+QComboBox QAbstractItemView, QListView[popup="true"] { background: $surface; color: $text;
+  border: 1px solid $ctl;
+  border-radius: 0; padding: 4px; outline: none; selection-background-color: $sel;
+  selection-color: $acctext; }
 QAbstractItemView::item { min-height: 28px; }
 
 QCheckBox, QRadioButton { color: $text; spacing: 8px; background: transparent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $text3; }
-QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $ctl; border-radius: 3px; background: $surface; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $ctl; border-radius: 3px;
+  background: $surface; }
 QCheckBox::indicator:hover { background: $hover; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$images/tick.svg"); }
 QCheckBox::indicator:disabled { border: 1px dashed $line2; background: transparent; }
-QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $ctl; border-radius: 8px; background: $surface; }
+QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $ctl; border-radius: 8px;
+  background: $surface; }
 QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url("$images/dot.svg"); }
 
 QMenuBar { background: $chrome; color: $text; border: none; padding: 2px 8px; }
@@ -95,7 +100,8 @@ QMenu::right-arrow { image: url("$images/chevron.svg"); width: 12px; height: 12p
 QMenu::indicator { width: 14px; height: 14px; margin-left: 8px; }
 QMenu::indicator:checked { background: $accent; border-radius: 3px; image: url("$images/tick.svg"); }
 
-QToolBar { background: $chrome; border: none; border-bottom: 1px solid $line2; spacing: 8px; padding: 0 16px; }
+QToolBar { background: $chrome; border: none; border-bottom: 1px solid $line2; spacing: 8px;
+  padding: 0 16px; }
 QStatusBar { background: $chrome; color: $text2; border-top: 1px solid $line2; }
 QStatusBar::item { border: none; }
 QToolTip { background: $surface; color: $text; border: 1px solid $ctl; padding: 5px 8px; }
@@ -107,7 +113,8 @@ QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[page="true"] { background: $surface; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: $line2; border: 3px solid transparent; border-radius: 6px; background-clip: padding; }
+QScrollBar::handle { background: $line2; border: 3px solid transparent; border-radius: 6px;
+  background-clip: padding; }
 QScrollBar::handle:vertical { min-height: 40px; margin: 2px 3px; border-radius: 3px; border: none; }
 QScrollBar::handle:horizontal { min-width: 40px; margin: 3px 2px; border-radius: 3px; border: none; }
 QScrollBar::handle:hover { background: $ctl; }
@@ -122,7 +129,8 @@ QHeaderView::section { background: transparent; color: $text2; border: none; bor
   padding: 0 12px; }
 QTableCornerButton::section { background: transparent; border: none; }
 
-QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; color: transparent; }
+QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px;
+  min-height: 6px; color: transparent; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 
 QTabWidget::pane { border: none; border-top: 1px solid $line; }

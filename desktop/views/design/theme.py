@@ -40,7 +40,9 @@ def system_text_scale() -> float:
     """How much larger the user wants text than normal; only Windows says so apart from the screen scale."""
     if sys.platform != "win32":
         return 1.0
-    settings = QSettings("HKEY_CURRENT_USER\\SOFTWARE\\Microsoft\\Accessibility", QSettings.Format.NativeFormat)
+    settings = QSettings(
+        "HKEY_CURRENT_USER\\SOFTWARE\\Microsoft\\Accessibility", QSettings.Format.NativeFormat
+    )
     percent = settings.value("TextScaleFactor", 100)
     try:
         return min(max(int(percent) / 100, 1.0), 1.5)
@@ -65,7 +67,9 @@ class Theme(QObject):
         self._images: QTemporaryDir | None = None
 
     # -- dressing the application -------------------------------------------------------------------
-    def apply(self, app: QApplication, scheme: SchemeChoice = "system", text_scale: float | None = None) -> None:
+    def apply(
+        self, app: QApplication, scheme: SchemeChoice = "system", text_scale: float | None = None
+    ) -> None:
         """Sets style, fonts, palette and style sheet; may be called again with another scheme."""
         first = self._app is None
         self._app = app
@@ -128,8 +132,12 @@ class Theme(QObject):
             self._images = QTemporaryDir()
         folder = Path(self._images.path()) / self.palette.name
         folder.mkdir(exist_ok=True)
-        colours = {"tick": self.palette.onaccent, "chevron-down": self.palette.text2,
-                   "chevron": self.palette.text2, "dot": self.palette.onaccent}
+        colours = {
+            "tick": self.palette.onaccent,
+            "chevron-down": self.palette.text2,
+            "chevron": self.palette.text2,
+            "dot": self.palette.onaccent,
+        }
         for name, colour in colours.items():
             svg = resource_path("icons", f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
             (folder / f"{name}.svg").write_text(svg, "utf-8")
@@ -169,8 +177,8 @@ class Theme(QObject):
         font.setFamilies(self._families)
         font.setPixelSize(self.px(step.size))
         font.setWeight(QFont.Weight(step.weight))
-        if tabular:
-            font.setFeature(QFont.Tag(TABULAR), 1)
+        # a new font takes over the application's features, so the other choice must be said as well
+        font.setFeature(QFont.Tag(TABULAR), int(tabular))
         return font
 
     def width(self, text: str, step: TypeStep = TYPE.body) -> float:
@@ -192,9 +200,13 @@ class Theme(QObject):
     def series_hatch(self, key: str) -> QBrush | None:
         """Hatch lines over the ground of that part, in high contrast only."""
         series = self.palette.series(key)
-        styles = {"forward": Qt.BrushStyle.BDiagPattern, "cross": Qt.BrushStyle.DiagCrossPattern,
-                  "level": Qt.BrushStyle.HorPattern, "upright": Qt.BrushStyle.VerPattern,
-                  "dots": Qt.BrushStyle.Dense6Pattern}
+        styles = {
+            "forward": Qt.BrushStyle.BDiagPattern,
+            "cross": Qt.BrushStyle.DiagCrossPattern,
+            "level": Qt.BrushStyle.HorPattern,
+            "upright": Qt.BrushStyle.VerPattern,
+            "dots": Qt.BrushStyle.Dense7Pattern,
+        }
         style = styles.get(series.hatch)
         return QBrush(QColor(series.ink), style) if style else None
 
@@ -203,16 +215,26 @@ def qt_palette(tokens: Palette) -> QPalette:
     """The Qt palette of a scheme, so that also parts without a style sheet rule look right."""
     made = QPalette()
     roles = {
-        QPalette.ColorRole.Window: tokens.chrome, QPalette.ColorRole.WindowText: tokens.text,
-        QPalette.ColorRole.Base: tokens.surface, QPalette.ColorRole.AlternateBase: tokens.surface2,
-        QPalette.ColorRole.Text: tokens.text, QPalette.ColorRole.Button: tokens.surface,
-        QPalette.ColorRole.ButtonText: tokens.text, QPalette.ColorRole.BrightText: tokens.err,
-        QPalette.ColorRole.Highlight: tokens.sel, QPalette.ColorRole.HighlightedText: tokens.acctext,
-        QPalette.ColorRole.Link: tokens.acctext, QPalette.ColorRole.LinkVisited: tokens.acctext,
-        QPalette.ColorRole.PlaceholderText: tokens.text3, QPalette.ColorRole.ToolTipBase: tokens.surface,
-        QPalette.ColorRole.ToolTipText: tokens.text, QPalette.ColorRole.Light: tokens.surface,
-        QPalette.ColorRole.Midlight: tokens.line, QPalette.ColorRole.Mid: tokens.line2,
-        QPalette.ColorRole.Dark: tokens.ctl, QPalette.ColorRole.Shadow: tokens.line2,
+        QPalette.ColorRole.Window: tokens.chrome,
+        QPalette.ColorRole.WindowText: tokens.text,
+        QPalette.ColorRole.Base: tokens.surface,
+        QPalette.ColorRole.AlternateBase: tokens.surface2,
+        QPalette.ColorRole.Text: tokens.text,
+        QPalette.ColorRole.Button: tokens.surface,
+        QPalette.ColorRole.ButtonText: tokens.text,
+        QPalette.ColorRole.BrightText: tokens.err,
+        QPalette.ColorRole.Highlight: tokens.sel,
+        QPalette.ColorRole.HighlightedText: tokens.acctext,
+        QPalette.ColorRole.Link: tokens.acctext,
+        QPalette.ColorRole.LinkVisited: tokens.acctext,
+        QPalette.ColorRole.PlaceholderText: tokens.text3,
+        QPalette.ColorRole.ToolTipBase: tokens.surface,
+        QPalette.ColorRole.ToolTipText: tokens.text,
+        QPalette.ColorRole.Light: tokens.surface,
+        QPalette.ColorRole.Midlight: tokens.line,
+        QPalette.ColorRole.Mid: tokens.line2,
+        QPalette.ColorRole.Dark: tokens.ctl,
+        QPalette.ColorRole.Shadow: tokens.line2,
         QPalette.ColorRole.Accent: tokens.accent,
     }
     for role, colour in roles.items():
@@ -231,8 +253,13 @@ def load_bundled_fonts() -> None:
 def register_bundled_fonts() -> list[str]:
     """Registers every carried font once and returns the families found."""
     found: list[str] = []
-    for name in ("LanewiseSans-Regular", "LanewiseSans-Medium", "LanewiseSans-SemiBold",
-                 "LanewiseSansSC-Regular", "LanewiseSansSC-Bold"):
+    for name in (
+        "LanewiseSans-Regular",
+        "LanewiseSans-Medium",
+        "LanewiseSans-SemiBold",
+        "LanewiseSansSC-Regular",
+        "LanewiseSansSC-Bold",
+    ):
         path = resource_path("fonts", f"{name}.otf")
         if name not in _REGISTERED and path.is_file():
             number = QFontDatabase.addApplicationFontFromData(path.read_bytes())

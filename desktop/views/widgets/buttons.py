@@ -16,8 +16,14 @@ from desktop.views.design.tokens import SPACE, TYPE
 class Button(QPushButton):
     """A push button; `role` is secondary, primary or quiet, `icon_name` one of the icons."""
 
-    def __init__(self, text: str = "", icon_name: str = "", role: str = "secondary", small: bool = False,
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        icon_name: str = "",
+        role: str = "secondary",
+        small: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(text, parent)
         self._icon_name = icon_name
         self.setProperty("role", role)
@@ -72,16 +78,18 @@ class Button(QPushButton):
 class PrimaryButton(Button):
     """The one default action of a place, on the accent ground."""
 
-    def __init__(self, text: str = "", icon_name: str = "", small: bool = False,
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str = "", icon_name: str = "", small: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(text, icon_name, "primary", small, parent)
 
 
 class SecondaryButton(Button):
     """Any other action, with an edge."""
 
-    def __init__(self, text: str = "", icon_name: str = "", small: bool = False,
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str = "", icon_name: str = "", small: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(text, icon_name, "secondary", small, parent)
 
 
@@ -90,8 +98,14 @@ class Segmented(QWidget):
 
     changed = Signal(str)
 
-    def __init__(self, choices: Sequence[tuple[str, str]] = (), current: str = "", name: str = "",
-                 large: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        choices: Sequence[tuple[str, str]] = (),
+        current: str = "",
+        name: str = "",
+        large: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._choices = list(choices)
         self._large = large
@@ -190,7 +204,9 @@ class Segmented(QWidget):
             if index:
                 painter.setPen(QPen(theme().color("line2"), 1))
                 painter.drawLine(round(left), 0, round(left), self.height())
-            bold, plain = (TYPE.body_strong, TYPE.body) if self._large else (SEGMENT_BOLD, TYPE.caption_medium)
+            bold, plain = (
+                (TYPE.body_strong, TYPE.body) if self._large else (SEGMENT_BOLD, TYPE.caption_medium)
+            )
             painter.setFont(theme().font(bold if chosen else plain))
             painter.setPen(theme().color("acctext" if chosen else "text2"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
@@ -210,7 +226,9 @@ class Segmented(QWidget):
             self._pick(self._choices[index][0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}.get(event.key(), 0)
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}.get(
+            event.key(), 0
+        )
         keys = [key for key, _word in self._choices]
         if step and self._current in keys:
             self._pick(keys[(keys.index(self._current) + step) % len(keys)])

@@ -90,12 +90,17 @@ class ChipGroup(QWidget):
     """
 
     picked = Signal(str)
-    selectionChanged = Signal(list)
-    advanceRequested = Signal()
-    dontKnowRequested = Signal()
+    selectionChanged = Signal(list)  # noqa: N815
+    advanceRequested = Signal()  # noqa: N815
+    dontKnowRequested = Signal()  # noqa: N815
 
-    def __init__(self, choices: Sequence[Choice] = (), multi: bool = False, name: str = "",
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        choices: Sequence[Choice] = (),
+        multi: bool = False,
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._multi = multi
         self._chips: list[Chip] = []
@@ -182,8 +187,9 @@ class ChipGroup(QWidget):
         if chip.choice.closed or not chip.isEnabled():
             return False
         if self._multi:
-            self._selected = [k for k in self._selected if k != key] if key in self._selected \
-                else [*self._selected, key]
+            self._selected = (
+                [k for k in self._selected if k != key] if key in self._selected else [*self._selected, key]
+            )
         else:
             self._selected = [key]
         self._show_selection()

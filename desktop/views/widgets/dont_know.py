@@ -62,10 +62,14 @@ class DontKnow(QCheckBox):
         if on:
             painter.setPen(round_pen(theme().color("surface"), 1.8))
             x, y = box.x(), box.y()
-            painter.drawPolyline([QPointF(x + 3.2, y + 6.8), QPointF(x + 5.6, y + 9.2), QPointF(x + 10, y + 4.2)])
+            painter.drawPolyline(
+                [QPointF(x + 3.2, y + 6.8), QPointF(x + 5.6, y + 9.2), QPointF(x + 10, y + 4.2)]
+            )
         painter.setFont(theme().font(TYPE.caption))
         painter.setPen(theme().color("unk" if on else "text2"))
-        painter.drawText(QRectF(21, 0, self.width() - 21, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(
+            QRectF(21, 0, self.width() - 21, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text()
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

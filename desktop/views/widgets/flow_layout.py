@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowLayout(QLayout):
     """Rows of widgets of their own widths."""
 
-    def __init__(self, parent: QWidget | None = None, spacing: int = 8, row_spacing: int | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, spacing: int = 8, row_spacing: int | None = None
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = spacing

@@ -23,8 +23,14 @@ from desktop.views.design.tokens import SPACE, TYPE, TypeStep
 class TextLabel(QLabel):
     """A label in one step of the type scale and one tone: text, text2, text3, accent, err, warn, unk."""
 
-    def __init__(self, text: str = "", step: TypeStep = TYPE.body, tone: str = "text",
-                 wrap: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        step: TypeStep = TYPE.body,
+        tone: str = "text",
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(text, parent)
         self._step = step
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -70,8 +76,9 @@ class LinkLabel(TextLabel):
 
     activated = Signal()
 
-    def __init__(self, text: str = "", step: TypeStep = TYPE.body, tone: str = "accent",
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str = "", step: TypeStep = TYPE.body, tone: str = "accent", parent: QWidget | None = None
+    ) -> None:
         super().__init__(text, step, tone, parent=parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("focusRing", 3)
@@ -148,10 +155,11 @@ class FigureLabel(QWidget):
     `tone` colours the digits, `rank` picks the step: figure (40 px), figure_second (32 px), margin (17 px).
     """
 
-    whyRequested = Signal()
+    whyRequested = Signal()  # noqa: N815
 
-    def __init__(self, figure: str = "", suffix: str = "", step: TypeStep = TYPE.figure,
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self, figure: str = "", suffix: str = "", step: TypeStep = TYPE.figure, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._name = ""
         self.figure = TextLabel(figure, step, parent=self)

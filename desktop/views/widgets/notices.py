@@ -28,8 +28,14 @@ class Badge(QWidget):
 
     activated = Signal()
 
-    def __init__(self, text: str = "", icon_name: str = "", tone: BadgeTone = "plain", clickable: bool = False,
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        icon_name: str = "",
+        tone: BadgeTone = "plain",
+        clickable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._text, self._icon, self._tone, self._clickable = text, icon_name, tone, clickable
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -87,16 +93,24 @@ def draw_badge(painter: QPainter, box: QRectF, text: str, icon_name: str = "", t
         left += 16
     painter.setFont(theme().font(TYPE.small_strong))
     painter.setPen(theme().color(ink))
-    painter.drawText(QRectF(left, box.y(), box.right() - left, box.height()), Qt.AlignmentFlag.AlignVCenter, text)
+    painter.drawText(
+        QRectF(left, box.y(), box.right() - left, box.height()), Qt.AlignmentFlag.AlignVCenter, text
+    )
 
 
 class Notice(QFrame):
     """Something refused, doubtful or unknown: icon, bold lead, text, and a link where there is a way on."""
 
-    linkActivated = Signal()
+    linkActivated = Signal()  # noqa: N815
 
-    def __init__(self, kind: NoticeKind = "warn", lead: str = "", text: str = "", link: str = "",
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        kind: NoticeKind = "warn",
+        lead: str = "",
+        text: str = "",
+        link: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._kind: NoticeKind = kind
         self._icon = QLabel()
@@ -162,8 +176,15 @@ def escaped(text: str) -> str:
 class EmptyState(QWidget):
     """Nothing here yet: one icon, one sentence, and the key that helps."""
 
-    def __init__(self, icon_name: str = "people", lead: str = "", before: str = "", key: str = "",
-                 after: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        icon_name: str = "people",
+        lead: str = "",
+        before: str = "",
+        key: str = "",
+        after: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._icon_name = icon_name
         self._icon = QLabel()
@@ -216,7 +237,7 @@ class Toast(QFrame):
     It stays while the pointer or the focus is on it.
     """
 
-    actionTriggered = Signal()
+    actionTriggered = Signal()  # noqa: N815
     closed = Signal()
 
     def __init__(self, parent: QWidget) -> None:

@@ -102,7 +102,7 @@ class FieldBox(QWidget):
 class FieldLine(QLineEdit):
     """The line edit of a field: D, Enter and Esc go to the field, and a composition keeps them off."""
 
-    dontKnow = Signal()
+    dontKnow = Signal()  # noqa: N815
     entered = Signal()
     escaped = Signal()
     left = Signal()
@@ -176,13 +176,19 @@ class NumberField(QWidget):
     """
 
     edited = Signal(str)
-    advanceRequested = Signal()
-    dontKnowRequested = Signal()
+    advanceRequested = Signal()  # noqa: N815
+    dontKnowRequested = Signal()  # noqa: N815
     typing = Signal(str)
 
-    def __init__(self, unit: str = "", name: str = "", decimals: int | None = None,
-                 units: Mapping[str, Decimal] | None = None, width: int = 168,
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        unit: str = "",
+        name: str = "",
+        decimals: int | None = None,
+        units: Mapping[str, Decimal] | None = None,
+        width: int = 168,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._name, self._unit, self._decimals = name, unit, decimals
         self._units = dict(units or {})
@@ -334,12 +340,22 @@ class NumberField(QWidget):
         high = "" if self._high is None else show_number(self._high)
         name = self._name or self.tr("the value")
         if low and high:
-            return self.tr("{name} must be {low} to {high} {unit}").format(
-                name=name, low=low, high=high, unit=self._unit).strip()
+            return (
+                self.tr("{name} must be {low} to {high} {unit}")
+                .format(name=name, low=low, high=high, unit=self._unit)
+                .strip()
+            )
         if low:
-            return self.tr("{name} must be at least {low} {unit}").format(
-                name=name, low=low, unit=self._unit).strip()
-        return self.tr("{name} must be at most {high} {unit}").format(name=name, high=high, unit=self._unit).strip()
+            return (
+                self.tr("{name} must be at least {low} {unit}")
+                .format(name=name, low=low, unit=self._unit)
+                .strip()
+            )
+        return (
+            self.tr("{name} must be at most {high} {unit}")
+            .format(name=name, high=high, unit=self._unit)
+            .strip()
+        )
 
     def _unreadable(self, text: str) -> str:
         """Why a text is no number here."""
@@ -404,11 +420,17 @@ class NumberField(QWidget):
 class SizeField(NumberField):
     """Asks for length, width and height in one field, such as 22 x 16 x 4.
 
-    `edited(str)` carries the three numbers with a small x between them, `value()` is None: use `size_value()`.
+    `edited(str)` carries the three numbers with a small x between them; use `size_value()`, not `value()`.
     """
 
-    def __init__(self, unit: str = "cm", name: str = "", units: Mapping[str, Decimal] = LENGTH_UNITS,
-                 width: int = 216, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        unit: str = "cm",
+        name: str = "",
+        units: Mapping[str, Decimal] = LENGTH_UNITS,
+        width: int = 216,
+        parent: QWidget | None = None,
+    ) -> None:
         self._size: tuple[Decimal, ...] | None = None
         super().__init__(unit, name, None, units, width, parent)
         self.line.setPlaceholderText(self.tr("L × W × H"))

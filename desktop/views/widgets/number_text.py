@@ -12,16 +12,33 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 WEIGHT_UNITS: dict[str, Decimal] = {
-    "g": Decimal(1), "kg": Decimal(1000), "mg": Decimal("0.001"), "t": Decimal(1000000),
-    "lb": Decimal("453.59237"), "lbs": Decimal("453.59237"), "oz": Decimal("28.349523125"),
-    "克": Decimal(1), "千克": Decimal(1000), "公斤": Decimal(1000), "斤": Decimal(500), "磅": Decimal("453.59237"),
+    "g": Decimal(1),
+    "kg": Decimal(1000),
+    "mg": Decimal("0.001"),
+    "t": Decimal(1000000),
+    "lb": Decimal("453.59237"),
+    "lbs": Decimal("453.59237"),
+    "oz": Decimal("28.349523125"),
+    "克": Decimal(1),
+    "千克": Decimal(1000),
+    "公斤": Decimal(1000),
+    "斤": Decimal(500),
+    "磅": Decimal("453.59237"),
     "盎司": Decimal("28.349523125"),
 }
 """Grams in one of each unit."""
 
 LENGTH_UNITS: dict[str, Decimal] = {
-    "cm": Decimal(1), "mm": Decimal("0.1"), "m": Decimal(100), "in": Decimal("2.54"), "inch": Decimal("2.54"),
-    '"': Decimal("2.54"), "ft": Decimal("30.48"), "厘米": Decimal(1), "毫米": Decimal("0.1"), "米": Decimal(100),
+    "cm": Decimal(1),
+    "mm": Decimal("0.1"),
+    "m": Decimal(100),
+    "in": Decimal("2.54"),
+    "inch": Decimal("2.54"),
+    '"': Decimal("2.54"),
+    "ft": Decimal("30.48"),
+    "厘米": Decimal(1),
+    "毫米": Decimal("0.1"),
+    "米": Decimal(100),
     "英寸": Decimal("2.54"),
 }
 """Centimetres in one of each unit."""
@@ -64,7 +81,7 @@ def plain_digits(text: str) -> str:
     digits = re.sub(r"[' \u00a0\u2009\u202f]", "", text)
     if "," in digits and "." in digits:
         last = max(digits.rfind(","), digits.rfind("."))
-        whole, part = digits[:last], digits[last + 1:]
+        whole, part = digits[:last], digits[last + 1 :]
         return f"{re.sub('[.,]', '', whole)}.{part}"
     if _GROUPED.match(digits):
         return digits.replace(",", "")
@@ -80,7 +97,9 @@ def convert(typed: Typed, unit: str, units: Mapping[str, Decimal]) -> Decimal:
     return typed.value * units[typed.unit] / units[unit.lower()]
 
 
-def read_size(text: str, unit: str = "cm", units: Mapping[str, Decimal] = LENGTH_UNITS) -> tuple[Decimal, ...]:
+def read_size(
+    text: str, unit: str = "cm", units: Mapping[str, Decimal] = LENGTH_UNITS
+) -> tuple[Decimal, ...]:
     """Length, width and height from a text such as "22 x 16 x 4 cm". Raises NotANumber or KeyError."""
     plain = unicodedata.normalize("NFKC", text).lower().replace("×", "x").replace("*", "x").strip()
     parts = [part for part in re.split(r"x|\s{1,}(?=\d)", plain) if part.strip()]

@@ -16,8 +16,14 @@ class ScrollPage(QScrollArea):
     Add switches with `add_switch(widget)` and content with `body.addWidget`.
     """
 
-    def __init__(self, title: str = "", lead: str = "", parent: QWidget | None = None,
-                 ground: str = "surface", margin: int = SPACE.work_margin) -> None:
+    def __init__(
+        self,
+        title: str = "",
+        lead: str = "",
+        parent: QWidget | None = None,
+        ground: str = "surface",
+        margin: int = SPACE.work_margin,
+    ) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -68,4 +74,3 @@ class ScrollPage(QScrollArea):
         policy = widget.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Fixed)
         widget.setSizePolicy(policy)
-

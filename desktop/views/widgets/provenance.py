@@ -15,8 +15,9 @@ Provenance = Literal["typed", "case", "rules", "default", "unknown", ""]
 TONES = {"typed": "text2", "case": "text2", "rules": "text2", "default": "warn", "unknown": "unk"}
 
 
-def draw_provenance(painter: QPainter, kind: str, x: float, y: float, size: float = 10,
-                    colour: QColor | None = None) -> None:
+def draw_provenance(
+    painter: QPainter, kind: str, x: float, y: float, size: float = 10, colour: QColor | None = None
+) -> None:
     """Draws the shape of a provenance in a square whose upper left corner is x, y."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -73,8 +74,13 @@ class ProvenanceMark(QWidget):
 
     def word(self) -> str:
         """The provenance in a word of the language in force."""
-        words = {"typed": self.tr("typed"), "case": self.tr("case"), "rules": self.tr("rules"),
-                 "default": self.tr("default"), "unknown": self.tr("unknown")}
+        words = {
+            "typed": self.tr("typed"),
+            "case": self.tr("case"),
+            "rules": self.tr("rules"),
+            "default": self.tr("default"),
+            "unknown": self.tr("unknown"),
+        }
         return words.get(self._kind, "")
 
     def _tell(self) -> None:
@@ -100,8 +106,9 @@ class ProvenanceMark(QWidget):
         if self._with_word:
             painter.setFont(theme().font(TYPE.caption))
             painter.setPen(theme().color(TONES.get(self._kind, "text2")))
-            painter.drawText(QRectF(16, 0, self.width() - 16, self.height()), Qt.AlignmentFlag.AlignVCenter,
-                             self.word())
+            painter.drawText(
+                QRectF(16, 0, self.width() - 16, self.height()), Qt.AlignmentFlag.AlignVCenter, self.word()
+            )
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

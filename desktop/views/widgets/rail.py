@@ -94,7 +94,9 @@ class RailItem(QAbstractButton):
     def _tell(self) -> None:
         word = self._rail.mark_word(self.step.mark)
         self.setAccessibleDescription(", ".join(part for part in (word, self.step.result) if part))
-        self.setToolTip("\n".join(p for p in (self.step.name, self.step.result) if p) if self._rail.narrow else "")
+        self.setToolTip(
+            "\n".join(p for p in (self.step.name, self.step.result) if p) if self._rail.narrow else ""
+        )
 
     def nextCheckState(self) -> None:
         """The rail sets the state."""
@@ -167,8 +169,9 @@ class StepRail(QWidget):
 
     activated = Signal(str)
 
-    def __init__(self, steps: Sequence[RailStep] = (), books: Sequence[RailStep] = (),
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self, steps: Sequence[RailStep] = (), books: Sequence[RailStep] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.narrow = False
         self._current = ""
@@ -187,8 +190,13 @@ class StepRail(QWidget):
 
     def mark_word(self, mark: str) -> str:
         """A mark in a word, for the screen reader."""
-        words = {"enough": self.tr("enough is known"), "partly": self.tr("partly answered"),
-                 "open": self.tr("open"), "blocked": self.tr("blocked"), "not-asked": self.tr("not asked")}
+        words = {
+            "enough": self.tr("enough is known"),
+            "partly": self.tr("partly answered"),
+            "open": self.tr("open"),
+            "blocked": self.tr("blocked"),
+            "not-asked": self.tr("not asked"),
+        }
         return words.get(mark, "")
 
     def set_items(self, steps: Sequence[RailStep], books: Sequence[RailStep] = ()) -> None:
@@ -278,8 +286,12 @@ class StepRail(QWidget):
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         index, last = self._items.index(item), len(self._items) - 1
-        targets = {Qt.Key.Key_Down: min(index + 1, last), Qt.Key.Key_Up: max(index - 1, 0),
-                   Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}
+        targets = {
+            Qt.Key.Key_Down: min(index + 1, last),
+            Qt.Key.Key_Up: max(index - 1, 0),
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
         if event.key() in targets:
             self._items[targets[event.key()]].setFocus(Qt.FocusReason.TabFocusReason)
             return True

@@ -6,7 +6,16 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
 
@@ -66,7 +75,9 @@ class _Found(QAbstractListModel):
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.options)
 
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
         option = self.options[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             other = option.zh if self.language == "en" else option.en
@@ -83,11 +94,18 @@ class SearchCombo(QWidget):
     """
 
     picked = Signal(str)
-    advanceRequested = Signal()
-    dontKnowRequested = Signal()
+    advanceRequested = Signal()  # noqa: N815
+    dontKnowRequested = Signal()  # noqa: N815
 
-    def __init__(self, options: Sequence[Option] = (), name: str = "", language: str = "en",
-                 width: int = 312, show_key: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        options: Sequence[Option] = (),
+        name: str = "",
+        language: str = "en",
+        width: int = 312,
+        show_key: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._options = list(options)
         self._language = language

@@ -5,8 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -23,6 +40,8 @@ from desktop.views.design.tokens import SPACE, TYPE
 from desktop.views.widgets.notices import draw_badge
 from desktop.views.widgets.provenance import draw_provenance
 
+LEAST_STRETCH = 200
+"""A stretching column never gets narrower than its content, up to this width."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -107,13 +126,17 @@ class TableModel(QAbstractTableModel):
             return self.cell(index).tip or None
         return None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if self.columns[section].numeric else Qt.AlignmentFlag.AlignLeft
+            side = (
+                Qt.AlignmentFlag.AlignRight if self.columns[section].numeric else Qt.AlignmentFlag.AlignLeft
+            )
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
 
@@ -166,7 +189,9 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(theme().color(tone))
         shown = QFontMetricsF(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, box.right() - left + 1)
-        painter.drawText(QRectF(left, box.y(), box.right() - left + 1, box.height()), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(
+            QRectF(left, box.y(), box.right() - left + 1, box.height()), Qt.AlignmentFlag.AlignVCenter, shown
+        )
         self._behind(painter, cell, left + width, box)
 
     def _mark(self, painter: QPainter, cell: Cell, left: float, box: QRectF, numeric: bool) -> float:
@@ -187,14 +212,21 @@ class CellDelegate(QStyledItemDelegate):
             font = theme().font(TYPE.caption)
             painter.setFont(font)
             painter.setPen(theme().color("text2"))
-            text = QFontMetricsF(font).elidedText(cell.second, Qt.TextElideMode.ElideRight, max(0, box.right() - left))
-            painter.drawText(QRectF(left, box.y() + 0.5, box.right() - left + 1, box.height()),
-                             Qt.AlignmentFlag.AlignVCenter, text)
+            text = QFontMetricsF(font).elidedText(
+                cell.second, Qt.TextElideMode.ElideRight, max(0, box.right() - left)
+            )
+            painter.drawText(
+                QRectF(left, box.y() + 0.5, box.right() - left + 1, box.height()),
+                Qt.AlignmentFlag.AlignVCenter,
+                text,
+            )
             left += theme().width(text, TYPE.caption)
         if cell.badge:
             left += 8 if cell.text or cell.second else 0
             badge = theme().width(cell.badge, TYPE.small_strong) + 14 + (16 if cell.icon else 0)
-            draw_badge(painter, QRectF(left, box.center().y() - 10, badge, 20), cell.badge, "", cell.badge_tone)
+            draw_badge(
+                painter, QRectF(left, box.center().y() - 10, badge, 20), cell.badge, "", cell.badge_tone
+            )
             left += badge
         if cell.link:
             left += 5 if cell.text or cell.second else 0
@@ -202,8 +234,11 @@ class CellDelegate(QStyledItemDelegate):
             font.setUnderline(True)
             painter.setFont(font)
             painter.setPen(theme().color("acctext"))
-            painter.drawText(QRectF(left, box.y(), box.right() - left + 2, box.height()), Qt.AlignmentFlag.AlignVCenter,
-                             cell.link)
+            painter.drawText(
+                QRectF(left, box.y(), box.right() - left + 2, box.height()),
+                Qt.AlignmentFlag.AlignVCenter,
+                cell.link,
+            )
 
 
 class DataTable(QTableView):
@@ -214,13 +249,20 @@ class DataTable(QTableView):
     scroll bar of its own.
     """
 
-    rowActivated = Signal(str)
-    currentRowChanged = Signal(str)
-    whyRequested = Signal(str, str)
-    linkActivated = Signal(str, str)
+    rowActivated = Signal(str)  # noqa: N815
+    currentRowChanged = Signal(str)  # noqa: N815
+    whyRequested = Signal(str, str)  # noqa: N815
+    linkActivated = Signal(str, str)  # noqa: N815
 
-    def __init__(self, columns: Sequence[Column] = (), rows: Sequence[Row] = (), name: str = "",
-                 row_height: int = SPACE.row, fit_rows: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column] = (),
+        rows: Sequence[Row] = (),
+        name: str = "",
+        row_height: int = SPACE.row,
+        fit_rows: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.hover_row = -1
         self._row_height = row_height
@@ -257,7 +299,6 @@ class DataTable(QTableView):
         head.setFont(theme().font(TYPE.caption_medium))
         if self._fit:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def row_height(self) -> int:
         """The height of a row at the text scale."""
@@ -295,19 +336,39 @@ class DataTable(QTableView):
         head = self.horizontalHeader()
         for number, column in enumerate(self.table_model.columns):
             if column.stretch:
-                head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
                 continue
             head.setSectionResizeMode(number, QHeaderView.ResizeMode.Fixed)
             title = round(theme().width(column.title, TYPE.caption_medium)) + 26
             content = max(column.width, self.sizeHintForColumn(number) if not column.width else 0)
             head.resizeSection(number, max(title, content))
-        self.verticalHeader().setDefaultSectionSize(self.row_height())
         self.verticalHeader().setMinimumSectionSize(self.row_height())
+        self.verticalHeader().setDefaultSectionSize(self.row_height())
+        self._share_rest()
+
+    def _share_rest(self) -> None:
+        """Gives what is left of the width to the stretching columns, but never less than their need."""
+        head, columns = self.horizontalHeader(), self.table_model.columns
+        wide = [number for number, column in enumerate(columns) if column.stretch]
+        if not wide:
+            return
+        used = sum(head.sectionSize(number) for number in range(len(columns)) if number not in wide)
+        share = max(0, self.viewport().width() - used) // len(wide)
+        for number in wide:
+            need = max(columns[number].width, min(LEAST_STRETCH, self.sizeHintForColumn(number)))
+            head.resizeSection(number, max(share, need))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_rest()
+        self._fit_height()
 
     def _fit_height(self) -> None:
         if self._fit:
             rows = len(self.table_model.rows) * self.row_height()
-            self.setFixedHeight(self.horizontalHeader().height() + rows + 1)
+            bar = 12 if self.horizontalHeader().length() > self.width() else 0
+            height = self.horizontalHeader().height() + rows + bar
+            if height != self.height() or self.minimumHeight() != height:
+                self.setFixedHeight(height)
 
     def _retheme(self) -> None:
         head = self.horizontalHeader()
@@ -371,9 +432,14 @@ class DataTable(QTableView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and index.isValid() and self.table_model.cell(index).link:
-            self.linkActivated.emit(self.table_model.rows[index.row()].key,
-                                    self.table_model.columns[index.column()].key)
+        if (
+            event.button() == Qt.MouseButton.LeftButton
+            and index.isValid()
+            and self.table_model.cell(index).link
+        ):
+            self.linkActivated.emit(
+                self.table_model.rows[index.row()].key, self.table_model.columns[index.column()].key
+            )
 
     def leaveEvent(self, event: QEvent) -> None:
         self.hover_row = -1

@@ -21,7 +21,9 @@ class WeightSlider(QAbstractSlider):
     moved = Signal(int)
     committed = Signal(int)
 
-    def __init__(self, name: str = "", value: int = 0, track: int = 84, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str = "", value: int = 0, track: int = 84, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._track = track
         self._typed = ""
@@ -113,8 +115,14 @@ class WeightSlider(QAbstractSlider):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-        moves = {Qt.Key.Key_Right: step, Qt.Key.Key_Up: step, Qt.Key.Key_Left: -step, Qt.Key.Key_Down: -step,
-                 Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10}
+        moves = {
+            Qt.Key.Key_Right: step,
+            Qt.Key.Key_Up: step,
+            Qt.Key.Key_Left: -step,
+            Qt.Key.Key_Down: -step,
+            Qt.Key.Key_PageUp: 10,
+            Qt.Key.Key_PageDown: -10,
+        }
         if event.key() in moves:
             self._typed = ""
             self._by_user(self.value() + moves[event.key()], commit=True)

@@ -1,0 +1,273 @@
+"""Where a figure comes from: Line | Data | Calculation | Value, and the rule behind each line.
+
+A `WhySubject` is made from results only; nothing is computed here. Both languages stand in it, so that an open panel
+follows a switch of language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from desktop.core.facts import Doubt, Reading, RuleBook
+from desktop.core.money import decimals, major
+from desktop.core.result import CriterionScore, Datum, Exclusion, Line, Option, Quote, Reason, distinct
+from desktop.core.text import EMPTY, Language, Text, both
+from desktop.viewmodels.wording import CONFIDENCE, MINUS, a_date, a_day, figure, force_line
+
+
+@dataclass(frozen=True, slots=True)
+class WhyDatum:
+    """One input as shown: "24.90 USD", with its mark and the fact behind it."""
+
+    label: Text
+    value: Text
+    mark: str
+    reading: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhyRow:
+    """One line of an explanation. `value` is shown as it stands; `note` says what is unknown or who pays."""
+
+    key: str
+    name: Text
+    data: tuple[WhyDatum, ...]
+    calculation: Text
+    value: str
+    note: Text = EMPTY
+    series: str = ""
+    strong: bool = False
+    unknown: bool = False
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        return distinct(datum.reading for datum in self.data if datum.reading is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class WhySubject:
+    """One figure that was asked for. `focus` is the key of the row that was meant."""
+
+    key: str
+    title: Text
+    value: str
+    unit: str
+    rows: tuple[WhyRow, ...]
+    total: WhyRow | None = None
+    left_out: tuple[Text, ...] = ()
+    focus: str = ""
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        return distinct(reading for row in self.rows for reading in row.readings)
+
+
+# ---------------------------------------------------------------------- from results
+def why_quote(key: str, title: Text, quote: Quote, focus: str = "") -> WhySubject:
+    """A quote from the list price down to what is left."""
+    rows = []
+    if quote.price > 0 and quote.lane.get("platform"):
+        rows.append(_price_row(quote))
+    rows += [_line_row(line, quote) for line in quote.lines]
+    shown = _amount(quote.net, quote.currency)
+    total = None
+    if quote.price > 0 and quote.lane.get("platform"):
+        name = Text("Net margin", "净利") if quote.complete else Text("Net margin, at most", "净利（至多）")
+        percent = f"{figure(quote.percent, 1)}%" if quote.percent is not None else ""
+        total = WhyRow("net", name, (), Text(f"{percent} of the price", f"占售价 {percent}"), shown, strong=True)
+    else:
+        shown = _amount(quote.cost, quote.currency)
+        total = WhyRow("total", Text("Together", "合计"), (), EMPTY, shown, strong=True)
+    return WhySubject(key, title, shown, quote.currency, tuple(rows), total, quote.left_out, focus)
+
+
+def _price_row(quote: Quote) -> WhyRow:
+    shown = _amount(quote.price, quote.currency)
+    datum = WhyDatum(Text("List price", "售价"), both(f"{shown} {quote.currency}"), "case")
+    return WhyRow("price", Text("List price", "售价"), (datum,), EMPTY, shown)
+
+
+def _line_row(line: Line, quote: Quote) -> WhyRow:
+    if line.amount is None:
+        why = line.unknown.why if line.unknown else Text("cannot say", "无法判断")
+        return WhyRow(line.id, line.label, _data(line.data), line.calculation, "?", why, line.series, unknown=True)
+    note = Text("paid by the buyer, not by you", "由买家支付，不由您承担") if line.payer == "buyer" else EMPTY
+    calculation = line.calculation
+    if line.own is not None:
+        own = f" = {line.own} {line.own.currency}"
+        calculation = Text(calculation.en + own, calculation.zh + own)
+    sign = MINUS if line.amount > 0 and quote.lane.get("platform") and line.payer == "seller" else ""
+    value = sign + _amount(line.amount, line.currency)
+    return WhyRow(line.id, line.label, _data(line.data), calculation, value, note, line.series)
+
+
+def why_criterion(option: Option, criterion: CriterionScore) -> WhySubject:
+    """One criterion's score of one option: the rules that spoke, or the measure that it was computed from."""
+    reasons = [reason for reason in option.reasons if reason.criterion == criterion.id]
+    rows = [_reason_row(reason, i) for i, reason in enumerate(reasons)]
+    if not reasons:
+        rows = [
+            WhyRow(f"raw{i}", criterion.measured_from, (_reading_datum(reading),), criterion.raw, "")
+            for i, reading in enumerate(criterion.readings)
+        ] or [WhyRow("raw", criterion.measured_from, (), criterion.raw, "")]
+    points = [reason.points for reason in reasons]
+    calculation = criterion.raw
+    if any(points):
+        calculation = both("50 " + " ".join(f"{'+' if p >= 0 else MINUS} {abs(p)}" for p in points if p))
+    shown = "?" if criterion.score is None else str(criterion.score)
+    total = WhyRow("score", criterion.label, (), calculation, shown, strong=True)
+    title = Text(f"{criterion.label.en}, {option.name.en}", f"{criterion.label.zh}，{option.name.zh}")
+    return WhySubject(f"{option.id}/{criterion.id}", title, shown, "/ 100", tuple(rows), total)
+
+
+def why_option(option: Option) -> WhySubject:
+    """The score of an option: each criterion with its weight."""
+    rows = []
+    for criterion in option.criteria:
+        score = "?" if criterion.score is None else str(criterion.score)
+        data = tuple(_reading_datum(reading) for reading in criterion.readings[:3])
+        rows.append(
+            WhyRow(criterion.id, criterion.label, data, both(f"{score} × {criterion.weight}%"), score)
+        )
+    shown = "?" if option.score is None else f"{option.score}"
+    total = WhyRow("score", Text("Score", "得分"), (), Text("weighted mean", "加权平均"), shown, strong=True)
+    title = Text(f"Score of {option.name.en}", f"{option.name.zh}的得分")
+    return WhySubject(option.id, title, shown, "/ 100", tuple(rows), total)
+
+
+def why_reasons(key: str, title: Text, reasons: Sequence[Reason]) -> WhySubject:
+    """Reasons as they were given, each with its fact."""
+    return WhySubject(key, title, "", "", tuple(_reason_row(reason, i) for i, reason in enumerate(reasons)))
+
+
+def why_closed(option: Option) -> WhySubject:
+    """The hard rule that closes an option, and what would open it."""
+    excluded = option.excluded
+    assert isinstance(excluded, Exclusion)
+    data = (_reading_datum(excluded.reading),) if excluded.reading else ()
+    row = WhyRow("rule", excluded.text, data, EMPTY, "")
+    opens = WhyRow("opens", Text("What would open it", "怎样可以开通"), (), excluded.opens, "")
+    return WhySubject(option.id, Text(f"{option.name.en} is closed", f"{option.name.zh}不可用"), "", "", (row, opens))
+
+
+def why_reading(reading: Reading, label: Text | None = None) -> WhySubject:
+    """One fact by itself: a share, a population, a rate."""
+    shown = raw_text(reading)
+    row = WhyRow(reading.id, label or reading.fact.says, (_reading_datum(reading),), EMPTY, shown.en)
+    return WhySubject(reading.id, label or reading.fact.says, "", "", (row,), focus=reading.id)
+
+
+def _reason_row(reason: Reason, i: int) -> WhyRow:
+    data = (_reading_datum(reason.reading),) if reason.reading else ()
+    points = "" if not reason.points else f"{'+' if reason.points > 0 else MINUS}{abs(reason.points)}"
+    return WhyRow(f"reason{i}", reason.text, data, EMPTY, points)
+
+
+def _data(data: Sequence[Datum]) -> tuple[WhyDatum, ...]:
+    return tuple(
+        WhyDatum(
+            datum.label,
+            Text(f"{datum.value} {datum.unit.en}".strip(), f"{datum.value} {datum.unit.zh}".strip()),
+            datum.mark,
+            datum.reading,
+        )
+        for datum in data
+    )
+
+
+def _reading_datum(reading: Reading) -> WhyDatum:
+    return WhyDatum(reading.fact.says, raw_text(reading), "typed" if reading.typed else "rules", reading)
+
+
+def _amount(units: int, currency: str) -> str:
+    return figure(major(units, currency), decimals(currency))
+
+
+# ---------------------------------------------------------------------- a fact in words
+LONG = 60
+
+
+def raw_text(reading: Reading, limit: int = LONG) -> Text:
+    """The value of a fact in short, in both languages; long lists and tables are cut with an ellipsis."""
+    raw_zh = reading.value.raw_zh if reading.value.raw_zh is not None else reading.raw
+    return Text(_cut(_said(reading.raw), limit), _cut(_said(raw_zh), limit))
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _said(raw: Any) -> str:
+    if isinstance(raw, dict):
+        return ", ".join(f"{key.replace('_', ' ')} {_said(value)}" for key, value in raw.items())
+    if isinstance(raw, list):
+        return ", ".join(_said(item) for item in raw)
+    return str(raw)
+
+
+@dataclass(frozen=True, slots=True)
+class FactCard:
+    """The rule behind a line in words: what it says, since when, from which source, how sure, what is doubted."""
+
+    fact: str
+    says: str
+    value: str
+    force: str
+    source: str
+    url: str
+    read: str
+    confidence: str
+    note: str
+    doubts: tuple[str, ...]
+    history: tuple[tuple[str, str], ...]
+    due: bool
+    weak: bool
+
+
+def fact_card(reading: Reading, book: RuleBook, language: Language, today_due: bool = False) -> FactCard:
+    """A reading as a card in one language."""
+    value, source = reading.value, reading.source
+    dated = a_day(source.dated, language) if source.dated else ""
+    unit = book.unit(reading.fact.unit)[language] if reading.fact.unit in book.units else reading.fact.unit
+    return FactCard(
+        fact=reading.id,
+        says=reading.fact.says[language],
+        value=f"{raw_text(reading, 400)[language]} {unit}".strip(),
+        force="" if reading.typed else force_line(reading, language),
+        source=", ".join(part for part in (source.publisher, source.title, dated) if part),
+        url=source.url or "",
+        read="" if reading.typed else a_date(source.read, language),
+        confidence=CONFIDENCE[value.confidence][language],
+        note=value.note[language] if value.note else "",
+        doubts=tuple(doubt_line(book.doubt(key), language) for key in reading.fact.doubts),
+        history=_history(reading, language),
+        due=today_due,
+        weak=value.confidence == "low",
+    )
+
+
+def doubt_line(doubt: Doubt, language: Language) -> str:
+    """A doubt in one sentence: printed, against what, likely, why."""
+    likely = doubt.likely[language] if doubt.likely else ""
+    if language == "zh":
+        return f"原文：{doubt.printed.zh}。矛盾：{doubt.conflict.zh}。" + (f"可能为：{likely}。" if likely else "") + doubt.why.zh
+    return (
+        f"Printed: {doubt.printed.en}. Against it: {doubt.conflict.en}."
+        + (f" Likely: {likely}." if likely else "")
+        + f" {doubt.why.en}"
+    )
+
+
+def _history(reading: Reading, language: Language) -> tuple[tuple[str, str], ...]:
+    rows = []
+    for value in reading.fact.values:
+        start = a_day(value.start, language)
+        if value.raw is None:
+            shown = "终止" if language == "zh" else "ends"
+        else:
+            raw = value.raw_zh if language == "zh" and value.raw_zh is not None else value.raw
+            shown = _cut(_said(raw), LONG)
+        rows.append((start, shown))
+    return tuple(rows)

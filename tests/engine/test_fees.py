@@ -1,0 +1,537 @@
+"""Platform fees at two dates: worked examples, edges of the tiers, unknowns, one kernel for all batches."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.core.facts import RuleBook, Unknown, View
+from desktop.core.money import major, minor
+from desktop.core.result import Line
+from desktop.core.text import both
+from desktop.engine.fees import FeeOptions, FeePlan, compile_fees, marketplace_for, marketplaces
+from desktop.engine.kernel import Column, Ledger, UnknownStep
+
+THEN, NOW = date(2015, 11, 8), date(2026, 11, 24)
+CATEGORIES = (
+    "apparel", "wedding-dresses", "shoes", "bags", "jewelry", "watches", "accessories", "beauty", "health",
+    "consumer-electronics", "phones", "phone-accessories", "computers", "home-kitchen", "furniture",
+    "lighting", "garden", "tools", "toys", "baby", "milk-powder", "sports", "exercise-machines",
+    "auto-parts", "pet", "office", "musical-instruments", "books-media", "food", "collectibles",
+    "business-industrial", "other",
+)  # fmt: skip
+SMALL = {"weight_g": 250, "length_mm": 250, "width_mm": 200, "height_mm": 30}
+
+
+class OneRate:
+    """Yuan at 7 to the dollar, 0.14 dollars a yuan; nothing else."""
+
+    def rate(self, from_currency: str, to_currency: str) -> Any:
+        if (from_currency, to_currency) == ("CNY", "USD"):
+            return 14_000_000, ()
+        return Unknown("rate", both("no rate"))
+
+
+def ledger(plan: FeePlan, prices: list[str], numbers: dict[str, int] | None = None, **money: str) -> Ledger:
+    n = len(prices)
+    columns = {"price": Column.of([minor(p, plan.currency) for p in prices], plan.currency)}
+    for name, amount in money.items():
+        columns[name] = Column.of(minor(amount, plan.currency), plan.currency, n)
+    counts = {name: np.full(n, value, dtype=np.int64) for name, value in (numbers or {}).items()}
+    result = Ledger(n, plan.currency, OneRate(), columns, counts)
+    result.run(plan.steps)
+    return result
+
+
+def lines(
+    view: View, platform: str, site: str, category: str | None, price: str, *,
+    numbers: dict[str, int] | None = None, options: FeeOptions | None = None, **money: str,
+) -> dict[str, Line]:  # fmt: skip
+    plan = compile_fees(view, platform, site, category, options or FeeOptions())
+    run = ledger(plan, [price], numbers, **money)
+    return {step.id: run.line(step, 0) for step in plan.steps}
+
+
+def amount(line: Line) -> str | None:
+    return None if line.amount is None else f"{major(line.amount, line.currency):f}"
+
+
+# ---------------------------------------------------------------- worked examples of today
+
+TODAY_CASES = [
+    # Amazon US clothing: whole-price tiers 5 ≤ 15, 10 ≤ 20, 17
+    ("amazon", "US", "apparel", "15.00", "0.75"),  # 15.00 × 5 %
+    ("amazon", "US", "apparel", "15.01", "1.50"),  # 15.01 × 10 % = 1.501
+    ("amazon", "US", "apparel", "20.00", "2.00"),
+    ("amazon", "US", "apparel", "20.01", "3.40"),  # 20.01 × 17 % = 3.4017
+    ("amazon", "US", "apparel", "24.90", "4.23"),  # 24.90 × 17 % = 4.233
+    # marginal: 250 × 20 % + 50 × 5 % = 50 + 2.50
+    ("amazon", "US", "jewelry", "300", "52.50"),
+    ("amazon", "US", "jewelry", "250", "50.00"),
+    # 100 × 15 % + 20 × 8 % = 15 + 1.60
+    ("amazon", "US", "phone-accessories", "120", "16.60"),
+    # the minimum of 0.30: 1.50 × 15 % = 0.225
+    ("amazon", "US", "toys", "1.50", "0.30"),
+    ("amazon", "US", "toys", "2.00", "0.30"),  # exactly 0.30
+    ("amazon", "US", "toys", "2.10", "0.32"),  # 0.315, half up
+    ("amazon", "US", "beauty", "10.00", "0.80"),
+    ("amazon", "US", "beauty", "10.01", "1.50"),
+    ("amazon", "GB", "toys", "24.90", "3.74"),  # 3.735, half up
+    # Europe since 2025-12-15: 5 ≤ 15, 10 ≤ 20, 15
+    ("amazon", "DE", "apparel", "20.01", "3.00"),
+    ("amazon", "FR", "furniture", "300", "40.00"),  # 200 × 15 % + 100 × 10 %
+    # Japan: whole price, 5 ≤ 750, 8 ≤ 1500, 10
+    ("amazon", "JP", "beauty", "750", "38"),  # 37.5, half up
+    ("amazon", "JP", "beauty", "751", "60"),  # 60.08
+    ("amazon", "JP", "beauty", "1501", "150"),  # 150.1
+    ("amazon", "JP", "beauty", "400", "30"),  # 20, at least 30
+    # eBay US: 13.6 % on the part to 7,500, 2.35 % above: 1020 + 11.75
+    ("ebay", "US", "lighting", "8000", "1031.75"),
+    ("ebay", "US", "lighting", "15.80", "2.15"),  # 2.1488
+    ("ebay", "US", "jewelry", "5000", "750.00"),
+    ("ebay", "US", "jewelry", "5000.01", "450.00"),  # whole: 9 % = 450.0009
+    ("ebay", "GB", "auto-parts", "1000", "78.75"),  # 750 × 9.5 % + 250 × 3 % = 71.25 + 7.50
+    ("ebay", "DE", "apparel", "24.90", "2.99"),  # 24.90 × 12 % = 2.988
+    ("ebay", "AU", "toys", "5000", "440.00"),  # 4000 × 13.4 % + 1000 × 2.5 % = 561, at most 440
+    # AliExpress: named category 6 to 11.5, the higher counted: 20 × 11.5 %
+    ("aliexpress", "US", "apparel", "20.00", "2.30"),
+    # outside the rates of August 2025: 5 to 8
+    ("aliexpress", "RU", "apparel", "20.00", "1.60"),
+    # DHgate by order: 19.5 below 300, 6 below 1,000, 1.5 from there
+    ("dhgate", "US", "lighting", "299.99", "58.50"),  # 58.49805
+    ("dhgate", "US", "lighting", "300.00", "18.00"),
+    ("dhgate", "US", "lighting", "999.99", "60.00"),  # 59.9994
+    ("dhgate", "US", "lighting", "1000.00", "15.00"),
+]
+
+
+@pytest.mark.parametrize(("platform", "site", "category", "price", "expected"), TODAY_CASES)
+def test_commission_today(
+    now: View, platform: str, site: str, category: str, price: str, expected: str
+) -> None:
+    assert amount(lines(now, platform, site, category, price)["commission"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("platform", "site", "category", "price", "expected"),
+    [
+        ("aliexpress", "BR", "lighting", "15.80", "0.79"),  # 5 %
+        ("amazon", "US", "toys", "24.90", "3.74"),  # 15 % = 3.735
+        ("amazon", "US", "toys", "5.00", "1.00"),  # 0.75, at least 1.00
+        ("ebay", "US", "lighting", "15.80", "1.58"),  # 10 %
+        ("ebay", "US", "lighting", "9000", "750.00"),  # 900, at most 750
+        ("dhgate", "US", "lighting", "299.99", "36.00"),  # 12 % = 35.9988
+        ("dhgate", "US", "lighting", "300.00", "13.50"),  # 4.5 %
+    ],
+)
+def test_commission_of_2015(
+    then: View, platform: str, site: str, category: str, price: str, expected: str
+) -> None:
+    assert amount(lines(then, platform, site, category, price)["commission"]) == expected
+
+
+def test_uk_uplift_is_a_line_of_its_own(now: View) -> None:
+    found = lines(now, "amazon", "GB", "toys", "100")
+    assert amount(found["commission"]) == "15.00"
+    assert amount(found["regulatory"]) == "0.30"  # 15.00 × 2 %: together the 15.3 that guides print
+    assert found["regulatory"].calculation.en == "15.00 × 2%"
+
+
+def test_a_typed_rate_replaces_the_rate_before_the_uplift(now: View) -> None:
+    found = lines(now, "amazon", "GB", "toys", "100", options=FeeOptions(commission_rate=Decimal("10")))
+    assert amount(found["commission"]) == "10.00"
+    assert amount(found["regulatory"]) == "0.20"
+    assert any(datum.mark == "typed" for datum in found["commission"].data)
+
+
+def test_a_typed_rate_answers_where_the_rules_do_not(then: View) -> None:
+    assert lines(then, "amazon", "US", "apparel", "20")["commission"].amount is None
+    found = lines(then, "amazon", "US", "apparel", "20", options=FeeOptions(commission_rate=Decimal("15")))
+    assert amount(found["commission"]) == "3.00"
+
+
+def test_a_typed_fixed_fee_replaces_the_fee_per_order(now: View) -> None:
+    found = lines(now, "ebay", "US", "toys", "20", options=FeeOptions(fixed_fee=Decimal("0.25")))
+    assert amount(found["fixed.order"]) == "0.25"
+    added = lines(now, "dhgate", "US", "toys", "20", options=FeeOptions(fixed_fee=Decimal("1")))
+    assert amount(added["fixed.order"]) == "1.00"
+    both_ = FeeOptions(plan="individual", fixed_fee=Decimal("1"))
+    kept = lines(now, "amazon", "US", "toys", "20", options=both_)
+    assert [amount(kept[name]) for name in ("fixed.item", "fixed.order")] == ["0.99", "1.00"]
+
+
+def test_a_fact_set_by_the_user_is_used_and_marked(book: RuleBook) -> None:
+    view = book.at(NOW, {"amazon.us.referral.toys": "12"})
+    line = lines(view, "amazon", "US", "toys", "100")["commission"]
+    assert amount(line) == "12.00"
+    assert [datum.mark for datum in line.data if datum.reading] == ["typed"]
+    other = book.at(NOW, {"aliexpress.commission.range": "7"})
+    assert amount(lines(other, "aliexpress", "US", "toys", "100")["commission"]) == "7.00"
+
+
+def test_ebay_takes_its_fee_on_shipping_and_tax_too(now: View) -> None:
+    found = lines(now, "ebay", "US", "toys", "100", shipping="10", tax="8.25")
+    assert amount(found["commission"]) == "16.08"  # 118.25 × 13.6 % = 16.082
+    amazon = lines(now, "amazon", "US", "toys", "100", shipping="10", tax="8.25")
+    assert amount(amazon["commission"]) == "16.50"  # 110 × 15 %: sales tax is outside
+
+
+@pytest.mark.parametrize(("price", "fee"), [("9.99", "0.30"), ("10.00", "0.30"), ("10.01", "0.40")])
+def test_ebay_fee_per_order(now: View, price: str, fee: str) -> None:
+    assert amount(lines(now, "ebay", "US", "toys", price)["fixed.order"]) == fee
+
+
+def test_ebay_de_small_orders_are_unknown(now: View) -> None:
+    known = lines(now, "ebay", "DE", "toys", "10.01")["fixed.order"]
+    assert amount(known) == "0.45"
+    unknown = lines(now, "ebay", "DE", "toys", "10.00")["fixed.order"]
+    assert unknown.amount is None
+    assert unknown.unknown is not None
+    assert "10.00 EUR" in unknown.unknown.why.en
+
+
+def test_ebay_store_levels(now: View) -> None:
+    numbers = {"monthly_orders": 100}
+    basic = lines(now, "ebay", "US", "computers", "100", numbers=numbers, options=FeeOptions(store="basic"))
+    assert amount(basic["commission"]) == "9.35"
+    assert amount(basic["other.store"]) == "0.28"  # 27.95 ÷ 100 = 0.2795
+    none = lines(now, "ebay", "US", "computers", "100", numbers=numbers)
+    assert amount(none["commission"]) == "13.60"
+    assert "other.store" not in none
+    assert (
+        lines(now, "ebay", "GB", "toys", "20", options=FeeOptions(store="basic"))["other.store"].amount
+        is None
+    )
+
+
+def test_the_ebay_international_fee_is_never_silent(now: View, then: View) -> None:
+    assert lines(now, "ebay", "GB", "toys", "20")["other.international"].amount is None
+    assert "other.international" not in lines(then, "ebay", "US", "toys", "20")
+    assert lines(then, "ebay", "US", "toys", "20")["payment.processing"].amount is None
+
+
+# ---------------------------------------------------------------- pieces and months
+
+
+def test_bands_go_by_the_price_of_one_piece(now: View) -> None:
+    # two shirts at 15.00: each pays 5 %, 30.00 × 5 % = 1.50; one at 30.00 would pay 17 %
+    assert amount(lines(now, "amazon", "US", "apparel", "30", numbers={"pieces": 2})["commission"]) == "1.50"
+    assert amount(lines(now, "amazon", "US", "apparel", "30", numbers={"pieces": 1})["commission"]) == "5.10"
+    # DHgate's tiers are of the order, whatever the pieces
+    assert amount(lines(now, "dhgate", "US", "toys", "300", numbers={"pieces": 10})["commission"]) == "18.00"
+
+
+def test_the_monthly_plan_is_shared_by_the_orders(now: View) -> None:
+    known = lines(now, "amazon", "US", "toys", "20", numbers={"monthly_orders": 400})["other.plan"]
+    assert amount(known) == "0.10"  # 39.99 ÷ 400 = 0.099975
+    assert known.calculation.en == "39.99 ÷ 400"
+    for numbers in (None, {"monthly_orders": 0}):
+        unknown = lines(now, "amazon", "US", "toys", "20", numbers=numbers)["other.plan"]
+        assert unknown.amount is None
+        assert unknown.unknown is not None
+        assert unknown.unknown.why.en == "monthly orders not given"
+
+
+def test_plans(now: View) -> None:
+    individual = lines(now, "amazon", "US", "toys", "20", numbers={"pieces": 3},
+                       options=FeeOptions(plan="individual"))  # fmt: skip
+    assert amount(individual["fixed.item"]) == "2.97"  # 0.99 × 3
+    assert "other.plan" not in individual
+    assert "other.plan" not in lines(now, "amazon", "US", "toys", "20", options=FeeOptions(plan="none"))
+
+
+def test_dhgate_yearly_fee_in_yuan(now: View, then: View) -> None:
+    # 1,099 CNY ÷ (12 × 10) = 9.158 → 9.16 CNY × 0.14 = 1.2824 USD
+    line = lines(now, "dhgate", "US", "toys", "400", numbers={"monthly_orders": 10})["other.plan"]
+    assert amount(line) == "1.28"
+    assert line.own is not None
+    assert str(line.own) == "9.16"
+    assert amount(lines(then, "dhgate", "US", "toys", "400")["other.plan"]) == "0.00"  # free in 2015
+
+
+def test_aliexpress_payout_minimum(now: View) -> None:
+    # 20.00 less 2.30 is 17.70; × 0.3 % = 0.0531; the 8 USD of a month over 30 orders are 0.27
+    few = lines(now, "aliexpress", "US", "toys", "20", numbers={"monthly_orders": 30})["payment.conversion"]
+    assert amount(few) == "0.27"
+    many = lines(now, "aliexpress", "US", "toys", "20", numbers={"monthly_orders": 1000})[
+        "payment.conversion"
+    ]
+    assert amount(many) == "0.05"
+
+
+def test_a_range_says_that_the_higher_end_is_counted(now: View) -> None:
+    plan = compile_fees(now, "aliexpress", "US", "apparel")
+    line = lines(now, "aliexpress", "US", "apparel", "20")["commission"]
+    assert line.calculation.en == "20.00 × 11.5% (6% to 11.5%, the higher counted)"
+    assert "按高值计" in line.calculation.zh
+    assert any("the higher is counted" in warning.en for warning in plan.warnings)
+
+
+def test_aliexpress_history(book: RuleBook) -> None:
+    def rate(on: date, category: str) -> str | None:
+        return amount(lines(book.at(on), "aliexpress", "US", category, "100")["commission"])
+
+    assert rate(date(2016, 12, 31), "phones") == "5.00"
+    assert rate(date(2018, 6, 1), "phones") is None  # between the two accounts nothing is known
+    assert rate(date(2023, 1, 1), "phones") == "8.00"  # 5 to 8
+    assert rate(date(2025, 7, 31), "phones") == "5.00"  # the category table
+    assert rate(date(2025, 7, 31), "toys") == "8.00"
+    assert rate(date(2025, 8, 1), "phones") == "11.50"  # 5 as before or up to 11.5
+
+
+# ---------------------------------------------------------------- fulfilment by Amazon
+
+FBA = FeeOptions(fulfilment="fba")
+FBA_CASES = [
+    # 250 × 200 × 30 mm: 91.54 in³ ÷ 139 = 0.659 lb, over 250 g (0.551 lb): large standard to 0.75 lb
+    ("US", "toys", "24.90", SMALL, "4.20"),
+    ("US", "toys", "9.99", SMALL, "3.38"),
+    ("US", "toys", "50.00", SMALL, "4.20"),
+    ("US", "toys", "50.01", SMALL, "4.46"),
+    # 113 g is under 4 oz (113.4 g), 114 g over; thin enough for small standard
+    ("US", "toys", "24.90", {"weight_g": 113, "length_mm": 200, "width_mm": 150, "height_mm": 19}, "3.42"),
+    ("US", "toys", "24.90", {"weight_g": 114, "length_mm": 200, "width_mm": 150, "height_mm": 19}, "3.45"),
+    # 20 mm is over 0.75 in (19.05 mm): large standard; 600 cm³ = 36.6 in³ ÷ 139 = 0.263 lb → to 0.5 lb
+    ("US", "toys", "24.90", {"weight_g": 114, "length_mm": 200, "width_mm": 150, "height_mm": 20}, "3.95"),
+    # 2,000 g = 4.409 lb, large standard: 6.97 + 6 started 4 oz above 3 lb × 0.08 = 7.45
+    ("US", "toys", "24.90", {"weight_g": 2000, "length_mm": 300, "width_mm": 200, "height_mm": 100}, "7.45"),
+    # 10 kg = 22.05 lb, 60 × 40 × 30 cm = 72,000 cm³ or 4393.7 in³ ÷ 139 = 31.61 lb: 7.55 + 31 × 0.38
+    (
+        "US",
+        "toys",
+        "24.90",
+        {"weight_g": 10000, "length_mm": 600, "width_mm": 400, "height_mm": 300},
+        "19.33",
+    ),
+    # clothing: the one weak column, large standard 10 to 50
+    ("US", "apparel", "24.90", SMALL, "4.56"),
+    ("US", "apparel", "9.99", SMALL, None),
+    # over 96 in: no fee is known
+    ("US", "toys", "24.90", {"weight_g": 5000, "length_mm": 2500, "width_mm": 100, "height_mm": 100}, None),
+    # UK: 250 × 200 × 30 mm, 250 g is a large envelope; low price up to 20
+    ("GB", "toys", "24.90", SMALL, "2.72"),
+    ("GB", "toys", "20.00", SMALL, "2.42"),
+    ("GB", "toys", "20.01", SMALL, "2.72"),
+    ("GB", "beauty", "10.00", SMALL, "2.42"),
+    ("GB", "beauty", "10.01", SMALL, "2.72"),
+    # small parcel, 401 g is over the last low-price row
+    ("GB", "toys", "15.00", {"weight_g": 400, "length_mm": 300, "width_mm": 200, "height_mm": 100}, "2.70"),
+    ("GB", "toys", "15.00", {"weight_g": 401, "length_mm": 300, "width_mm": 200, "height_mm": 100}, "3.04"),
+    # Japan: small up to 25 × 18 × 2 cm and 250 g; else by the sum of the sides
+    ("JP", "toys", "2000", {"weight_g": 250, "length_mm": 250, "width_mm": 180, "height_mm": 20}, "288"),
+    ("JP", "toys", "2000", {"weight_g": 251, "length_mm": 200, "width_mm": 150, "height_mm": 20}, "455"),
+    ("JP", "toys", "2000", {"weight_g": 1001, "length_mm": 200, "width_mm": 150, "height_mm": 20}, "589"),
+]
+
+
+@pytest.mark.parametrize(("site", "category", "price", "size", "expected"), FBA_CASES)
+def test_fulfilment_by_amazon(
+    now: View, site: str, category: str, price: str, size: dict[str, int], expected: str | None
+) -> None:
+    line = lines(now, "amazon", site, category, price, numbers=size, options=FBA)["fulfilment"]
+    assert amount(line) == expected
+    assert (line.unknown is None) == (expected is not None)
+
+
+def test_fuel_surcharge_from_its_day(book: RuleBook) -> None:
+    before = lines(book.at(date(2026, 4, 16)), "amazon", "US", "toys", "24.90", numbers=SMALL, options=FBA)
+    assert "fulfilment.fuel" not in before
+    after = lines(book.at(date(2026, 4, 17)), "amazon", "US", "toys", "24.90", numbers=SMALL, options=FBA)
+    assert amount(after["fulfilment.fuel"]) == "0.15"  # 4.20 × 3.5 % = 0.147
+    assert amount(after["fulfilment"]) == "4.20"
+
+
+def test_fulfilment_without_a_size_says_what_is_needed(now: View) -> None:
+    found = lines(now, "amazon", "US", "toys", "24.90", options=FBA)
+    assert found["fulfilment"].amount is None
+    assert found["fulfilment"].unknown is not None
+    assert "packed size" in found["fulfilment"].unknown.why.en
+    assert found["fulfilment.fuel"].amount is None
+    assert amount(found["commission"]) == "3.74"
+
+
+def test_fulfilment_of_2015_is_known_from_below(then: View) -> None:
+    found = lines(then, "amazon", "US", "toys", "24.90", numbers={**SMALL, "pieces": 2}, options=FBA)
+    assert amount(found["fulfilment.order"]) == "1.00"
+    assert amount(found["fulfilment.pick"]) == "2.08"  # 1.04 × 2
+    assert found["fulfilment.weight"].amount is None
+    free = lines(then, "amazon", "US", "toys", "300.00", numbers=SMALL, options=FBA)["fulfilment.order"]
+    assert amount(free) == "0.00"
+
+
+def test_no_euro_card(now: View) -> None:
+    assert (
+        lines(now, "amazon", "DE", "apparel", "24.90", numbers=SMALL, options=FBA)["fulfilment"].amount
+        is None
+    )
+
+
+def test_the_peak_fee_is_unknown_in_its_season_only(book: RuleBook) -> None:
+    def has(on: date) -> bool:
+        steps = compile_fees(book.at(on), "amazon", "US", "toys", FBA).steps
+        return any(step.id == "fulfilment.peak" for step in steps)
+
+    assert [has(date(2026, 10, 14)), has(date(2026, 10, 15)), has(NOW)] == [False, True, True]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 9000), st.integers(0, 3000))
+def test_a_heavier_piece_never_costs_less(book: RuleBook, grams: int, more: int) -> None:
+    size = {"length_mm": 350, "width_mm": 250, "height_mm": 100}
+    fees = [
+        lines(book.at(NOW), "amazon", "US", "toys", "24.90", numbers={**size, "weight_g": g}, options=FBA)[
+            "fulfilment"
+        ]
+        for g in (grams, grams + more)
+    ]
+    assert fees[0].amount is not None
+    assert fees[1].amount is not None
+    assert fees[0].amount <= fees[1].amount
+
+
+# ---------------------------------------------------------------- never silence, never a zero
+
+
+@pytest.mark.parametrize("on", [THEN, NOW])
+@pytest.mark.parametrize("store", ["none", "starter", "basic", "premium", "anchor", "enterprise"])
+@pytest.mark.parametrize("plan", ["professional", "individual"])
+def test_all_options_compile_and_explain(book: RuleBook, on: date, store: str, plan: str) -> None:
+    view = book.at(on)
+    for platform, rules in book.rules["fees"].items():
+        for site in rules["marketplaces"]:
+            for fulfilment in ("seller", "fba", "overseas-warehouse"):
+                options = FeeOptions(fulfilment=fulfilment, plan=plan, store=store)
+                found = lines(view, platform, site, "books-media", "25.00", numbers=SMALL, options=options)
+                for line in found.values():
+                    assert (line.amount is None) == (line.unknown is not None), line
+                    assert line.label.en != ""
+                    assert line.label.zh != ""
+
+
+@pytest.mark.parametrize("on", [THEN, NOW, date(1990, 1, 1), date(2018, 6, 1)])
+def test_each_site_has_a_commission_line_on_each_day(book: RuleBook, on: date) -> None:
+    view = book.at(on)
+    for platform, rules in book.rules["fees"].items():
+        for site in rules["marketplaces"]:
+            for category in (*CATEGORIES, None):
+                plan = compile_fees(view, platform, site, category)
+                found = [step for step in plan.steps if step.id == "commission"]
+                assert len(found) == 1, (platform, site, category, on)
+                line = ledger(plan, ["25.00"]).line(found[0], 0)
+                assert (line.amount or 0) > 0 or line.unknown is not None, (platform, site, category, on)
+
+
+def test_nothing_is_open_before_the_first_fact(book: RuleBook) -> None:
+    view = book.at(date(1990, 1, 1))
+    for platform in ("amazon", "ebay", "aliexpress", "dhgate"):
+        assert marketplaces(view, platform) == ()
+        steps = compile_fees(view, platform, "US", "toys").steps
+        assert [type(step) for step in steps] == [UnknownStep]
+
+
+def test_sites_open_to_sellers_from_china(then: View, now: View) -> None:
+    assert {"US", "GB", "DE", "FR", "JP"} <= set(marketplaces(then, "amazon"))
+    assert marketplace_for(then, "amazon", "AU") is None
+    assert marketplace_for(now, "amazon", "AU") == "AU"
+    assert set(marketplaces(then, "ebay")) == {"US", "GB", "DE", "AU"}
+    assert marketplace_for(now, "amazon", "BR") is None
+    assert marketplace_for(then, "aliexpress", "BR") == "BR"
+    assert marketplace_for(now, "dhgate", "FR") == "FR"
+
+
+def test_a_platform_or_site_that_the_rules_do_not_know(now: View) -> None:
+    for platform, site in (("nowhere", "US"), ("amazon", "BR")):
+        steps = compile_fees(now, platform, site, "toys").steps
+        assert [step.id for step in steps] == ["commission"]
+        assert isinstance(steps[0], UnknownStep)
+
+
+def test_a_price_in_a_currency_without_a_rate_says_so(now: View) -> None:
+    plan = compile_fees(now, "ebay", "US", "toys")
+    run = Ledger(1, "USD", OneRate(), {"price": Column.of(1000, "EUR")}, {})
+    run.run(plan.steps)
+    line = run.line(plan.steps[0], 0)
+    assert line.amount is None
+    assert line.unknown is not None
+    assert line.unknown.why.en == "no rate"
+
+
+def test_without_a_price_nothing_is_charged_as_zero(now: View) -> None:
+    plan = compile_fees(now, "ebay", "US", "toys")
+    run = Ledger(1, "USD", OneRate(), {"price": Column.unknown("USD", 1)}, {})
+    run.run(plan.steps)
+    for step in plan.steps:
+        assert run.line(step, 0).amount is None
+
+
+def test_all_sentences_of_the_rules_exist(book: RuleBook) -> None:
+    keys: set[str] = set()
+
+    def walk(at: Any) -> None:
+        if isinstance(at, dict):
+            for value in at.values():
+                walk(value)
+        elif isinstance(at, list):
+            for value in at:
+                walk(value)
+        elif isinstance(at, str) and at.startswith("fees."):
+            keys.add(at)
+
+    walk(book.rules["fees"])
+    assert keys
+    assert keys <= set(book.texts)
+
+
+# ---------------------------------------------------------------- one kernel, whatever the batch
+
+MONEY = st.integers(1, 2_000_000)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(MONEY, min_size=1, max_size=8), st.integers(1, 5))
+@pytest.mark.parametrize(
+    ("platform", "site", "category"),
+    [
+        ("amazon", "US", "apparel"),
+        ("amazon", "US", "jewelry"),
+        ("ebay", "US", "watches"),
+        ("dhgate", "US", "toys"),
+    ],
+)
+def test_a_batch_gives_the_same_cents_as_each_alone(
+    book: RuleBook, platform: str, site: str, category: str, cents: list[int], pieces: int
+) -> None:
+    plan = compile_fees(book.at(NOW), platform, site, category)
+    prices = [f"{Decimal(c) / 100:.2f}" for c in cents]
+    numbers = {"pieces": pieces, "monthly_orders": 50}
+    batch = ledger(plan, prices, numbers)
+    for i, price in enumerate(prices):
+        alone = ledger(plan, [price], numbers)
+        for step in plan.steps:
+            assert batch.line(step, i).amount == alone.line(step, 0).amount
+
+
+@settings(max_examples=150, deadline=None)
+@given(MONEY)
+def test_an_oracle_in_decimals_agrees(book: RuleBook, cents: int) -> None:
+    """Amazon US watches, straight from the rule: 16 % to 1,500 and 3 % above, at least 0.30, half up."""
+    price = Decimal(cents) / 100
+    raw = min(price, Decimal(1500)) * Decimal("0.16") + max(price - 1500, Decimal(0)) * Decimal("0.03")
+    expected = max(minor(raw, "USD"), 30)
+    line = lines(book.at(NOW), "amazon", "US", "watches", f"{price:.2f}")["commission"]
+    assert line.amount == expected
+
+
+@settings(max_examples=100, deadline=None)
+@given(MONEY, st.integers(0, 500_000))
+def test_a_marginal_fee_never_falls_with_the_price(book: RuleBook, cents: int, more: int) -> None:
+    plan = compile_fees(book.at(NOW), "ebay", "US", "toys")
+    run = ledger(plan, [f"{Decimal(c) / 100:.2f}" for c in (cents, cents + more)])
+    units = run.lines["commission"].units
+    assert units[0] <= units[1]
