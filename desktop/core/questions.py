@@ -213,11 +213,11 @@ def choice_lists(rules: Mapping[str, Any]) -> dict[str, tuple[Choice, ...]]:
             Choice(key, text_of(data), tuple(data.get("words", ()))) for key, data in rules["categories"].items()
         ),
         "markets": tuple(
-            Choice(key, text_of(data["name"])) for key, data in markets.items() if key in rules["border"]
+            Choice(key, text_of(data["name"])) for key, data in markets.items() if key in rules["border"]["destinations"]
         ),
-        "cities": tuple(Choice(data["id"], text_of(data["name"])) for data in modes["cities"]),
+        "cities": tuple(Choice(key, text_of(data["name"])) for key, data in modes["cities"].items()),
         "platforms": tuple(Choice(key, text_of(data["name"])) for key, data in rules["fees"].items()),
-        "import_modes": tuple(Choice(data["id"], text_of(data["name"])) for data in modes["modes"]),
+        "import_modes": tuple(Choice(key, text_of(data["name"])) for key, data in modes["modes"].items()),
     }
 
 

@@ -18,11 +18,11 @@ from desktop.core.money import major, plain
 from desktop.core.questions import Questions, questions_of
 from desktop.core.result import Advice, Datum, Exclusion, Option, Quote, Ranking, Reason, distinct
 from desktop.core.text import Text, both, joined, text_of
-from desktop.engine import border, fees, freight, markets
+from desktop.engine import fees, freight, markets
 from desktop.engine.conditions import applies
-from desktop.engine.importing import ImportSide
+from desktop.engine.importing import ImportSide, days_texts
 from desktop.engine.lanes import Pricer, readings_of
-from desktop.engine.scoring import Candidate, Measured, rank, weights
+from desktop.engine.scoring import Candidate, Measured, close, rank, weights
 from desktop.engine.stability import stability
 
 PLATFORMS = ("aliexpress", "amazon", "ebay", "dhgate")
@@ -94,7 +94,7 @@ class Adviser:
 
     def market_ids(self) -> tuple[str, ...]:
         """The markets that are compared: those chosen, else all covered ones."""
-        return self.case.several("destinations") or border.destinations(self.view)
+        return self.case.several("destinations") or tuple(self.rules["markets"]["compared"])
 
     # ------------------------------------------------------------------ logistics of a market
     def _market_side(self, market: str) -> MarketSide:
@@ -138,12 +138,10 @@ class Adviser:
         else:
             candidate.measured["cost"] = Measured(None, self.view.text("advice.cannot-say"))
         if plan.days:
-            low, high = plan.days
             readings = (plan.days_reading,) if plan.days_reading else ()
-            raw = self.view.text("advice.days-raw", low=low, high=high)
-            candidate.measured["speed"] = Measured(Decimal(low + high) / 2, raw, readings)
+            raw, text = days_texts(self.view, plan.days)
+            candidate.measured["speed"] = Measured(Decimal(sum(plan.days)) / 2, raw, readings)
             if plan.days_reading:
-                text = self.view.text("advice.reason.days", low=low, high=high)
                 candidate.reasons.append(_fact_reason(text, plan.days_reading, "speed"))
         candidate.cannot_say = cost is None and plan.days is None
 
@@ -158,7 +156,10 @@ class Adviser:
         name = text_of(self.view.rules("fees")[platform]["name"])
         context = self._answers() | {"market": side.market}
         candidate = Candidate(platform, name, context)
-        marketplace = fees.marketplace_for(self.view, platform, side.market)
+        close(candidate, self.rules["platforms"], self.view)
+        marketplace = self._site(platform, side.market)
+        if candidate.excluded is not None:
+            return candidate
         if marketplace is None:
             market = self._market_name(side.market)
             text = self.view.text("advice.no-site", platform=name, market=market)
@@ -166,7 +167,10 @@ class Adviser:
             return candidate
         service = side.best_service(platform)
         candidate.details |= {"market": side.market, "marketplace": marketplace, "service": service}
-        candidate.details["warnings"] = self.pricer.fee_plan(platform, marketplace).warnings
+        warnings = self.pricer.fee_plan(platform, marketplace).warnings
+        if marketplace != side.market:
+            warnings = (*warnings, self.view.text("advice.other-site", site=marketplace))
+        candidate.details["warnings"] = warnings
         quote = self.pricer.quote(platform, marketplace, side.market, service)
         candidate.quote = quote
         if service:
@@ -177,6 +181,12 @@ class Adviser:
             candidate.unknown = quote.unknown
             candidate.reasons += self._money_reason(quote)
         return candidate
+
+    def _site(self, platform: str, market: str) -> str | None:
+        """The platform's site for buyers of a market; where it has none there, its main site if that serves them."""
+        own = fees.marketplace_for(self.view, platform, market)
+        main = self.rules["platforms"].get("other_sites", {}).get(platform)
+        return own or (main if main and main in fees.marketplaces(self.view, platform) else None)
 
     def _money(self, quote: Quote | None) -> Measured:
         """The margin as a measure; not known where the commission or the freight is, for that would flatter."""
@@ -247,10 +257,9 @@ class Adviser:
             candidate.unknown += quote.unknown
             candidate.reasons += self._money_reason(quote)
         if option and option.days:
-            low, high = option.days
-            raw = self.view.text("advice.days-raw", low=low, high=high)
             candidate.days = option.days
-            candidate.measured["speed"] = Measured(Decimal(low + high) / 2, raw, ())
+            raw, _ = days_texts(self.view, option.days)
+            candidate.measured["speed"] = Measured(Decimal(sum(option.days)) / 2, raw, ())
         return candidate
 
     # ------------------------------------------------------------------ around the rankings

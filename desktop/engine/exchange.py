@@ -1,4 +1,4 @@
-"""Exchange rates of a view. All facts are CNY per one unit; any other pair is made through the yuan, rounded once."""
+"""Exchange rates of a view. All facts are CNY per one unit; other pairs go through the yuan, rounded once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ViewExchange:
         self._pairs: dict[tuple[str, str], Rate | Unknown] = {}
 
     def rate(self, from_currency: str, to_currency: str) -> Rate | Unknown:
-        """Units of `to` per unit of `from` in whole 1e-8, rounded half up once, with the facts it was made from."""
+        """Units of `to` per unit of `from` in whole 1e-8, rounded half up once, with the facts behind it."""
         pair = (from_currency, to_currency)
         if pair not in self._pairs:
             self._pairs[pair] = self._rate(*pair)
@@ -42,7 +42,7 @@ class ViewExchange:
         return half_up_rate(source[0] / target[0]), (*source[1], *target[1])
 
     def in_yuan(self, currency: str) -> tuple[Fraction, tuple[Reading, ...]] | Unknown:
-        """CNY per unit of a currency, exact, with the fact that says so; the Unknown names currency and date."""
+        """CNY per unit of a currency, exact, with its fact; the Unknown names currency and date."""
         if currency not in self._home:
             self._home[currency] = self._in_yuan(currency)
         return self._home[currency]
@@ -55,13 +55,14 @@ class ViewExchange:
             return reading
         value = _number(reading)
         if value is None or value <= 0:
-            shown = {"currency": currency, "value": reading.raw, "date": self._view.date}
-            return Unknown(f"rate of {currency}", self._view.text("fx.not-positive", **shown), reading.id, self._view.date)
+            on = self._view.date
+            text = self._view.text("fx.not-positive", currency=currency, value=reading.raw, date=on)
+            return Unknown(f"rate of {currency}", text, reading.id, on)
         return Fraction(value), (reading,)
 
 
 def reading_of(view: View, currency: str) -> Reading | Unknown:
-    """The fact that holds the rate of a currency at the view's date: a typed one first, then the newest that answers.
+    """The fact with the rate of a currency at the date: a typed one first, then the newest that answers.
 
     Only that fact is read, so that the trace of an answer names no rate of another day.
     """

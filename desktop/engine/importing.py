@@ -35,15 +35,15 @@ class ImportSide:
     # ------------------------------------------------------------------ modes
     def modes(self) -> Ranking:
         context = self._context()
-        candidates = [self._mode(data, context) for data in self.data["modes"]]
+        candidates = [self._mode(mode, data, context) for mode, data in self.data["modes"].items()]
         rules = self.rules["import_modes"]
         return rank("import_modes", candidates, rules, self.view, self._weights("import_modes", context))
 
-    def _mode(self, data: Mapping[str, Any], context: Mapping[str, Any]) -> Candidate:
-        mode = data["id"]
+    def _mode(self, mode: str, data: Mapping[str, Any], context: Mapping[str, Any]) -> Candidate:
         candidate = Candidate(mode, text_of(data["name"]), context)
         plan = import_tax.compile_import_tax(self.view, mode, self.category)
-        candidate.details |= {"code": plan.code, "warnings": plan.warnings, "asks": text_of(data.get("asks"))}
+        asks = tuple(text_of(ask) for ask in data["asks"])
+        candidate.details |= {"code": plan.code, "warnings": plan.warnings, "asks": asks}
         candidate.excluded = self._not_in_city(mode)
         ledger = self.ledger(mode)
         ledger.run(plan.steps)
@@ -71,7 +71,8 @@ class ImportSide:
         amount = f"{major(quote.cost, CNY):f}"
         candidate.measured["tax"] = Measured(percent, both(f"{amount} CNY · {plain(percent)}%"), readings)
         if readings:
-            text = self.view.text("advice.reason.tax", amount=amount)
+            key = "advice.reason.tax-waived" if outcome == "waived" else "advice.reason.tax"
+            text = self.view.text(key) if outcome == "waived" else self.view.text(key, amount=amount)
             candidate.reasons.append(
                 Reason(text, readings[0].id, readings[0].value.source, readings[0], "tax")
             )
@@ -82,18 +83,16 @@ class ImportSide:
             return
         (low, high), reading = found
         candidate.days = (low, high)
-        raw = self.view.text("advice.days-raw", low=low, high=high)
+        raw, text = days_texts(self.view, (low, high))
         candidate.measured["speed"] = Measured(Decimal(low + high) / 2, raw, (reading,))
-        text = self.view.text("advice.reason.days", low=low, high=high)
         candidate.reasons.append(Reason(text, reading.id, reading.value.source, reading, "speed"))
 
     def _days(self, data: Mapping[str, Any]) -> tuple[tuple[int, int], Reading] | None:
-        for fact_id in data.get("days", ()):
-            reading = self.view.read(fact_id)
+        for entry in data.get("days", ()):
+            reading = self.view.read(entry["fact"])
             if isinstance(reading, Reading):
-                raw = reading.raw
-                low, high = (raw[0], raw[-1]) if isinstance(raw, list) else reading.low_high()
-                return (int(Decimal(low)), int(Decimal(high))), reading
+                low, high = reading.low_high()
+                return (int(low), int(high)), reading
         return None
 
     def ledger(self, mode: str) -> Ledger:
@@ -117,17 +116,15 @@ class ImportSide:
     def _not_in_city(self, mode: str) -> Exclusion | None:
         city = self.case.text("city")
         offered = self.offers(city) if city else None
-        if city is None or offered is None or mode in ("general-trade", "personal-post"):
+        if city is None or offered is None or not self._closes(mode, offered):
             return None
-        modes, reading = offered
-        if mode in modes:
-            return None
+        reading = offered[1]
         elsewhere = [
             text_of(data["name"])
-            for data in self.data["cities"]
-            if (found := self.offers(data["id"])) is not None and mode in found[0]
+            for other, data in self.data["cities"].items()
+            if (found := self.offers(other)) is not None and mode in found[0]
         ]
-        name = text_of(self._city(city)["name"])
+        name = text_of(self.data["cities"][city]["name"])
         opens = (
             self.view.text("advice.mode-opens", cities=joined(elsewhere, ", ", "、"))
             if elsewhere
@@ -136,25 +133,33 @@ class ImportSide:
         return Exclusion(self.view.text("advice.mode-not-offered", city=name), opens, reading, "city")
 
     # ------------------------------------------------------------------ cities
-    def _city(self, city: str) -> Mapping[str, Any]:
-        return next(data for data in self.data["cities"] if data["id"] == city)
+    def offers(self, city: str) -> tuple[tuple[str, ...], Reading, bool] | None:
+        """The modes that a city offers on the day, the fact, and whether the list is whole; None where not known."""
+        regime = self.view.in_force(self.data["cities"][city]["offers"])
+        if regime is None:
+            return None
+        readings = [found for fact in regime["facts"] if isinstance(found := self.view.read(fact), Reading)]
+        return (tuple(regime["modes"]), readings[0], bool(regime["complete"])) if readings else None
 
-    def offers(self, city: str) -> tuple[tuple[str, ...], Reading] | None:
-        """The retail modes that a city offers on the day, with the fact; None where it is not known."""
-        return import_tax.city_modes(self.view, city)
+    def _closes(self, mode: str, offered: tuple[tuple[str, ...], Reading, bool]) -> bool:
+        """A mode is closed only by a whole list that lacks it; general trade and personal post are not bound to a city."""
+        return offered[2] and mode not in offered[0] and mode not in self.data["anywhere"]
 
     def cities(self, modes: Ranking) -> Ranking:
         first = self.case.text("import_mode") or (modes.first.id if modes.first else None)
         context = self._context() | {"import_mode": first, "mode": first}
-        candidates = [self._city_option(data, first, context) for data in self.data["cities"]]
+        candidates = [self._city_option(city, data, first, context) for city, data in self.data["cities"].items()]
         rules = self.rules["cities"]
         return rank("cities", candidates, rules, self.view, self._weights("cities", context))
 
-    def _city_option(self, data: Mapping[str, Any], mode: str | None, context: Mapping[str, Any]) -> Candidate:
-        candidate = Candidate(data["id"], text_of(data["name"]), context)
-        found = self.offers(data["id"])
+    def _city_option(
+        self, city: str, data: Mapping[str, Any], mode: str | None, context: Mapping[str, Any]
+    ) -> Candidate:
+        candidate = Candidate(city, text_of(data["name"]), context)
+        found = self.offers(city)
         candidate.details["modes"] = found[0] if found else None
-        if found and mode and mode not in found[0] and mode not in ("general-trade", "personal-post"):
+        candidate.details["offer"] = found[1] if found else None
+        if found and mode and self._closes(mode, found):
             others = joined([self._mode_name(m) for m in found[0]], ", ", "、")
             text = self.view.text("advice.city-no-mode", mode=self._mode_name(mode))
             opens = self.view.text("advice.city-opens", modes=others)
@@ -162,16 +167,18 @@ class ImportSide:
         return candidate
 
     def _mode_name(self, mode: str) -> Text:
-        return next((text_of(data["name"]) for data in self.data["modes"] if data["id"] == mode), both(mode))
+        data = self.data["modes"].get(mode)
+        return text_of(data["name"]) if data else both(mode)
 
     # ------------------------------------------------------------------ platforms
     def platforms(self, modes: Ranking) -> Ranking:
         first = self.case.text("import_mode") or (modes.first.id if modes.first else None)
         context = self._context() | {"mode": first}
         candidates = []
-        for data in self.data["platforms"]:
-            candidate = Candidate(data["id"], text_of(data["name"]), context)
-            candidate.details["model"] = data.get("model")
+        for platform, data in self.data["platforms"].items():
+            candidate = Candidate(platform, text_of(data["name"]), context)
+            candidate.details["model"] = ", ".join(data["models"])
+            candidate.details["modes"] = tuple(use["mode"] for use in data["import_modes"])
             candidates.append(candidate)
         rules = self.rules["import_platforms"]
         return rank("import_platforms", candidates, rules, self.view, self._weights("import_platforms", context))
@@ -192,6 +199,14 @@ class ImportSide:
 
     def _weights(self, choice: str, context: Mapping[str, Any]) -> dict[str, int]:
         return weights(self.rules[choice], context, self.case.weights.get(choice))
+
+
+def days_texts(view: View, days: tuple[int, int]) -> tuple[Text, Text]:
+    """Days to the door in short, and as a sentence."""
+    low, high = days
+    if low == high:
+        return view.text("advice.day-raw", days=low), view.text("advice.reason.one-day", days=low)
+    return view.text("advice.days-raw", low=low, high=high), view.text("advice.reason.days", low=low, high=high)
 
 
 def _first_reading(plan: import_tax.ImportPlan, ledger: Ledger) -> Reading | None:

@@ -29,9 +29,8 @@ OPEN = np.iinfo(np.int64).max // 4
 
 def half_up(numerator: Ints, denominator: int | Ints) -> Ints:
     """numerator / denominator to the nearest whole number; a half goes away from zero."""
-    sign = np.sign(numerator)
-    result: Ints = sign * ((2 * np.abs(numerator) + denominator) // (2 * denominator))
-    return result
+    nearest = (2 * np.abs(numerator) + denominator) // (2 * denominator)
+    return np.asarray(np.sign(numerator) * nearest, dtype=np.int64)
 
 
 def share(amount: Ints, rate_ppm: int | Ints) -> Ints:
@@ -336,7 +335,8 @@ class PercentStep:
         return result
 
     def _marginal_text(self, amount: int) -> str:
-        parts, lower = [], 0
+        parts: list[str] = []
+        lower = 0
         for bound, rate in zip(self.bands.bounds, self.bands.values, strict=True):
             part = max(0, min(amount, bound) - lower)
             if part or not parts:

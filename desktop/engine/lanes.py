@@ -15,11 +15,15 @@ from desktop.core.case import Case
 from desktop.core.facts import Reading, Unknown, View
 from desktop.core.money import major, ppm
 from desktop.core.questions import Questions
-from desktop.core.result import Datum, Mark, Payer, Quote, Series
+from desktop.core.result import Datum, Line, Mark, Payer, Quote, Series
 from desktop.core.text import Text, both, text_of
 from desktop.engine import border, fees, freight
 from desktop.engine.exchange import ViewExchange
-from desktop.engine.kernel import Column, Explanation, InputStep, Ledger, Step, UnknownStep, percent_text, share
+from desktop.engine.kernel import Column, Explanation, InputStep, Ints, Ledger, Step, UnknownStep, percent_text, share
+
+
+LAST = ("payment", "returns", "ads")
+"""Series that follow the border in the cost stack."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Pricer:
         self.exchange = ViewExchange(self.view)
         self.currency = self.case.currency(self.questions, "list_price")
         self.pieces = self.case.integer("pieces_per_order") or 1
-        self.category = self.case.text("category") or "other"
+        self.category = self.case.text("category")
         self.goods_class = self.case.text("goods_class") or "plain"
         self.fulfilment = self.case.text("fulfilment") or "seller"
 
@@ -76,7 +80,7 @@ class Pricer:
     def border_plan(self, market: str) -> border.BorderPlan:
         if market not in self._border:
             options = border.BorderOptions(price_includes_tax=True)
-            self._border[market] = border.compile_border(self.view, market, self.category, options)
+            self._border[market] = border.compile_border(self.view, market, self.category or "other", options)
         return self._border[market]
 
     def freight_plan(self, service: str, market: str, platform: str | None) -> freight.FreightPlan:
@@ -117,7 +121,7 @@ class Pricer:
             return Column.unknown(self.case.currency(self.questions, name), n)
         return Column.of(found.units * self.pieces, found.currency, n)
 
-    def _numbers(self, n: int) -> dict[str, np.ndarray[tuple[int], np.dtype[np.int64]]]:
+    def _numbers(self, n: int) -> dict[str, Ints]:
         given = {
             "weight_g": self.case.integer("weight_g"),
             "monthly_orders": self.case.integer("monthly_orders"),
@@ -211,9 +215,17 @@ class Pricer:
             "service": service or "",
             "fulfilment": self.fulfilment,
         }
-        lines = tuple(ledger.line(step, 0) for step in steps)
         price = int(ledger.column("price").units[0])
+        lines = self._lines(ledger, steps, market)
         return Quote(lane, price, self.currency, self.pieces, lines, self.left_out())
+
+    def _lines(self, ledger: Ledger, steps: Sequence[Step], market: str) -> tuple[Line, ...]:
+        """The lines of one quote; of the border only those of the value bracket that the order falls into."""
+        plan = self.border_plan(market)
+        at_border = {step.id for step in plan.steps}
+        before = [ledger.line(step, 0) for step in steps if step.id not in at_border and step.series not in LAST]
+        after = [ledger.line(step, 0) for step in steps if step.id not in at_border and step.series in LAST]
+        return (*before, *plan.lines(ledger, 0), *after)
 
     def sweep(
         self, platform: str, marketplace: str, market: str, service: str | None, prices: Sequence[int]

@@ -2,7 +2,8 @@
 
 A computed criterion is scored from its raw values (kinds below); a criterion of kind `points` starts at 50 and takes
 the points of the rules that apply, bounded to 0 and 100. The score of an option is the weighted mean. A criterion that
-is unknown for one option counts there like the lowest known one; unknown for all, it does not count.
+is unknown for one option counts there like the lowest known one (50 where only one is known, for that one would be its
+own measure); unknown for all, it does not count.
 """
 
 from __future__ import annotations
@@ -163,7 +164,7 @@ def _scores(
         if not known:
             continue
         scale = SCALES[criterion["kind"]](known)
-        lowest = min(scale(value) for value in known)
+        lowest = min(scale(value) for value in known) if len(known) > 1 else Decimal(BASE_POINTS)
         table[key] = {}
         for candidate in candidates:
             value = values.get(candidate.id)

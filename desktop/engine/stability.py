@@ -51,7 +51,7 @@ def crossing(first: Option, other: Option, criterion_id: str) -> Decimal | None:
         return None
     weight = HUNDRED * (rest_theirs - rest_mine) / slope
     leads_now = mine.weight * slope + HUNDRED * (rest_mine - rest_theirs) > 0
-    return weight if leads_now and 0 <= weight <= HUNDRED else None
+    return weight if leads_now and 1 <= weight < 100 else None
 
 
 def _rest(option: Option, without: str) -> Decimal | None:

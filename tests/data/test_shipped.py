@@ -47,10 +47,10 @@ def test_every_rule_of_the_advice_names_an_option_that_exists(book: RuleBook) ->
     modes = book.rules["import_modes"]
     options = {
         "platforms": set(book.rules["fees"]),
-        "markets": set(book.rules["border"]) | set(book.rules["markets"]["countries"]),
-        "import_modes": {mode["id"] for mode in modes["modes"]},
-        "import_platforms": {platform["id"] for platform in modes["platforms"]},
-        "cities": {city["id"] for city in modes["cities"]},
+        "markets": set(book.rules["border"]["destinations"]) & set(book.rules["markets"]["countries"]),
+        "import_modes": set(modes["modes"]),
+        "import_platforms": set(modes["platforms"]),
+        "cities": set(modes["cities"]),
         "logistics": {service["id"] for service in book.rules["freight"]["services"]},
     }
     for choice, rules in book.rules["advice"].items():

@@ -67,6 +67,10 @@ class NextStep(Strict):
 
 class File(Strict):
     choice: Literal["platforms", "logistics", "import_modes", "import_platforms", "markets", "cities", "next_steps"]
+    compared: list[str] = []
+    """Markets that are compared where the client has chosen none."""
+    other_sites: dict[str, str] = {}
+    """Platforms whose main site serves buyers of countries without a site of their own: platform → site."""
     criteria: list[Criterion] = []
     weights_when: list[WeightShift] = []
     rules: list[Rule] = []
@@ -81,7 +85,7 @@ class File(Strict):
         for rule in self.rules:
             if rule.criterion not in points:
                 raise ValueError(f"rule {rule.id}: there is no criterion {rule.criterion!r}")
-        ids = [item.id for item in (*self.rules, *self.closed, *self.steps)]
+        ids = [*(r.id for r in self.rules), *(r.id for r in self.closed), *(r.id for r in self.steps)]
         if len(ids) != len(set(ids)):
             raise ValueError("a rule id stands twice")
         return self

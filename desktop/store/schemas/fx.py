@@ -8,7 +8,7 @@ from desktop.store.schemas.base import FactId, Names, Strict
 
 
 class Currency(Strict):
-    """A currency's name and the ids of its rates in CNY per unit; the first that answers at the date is used."""
+    """A currency's name and the ids of its rates in CNY per unit; the first that answers is used."""
 
     name: Names
     facts: list[FactId]

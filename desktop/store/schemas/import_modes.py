@@ -1,4 +1,4 @@
-"""Import modes into China, the cities of the 2015 report, and the platforms that import: names and fact ids."""
+"""Import modes into China, the cities of the 2015 report, and platforms that import: names and fact ids."""
 
 from __future__ import annotations
 
@@ -40,14 +40,16 @@ class Mode(Strict):
     name: Names
     short: Names
     code: list[FactId]
-    other_codes: list[FactId] = []
-    days: list[Stage] = []
+    other_codes: list[FactId] = Field(default_factory=list)
+    days: list[Stage] = Field(default_factory=list)
     asks: list[Asked]
-    requires: list[FactId] = []
+    requires: list[FactId] = Field(default_factory=list)
     steps: FactId | None = None
-    seller_size: list[Size] = []
-    suited: list[FactId] = []
-    traits: dict[Literal["capital", "range", "demand", "stock_risk", "effort", "cost_per_parcel", "returns"], Trait] = {}
+    seller_size: list[Size] = Field(default_factory=list)
+    suited: list[FactId] = Field(default_factory=list)
+    traits: dict[
+        Literal["capital", "range", "demand", "stock_risk", "effort", "cost_per_parcel", "returns"], Trait
+    ] = Field(default_factory=dict)
     from_: DayText | None = Field(None, alias="from")
     until: DayText | None = None
     note: Names | None = None
@@ -64,22 +66,22 @@ class Wording(Strict):
 
 
 class Offer(Strict):
-    """What a city offers from a day. `complete`: what is not named counts as not offered; else as not known."""
+    """What a city offers from a day. `complete`: what is not named is not offered; else it is not known."""
 
     from_: DayText = Field(alias="from")
     modes: list[str]
     complete: bool
     facts: list[FactId]
-    wordings: list[Wording] = []
+    wordings: list[Wording] = Field(default_factory=list)
     note: Names | None = None
 
 
 class City(Strict):
     name: Names
     offers: list[Offer]
-    figures: list[FactId] = []
-    more: list[FactId] = []
-    doubts: list[str] = []
+    figures: list[FactId] = Field(default_factory=list)
+    more: list[FactId] = Field(default_factory=list)
+    doubts: list[str] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _known_modes(self) -> City:
@@ -101,25 +103,25 @@ class Use(Strict):
 class Fees(Strict):
     """Facts by kind; the first that answers at the date is the one to show, the others are its rivals."""
 
-    deposit: list[FactId] = []
-    annual: list[FactId] = []
-    commission: list[FactId] = []
-    payment: list[FactId] = []
-    other: list[FactId] = []
+    deposit: list[FactId] = Field(default_factory=list)
+    annual: list[FactId] = Field(default_factory=list)
+    commission: list[FactId] = Field(default_factory=list)
+    payment: list[FactId] = Field(default_factory=list)
+    other: list[FactId] = Field(default_factory=list)
 
 
 class Platform(Strict):
     name: Names
-    models: list[Model] = []
-    model_facts: list[FactId] = []
-    import_modes: list[Use] = []
-    entry: list[FactId] = []
+    models: list[Model] = Field(default_factory=list)
+    model_facts: list[FactId] = Field(default_factory=list)
+    import_modes: list[Use] = Field(default_factory=list)
+    entry: list[FactId] = Field(default_factory=list)
     fees: Fees = Fees()
-    delivery: list[FactId] = []
-    facts: list[FactId] = []
-    today: list[FactId] = []
+    delivery: list[FactId] = Field(default_factory=list)
+    facts: list[FactId] = Field(default_factory=list)
+    today: list[FactId] = Field(default_factory=list)
     """Facts that show it at work after the report; empty: its present state is not known to the rules."""
-    doubts: list[str] = []
+    doubts: list[str] = Field(default_factory=list)
     note: Names | None = None
 
     @model_validator(mode="after")
@@ -131,11 +133,11 @@ class Platform(Strict):
 
 
 class File(Strict):
-    modes: dict[str, Mode] = {}
-    anywhere: list[str] = []
+    modes: dict[str, Mode] = Field(default_factory=dict)
+    anywhere: list[str] = Field(default_factory=list)
     """Modes that are not bound to a city."""
-    cities: dict[str, City] = {}
-    platforms: dict[str, Platform] = {}
+    cities: dict[str, City] = Field(default_factory=dict)
+    platforms: dict[str, Platform] = Field(default_factory=dict)
 
 
 def merge(files: dict[str, File]) -> Any:

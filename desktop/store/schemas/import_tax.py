@@ -37,6 +37,8 @@ class Category(Strict):
     consumption: Split
     postal: Split
     table_price_kg: FactId | None = None
+    rivals: dict[Literal["consumption", "postal"], list[FactId]] = Field(default_factory=dict)
+    """Facts that disagree with a rate named here; the answer says so."""
 
 
 class TariffLine(Strict):
@@ -47,11 +49,11 @@ class TariffLine(Strict):
 
 class Regime(Strict):
     kind: Literal["postal", "composite", "full"]
-    basis: list[FactId] = []
+    basis: list[FactId] = Field(default_factory=list)
     # postal articles tax
     waiver: FactId | None = None
-    limits: list[FactId] = []
-    limits_hk_mo_tw: list[FactId] = []
+    limits: list[FactId] = Field(default_factory=list)
+    limits_hk_mo_tw: list[FactId] = Field(default_factory=list)
     one_piece: FactId | None = None
     invoice: FactId | None = None
     # composite tax
@@ -69,10 +71,14 @@ class Regime(Strict):
     def _complete(self) -> Regime:
         postal = (self.waiver, self.invoice, *self.limits, *self.limits_hk_mo_tw)
         composite = (self.over, self.duty_within, self.discount, self.single_limit, self.annual_limit)
-        if self.kind == "postal" and not (self.waiver and self.invoice and self.limits and self.limits_hk_mo_tw):
+        if self.kind == "postal" and not (
+            self.waiver and self.invoice and self.limits and self.limits_hk_mo_tw
+        ):
             raise ValueError("a postal regime names waiver, invoice, limits and limits_hk_mo_tw")
         if self.kind == "composite" and not all(composite):
-            raise ValueError("a composite regime names over, duty_within, discount, single_limit, annual_limit")
+            raise ValueError(
+                "a composite regime names over, duty_within, discount, single_limit, annual_limit"
+            )
         if self.kind == "full" and any((*postal, *composite)):
             raise ValueError("a full regime has no limits of its own")
         return self
@@ -85,10 +91,10 @@ class Period(Strict):
 
 
 class File(Strict):
-    categories: dict[str, Category] = {}
-    lines: list[TariffLine] = []
-    regimes: dict[str, Regime] = {}
-    modes: dict[str, list[Period]] = {}
+    categories: dict[str, Category] = Field(default_factory=dict)
+    lines: list[TariffLine] = Field(default_factory=list)
+    regimes: dict[str, Regime] = Field(default_factory=dict)
+    modes: dict[str, list[Period]] = Field(default_factory=dict)
 
     @field_validator("modes")
     @classmethod
@@ -114,5 +120,7 @@ def merge(files: dict[str, File]) -> Any:
     for mode, periods in merged["modes"].items():
         for period in periods:
             if period["regime"] not in merged["regimes"]:
-                raise DataError(f"there is no regime {period['regime']!r}", file="rules/import_tax", place=mode)
+                raise DataError(
+                    f"there is no regime {period['regime']!r}", file="rules/import_tax", place=mode
+                )
     return merged

@@ -1,4 +1,4 @@
-"""Rules of the market facts: countries and regions by name, and which facts make up each screen and measure."""
+"""Rules of the market facts: countries and regions by name, which facts make up each screen and measure."""
 
 from __future__ import annotations
 
@@ -15,10 +15,14 @@ class Membership(Strict):
 
 
 class Entry(Strict):
-    """One line of a country's profile; the facts newest first, the first that answers is shown."""
+    """One line of a country's profile; the facts newest first, the first that answers is shown.
+
+    `keys` names, for a fact that holds a map of countries, the one entry that is meant.
+    """
 
     topic: str
     facts: list[FactId]
+    keys: dict[FactId, str] = {}
 
 
 class Country(Strict):
@@ -38,7 +42,7 @@ class ShareSet(Strict):
 
 
 class ScaleYear(Strict):
-    """One year of one definition; facts in order of preference. A forecast is dropped where a value is known."""
+    """One year of one definition; facts in order of preference. A known value replaces the forecast."""
 
     year: int
     definition: Literal["100ec", "customs"]
@@ -71,10 +75,11 @@ class Measure(Strict):
 
 
 class PlatformFigure(Strict):
-    """A fact that ranks platforms in a country: a map of platform to number, or a list in order of rank.
+    """A fact that says how strong platforms are in a country.
 
-    `until` is the day from which the figure is too old to speak of the market. `together` names platforms of which
-    the fact gives one number for all.
+    map: platform to number, more is stronger. ranks: platform to place. order: a list by place, of which
+    only the first `ranked` are a ranking where that is given. one: a single number for those of `together`.
+    `key` picks one entry of a map of maps; from the day `until` the figure is too old to speak of the market.
     """
 
     country: str

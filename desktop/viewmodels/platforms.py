@@ -1,0 +1,206 @@
+"""The platforms page: ranked bars, criteria, closed options, as plain rows. Export and import platforms alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.core.money import major
+from desktop.core.result import Advice, Line, Option, Quote, Ranking
+from desktop.core.text import Language, Text
+from desktop.viewmodels.series import Segment, StackData, StackRow
+from desktop.viewmodels.why import WhySubject, why_closed, why_criterion, why_option, why_quote
+from desktop.viewmodels.wording import amount, figure, percent
+
+PARTS = ("goods", "platform", "freight", "duty", "vat", "payment", "returns", "ads")
+"""The order of the cost stack."""
+
+
+def _tr(word: str) -> str:
+    return QCoreApplication.translate("PlatformsPage", word)
+
+
+def part_names() -> dict[str, str]:
+    """The parts of the stack in words."""
+    return {
+        "goods": _tr("Goods, packing"),
+        "platform": _tr("Platform"),
+        "freight": _tr("Freight"),
+        "duty": _tr("Duty"),
+        "vat": _tr("VAT, GST"),
+        "payment": _tr("Payment"),
+        "returns": _tr("Returns"),
+        "ads": _tr("Advertising"),
+        "net": _tr("Net margin"),
+    }
+
+
+@dataclass(frozen=True)
+class ClosedRow:
+    """An option that is closed: its rule, and what would open it."""
+
+    key: str
+    name: str
+    reason: str
+    opens: str
+
+
+@dataclass(frozen=True)
+class CriterionRow:
+    """One criterion: its weight and each option's score as shown; `best` are the columns that lead."""
+
+    key: str
+    name: str
+    weight: int
+    scores: tuple[str, ...]
+    best: tuple[int, ...]
+    measured_from: str
+
+
+def stack_data(ranking: Ranking, language: Language, share: bool = False) -> StackData:
+    """Ranked options with a quote as stacked bars; `share` shows each part in percent of the price."""
+    priced = [option for option in ranking.ranked if option.quote is not None]
+    if not priced:
+        return StackData()
+    names = part_names()
+    first = priced[0].quote
+    assert first is not None
+    rows = tuple(_stack_row(option, language, names, share) for option in priced)
+    price = Decimal(100) if share else major(first.price, first.currency)
+    label = "100%" if share else f"{amount(first.price, first.currency)} {_tr('list price')}"
+    head = _tr("Net, %") if share else f"{_tr('Net')}, {first.currency}"
+    return StackData(rows, price, label, tuple((part, names[part]) for part in (*PARTS, "net")), head, _tr("loss"))
+
+
+def _stack_row(option: Option, language: Language, names: dict[str, str], share: bool) -> StackRow:
+    quote = option.quote
+    assert quote is not None
+    segments = [_segment(option.id, quote, part, names[part], share) for part in PARTS]
+    net = _value(quote, quote.net, share)
+    parts = [segment for segment in segments if segment is not None]
+    parts.append(Segment("net", net, figure(net, 1 if share else None), names["net"], percent(quote.percent), f"{option.id}/net"))
+    return StackRow(
+        key=option.id,
+        name=option.name[language],
+        segments=tuple(parts),
+        figure=amount(quote.net, quote.currency),
+        share=percent(quote.percent),
+        note="" if quote.complete else _tr("at most"),
+        rank=str(option.rank),
+        score=None if option.score is None else int(option.score),
+        score_text=f"{_tr('score')} {option.score}" if option.score is not None else "",
+        unknown=not quote.complete,
+        first=option.rank == 1,
+    )
+
+
+def _segment(option: str, quote: Quote, part: str, name: str, share: bool) -> Segment | None:
+    units, known = quote.of_series(part)
+    lines = [line for line in quote.seller_lines if line.series == part]
+    if not lines or (known and units == 0):
+        return None
+    value = None if not known and units == 0 else _value(quote, units, share)
+    shown = "?" if value is None else figure(value, 1 if share else None)
+    return Segment(part, value, shown, name, _detail(lines), f"{option}/{part}", _mark(lines))
+
+
+def _value(quote: Quote, units: int, share: bool) -> Decimal:
+    exact = major(units, quote.currency)
+    return (exact * 100 / major(quote.price, quote.currency)).quantize(Decimal("0.1")) if share else exact
+
+
+def _detail(lines: Sequence[Line]) -> str:
+    """The newest start among the facts of a part: what the read-out shows beside the figure."""
+    days = [reading.value.start for line in lines for reading in line.readings]
+    return str(max(days)) if days else ""
+
+
+def _mark(lines: Sequence[Line]) -> str:
+    marks = {datum.mark for line in lines for datum in line.data}
+    if any(line.amount is None for line in lines):
+        return "unknown"
+    return next((mark for mark in ("default", "typed", "rules", "case") if mark in marks), "")
+
+
+def lead(advice: Advice, language: Language) -> str:
+    """The sentence below the title: who is first, and by how much."""
+    ranking = advice.platforms
+    first = ranking.first
+    if first is None:
+        return _tr("Nothing can be ranked yet.")
+    market = advice.markets.first
+    where = market.name[language] if market else ""
+    if len(ranking.ranked) < 2 or first.quote is None or ranking.ranked[1].quote is None:
+        return _tr("{first} first in {market}.").format(first=first.name[language], market=where)
+    second = ranking.ranked[1]
+    assert second.quote is not None
+    gap = amount(abs(first.quote.net - second.quote.net), first.quote.currency)
+    template = (
+        _tr("{first} first in {market}: {gap} more an order than {second}.")
+        if first.quote.net >= second.quote.net
+        else _tr("{first} first in {market}: {gap} less an order than {second}, but it leads on the other criteria.")
+    )
+    return template.format(first=first.name[language], market=where, gap=gap, second=second.name[language])
+
+
+def closed_rows(ranking: Ranking, language: Language) -> tuple[ClosedRow, ...]:
+    return tuple(
+        ClosedRow(o.id, o.name[language], o.excluded.text[language], o.excluded.opens[language])
+        for o in ranking.closed
+        if o.excluded
+    )
+
+
+def criterion_rows(ranking: Ranking, language: Language) -> tuple[CriterionRow, ...]:
+    """The criteria with every ranked option's score."""
+    options = ranking.ranked
+    if not options:
+        return ()
+    rows = []
+    for i, criterion in enumerate(options[0].criteria):
+        scores = [option.criteria[i].score for option in options]
+        known = [score for score in scores if score is not None]
+        best = tuple(n for n, score in enumerate(scores) if known and score == max(known))
+        shown = tuple("?" if score is None else str(score) for score in scores)
+        rows.append(
+            CriterionRow(
+                criterion.id, criterion.label[language], criterion.weight, shown, best, criterion.measured_from[language]
+            )
+        )
+    return tuple(rows)
+
+
+def badges(ranking: Ranking) -> dict[str, str]:
+    """best value: rank 1. most left: the greatest complete margin. fastest: the soonest to the door."""
+    found = {}
+    if ranking.first:
+        found["best"] = ranking.first.id
+    complete = [o for o in ranking.ranked if o.quote and o.quote.complete]
+    if complete:
+        found["cheapest"] = max(complete, key=lambda o: o.quote.net if o.quote else 0).id
+    timed = [o for o in ranking.ranked if o.days]
+    if timed:
+        found["fastest"] = min(timed, key=lambda o: o.days or (0, 0)).id
+    return found
+
+
+def why_of(ranking: Ranking, key: str, market: Text) -> WhySubject | None:
+    """The explanation behind a mark: `ebay`, `ebay/platform` (a part of its bar), `ebay:reach` (a criterion)."""
+    option_id, _, criterion_id = key.partition(":")
+    option_id, _, part = option_id.partition("/")
+    option = ranking.option(option_id)
+    if option is None:
+        return None
+    if option.excluded is not None:
+        return why_closed(option)
+    criterion = option.criterion(criterion_id) if criterion_id else None
+    if criterion is not None:
+        return why_criterion(option, criterion)
+    if option.quote is None or not option.quote.lane.get("platform"):
+        return why_option(option)
+    title = Text(f"Net margin on {option.name.en}, {market.en}", f"{option.name.zh}净利，{market.zh}")
+    focus = next((line.id for line in option.quote.seller_lines if line.series == part), "")
+    return why_quote(option.id, title, option.quote, focus)

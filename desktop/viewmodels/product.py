@@ -1,0 +1,120 @@
+"""The product step as data: which questions are shown how, and how far the answers are. No words of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from desktop.core.case import Case
+from desktop.core.flow import Flow, open_questions
+from desktop.core.questions import UNKNOWN, Answer, Question, Questions
+from desktop.core.result import Advice, Datum
+from desktop.core.text import Text
+from desktop.viewmodels.wording import number
+
+MOST_CHIPS = 7
+"""Up to so many choices stand side by side; more are searched."""
+CONTROLS = {
+    "choices": "chips-multi", "boolean": "yes-no", "money": "money", "percent": "number", "integer": "number",
+    "size": "size",
+}  # fmt: skip
+
+
+def control_of(question: Question) -> str:
+    """How a question is asked: chips, chips-multi, search, yes-no, money, number or size; empty: not by itself."""
+    if question.kind == "choice":
+        return "chips" if len(question.choices) <= MOST_CHIPS else "search"
+    return CONTROLS.get(question.kind, "")
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of questions as shown."""
+
+    id: str
+    title: Text
+    why: Text
+    questions: tuple[Question, ...]
+
+
+def groups_of(questions: Questions) -> tuple[Group, ...]:
+    """All groups in order. A currency is asked in the field of its amount, so it is no question of its own here."""
+    shown = [question for question in questions.items if control_of(question)]
+    found = []
+    for key, (title, why) in questions.groups.items():
+        inside = tuple(question for question in shown if question.group == key)
+        if inside:
+            found.append(Group(key, title, why, inside))
+    return tuple(found)
+
+
+def unit_of(question: Question) -> str:
+    """The unit of a number as printed."""
+    return "%" if question.kind == "percent" else question.unit or ""
+
+
+def bounds_of(question: Question) -> tuple[str, str] | None:
+    """Both bounds as printed, or None where they say nothing."""
+    if question.minimum is None or question.maximum is None:
+        return None
+    return number(question.minimum), number(question.maximum)
+
+
+def default_of(question: Question, advice: Advice | None) -> Datum | None:
+    """The default that the advice counts with in place of an answer."""
+    if advice is None:
+        return None
+    return next((datum for datum in advice.defaults if datum.label == question.label), None)
+
+
+def mark_of(question: Question, mark: str, advice: Advice | None) -> str:
+    """The provenance of an answer: typed, case, unknown, default, or empty where nothing is said about it."""
+    if mark in ("typed", "case"):
+        return mark
+    if default_of(question, advice) is not None:
+        return "default"
+    return mark
+
+
+def number_of(answer: Answer | None) -> Decimal | None:
+    """A numeric answer as a number; None where it is open or unknown."""
+    if answer is None or answer == UNKNOWN or isinstance(answer, bool | tuple):
+        return None
+    return Decimal(str(answer))
+
+
+def size_of(answer: Answer | None) -> tuple[Decimal, ...] | None:
+    """A size as three numbers; None where it is open or unknown."""
+    if not isinstance(answer, str) or answer == UNKNOWN:
+        return None
+    return tuple(Decimal(part) for part in answer.split("x"))
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of the questions that are asked have an answer; "don't know" is one."""
+
+    answered: int
+    asked: int
+
+
+def progress(case: Case, questions: Questions) -> Progress:
+    asked = [question for question in open_questions(case, questions) if control_of(question)]
+    return Progress(sum(1 for question in asked if question.name in case.answers), len(asked))
+
+
+def first_three(flow: Flow) -> tuple[str, ...]:
+    """The questions without which no ranking is shown: the direction, and what the first step needs."""
+    return ("direction", *(name for name in flow.steps[0].enough if name != "direction"))
+
+
+def missing(answers: Mapping[str, Answer], flow: Flow) -> tuple[str, ...]:
+    """Those of the first three that are still open; "don't know" counts as an answer."""
+    return tuple(name for name in first_three(flow) if name not in answers)
+
+
+def next_open(case: Case, questions: Questions) -> str:
+    """The first question without an answer, empty where there is none."""
+    asked = open_questions(case, questions)
+    return next((q.name for q in asked if control_of(q) and q.name not in case.answers), "")

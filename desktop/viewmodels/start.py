@@ -1,0 +1,98 @@
+"""The start page as data: recent files and examples, each read without being opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from desktop.core.case import Case
+from desktop.core.errors import LanewiseError
+from desktop.core.questions import Question, Questions
+from desktop.core.text import EMPTY, Text
+from desktop.store.casefile import examples, read_case, read_example
+from desktop.viewmodels.wording import amount
+
+
+@dataclass(frozen=True)
+class CaseCard:
+    """A case in a few words."""
+
+    name: Text = EMPTY
+    product: Text = EMPTY
+    markets: tuple[Text, ...] = ()
+    price: str = ""
+    currency: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True)
+class Recent:
+    """A recent file: what is in it, or why that cannot be said."""
+
+    path: Path
+    card: CaseCard = CaseCard()
+    edited: datetime | None = None
+    missing: bool = False
+    problem: Text = EMPTY
+
+
+@dataclass(frozen=True)
+class Example:
+    """An example case that the program ships."""
+
+    id: str
+    card: CaseCard
+
+
+def name_of(case: Case) -> Text:
+    """The case's name; "English / 中文" gives each language its part."""
+    en, slash, zh = case.name.partition(" / ")
+    return Text(en.strip(), zh.strip() if slash and zh.strip() else en.strip())
+
+
+def _chosen(question: Question | None, choice_id: str | None) -> Text:
+    choice = question.choice(choice_id) if question and choice_id else None
+    return choice.name if choice else EMPTY
+
+
+def card_of(case: Case, questions: Questions) -> CaseCard:
+    """A case in a few words, from its answers."""
+    price = case.money(questions, "list_price")
+    places = questions.get("destinations")
+    return CaseCard(
+        name=name_of(case),
+        product=_chosen(questions.get("category"), case.text("category")),
+        markets=tuple(_chosen(places, place) for place in case.several("destinations")),
+        price=amount(price.units, price.currency) if price else "",
+        currency=price.currency if price else "",
+        direction=case.text("direction") or "",
+    )
+
+
+def recent_of(path: str, questions: Questions) -> Recent:
+    """One recent file. It is only read; what is wrong with it is said and not raised."""
+    place = Path(path)
+    try:
+        edited = datetime.fromtimestamp(place.stat().st_mtime)
+    except OSError:
+        return Recent(place, missing=True)
+    try:
+        return Recent(place, card_of(read_case(place, questions), questions), edited)
+    except LanewiseError as error:
+        return Recent(place, edited=edited, problem=error.text)
+
+
+def recents(paths: tuple[str, ...], questions: Questions) -> tuple[Recent, ...]:
+    return tuple(recent_of(path, questions) for path in paths)
+
+
+def example_cards(questions: Questions) -> tuple[Example, ...]:
+    """The shipped examples that can be read."""
+    found = []
+    for name in examples():
+        try:
+            found.append(Example(name, card_of(read_example(name, questions), questions)))
+        except LanewiseError:
+            continue
+    return tuple(found)

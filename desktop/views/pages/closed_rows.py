@@ -1,0 +1,71 @@
+"""Closed options: name struck through, the rule, and what would open it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from desktop.viewmodels.platforms import ClosedRow
+from desktop.views.design.icons import pixmap
+from desktop.views.design.theme import theme
+from desktop.views.design.tokens import SPACE, TYPE
+from desktop.views.widgets import Hairline, LinkLabel, TextLabel
+
+
+class ClosedRows(QWidget):
+    """One row an option. `whyRequested(key)` from the link to the rule."""
+
+    whyRequested = Signal(str)  # noqa: N815
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(SPACE.l)
+        self._grid.setVerticalSpacing(SPACE.s)
+        self._grid.setColumnStretch(2, 1)
+        self._rows: tuple[ClosedRow, ...] = ()
+        theme().changed.connect(self._rebuild)
+
+    def set_rows(self, rows: Sequence[ClosedRow]) -> None:
+        if tuple(rows) != self._rows:
+            self._rows = tuple(rows)
+            self._rebuild()
+        self.setVisible(bool(rows))
+
+    def _rebuild(self) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for i, row in enumerate(self._rows):
+            self._add(3 * i, row)
+
+    def _add(self, at: int, row: ClosedRow) -> None:
+        icon = QLabel()
+        icon.setPixmap(pixmap("no-entry", "text2"))
+        name = TextLabel(row.name, TYPE.body_medium, "text2")
+        font = name.font()
+        font.setStrikeOut(True)
+        name.setFont(font)
+        name.setMinimumWidth(120)
+        reason = TextLabel(row.reason, TYPE.body, wrap=True)
+        reason.setMinimumWidth(200)
+        rule = LinkLabel(self.tr("rule"))
+        rule.setObjectName(row.key)
+        rule.setAccessibleName(self.tr("rule that closes {name}").format(name=row.name))
+        rule.activated.connect(self._on_rule)
+        top = Qt.AlignmentFlag.AlignTop
+        self._grid.addWidget(icon, at, 0, top)
+        self._grid.addWidget(name, at, 1, top)
+        self._grid.addWidget(reason, at, 2)
+        self._grid.addWidget(rule, at, 3, top)
+        opens = TextLabel(self.tr("Would open it: {what}").format(what=row.opens), TYPE.caption, "text2", wrap=True)
+        self._grid.addWidget(opens, at + 1, 2, 1, 2)
+        self._grid.addWidget(Hairline(), at + 2, 0, 1, 4)
+
+    def _on_rule(self) -> None:
+        self.whyRequested.emit(self.sender().objectName())

@@ -1,0 +1,336 @@
+"""The start page: where was I, can I trust the data, and what is there to look at."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.core.text import Language
+from desktop.viewmodels.case_model import CaseModel
+from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.start import CaseCard, Example, Recent, example_cards, recents
+from desktop.viewmodels.status import RuleState
+from desktop.viewmodels.wording import a_date
+from desktop.views.design import SPACE, TYPE, pixmap, set_ground, theme
+from desktop.views.design.icons import app_icon
+from desktop.views.widgets import (
+    Badge,
+    Button,
+    Cell,
+    Column,
+    DataTable,
+    EmptyState,
+    Hairline,
+    KeyCap,
+    LinkLabel,
+    Notice,
+    Row,
+    SectionHead,
+    TextLabel,
+)
+
+
+class StartButton(Button):
+    """A wide button with its key at the right."""
+
+    def __init__(self, icon_name: str, key: str, role: str) -> None:
+        super().__init__("", icon_name, role)
+        self.cap = KeyCap(key, "onaccent" if role == "primary" else "text2")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, SPACE.m, 0)
+        row.addStretch(1)
+        row.addWidget(self.cap)
+        height = theme().px(42)
+        self.setStyleSheet(f"text-align: left; min-height: {height}px; max-height: {height}px;")
+        policy = self.sizePolicy()
+        policy.setHorizontalPolicy(policy.Policy.Expanding)
+        self.setSizePolicy(policy)
+
+
+class ExampleCard(QFrame):
+    """A card that opens an example by click, Enter or Space."""
+
+    activated = Signal()
+
+    def __init__(self, example: Example) -> None:
+        super().__init__()
+        self.example = example
+        self.setProperty("card", True)
+        self.setProperty("focusRing", SPACE.radius_card)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.picture = QLabel()
+        self.badge = Badge("")
+        self.name = TextLabel("", TYPE.option, wrap=True)
+        self.facts = TextLabel("", TYPE.caption, "text2", wrap=True)
+        self.shows = TextLabel("", TYPE.caption, "text2", wrap=True)
+        top = QHBoxLayout()
+        top.setSpacing(SPACE.s)
+        top.addWidget(self.picture)
+        top.addWidget(self.badge)
+        top.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE.l, SPACE.l, SPACE.l, SPACE.l)
+        column.setSpacing(4)
+        column.addLayout(top)
+        column.addSpacing(4)
+        for part in (self.name, self.facts, self.shows):
+            column.addWidget(part)
+        column.addStretch(1)
+        theme().changed.connect(self._retheme)
+        self._retheme()
+
+    def _retheme(self) -> None:
+        name = {"import": "tray-in", "both": "globe"}.get(self.example.card.direction, "box")
+        self.picture.setPixmap(pixmap(name, "acctext", 18))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.activated.emit()
+            return
+        super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.activated.emit()
+
+
+class StartPage(QWidget):
+    """Left what can be begun and the state of the rules, right recent files and the examples."""
+
+    newRequested = Signal()  # noqa: N815
+    openRequested = Signal()  # noqa: N815
+    fileRequested = Signal(str)  # noqa: N815
+    exampleRequested = Signal(str)  # noqa: N815
+    reviewsRequested = Signal()  # noqa: N815
+    missingRequested = Signal()  # noqa: N815
+
+    def __init__(self, model: CaseModel, prefs: Preferences, state: RuleState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model, self.prefs, self.state = model, prefs, state
+        self.recent: tuple[Recent, ...] = ()
+        set_ground(self, "surface")
+        self.new = StartButton("plus", _key(QKeySequence.StandardKey.New, "Ctrl+N"), "primary")
+        self.open = StartButton("folder", _key(QKeySequence.StandardKey.Open, "Ctrl+O"), "quiet")
+        self.notice = Notice("err")
+        self.notice.hide()
+        self.table = DataTable(row_height=44)
+        self.none = EmptyState("folder")
+        self.cards = [ExampleCard(example) for example in example_cards(model.questions)]
+        self._build()
+        self._connect()
+        self.retranslate(prefs.language)
+
+    # ------------------------------------------------------------------ building
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._left())
+        row.addWidget(self._right(), 1)
+
+    def _left(self) -> QWidget:
+        left = QWidget()
+        set_ground(left, "surface2")
+        left.setFixedWidth(344)
+        self.mark = QLabel()
+        self.mark.setPixmap(app_icon().pixmap(QSize(40, 40)))
+        self.name = TextLabel("Lanewise", TYPE.product)
+        self.lead = TextLabel("", TYPE.option, "text2", wrap=True)
+        self.lead.set_step(type(TYPE.option)(15, 20, 400))
+        self.rules_head = SectionHead("")
+        self.figures = QGridLayout()
+        self.figures.setVerticalSpacing(SPACE.s)
+        self.figures.setColumnStretch(1, 1)
+        self.words = [TextLabel("") for _ in range(3)]
+        self.facts, self.newest, self.digest = TextLabel(""), TextLabel(""), TextLabel("")
+        self.reviews, self.missing = LinkLabel("", tone="warn"), LinkLabel("")
+        self.review_words, self.missing_words = TextLabel("", tone="warn"), TextLabel("")
+        pairs = zip([*self.words, self.review_words, self.missing_words],
+                    [self.digest, self.facts, self.newest, self.reviews, self.missing], strict=True)  # fmt: skip
+        for number, (words, value) in enumerate(pairs):
+            self.figures.addWidget(words, number, 0)
+            self.figures.addWidget(value, number, 1, Qt.AlignmentFlag.AlignRight)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(SPACE.xxl, 40, SPACE.xxl, SPACE.xl)
+        column.setSpacing(SPACE.s)
+        column.addWidget(self.mark)
+        column.addSpacing(SPACE.s)
+        column.addWidget(self.name)
+        column.addWidget(self.lead)
+        column.addSpacing(SPACE.xl)
+        column.addWidget(self.new)
+        column.addWidget(self.open)
+        column.addStretch(1)
+        column.addWidget(Hairline())
+        column.addSpacing(SPACE.s)
+        column.addWidget(self.rules_head)
+        column.addLayout(self.figures)
+        return left
+
+    def _right(self) -> QWidget:
+        content = QWidget()
+        set_ground(content, "surface")
+        self.recent_head, self.examples_head = SectionHead("", large=True), SectionHead("", large=True)
+        self.grid = QGridLayout()
+        self.grid.setSpacing(SPACE.l)
+        for number, card in enumerate(self.cards):
+            self.grid.addWidget(card, 0, number)
+            self.grid.setColumnStretch(number, 1)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(40, SPACE.xxl, 40, SPACE.xxl)
+        column.setSpacing(SPACE.m)
+        column.addWidget(self.notice)
+        column.addWidget(self.recent_head)
+        column.addWidget(self.table)
+        column.addWidget(self.none)
+        column.addSpacing(SPACE.xl)
+        column.addWidget(self.examples_head)
+        column.addLayout(self.grid)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(content)
+        return area
+
+    def _connect(self) -> None:
+        self.new.clicked.connect(self.newRequested)
+        self.open.clicked.connect(self.openRequested)
+        self.table.rowActivated.connect(self._open_row)
+        self.reviews.activated.connect(self.reviewsRequested)
+        self.missing.activated.connect(self.missingRequested)
+        for card in self.cards:
+            card.activated.connect(lambda name=card.example.id: self.exampleRequested.emit(name))
+        self.prefs.recentChanged.connect(self.show_recent)
+
+    # ------------------------------------------------------------------ showing
+    def refuse(self, lead: str, text: str) -> None:
+        """A file could not be opened: what, why, and that nothing was changed."""
+        self.notice.set_notice("err", lead, text)
+        self.notice.show()
+
+    def clear_notice(self) -> None:
+        self.notice.hide()
+
+    def show_state(self, state: RuleState) -> None:
+        """The figures of the rule book."""
+        self.state = state
+        self.digest.setText(state.digest)
+        self.facts.setText(f"{state.facts:,}")
+        self.newest.setText(a_date(state.newest, self.prefs.language) if state.newest else "")
+        self.reviews.setText(str(len(state.past_review)))
+        for part in (self.reviews, self.review_words):
+            part.setVisible(bool(state.past_review))
+        self.missing.setText(f"{state.missing:,}")
+
+    def show_recent(self) -> None:
+        """The recent files; one that is gone stays in the list, in grey."""
+        self.recent = recents(self.prefs.recent(), self.model.questions)
+        self.table.setVisible(bool(self.recent))
+        self.none.setVisible(not self.recent)
+        columns = (
+            Column("name", self.tr("Case"), width=220),
+            Column("product", self.tr("Product"), width=170),
+            Column("markets", self.tr("Markets"), stretch=True),
+            Column("price", self.tr("Price"), numeric=True, width=110),
+            Column("edited", self.tr("Edited"), numeric=True, width=120),
+        )
+        self.table.set_table(columns, [self._row(item) for item in self.recent])
+
+    def _row(self, item: Recent) -> Row:
+        language = self.prefs.language
+        name = item.card.name[language] or item.path.stem
+        tip = str(item.path)
+        if item.missing or item.problem:
+            why = self.tr("The file is no longer there") if item.missing else self.tr("Cannot be read")
+            return Row(str(item.path), (Cell(name, tone="text3", tip=tip), Cell(why, tone="text3"), "", "", ""))
+        return Row(
+            str(item.path),
+            (
+                Cell(name, strong=True, tip=tip), Cell(item.card.product[language]),
+                Cell(_markets(item.card, language, self.tr("Into China")), tone="text2"),
+                Cell(item.card.price, item.card.currency), Cell(_edited(item.edited, language), tone="text2"),
+            ),
+        )  # fmt: skip
+
+    def _open_row(self, key: str) -> None:
+        self.fileRequested.emit(key)
+
+    def shows(self, example: Example) -> str:
+        """What an example is there to show."""
+        known = {
+            "1-clothing": self.tr("Four platforms and five markets: what is left of the price, and what each border takes."),
+            "2-lighting": self.tr("Two markets whose buyers look at the price first, with little capital."),
+            "3-milk-powder": self.tr("The import modes side by side; the same order taxed in 2015 and today."),
+        }
+        return known.get(example.id.partition(".")[0], "")
+
+    def retranslate(self, language: Language) -> None:
+        self.lead.setText(self.tr("From a product to a plan, with every figure dated and sourced. Nothing leaves this computer."))
+        self.new.setText("  " + self.tr("New case"))
+        self.open.setText("  " + self.tr("Open a .lanewise file"))
+        self.rules_head.setText(self.tr("Rule book"))
+        for label, word in zip(self.words, (self.tr("Fingerprint"), self.tr("Facts, with a source each"),
+                                            self.tr("Newest source")), strict=True):  # fmt: skip
+            label.setText(word)
+        self.review_words.setText(self.tr("Past their review date"))
+        self.missing_words.setText(self.tr("Known to be missing"))
+        self.recent_head.setText(self.tr("Recent cases"))
+        self.examples_head.setText(self.tr("Examples, to look around"))
+        self.none.set_text(self.tr("No case has been saved yet"), self.tr("Press"), self.new.cap.text(),
+                           self.tr("to begin one"))  # fmt: skip
+        self.table.set_name(self.tr("Recent cases"))
+        for card in self.cards:
+            self._word_card(card, language)
+        self.show_state(self.state)
+        self.show_recent()
+
+    def _word_card(self, card: ExampleCard, language: Language) -> None:
+        content = card.example.card
+        words = {"import": self.tr("Import"), "both": self.tr("Both ways")}
+        card.badge.set_badge(words.get(content.direction, self.tr("Export")))
+        card.name.setText(content.name[language] or card.example.id)
+        price = f"{content.price} {content.currency}".strip()
+        facts = (content.product[language], price, _markets(content, language, self.tr("Into China")))
+        card.facts.setText(" · ".join(part for part in facts if part))
+        card.shows.setText(self.shows(card.example))
+        card.setAccessibleName(card.name.text())
+        card.setAccessibleDescription(f"{card.facts.text()}. {card.shows.text()}")
+
+    def set_compact(self, compact: bool) -> None:
+        """Cards one below the other where there is little room."""
+        for number, card in enumerate(self.cards):
+            self.grid.removeWidget(card)
+            self.grid.addWidget(card, number if compact else 0, 0 if compact else number)
+        for number in range(1, len(self.cards)):
+            self.grid.setColumnStretch(number, 0 if compact else 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate(self.prefs.language)
+        super().changeEvent(event)
+
+
+def _key(standard: QKeySequence.StandardKey, fallback: str) -> str:
+    text = QKeySequence(standard).toString(QKeySequence.SequenceFormat.NativeText) or fallback
+    return text.replace("+", " ")
+
+
+def _markets(card: CaseCard, language: Language, into: str) -> str:
+    if card.direction == "import":
+        return into
+    return ("、" if language == "zh" else ", ").join(market[language] for market in card.markets)
+
+
+def _edited(when: datetime | None, language: Language) -> str:
+    if when is None:
+        return ""
+    if when.date() == datetime.now().date():
+        return f"{when:%H:%M}"
+    return a_date(when.date(), language)

@@ -1,0 +1,101 @@
+"""The status bar: which rules, how new, the oldest source behind the answer, what is past its review."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.status import RuleState
+from desktop.viewmodels.wording import a_date
+from desktop.views.design import SPACE, TYPE, pixmap, set_ground, theme
+from desktop.views.widgets import LinkLabel, TextLabel
+
+
+class Part(QWidget):
+    """An icon and a few words."""
+
+    def __init__(self, icon_name: str = "", tone: str = "text2") -> None:
+        super().__init__()
+        self._icon_name, self._tone = icon_name, tone
+        self.icon = QLabel()
+        self.words = TextLabel("", TYPE.caption, tone)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.icon)
+        row.addWidget(self.words)
+        self.icon.setVisible(bool(icon_name))
+        theme().changed.connect(self._retheme)
+        self._retheme()
+
+    def _retheme(self) -> None:
+        if self._icon_name:
+            self.icon.setPixmap(pixmap(self._icon_name, self._tone, 14))
+
+    def set_text(self, text: str, tip: str = "") -> None:
+        self.words.setText(text)
+        self.setToolTip(tip)
+        self.setVisible(bool(text))
+
+
+class StatusBar(QWidget):
+    """One row of 28 px. `reviewsRequested` opens the list of what is past its review."""
+
+    reviewsRequested = Signal()  # noqa: N815
+
+    def __init__(self, prefs: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.prefs = prefs
+        self._state: RuleState | None = None
+        set_ground(self, "chrome")
+        self.rules, self.newest, self.oldest = Part("book"), Part(), Part("clock")
+        self.warning = QLabel()
+        self.reviews = LinkLabel("", TYPE.caption, "warn")
+        self.facts = Part()
+        self.compact = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE.l, 0, SPACE.l, 0)
+        row.setSpacing(SPACE.l)
+        for part in (self.rules, self.newest, self.oldest):
+            row.addWidget(part)
+        past = QHBoxLayout()
+        past.setSpacing(6)
+        past.addWidget(self.warning)
+        past.addWidget(self.reviews)
+        row.addLayout(past)
+        row.addStretch(1)
+        row.addWidget(self.facts)
+        self.reviews.activated.connect(self.reviewsRequested)
+        theme().changed.connect(self._retheme)
+        self._retheme()
+
+    def _retheme(self) -> None:
+        self.setFixedHeight(theme().px(SPACE.status_bar))
+        self.warning.setPixmap(pixmap("triangle", "warn", 14))
+
+    def show_state(self, state: RuleState) -> None:
+        """The state of the rules, in the language in force."""
+        self._state = state
+        language = self.prefs.language
+        self.rules.set_text(self.tr("Rule book {digest}").format(digest=state.digest))
+        newest = "" if state.newest is None else a_date(state.newest, language)
+        self.newest.set_text(self.tr("Newest source {day}").format(day=newest) if newest and not self.compact else "")
+        if state.oldest is None:
+            self.oldest.set_text("")
+        else:
+            tip = f"{state.oldest.publisher}, {state.oldest.title}"
+            day = a_date(state.oldest.day, language)
+            words = self.tr("Oldest source {day}") if self.compact else self.tr("Oldest behind this answer {day}")
+            self.oldest.set_text(words.format(day=day), tip)
+        count = len(state.past_review)
+        self.reviews.setText(self.tr("{count} past review").format(count=count))
+        self.reviews.setVisible(bool(count))
+        self.warning.setVisible(bool(count))
+        self.facts.set_text(self.tr("{count} facts, each with a source").format(count=f"{state.facts:,}"))
+        self.facts.setVisible(not self.compact)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange and self._state is not None:
+            self.show_state(self._state)
+        super().changeEvent(event)

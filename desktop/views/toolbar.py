@@ -1,0 +1,112 @@
+"""The tool bar: the case and whether it is saved, the day whose rules count, the language."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QEvent, QPoint, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
+
+from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
+from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.start import name_of
+from desktop.viewmodels.wording import a_date
+from desktop.views.design import SPACE, TYPE, pixmap, set_ground, theme
+from desktop.views.widgets import Button, Segmented, TextLabel
+
+SCHEME_WORDS = ("system", "light", "dark", "contrast")
+
+
+class ToolBar(QWidget):
+    """One row of 48 px. `dayRequested` asks for the calendar; the other days are set at once."""
+
+    dayRequested = Signal()  # noqa: N815
+    painted = Signal()
+    """The first paint of the window has happened."""
+
+    def __init__(self, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model, self.prefs = model, prefs
+        self.at_start = True
+        self._painted = False
+        set_ground(self, "chrome")
+        self.name = TextLabel("", TYPE.option)
+        self.kept_icon = QLabel()
+        self.kept = TextLabel("", TYPE.caption, "text2")
+        self.day = Button("", "calendar")
+        self.language = Segmented([("en", "EN"), ("zh", "中文")], prefs.language, large=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE.l, 0, SPACE.l, 0)
+        row.setSpacing(SPACE.m)
+        row.addWidget(self.name)
+        row.addWidget(self.kept_icon)
+        row.addWidget(self.kept)
+        row.addStretch(1)
+        row.addWidget(self.day)
+        row.addWidget(self.language)
+        row.setSpacing(SPACE.s)
+        self.day.clicked.connect(self.open_days)
+        self.language.changed.connect(prefs.set_language)
+        prefs.languageChanged.connect(self.language.set_current)
+        model.fileChanged.connect(self.show_state)
+        model.changed.connect(lambda _name: self.show_state())
+        model.dayChanged.connect(self.show_state)
+        theme().changed.connect(self.show_state)
+        self.retranslate()
+
+    def case_name(self) -> str:
+        """The case as it is called: by its own name, its file, or as not named yet."""
+        own = name_of(self.model.case)[self.prefs.language]
+        return own or (self.model.path.stem if self.model.path else self.tr("New case"))
+
+    def show_state(self) -> None:
+        """Name, saved or not, and the day."""
+        self.setFixedHeight(theme().px(SPACE.tool_bar))
+        self.name.setText(self.tr("Start") if self.at_start else self.case_name())
+        modified, kept = self.model.modified, self.model.path is not None
+        word = self.tr("not saved") if modified else self.tr("saved") if kept else ""
+        self.kept.setText("" if self.at_start else word)
+        self.kept_icon.setPixmap(pixmap("dot" if modified else "tick", "warn" if modified else "text2", 14))
+        self.kept_icon.setVisible(bool(self.kept.text()))
+        self.kept.set_tone("warn" if modified else "text2")
+        shown = a_date(self.model.day, self.prefs.language)
+        self.day.setText(self.tr("Rules as of {day}").format(day=shown))
+        self.day.set_warn(self.model.day != self.model.today)
+
+    def retranslate(self) -> None:
+        self.language.set_name(self.tr("Language"))
+        self.setAccessibleName(self.tr("Tool bar"))
+        self.day.setToolTip(self.tr("Ctrl+D chooses another day"))
+        self.show_state()
+
+    def days_menu(self) -> QMenu:
+        """Today, the day of the report, another day."""
+        menu = QMenu(self)
+        for word, day in ((self.tr("Today"), self.model.today), (self.tr("The report's day"), REPORT_DAY)):
+            action = menu.addAction(f"{word}, {a_date(day, self.prefs.language)}")
+            action.setCheckable(True)
+            action.setChecked(day == self.model.day)
+            action.triggered.connect(lambda _on=False, day=day: self.set_day(day))
+        menu.addSeparator()
+        menu.addAction(self.tr("Another day…")).triggered.connect(self.dayRequested)
+        return menu
+
+    def set_day(self, day: date) -> None:
+        self.model.set_day(day)
+
+    def open_days(self) -> None:
+        menu = self.days_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.day.mapToGlobal(QPoint(0, self.day.height() + 2)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.painted.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

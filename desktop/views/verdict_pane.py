@@ -1,0 +1,437 @@
+"""The verdict beside the work, or as a strip at its foot: what stands first, what is left, and what that rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.core.flow import FlowStep
+from desktop.core.questions import Questions
+from desktop.core.result import Datum
+from desktop.core.text import Language
+from desktop.viewmodels.verdict import KeyFigure, Verdict, VerdictRow
+from desktop.views.design import SPACE, TYPE, pixmap, set_ground, theme
+from desktop.views.widgets import (
+    Badge,
+    FigureLabel,
+    Hairline,
+    LinkLabel,
+    PrimaryButton,
+    ProvenanceMark,
+    SecondaryButton,
+    SectionHead,
+    TextLabel,
+)
+
+CLOSED_SHOWN = 3
+
+
+class Icon(QLabel):
+    """A small icon that follows the theme."""
+
+    def __init__(self, name: str, tone: str, size: int = 14) -> None:
+        super().__init__()
+        self._drawn = (name, tone, size)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setContentsMargins(0, 2, 0, 0)
+        self.setFixedWidth(size + 2)
+        theme().changed.connect(self._retheme)
+        self._retheme()
+
+    def _retheme(self) -> None:
+        name, tone, size = self._drawn
+        self.setPixmap(pixmap(name, tone, size))
+
+
+def default_value(datum: Datum, questions: Questions, language: Language) -> str:
+    """The value of a default as shown: the words of a choice, or the figure with its unit."""
+    for question in questions.items:
+        if question.label == datum.label:
+            choice = next((c for c in question.choices if datum.value in (c.id, c.name.en, c.name.zh)), None)
+            if choice is not None:
+                return choice.name[language]
+    return f"{datum.value} {datum.unit[language]}".strip()
+
+
+class Foot(QWidget):
+    """Back and the next step by its name."""
+
+    stepRequested = Signal(str)  # noqa: N815
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.back, self.next = SecondaryButton(""), PrimaryButton("")
+        self._back_id = self._next_id = ""
+        for button in (self.back, self.next):
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE.s)
+        row.addWidget(self.back)
+        row.addWidget(self.next)
+        self.back.clicked.connect(lambda: self.stepRequested.emit(self._back_id))
+        self.next.clicked.connect(lambda: self.stepRequested.emit(self._next_id))
+
+    def show_steps(self, back: FlowStep | None, after: FlowStep | None, language: Language) -> None:
+        self._back_id = back.id if back else ""
+        self._next_id = after.id if after else ""
+        self.back.setVisible(back is not None)
+        self.next.setVisible(after is not None)
+        self.back.setText(self.tr("Back"))
+        self.back.setToolTip(back.name[language] if back else "")
+        self.next.setText(f"{after.name[language]}  ›" if after else "")
+        self.next.setAccessibleName(after.name[language] if after else "")
+
+
+class VerdictWords(QWidget):
+    """What pane and strip say alike."""
+
+    questionRequested = Signal(str)  # noqa: N815
+    whyRequested = Signal()  # noqa: N815
+    stepRequested = Signal(str)  # noqa: N815
+
+    def __init__(self, questions: Questions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.questions = questions
+        self.language: Language = "en"
+        self.verdict = Verdict()
+        self.heading = TextLabel("", TYPE.verdict, wrap=True)
+        self.figure = FigureLabel("")
+        self.figure.whyRequested.connect(self.whyRequested)
+        self.foot = Foot()
+        self.foot.stepRequested.connect(self.stepRequested)
+
+    def title(self) -> str:
+        """eBay · United States, or what stands in the way of a verdict."""
+        found, language = self.verdict, self.language
+        if found.missing:
+            return self.tr("Three answers and the first ranking appears")
+        if not found.choice:
+            return ""
+        if not found.option:
+            every = bool(found.closed) and not found.rows
+            return self.tr("Everything is closed to this case") if every else self.tr("Cannot say yet")
+        return " · ".join(part for part in (found.heading[language], found.place[language]) if part)
+
+    def caption(self, key: KeyFigure) -> str:
+        """What the figure is."""
+        if key.kind == "net":
+            words = self.tr("left of each {price} sold, at most") if key.at_most else self.tr("left of each {price} sold")
+        elif key.kind == "tax":
+            words = self.tr("tax on an order of {price}")
+        else:
+            return ""
+        return words.format(price=key.of)
+
+    def show_figure(self) -> None:
+        key = self.verdict.key
+        self.figure.setVisible(bool(key.kind))
+        suffix = " · ".join(part for part in (key.currency, key.share) if part)
+        self.figure.set_figure(key.figure, suffix, "err" if key.loss else "text")
+        self.figure.set_name(self.title())
+        self.figure.setAccessibleDescription(self.caption(key))
+
+    def question_name(self, name: str) -> str:
+        return self.questions[name].label[self.language]
+
+
+class Section(QWidget):
+    """A head and rows below it, made anew only when what they say changes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: object = None
+        self.head = SectionHead("")
+        self.badge = Badge("", tone="unk")
+        self.badge.hide()
+        self.rows = QVBoxLayout()
+        self.rows.setSpacing(6)
+        top = QHBoxLayout()
+        top.setSpacing(SPACE.s)
+        top.addWidget(self.head)
+        top.addWidget(self.badge)
+        top.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(top)
+        column.addLayout(self.rows)
+
+    def fill(self, title: str, said: object, make: Callable[[], list[QWidget]], count: int = 0) -> None:
+        """Shows a title and the rows for `said`; nothing said hides the section."""
+        self.setVisible(bool(said))
+        self.head.setText(title)
+        self.badge.setVisible(bool(count))
+        self.badge.set_badge(str(count), tone="unk")
+        if said == self._said:
+            return
+        self._said = said
+        while item := self.rows.takeAt(0):
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for row in make() if said else []:
+            self.rows.addWidget(row)
+
+
+class RankRow(QWidget):
+    """Rank, name, figure."""
+
+    def __init__(self, row: VerdictRow, at_most: str, language: Language) -> None:
+        super().__init__()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 2, 0, 2)
+        line.setSpacing(SPACE.s)
+        first = row.rank == 1
+        rank = TextLabel(str(row.rank) if row.rank else "?", TYPE.body_strong,
+                         "accent" if first else "text2" if row.rank else "unk")
+        rank.setFixedWidth(14)
+        name = TextLabel(row.name[language], TYPE.body_strong if first else TYPE.body)
+        line.addWidget(rank)
+        line.addWidget(name, 1)
+        if row.at_most:
+            line.addWidget(TextLabel(at_most, TYPE.caption, "unk"))
+        line.addWidget(TextLabel(row.figure, TYPE.body_strong if first else TYPE.body))
+
+
+def lined(icon_name: str, tone: str, text: str, second: str = "", strike: bool = False) -> QWidget:
+    """An icon, a sentence, and a second one in grey below it."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    row.addWidget(Icon(icon_name, tone), 0, Qt.AlignmentFlag.AlignTop)
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    label = TextLabel(text, TYPE.body, "text2" if strike else "text", wrap=True)
+    if strike:
+        font = label.font()
+        font.setStrikeOut(True)
+        label.setFont(font)
+    words.addWidget(label)
+    if second:
+        words.addWidget(TextLabel(second, TYPE.caption, "text2", wrap=True))
+    row.addLayout(words, 1)
+    return made
+
+
+class VerdictPane(VerdictWords):
+    """The pane at the right, 320 px."""
+
+    def __init__(self, questions: Questions, parent: QWidget | None = None) -> None:
+        super().__init__(questions, parent)
+        set_ground(self, "side")
+        self.over = TextLabel("", TYPE.caption_medium, "text2")
+        self.caption_label = TextLabel("", TYPE.caption, "text2", wrap=True)
+        self.why = LinkLabel("", TYPE.caption)
+        self.why.activated.connect(self.whyRequested)
+        self.second = TextLabel("", TYPE.body, wrap=True)
+        self.links = Section()
+        self.ranking, self.stability, self.warnings = Section(), Section(), Section()
+        self.unknown, self.defaults, self.left_out, self.closed = Section(), Section(), Section(), Section()
+        self.lines: list[tuple[Hairline, Section]] = []
+        self._build()
+
+    def _build(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(SPACE.side_margin, SPACE.l + 4, SPACE.side_margin, SPACE.l)
+        column.setSpacing(SPACE.s)
+        note = QHBoxLayout()
+        note.setSpacing(6)
+        note.addWidget(self.caption_label, 1)
+        note.addWidget(self.why, 0, Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self.over)
+        column.addWidget(self.heading)
+        column.addWidget(self.figure)
+        column.addLayout(note)
+        column.addWidget(self.second)
+        column.addWidget(self.links)
+        for section in (self.ranking, self.stability, self.warnings, self.unknown, self.defaults, self.left_out,
+                        self.closed):  # fmt: skip
+            line = Hairline()
+            self.lines.append((line, section))
+            column.addSpacing(4)
+            column.addWidget(line)
+            column.addWidget(section)
+        column.addStretch(1)
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setWidget(content)
+        self.scroll.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.scroll, 1)
+        under = QWidget()
+        under_row = QVBoxLayout(under)
+        under_row.setContentsMargins(SPACE.side_margin, SPACE.s, SPACE.side_margin, SPACE.l)
+        under_row.addWidget(self.foot)
+        whole.addWidget(under)
+
+    def show_verdict(self, found: Verdict, language: Language) -> None:
+        """Says a verdict in a language."""
+        self.verdict, self.language = found, language
+        self.setAccessibleName(self.tr("Verdict"))
+        self.over.setText(self.tr("Verdict") if found.choice else self.tr("Verdict so far"))
+        self.heading.setText(self.title())
+        self.show_figure()
+        self.caption_label.setText(self.caption(found.key))
+        self.caption_label.setVisible(bool(found.key.kind))
+        self.why.setText(self.tr("why"))
+        self.why.setVisible(bool(found.key.kind))
+        second = self.tr("Into China: {mode}").format(mode=found.second[language]) if found.second else ""
+        self.second.setText(second)
+        self.second.setVisible(bool(second))
+        self._fill(found, language)
+        for line, section in self.lines:
+            line.setVisible(not section.isHidden())
+
+    def _fill(self, found: Verdict, language: Language) -> None:
+        """All sections below the figure."""
+        names = tuple((name, self.question_name(name)) for name in found.missing)
+        self.links.fill(self.tr("Still open"), names, lambda: [self._link(name, words) for name, words in names])
+        at_most = self.tr("at most")
+        unit = self._unit(found)
+        self.ranking.fill(
+            self.tr("Ranked by score") + unit, found.rows and (found.rows, language),
+            lambda: [RankRow(row, at_most, language) for row in found.rows],
+        )  # fmt: skip
+        stable = tuple(text[language] for text in found.stability)
+        self.stability.fill(
+            self.tr("How stable is this"), stable, lambda: [TextLabel(text, TYPE.body, wrap=True) for text in stable]
+        )
+        warned = tuple(_sentence(text[language]) for text in found.warnings)
+        self.warnings.fill(self.tr("Mind"), warned, lambda: [lined("triangle", "warn", text) for text in warned])
+        gaps = tuple(_sentence(each.why[language]) for each in found.unknown)
+        more = found.unknown_count - len(gaps)
+        self.unknown.fill(self.tr("Not known"), gaps and (gaps, more), lambda: self._gaps(gaps, more), found.unknown_count)
+        used = tuple((d.label[language], default_value(d, self.questions, language)) for d in found.defaults)
+        self.defaults.fill(self.tr("Defaults in use"), used, lambda: [self._default(*pair) for pair in used])
+        left = ("、" if language == "zh" else ", ").join(text[language] for text in found.left_out)
+        self.left_out.fill(self.tr("Not counted"), left, lambda: [TextLabel(left, TYPE.body, "text2", wrap=True)])
+        shown = tuple((c.name[language], c.text[language], c.opens[language]) for c in found.closed[:CLOSED_SHOWN])
+        self.closed.fill(self.tr("Closed"), shown, lambda: [self._closed(*row) for row in shown])
+
+    def _unit(self, found: Verdict) -> str:
+        if not found.key.currency:
+            return ""
+        what = self.tr("net, {currency}") if found.key.kind == "net" else self.tr("tax, {currency}")
+        return " · " + what.format(currency=found.key.currency)
+
+    def _link(self, name: str, words: str) -> QWidget:
+        link = LinkLabel(words)
+        link.activated.connect(lambda: self.questionRequested.emit(name))
+        return link
+
+    def _gaps(self, gaps: tuple[str, ...], more: int) -> list[QWidget]:
+        rows = [lined("question", "unk", gap) for gap in gaps]
+        if more > 0:
+            rows.append(TextLabel(self.tr("and {count} more").format(count=more), TYPE.caption, "text2"))
+        return rows
+
+    def _default(self, label: str, value: str) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        mark = ProvenanceMark("default", with_word=False)
+        row.addWidget(mark)
+        row.addWidget(TextLabel(label, TYPE.body, wrap=True), 1)
+        row.addWidget(TextLabel(value, TYPE.body_medium, "warn"))
+        return made
+
+    def _closed(self, name: str, text: str, opens: str) -> QWidget:
+        second = text if not opens else f"{text} " + self.tr("Would open it: {what}").format(what=opens)
+        return lined("no-entry", "text2", name, second, strike=True)
+
+
+class VerdictStrip(VerdictWords):
+    """The same in one row of 64 px at the foot of a narrow window."""
+
+    def __init__(self, questions: Questions, parent: QWidget | None = None) -> None:
+        super().__init__(questions, parent)
+        set_ground(self, "surface2")
+        self.heading.set_step(TYPE.option)
+        self.heading.setWordWrap(False)
+        self.over = TextLabel("", TYPE.caption, "text2")
+        self.figure = FigureLabel("", step=TYPE.product)
+        self.figure.whyRequested.connect(self.whyRequested)
+        self.first, self.rest = TextLabel("", TYPE.caption, "text2"), TextLabel("", TYPE.caption, "text2")
+        self.links = QHBoxLayout()
+        self.links.setSpacing(SPACE.m)
+        words, notes = QVBoxLayout(), QVBoxLayout()
+        for column in (words, notes):
+            column.setSpacing(0)
+            column.addStretch(1)
+        words.addWidget(self.over)
+        words.addWidget(self.heading)
+        words.addLayout(self.links)
+        notes.addWidget(self.first)
+        notes.addWidget(self.rest)
+        for column in (words, notes):
+            column.addStretch(1)
+        row = QHBoxLayout()
+        row.setContentsMargins(SPACE.xl, 0, SPACE.xl, 0)
+        row.setSpacing(SPACE.xl)
+        row.addLayout(words)
+        row.addWidget(self.figure)
+        row.addLayout(notes, 1)
+        row.addWidget(self.foot)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(Hairline(strong=True))
+        whole.addLayout(row, 1)
+        self._said: tuple[object, ...] = ()
+        self.first.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        theme().changed.connect(self._retheme)
+        self._retheme()
+
+    def _retheme(self) -> None:
+        self.setFixedHeight(theme().px(72))
+
+    def show_verdict(self, found: Verdict, language: Language) -> None:
+        """Says a verdict in a language."""
+        self.verdict, self.language = found, language
+        self.setAccessibleName(self.tr("Verdict"))
+        self.over.setText(self.tr("Verdict"))
+        self.over.setVisible(not found.missing)
+        self.heading.setText(self.title())
+        self.show_figure()
+        key = found.key
+        self.first.setText(self.caption(key))
+        counts = []
+        if found.unknown_count:
+            counts.append(self.tr("{count} not known").format(count=found.unknown_count))
+        if found.defaults:
+            counts.append(self.tr("{count} defaults").format(count=len(found.defaults)))
+        self.rest.setText(("，" if language == "zh" else ", ").join(counts))
+        self._links(found, language)
+
+    def _links(self, found: Verdict, language: Language) -> None:
+        said = (found.missing, language)
+        if said == self._said:
+            return
+        self._said = said
+        while item := self.links.takeAt(0):
+            if item.widget() is not None:
+                item.widget().hide()
+                item.widget().deleteLater()
+        for name in found.missing:
+            link = LinkLabel(self.question_name(name))
+            link.activated.connect(lambda name=name: self.questionRequested.emit(name))
+            self.links.addWidget(link)
+        self.links.addStretch(1)
+
+
+def _sentence(text: str) -> str:
+    """A text of the data as a sentence of its own: the first letter large."""
+    return text[:1].upper() + text[1:]
