@@ -47,7 +47,7 @@ WINDOW_LIBRARIES = {
 
 
 def main(arguments: list[str]) -> int:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - an older Python may well run this file
         return fail(f"Lanewise needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     command = arguments[0] if arguments else ""
     if command == "where":
@@ -63,7 +63,9 @@ def main(arguments: list[str]) -> int:
         offscreen = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
         return subprocess.call([str(PYTHON), "-m", "pytest", *arguments[1:]], cwd=ROOT, env=offscreen)
     if not arguments and no_screen():
-        return fail("No screen was found (DISPLAY is not set); without one, use: python3 start.py advise CASE.json")
+        return fail(
+            "No screen was found (DISPLAY is not set); without one, use: python3 start.py advise CASE.json"
+        )
     return subprocess.call([str(PYTHON), "-m", "desktop", *arguments])
 
 
@@ -96,7 +98,9 @@ def make_environment(with_tests: bool) -> str:
     install += ["-c", str(ROOT / "constraints.txt"), "-e", f"{ROOT}{extra}"]
     log = ENVIRONMENT / "install.log"
     if run_logged(install, log) != 0:
-        lines = [line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if "ERROR" in line]
+        lines = [
+            line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if "ERROR" in line
+        ]
         why = lines[-1] if lines else "see the log"
         return f"Installing failed: {why} (log: {log}). A network is needed the first time."
     STAMP.write_text(wanted(with_tests), encoding="utf-8")
@@ -112,7 +116,9 @@ def make_venv() -> str:
         package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
         if not install_packages([package]):
             return f"The venv module is missing; install it with: sudo apt-get install {package}"
-        return "" if subprocess.call([sys.executable, "-m", "venv", str(ENVIRONMENT)]) == 0 else "venv failed."
+        return (
+            "" if subprocess.call([sys.executable, "-m", "venv", str(ENVIRONMENT)]) == 0 else "venv failed."
+        )
     try:
         venv.create(ENVIRONMENT, with_pip=True)
     except (OSError, subprocess.CalledProcessError) as error:
@@ -178,7 +184,9 @@ def install_packages(packages: list[str]) -> bool:
 def renamed(package: str) -> str:
     """Debian 13 and Ubuntu 24.04 call it libglib2.0-0t64."""
     if package == "libglib2.0-0":
-        shown = subprocess.run(["apt-cache", "policy", package], capture_output=True, text=True, check=False).stdout
+        shown = subprocess.run(
+            ["apt-cache", "policy", package], capture_output=True, text=True, check=False
+        ).stdout
         if "Candidate: (none)" in shown or not shown.strip():
             return "libglib2.0-0t64"
     return package

@@ -36,7 +36,9 @@ VARIANTS = {"bare Qt window": BARE, "first paint": FIRST, "charts": CHARTS}
 def once(code: str) -> float:
     started = time.perf_counter()
     environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
+    )
     if done.returncode != 0:
         sys.exit(done.stderr)
     return (time.perf_counter() - started) * 1000

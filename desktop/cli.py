@@ -51,14 +51,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _build() -> _Parser:
-    parser = _Parser(prog="lanewise", description="From a product to a plan, with every figure dated and sourced.")
+    parser = _Parser(
+        prog="lanewise", description="From a product to a plan, with every figure dated and sourced."
+    )
     parser.add_argument("--version", action="version", version=f"lanewise {_version()}")
     commands = parser.add_subparsers(dest="command", parser_class=_Parser, metavar="COMMAND")
     advise = commands.add_parser("advise", help="the advice on a case file")
     advise.add_argument("case", type=Path, metavar="CASE")
     _common(advise)
     advise.add_argument("--lang", choices=("en", "zh"), default="en")
-    questions = commands.add_parser("questions", help="every question: name, kind, unit, bounds, choices, depends_on")
+    questions = commands.add_parser(
+        "questions", help="every question: name, kind, unit, bounds, choices, depends_on"
+    )
     questions.add_argument("--json", action="store_true")
     questions.add_argument("--lang", choices=("en", "zh"), default="en")
     facts = commands.add_parser("facts", help="a fact with its history and sources, or all ids")
@@ -78,7 +82,9 @@ def _common(parser: argparse.ArgumentParser, *, sets: bool = True) -> None:
     parser.add_argument("--as-of", metavar="DATE", help="the day whose rules count, such as 2015-11-08")
     parser.add_argument("--json", action="store_true")
     if sets:
-        parser.add_argument("--set", action="append", default=[], metavar="FACT=VALUE", help="a value of your own")
+        parser.add_argument(
+            "--set", action="append", default=[], metavar="FACT=VALUE", help="a value of your own"
+        )
 
 
 def _version() -> str:
@@ -152,7 +158,8 @@ def advice_json(advice: Advice, language: str = "en") -> dict[str, Any]:
         "stability": [text[language] for text in advice.stability],
         "next_steps": [_reason_json(reason, language) for reason in advice.next_steps],
         "unknown": [
-            {"what": unknown.what, "fact": unknown.fact, "text": unknown.why[language]} for unknown in advice.unknown
+            {"what": unknown.what, "fact": unknown.fact, "text": unknown.why[language]}
+            for unknown in advice.unknown
         ],
         "defaults": [
             {"text": datum.label[language], "value": datum.value, "unit": datum.unit[language]}
@@ -172,7 +179,8 @@ def _option_json(option: Option, language: str) -> dict[str, Any]:
         "reasons": [_reason_json(reason, language) for reason in option.reasons],
         "net_margin": _net_json(option.quote),
         "criteria": [
-            {"id": c.id, "weight": c.weight, "score": c.score, "raw": c.raw[language]} for c in option.criteria
+            {"id": c.id, "weight": c.weight, "score": c.score, "raw": c.raw[language]}
+            for c in option.criteria
         ],
     }
     if option.days is not None:
@@ -431,7 +439,9 @@ def check_data(options: argparse.Namespace) -> int:
 
     folder = options.folder or authored_data()
     if folder is None:
-        raise OptionError("this installation holds compiled data only; name the folder: lanewise check-data DIR")
+        raise OptionError(
+            "this installation holds compiled data only; name the folder: lanewise check-data DIR"
+        )
     if not folder.is_dir():
         raise OptionError(f"there is no folder {folder}")
     compiled = compile_data(folder)

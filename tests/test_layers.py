@@ -87,7 +87,7 @@ def test_there_is_no_import_ring() -> None:
             name
             for target, _ in imports(path)
             for name in (target, target.rpartition(".")[0])
-            if name in known and name != module and not known[name].name == "__init__.py"
+            if name in known and name != module and known[name].name != "__init__.py"
         }
         for module, path in known.items()
     }

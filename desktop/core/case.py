@@ -89,7 +89,9 @@ class Case:
         size = self.text("dims_cm")
         if size is None:
             return None
-        a, b, c = (int((Decimal(part) * 10).to_integral_value(rounding="ROUND_CEILING")) for part in size.split("x"))
+        a, b, c = (
+            int((Decimal(part) * 10).to_integral_value(rounding="ROUND_CEILING")) for part in size.split("x")
+        )
         return a, b, c
 
     def set(self, questions: Questions, name: str, raw: object) -> tuple[Case, tuple[str, ...]]:
@@ -128,7 +130,9 @@ def case_of(data: Any, questions: Questions, file: str = "the case") -> Case:
     version = data.get("format", FORMAT)
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise CaseError(
-            Text(f"{file}: format is {version!r}; right form: 1", f"{file}：format 为 {version!r}；正确格式：1")
+            Text(
+                f"{file}: format is {version!r}; right form: 1", f"{file}：format 为 {version!r}；正确格式：1"
+            )
         )
     if version > FORMAT:
         raise CaseError(
@@ -142,9 +146,7 @@ def case_of(data: Any, questions: Questions, file: str = "the case") -> Case:
             Text(f'{file}: answers is not a list of names and values; right form: "answers": {{"category": "apparel"}}',
                  f'{file}：answers 格式不对；正确格式："answers": {{"category": "apparel"}}')
         )  # fmt: skip
-    answers = {
-        name: questions.parse(name, raw) for name, raw in data["answers"].items() if raw is not None
-    }
+    answers = {name: questions.parse(name, raw) for name, raw in data["answers"].items() if raw is not None}
     answers = {name: value for name, value in answers.items() if questions[name].asked(answers)}
     known = {"format", "as_of", "answers", "overrides", "weights", "name"}
     return Case(
@@ -171,7 +173,10 @@ def _as_of(raw: Any, file: str) -> date | None:
 def _weights(raw: Any, file: str) -> Mapping[str, Mapping[str, int]]:
     try:
         return MappingProxyType(
-            {choice: {key: min(100, max(0, int(weight))) for key, weight in by.items()} for choice, by in (raw or {}).items()}
+            {
+                choice: {key: min(100, max(0, int(weight))) for key, weight in by.items()}
+                for choice, by in (raw or {}).items()
+            }
         )
     except (AttributeError, TypeError, ValueError):
         raise CaseError(
@@ -184,7 +189,9 @@ def _weights(raw: Any, file: str) -> Mapping[str, Mapping[str, int]]:
 
 def data_of(case: Case) -> dict[str, Any]:
     """A case as the content of a case file."""
-    answers = {name: list(value) if isinstance(value, tuple) else value for name, value in case.answers.items()}
+    answers = {
+        name: list(value) if isinstance(value, tuple) else value for name, value in case.answers.items()
+    }
     data: dict[str, Any] = {"format": FORMAT}
     if case.name:
         data["name"] = case.name

@@ -153,7 +153,11 @@ class Reading:
             return (Tier(None, self.decimal()),)
         return tuple(
             Tier(
-                Decimal(row["up_to"]) if "up_to" in row else Decimal(row["below"]) if "below" in row else None,
+                Decimal(row["up_to"])
+                if "up_to" in row
+                else Decimal(row["below"])
+                if "below" in row
+                else None,
                 Decimal(row["value"]),
                 "below" in row,
             )

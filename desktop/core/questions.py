@@ -63,7 +63,9 @@ class Question:
     def form(self) -> Text:
         """The right form of an answer, for an error sentence."""
         if self.kind in ("choice", "choices"):
-            return both(", ".join(choice.id for choice in self.choices[:12]) + ("…" if len(self.choices) > 12 else ""))
+            return both(
+                ", ".join(choice.id for choice in self.choices[:12]) + ("…" if len(self.choices) > 12 else "")
+            )
         if self.kind == "boolean":
             return both("true, false")
         if self.kind == "currency":
@@ -200,7 +202,9 @@ def questions_of(rules: Mapping[str, Any]) -> Questions:
     """The questions from the rules of a book (areas questions, categories, markets, import_modes)."""
     lists = choice_lists(rules)
     items = tuple(_question(data, lists) for data in rules["questions"]["questions"])
-    groups = {key: (text_of(data), text_of(data["why"])) for key, data in rules["questions"]["groups"].items()}
+    groups = {
+        key: (text_of(data), text_of(data["why"])) for key, data in rules["questions"]["groups"].items()
+    }
     return Questions(items, groups)
 
 
@@ -210,10 +214,13 @@ def choice_lists(rules: Mapping[str, Any]) -> dict[str, tuple[Choice, ...]]:
     modes = rules["import_modes"]
     return {
         "categories": tuple(
-            Choice(key, text_of(data), tuple(data.get("words", ()))) for key, data in rules["categories"].items()
+            Choice(key, text_of(data), tuple(data.get("words", ())))
+            for key, data in rules["categories"].items()
         ),
         "markets": tuple(
-            Choice(key, text_of(data["name"])) for key, data in markets.items() if key in rules["border"]["destinations"]
+            Choice(key, text_of(data["name"]))
+            for key, data in markets.items()
+            if key in rules["border"]["destinations"]
         ),
         "cities": tuple(Choice(key, text_of(data["name"])) for key, data in modes["cities"].items()),
         "platforms": tuple(Choice(key, text_of(data["name"])) for key, data in rules["fees"].items()),

@@ -247,7 +247,9 @@ class Adviser:
         else:
             value, unit, readings, measure = found
             shown = plain(value.quantize(Decimal("0.1"))) if value < 1000 else f"{value:,.0f}"
-            candidate.measured["reach"] = Measured(value, Text(f"{shown} {unit.en}", f"{shown} {unit.zh}"), readings)
+            candidate.measured["reach"] = Measured(
+                value, Text(f"{shown} {unit.en}", f"{shown} {unit.zh}"), readings
+            )
             text = self.view.text("advice.reason.reach", measure=measure, value=shown, unit=unit)
             candidate.reasons += [_fact_reason(text, reading, "reach") for reading in readings[:1]]
         quote = option.quote if option and option.excluded is None else None
@@ -300,7 +302,9 @@ class Adviser:
                 first, second = each.ranked[:2]
                 gap = (first.score or Decimal(0)) - (second.score or Decimal(0))
                 if gap <= TOO_CLOSE:
-                    said.append(self.view.text("advice.stable.close", first=first.name, second=second.name, gap=gap))
+                    said.append(
+                        self.view.text("advice.stable.close", first=first.name, second=second.name, gap=gap)
+                    )
                 said += stability(each, self.view)
         return tuple(said)
 
@@ -330,7 +334,9 @@ class Adviser:
             return []
         amount = f"{major(sum(line.amount or 0 for line in lines), option.quote.currency):f}"
         return [
-            self.view.text("advice.buyer-pays", market=option.name, amount=amount, currency=option.quote.currency)
+            self.view.text(
+                "advice.buyer-pays", market=option.name, amount=amount, currency=option.quote.currency
+            )
         ]
 
     def _defaults(self) -> tuple[Datum, ...]:

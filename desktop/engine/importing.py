@@ -100,17 +100,15 @@ class ImportSide:
         price = self.case.money(self.questions, "list_price")
         cost = self.case.money(self.questions, "unit_cost")
         pieces = self.case.integer("pieces_per_order") or 1
-        taken, name = (cost, "unit_cost") if mode == "general-trade" and cost is not None else (price, "list_price")
+        taken, name = (
+            (cost, "unit_cost") if mode == "general-trade" and cost is not None else (price, "list_price")
+        )
         column = Column.unknown(CNY, 1) if taken is None else Column.of(taken.units * pieces, taken.currency)
         numbers = {"quantity": np.asarray([pieces], dtype=np.int64)}
-        weight = self.case.integer("weight_g")
         ledger = Ledger(1, CNY, self.exchange, {}, numbers, {"value": "case", "quantity": "case"}, {})
         label = self.questions[name].label
         ledger.names = {"value": label, "quantity": self.questions["pieces_per_order"].label}
         ledger.money["value"] = ledger.in_currency(column, CNY)
-        if weight is not None and self.category == "milk-powder":
-            # the table price of milk powder is per kilogram; the packed weight stands in for the net weight
-            ledger.numbers["net_g"] = np.asarray([weight], dtype=np.int64)
         return ledger
 
     def _not_in_city(self, mode: str) -> Exclusion | None:
@@ -142,13 +140,15 @@ class ImportSide:
         return (tuple(regime["modes"]), readings[0], bool(regime["complete"])) if readings else None
 
     def _closes(self, mode: str, offered: tuple[tuple[str, ...], Reading, bool]) -> bool:
-        """A mode is closed only by a whole list that lacks it; general trade and personal post are not bound to a city."""
+        """A mode is closed only by a whole list that lacks it; some modes are not bound to a city at all."""
         return offered[2] and mode not in offered[0] and mode not in self.data["anywhere"]
 
     def cities(self, modes: Ranking) -> Ranking:
         first = self.case.text("import_mode") or (modes.first.id if modes.first else None)
         context = self._context() | {"import_mode": first, "mode": first}
-        candidates = [self._city_option(city, data, first, context) for city, data in self.data["cities"].items()]
+        candidates = [
+            self._city_option(city, data, first, context) for city, data in self.data["cities"].items()
+        ]
         rules = self.rules["cities"]
         return rank("cities", candidates, rules, self.view, self._weights("cities", context))
 
@@ -181,7 +181,9 @@ class ImportSide:
             candidate.details["modes"] = tuple(use["mode"] for use in data["import_modes"])
             candidates.append(candidate)
         rules = self.rules["import_platforms"]
-        return rank("import_platforms", candidates, rules, self.view, self._weights("import_platforms", context))
+        return rank(
+            "import_platforms", candidates, rules, self.view, self._weights("import_platforms", context)
+        )
 
     # ------------------------------------------------------------------ common
     def warnings(self) -> tuple[Text, ...]:
@@ -206,7 +208,9 @@ def days_texts(view: View, days: tuple[int, int]) -> tuple[Text, Text]:
     low, high = days
     if low == high:
         return view.text("advice.day-raw", days=low), view.text("advice.reason.one-day", days=low)
-    return view.text("advice.days-raw", low=low, high=high), view.text("advice.reason.days", low=low, high=high)
+    return view.text("advice.days-raw", low=low, high=high), view.text(
+        "advice.reason.days", low=low, high=high
+    )
 
 
 def _first_reading(plan: import_tax.ImportPlan, ledger: Ledger) -> Reading | None:

@@ -70,7 +70,9 @@ class Bands:
     values: tuple[int, ...]
 
     def index(self, amount: Ints) -> Ints:
-        found: Ints = np.searchsorted(np.asarray(self.bounds, dtype=np.int64), amount, side="left").astype(np.int64)
+        found: Ints = np.searchsorted(np.asarray(self.bounds, dtype=np.int64), amount, side="left").astype(
+            np.int64
+        )
         return np.minimum(found, len(self.bounds) - 1)
 
     def whole(self, amount: Ints) -> Ints:
@@ -214,7 +216,9 @@ class Ledger:
             column = self.money[name]
             if not column.known[i]:
                 return Datum(label, "?", both(column.currency), "unknown")
-            return Datum(label, f"{major(int(column.units[i]), column.currency):f}", both(column.currency), mark)
+            return Datum(
+                label, f"{major(int(column.units[i]), column.currency):f}", both(column.currency), mark
+            )
         return Datum(label, str(int(self.numbers[name][i])), unit or EMPTY, mark)
 
     def line(self, step: Step, i: int) -> Line:
@@ -268,7 +272,9 @@ def bands_of(reading: Reading, currency: str | None, *, rates: bool) -> Bands:
 
     bounds, values = [], []
     for step in reading.steps():
-        bound = OPEN if step.up_to is None else minor(step.up_to, currency or "USD") - (1 if step.below else 0)
+        bound = (
+            OPEN if step.up_to is None else minor(step.up_to, currency or "USD") - (1 if step.below else 0)
+        )
         bounds.append(bound)
         values.append(ppm(step.value) if rates else minor(step.value, currency or "USD"))
     return Bands(tuple(bounds), tuple(values))
@@ -312,7 +318,10 @@ class PercentStep:
         data = [fact_datum(self.reading, _tiers_text(self.reading), both("%"))]
         data += [fact_datum(r, plain(r.decimal()), both(r.fact.unit.replace("_", " "))) for r in self.also]
         units = int(self.run_one(amount))
-        for bound, word in ((self.minimum, Text("at least", "不低于")), (self.maximum, Text("at most", "不高于"))):
+        for bound, word in (
+            (self.minimum, Text("at least", "不低于")),
+            (self.maximum, Text("at most", "不高于")),
+        ):
             if bound and units == bound[0]:
                 limit = f"{major(bound[0], self.currency):f}"
                 data.append(fact_datum(bound[1], limit, both(self.currency)))
@@ -399,7 +408,9 @@ class InputStep:
         column = ledger.column(self.input)
         if not column.known[i]:
             return Explanation((), EMPTY, self.missing)
-        return Explanation((ledger.datum(self.input, i),), both(f"{major(int(column.units[i]), column.currency):f}"))
+        return Explanation(
+            (ledger.datum(self.input, i),), both(f"{major(int(column.units[i]), column.currency):f}")
+        )
 
 
 @dataclass(frozen=True)
@@ -430,8 +441,8 @@ def _tiers_text(reading: Reading) -> str:
 
 def _first_unknown(ledger: Ledger, names: Sequence[str]) -> Unknown:
     for name in names:
-        if name in ledger.money or name in ledger.lines:
-            if not ledger.column(name).known.all():
-                label = ledger.names.get(name, both(name))
-                return Unknown(name, Text(f"{label.en} is not known", f"{label.zh}未知"))
+        exists = name in ledger.money or name in ledger.lines
+        if exists and not ledger.column(name).known.all():
+            label = ledger.names.get(name, both(name))
+            return Unknown(name, Text(f"{label.en} is not known", f"{label.zh}未知"))
     return Unknown("base", Text("its base is not known", "计算基数未知"))

@@ -19,8 +19,17 @@ from desktop.core.result import Datum, Line, Mark, Payer, Quote, Series
 from desktop.core.text import Text, both, text_of
 from desktop.engine import border, fees, freight
 from desktop.engine.exchange import ViewExchange
-from desktop.engine.kernel import Column, Explanation, InputStep, Ints, Ledger, Step, UnknownStep, percent_text, share
-
+from desktop.engine.kernel import (
+    Column,
+    Explanation,
+    InputStep,
+    Ints,
+    Ledger,
+    Step,
+    UnknownStep,
+    percent_text,
+    share,
+)
 
 LAST = ("payment", "returns", "ads")
 """Series that follow the border in the cost stack."""
@@ -166,7 +175,9 @@ class Pricer:
         if service is None:
             name = text_of(view.rules("markets")["countries"][market]["name"])
             why = Unknown("freight", view.text("advice.no-service", market=name), None, view.date)
-            carried: tuple[Step, ...] = (UnknownStep("freight", "freight", view.text("advice.line.freight"), why),)
+            carried: tuple[Step, ...] = (
+                UnknownStep("freight", "freight", view.text("advice.line.freight"), why),
+            )
         else:
             carried = self.freight_plan(service, market, platform).steps
         return (
@@ -223,7 +234,9 @@ class Pricer:
         """The lines of one quote; of the border only those of the value bracket that the order falls into."""
         plan = self.border_plan(market)
         at_border = {step.id for step in plan.steps}
-        before = [ledger.line(step, 0) for step in steps if step.id not in at_border and step.series not in LAST]
+        before = [
+            ledger.line(step, 0) for step in steps if step.id not in at_border and step.series not in LAST
+        ]
         after = [ledger.line(step, 0) for step in steps if step.id not in at_border and step.series in LAST]
         return (*before, *plan.lines(ledger, 0), *after)
 
@@ -268,6 +281,3 @@ def readings_of(quote: Quote | None) -> tuple[Reading, ...]:
     if quote is None:
         return ()
     return tuple({r.id: r for line in quote.lines for r in line.readings}.values())
-
-
-

@@ -74,7 +74,9 @@ SCALES: Mapping[str, Callable[[Sequence[Decimal]], Callable[[Decimal], Decimal]]
 """margin, reach: 100 × value / best. freight, landed, days: 100 × least / value. tax: 100 less the tax in percent."""
 
 
-def weights(rules: Mapping[str, Any], context: Context, own: Mapping[str, int] | None = None) -> dict[str, int]:
+def weights(
+    rules: Mapping[str, Any], context: Context, own: Mapping[str, int] | None = None
+) -> dict[str, int]:
     """The weights in percent: those of the data, moved by the answers, or the user's own; they sum to 100."""
     base = {criterion["id"]: int(criterion["weight"]) for criterion in rules["criteria"]}
     for shift in rules.get("weights_when", ()):
@@ -97,7 +99,9 @@ def close(candidate: Candidate, rules: Mapping[str, Any], view: View) -> None:
         if candidate.id in rule["options"] and applies(rule, candidate.context, view.date):
             reading = view.read(rule["fact"])
             if isinstance(reading, Reading):
-                candidate.excluded = Exclusion(text_of(rule["text"]), text_of(rule["opens"]), reading, rule["id"])
+                candidate.excluded = Exclusion(
+                    text_of(rule["text"]), text_of(rule["opens"]), reading, rule["id"]
+                )
                 return
 
 
@@ -229,7 +233,13 @@ def _criterion(
         readings = tuple(reason.reading for reason in reasons if reason.reading is not None)
     else:
         measured = candidate.measured.get(key)
-        raw = view.text("advice.counted-lowest") if lowest else measured.raw if measured else view.text("advice.cannot-say")
+        raw = (
+            view.text("advice.counted-lowest")
+            if lowest
+            else measured.raw
+            if measured
+            else view.text("advice.cannot-say")
+        )
         readings = measured.readings if measured else ()
     return CriterionScore(
         id=key,

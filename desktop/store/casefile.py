@@ -24,12 +24,17 @@ def read_case(path: Path, questions: Questions) -> Case:
     try:
         if path.stat().st_size > LIMIT_BYTES:
             raise CaseError(
-                Text(f"{path.name} is too large to be a case (over 4 MB)", f"{path.name} 过大（超过 4 MB），不是案例文件")
+                Text(
+                    f"{path.name} is too large to be a case (over 4 MB)",
+                    f"{path.name} 过大（超过 4 MB），不是案例文件",
+                )
             )
         content = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         reason = error.strerror or str(error)
-        raise StoreError(Text(f"{path.name} cannot be opened: {reason}", f"无法打开 {path.name}：{reason}")) from None
+        raise StoreError(
+            Text(f"{path.name} cannot be opened: {reason}", f"无法打开 {path.name}：{reason}")
+        ) from None
     except UnicodeDecodeError:
         raise _damaged(path.name, Text("it is not a text file", "不是文本文件")) from None
     return _parsed(content, path.name, questions)

@@ -185,12 +185,17 @@ def _facts(
         prefix = name.removeprefix("facts/").removesuffix(".yaml").replace("/", ".") + "."
         for fact in check(form.FactsFile, read_yaml(path), name, context).facts:
             if not fact.id.startswith(prefix):
-                raise DataError("an id begins with the path of its file", file=name, place=fact.id, form=f"{prefix}…")
+                raise DataError(
+                    "an id begins with the path of its file", file=name, place=fact.id, form=f"{prefix}…"
+                )
             if fact.id in merged:
                 raise DataError("the id stands twice", file=name, place=fact.id)
             if fact.unit not in units:
                 raise DataError(
-                    f"unit {fact.unit!r} is not in the list", file=name, place=fact.id, form="a key of data/units"
+                    f"unit {fact.unit!r} is not in the list",
+                    file=name,
+                    place=fact.id,
+                    form="a key of data/units",
                 )
             for doubt in fact.doubt:
                 if doubt not in doubts:

@@ -29,6 +29,6 @@ def user_folder() -> Path:
 
 
 def authored_data() -> Path | None:
-    """The folder with the authored YAML and CSV in a checkout; None in an installed copy, which has compiled data only."""
+    """The folder with the authored YAML and CSV in a checkout; None in an installed copy, which has no such files."""
     folder = Path(str(data_path()))
     return folder if (folder / "facts").is_dir() else None

@@ -1,4 +1,4 @@
-"""The compiled rule book: written by `lanewise check-data --compile`, read at start. Reading needs neither YAML nor pydantic."""
+"""The compiled rule book: written by `lanewise check-data --compile`, read at start without YAML or pydantic."""
 
 from __future__ import annotations
 

@@ -72,7 +72,9 @@ def stack_data(ranking: Ranking, language: Language, share: bool = False) -> Sta
     price = Decimal(100) if share else major(first.price, first.currency)
     label = "100%" if share else f"{amount(first.price, first.currency)} {_tr('list price')}"
     head = _tr("Net, %") if share else f"{_tr('Net')}, {first.currency}"
-    return StackData(rows, price, label, tuple((part, names[part]) for part in (*PARTS, "net")), head, _tr("loss"))
+    return StackData(
+        rows, price, label, tuple((part, names[part]) for part in (*PARTS, "net")), head, _tr("loss")
+    )
 
 
 def _stack_row(option: Option, language: Language, names: dict[str, str], share: bool) -> StackRow:
@@ -81,7 +83,16 @@ def _stack_row(option: Option, language: Language, names: dict[str, str], share:
     segments = [_segment(option.id, quote, part, names[part], share) for part in PARTS]
     net = _value(quote, quote.net, share)
     parts = [segment for segment in segments if segment is not None]
-    parts.append(Segment("net", net, figure(net, 1 if share else None), names["net"], percent(quote.percent), f"{option.id}/net"))
+    parts.append(
+        Segment(
+            "net",
+            net,
+            figure(net, 1 if share else None),
+            names["net"],
+            percent(quote.percent),
+            f"{option.id}/net",
+        )
+    )
     return StackRow(
         key=option.id,
         name=option.name[language],
@@ -141,7 +152,9 @@ def lead(advice: Advice, language: Language) -> str:
     template = (
         _tr("{first} first in {market}: {gap} more an order than {second}.")
         if first.quote.net >= second.quote.net
-        else _tr("{first} first in {market}: {gap} less an order than {second}, but it leads on the other criteria.")
+        else _tr(
+            "{first} first in {market}: {gap} less an order than {second}, but it leads on the other criteria."
+        )
     )
     return template.format(first=first.name[language], market=where, gap=gap, second=second.name[language])
 
@@ -167,7 +180,12 @@ def criterion_rows(ranking: Ranking, language: Language) -> tuple[CriterionRow, 
         shown = tuple("?" if score is None else str(score) for score in scores)
         rows.append(
             CriterionRow(
-                criterion.id, criterion.label[language], criterion.weight, shown, best, criterion.measured_from[language]
+                criterion.id,
+                criterion.label[language],
+                criterion.weight,
+                shown,
+                best,
+                criterion.measured_from[language],
             )
         )
     return tuple(rows)

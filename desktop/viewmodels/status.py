@@ -66,7 +66,9 @@ def _choice_state(step: FlowStep, ranking: Ranking) -> StepState:
     if first is None:
         closed = len(ranking.closed)
         blocked = bool(closed) and closed == len(ranking.options)
-        return StepState(step, "blocked" if blocked else "open", "closed" if blocked else "open", count=closed)
+        return StepState(
+            step, "blocked" if blocked else "open", "closed" if blocked else "open", count=closed
+        )
     partly = first.quote is not None and not first.quote.complete
     mark = "partly" if partly else "enough"
     if ranking.choice == "logistics" and first.quote is not None:

@@ -91,7 +91,9 @@ def verdict(case: Case, flow: Flow, advice: Advice | None) -> Verdict:
         place=market.name if market and first else EMPTY,
         key=key_figure(first.quote if first else None, "net" if outwards else "tax"),
         rows=rows_of(ranking, outwards),
-        closed=tuple(closed_row(option.name, option.excluded) for option in ranking.closed if option.excluded),
+        closed=tuple(
+            closed_row(option.name, option.excluded) for option in ranking.closed if option.excluded
+        ),
         second=mode.name if mode else EMPTY,
         stability=advice.stability,
         unknown=advice.unknown[:UNKNOWN_SHOWN],
@@ -111,7 +113,9 @@ def key_figure(quote: Quote | None, kind: str) -> KeyFigure:
         if not quote.price:
             return KeyFigure()
         shown = amount(quote.net, quote.currency)
-        return KeyFigure("net", shown, quote.currency, percent(quote.percent), of, not quote.complete, quote.net < 0)
+        return KeyFigure(
+            "net", shown, quote.currency, percent(quote.percent), of, not quote.complete, quote.net < 0
+        )
     if not quote.complete:
         return KeyFigure()
     return KeyFigure("tax", amount(quote.cost, quote.currency), quote.currency, percent(tax_share(quote)), of)

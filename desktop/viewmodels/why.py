@@ -76,7 +76,9 @@ def why_quote(key: str, title: Text, quote: Quote, focus: str = "") -> WhySubjec
     if quote.price > 0 and quote.lane.get("platform"):
         name = Text("Net margin", "净利") if quote.complete else Text("Net margin, at most", "净利（至多）")
         percent = f"{figure(quote.percent, 1)}%" if quote.percent is not None else ""
-        total = WhyRow("net", name, (), Text(f"{percent} of the price", f"占售价 {percent}"), shown, strong=True)
+        total = WhyRow(
+            "net", name, (), Text(f"{percent} of the price", f"占售价 {percent}"), shown, strong=True
+        )
     else:
         shown = _amount(quote.cost, quote.currency)
         total = WhyRow("total", Text("Together", "合计"), (), EMPTY, shown, strong=True)
@@ -92,7 +94,9 @@ def _price_row(quote: Quote) -> WhyRow:
 def _line_row(line: Line, quote: Quote) -> WhyRow:
     if line.amount is None:
         why = line.unknown.why if line.unknown else Text("cannot say", "无法判断")
-        return WhyRow(line.id, line.label, _data(line.data), line.calculation, "?", why, line.series, unknown=True)
+        return WhyRow(
+            line.id, line.label, _data(line.data), line.calculation, "?", why, line.series, unknown=True
+        )
     note = Text("paid by the buyer, not by you", "由买家支付，不由您承担") if line.payer == "buyer" else EMPTY
     calculation = line.calculation
     if line.own is not None:
@@ -149,7 +153,9 @@ def why_closed(option: Option) -> WhySubject:
     data = (_reading_datum(excluded.reading),) if excluded.reading else ()
     row = WhyRow("rule", excluded.text, data, EMPTY, "")
     opens = WhyRow("opens", Text("What would open it", "怎样可以开通"), (), excluded.opens, "")
-    return WhySubject(option.id, Text(f"{option.name.en} is closed", f"{option.name.zh}不可用"), "", "", (row, opens))
+    return WhySubject(
+        option.id, Text(f"{option.name.en} is closed", f"{option.name.zh}不可用"), "", "", (row, opens)
+    )
 
 
 def why_reading(reading: Reading, label: Text | None = None) -> WhySubject:
@@ -252,7 +258,11 @@ def doubt_line(doubt: Doubt, language: Language) -> str:
     """A doubt in one sentence: printed, against what, likely, why."""
     likely = doubt.likely[language] if doubt.likely else ""
     if language == "zh":
-        return f"原文：{doubt.printed.zh}。矛盾：{doubt.conflict.zh}。" + (f"可能为：{likely}。" if likely else "") + doubt.why.zh
+        return (
+            f"原文：{doubt.printed.zh}。矛盾：{doubt.conflict.zh}。"
+            + (f"可能为：{likely}。" if likely else "")
+            + doubt.why.zh
+        )
     return (
         f"Printed: {doubt.printed.en}. Against it: {doubt.conflict.en}."
         + (f" Likely: {likely}." if likely else "")

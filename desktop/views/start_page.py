@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
@@ -255,7 +255,7 @@ class StartPage(QWidget):
             (
                 Cell(name, strong=True, tip=tip), Cell(item.card.product[language]),
                 Cell(_markets(item.card, language, self.tr("Into China")), tone="text2"),
-                Cell(item.card.price, item.card.currency), Cell(_edited(item.edited, language), tone="text2"),
+                Cell(item.card.price, item.card.currency), Cell(_edited(item.edited, self.model.today, language), tone="text2"),
             ),
         )  # fmt: skip
 
@@ -328,9 +328,9 @@ def _markets(card: CaseCard, language: Language, into: str) -> str:
     return ("、" if language == "zh" else ", ").join(market[language] for market in card.markets)
 
 
-def _edited(when: datetime | None, language: Language) -> str:
+def _edited(when: datetime | None, today: date, language: Language) -> str:
     if when is None:
         return ""
-    if when.date() == datetime.now().date():
+    if when.date() == today:
         return f"{when:%H:%M}"
     return a_date(when.date(), language)

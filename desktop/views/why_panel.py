@@ -64,7 +64,9 @@ class WhyLine(QWidget):
         for datum in row.data:
             data.addWidget(DatumLabel(datum.value[language], datum.mark, datum.label[language]))
         grid.addLayout(data, 0, DATA, top)
-        grid.addWidget(TextLabel(row.calculation[language], TYPE.body, "text2", wrap=True), 0, CALCULATION, top)
+        grid.addWidget(
+            TextLabel(row.calculation[language], TYPE.body, "text2", wrap=True), 0, CALCULATION, top
+        )
         value = TextLabel(row.value, strong, "unk" if row.unknown else "text")
         value.setAlignment(Qt.AlignmentFlag.AlignRight | top)
         grid.addWidget(value, 0, VALUE, Qt.AlignmentFlag.AlignRight | top)
@@ -117,7 +119,7 @@ class DatumLabel(QWidget):
 class RuleCard(QWidget):
     """The rule behind a line: what it says, since when, source, confidence, note, doubts, history."""
 
-    overrideRequested = Signal(str)  # noqa: N815
+    overrideRequested = Signal(str)
 
     def __init__(self, card: FactCard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,7 +140,9 @@ class RuleCard(QWidget):
         if card.read:
             facts.append(self.tr("read {day}").format(day=card.read))
         facts.append(self.tr("confidence {level}").format(level=card.confidence))
-        column.addWidget(TextLabel(" · ".join(part for part in facts if part), TYPE.caption, "text2", wrap=True))
+        column.addWidget(
+            TextLabel(" · ".join(part for part in facts if part), TYPE.caption, "text2", wrap=True)
+        )
         column.addWidget(TextLabel(card.fact, TYPE.small, "text3"))
         if card.note:
             column.addWidget(TextLabel(card.note, TYPE.caption, "text2", wrap=True))
@@ -177,7 +181,7 @@ class WhyPanel(QWidget):
     """Explains one figure. `explain(subject)` shows it; Esc or the cross closes (`closed`)."""
 
     closed = Signal()
-    overrideRequested = Signal(str)  # noqa: N815
+    overrideRequested = Signal(str)
 
     def __init__(self, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -255,7 +259,11 @@ class WhyPanel(QWidget):
         if subject.left_out:
             names = ("、" if language == "zh" else ", ").join(text[language] for text in subject.left_out)
             column.addSpacing(SPACE.m)
-            column.addWidget(TextLabel(self.tr("Not counted: {names}").format(names=names), TYPE.caption, "warn", wrap=True))
+            column.addWidget(
+                TextLabel(
+                    self.tr("Not counted: {names}").format(names=names), TYPE.caption, "warn", wrap=True
+                )
+            )
         column.addStretch(1)
         self._scroll.setWidget(body)
         self._show_foot(subject, language)
@@ -266,7 +274,12 @@ class WhyPanel(QWidget):
         grid.setContentsMargins(SPACE.m, 0, SPACE.m, 4)
         grid.setHorizontalSpacing(SPACE.m)
         value = self.tr("Value")
-        words = (self.tr("Line"), self.tr("Data"), self.tr("Calculation"), f"{value}, {unit}" if unit else value)
+        words = (
+            self.tr("Line"),
+            self.tr("Data"),
+            self.tr("Calculation"),
+            f"{value}, {unit}" if unit else value,
+        )
         for column, (word, width) in enumerate(zip(words, WIDTHS, strict=True)):
             grid.setColumnStretch(column, width)
             label = TextLabel(word, TYPE.caption, "text2")

@@ -108,7 +108,11 @@ def test_tiers_with_closed_and_open_bounds() -> None:
 
 def test_regimes_are_picked_by_day() -> None:
     view = HISTORY.at(date(2020, 1, 1))
-    regimes = [{"from": "2016-04-08", "id": "a"}, {"from": "2019-01-01", "id": "b"}, {"from": "2021", "id": "c"}]
+    regimes = [
+        {"from": "2016-04-08", "id": "a"},
+        {"from": "2019-01-01", "id": "b"},
+        {"from": "2021", "id": "c"},
+    ]
     assert (view.in_force(regimes) or {})["id"] == "b"
     assert HISTORY.at(date(2015, 11, 8)).in_force(regimes) is None
 

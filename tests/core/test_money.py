@@ -13,7 +13,13 @@ from desktop.core.money import Money, allocate, decimal_of, major, minor, plain,
 
 @pytest.mark.parametrize(
     ("amount", "currency", "units"),
-    [("24.90", "USD", 2490), ("2.345", "USD", 235), ("2.344", "USD", 234), ("1500", "JPY", 1500), ("0.5", "JPY", 1)],
+    [
+        ("24.90", "USD", 2490),
+        ("2.345", "USD", 235),
+        ("2.344", "USD", 234),
+        ("1500", "JPY", 1500),
+        ("0.5", "JPY", 1),
+    ],
 )
 def test_minor_units_round_half_up(amount: str, currency: str, units: int) -> None:
     assert minor(amount, currency) == units
@@ -31,7 +37,14 @@ def test_major_and_minor_are_inverse(units: int, currency: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "value"),
-    [("24.90", "24.90"), ("24,90", "24.90"), ("1,299.00", "1299.00"), ("1,299", "1299"), (" 7 ", "7"), ("−3", "-3")],
+    [
+        ("24.90", "24.90"),
+        ("24,90", "24.90"),
+        ("1,299.00", "1299.00"),
+        ("1,299", "1299"),
+        (" 7 ", "7"),
+        ("−3", "-3"),
+    ],
 )
 def test_what_a_person_types(typed: str, value: str) -> None:
     assert decimal_of(typed) == Decimal(value)
@@ -55,7 +68,9 @@ def test_plain_numbers_have_no_needless_zeros() -> None:
 
 
 @given(st.integers(-(10**9), 10**9), st.lists(st.integers(0, 10**6), min_size=1, max_size=12))
-def test_allocation_sums_exactly_and_each_part_is_within_one_of_its_share(total: int, weights: list[int]) -> None:
+def test_allocation_sums_exactly_and_each_part_is_within_one_of_its_share(
+    total: int, weights: list[int]
+) -> None:
     if sum(weights) == 0:
         with pytest.raises(ValueError, match="positive sum"):
             allocate(total, weights)

@@ -69,7 +69,10 @@ def test_every_condition_of_the_advice_asks_for_something_that_is_asked(book: Ru
                 assert name in around or questions.get(name), (choice, rule.get("id"), name)
                 question = questions.get(name)
                 if question and question.choices and isinstance(allowed, list):
-                    assert {question.choice(value) is not None for value in allowed} == {True}, (rule.get("id"), allowed)
+                    assert {question.choice(value) is not None for value in allowed} == {True}, (
+                        rule.get("id"),
+                        allowed,
+                    )
 
 
 def test_no_wording_holds_a_blank_that_nobody_fills(compiled: dict[str, Any]) -> None:

@@ -40,8 +40,20 @@ def first(advice: Advice, choice: str) -> str | None:
     return option.id if option else None
 
 
-LAMP = {"category": "lighting", "list_price": "15.80", "unit_cost": "32", "weight_g": 480, "direction": "export"}
-DRESS = {"category": "apparel", "list_price": "24.90", "unit_cost": "38", "weight_g": 250, "direction": "export"}
+LAMP = {
+    "category": "lighting",
+    "list_price": "15.80",
+    "unit_cost": "32",
+    "weight_g": 480,
+    "direction": "export",
+}
+DRESS = {
+    "category": "apparel",
+    "list_price": "24.90",
+    "unit_cost": "38",
+    "weight_g": 250,
+    "direction": "export",
+}
 MILK = {"category": "milk-powder", "list_price": "190", "weight_g": 1000, "direction": "import"}
 
 
@@ -253,7 +265,8 @@ def test_own_weights_move_the_ranking(book: RuleBook, questions: Questions) -> N
 
 def test_an_overridden_fact_is_marked_as_typed(book: RuleBook, questions: Questions) -> None:
     case = case_of(
-        {"answers": {**DRESS, "destinations": ["US"]}, "overrides": {"seed.case.aliexpress.fee": "7"}}, questions
+        {"answers": {**DRESS, "destinations": ["US"]}, "overrides": {"seed.case.aliexpress.fee": "7"}},
+        questions,
     ).on(THEN)
     quote = evaluate(case, book, NOW, questions).platforms.option("aliexpress").quote
     commission = quote.line("commission")

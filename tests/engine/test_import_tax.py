@@ -1,4 +1,4 @@
-"""Import tax into China by five modes, against examples worked by hand (the arithmetic stands beside the figure)."""
+"""Import tax into China by five modes, against examples worked by hand; the arithmetic stands beside each."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from desktop.engine.kernel import Column, Ledger
 THEN, NOW = "2015-11-08", "2026-11-24"
 RETAIL = ("bonded-stocking-up", "goods-collection", "direct-mail")
 POSTAL_2015 = (*RETAIL, "personal-post")
+NOTHING_TYPED = ImportOptions()
 
 
 class NoExchange:
@@ -90,7 +91,7 @@ def priced(
     mode: str,
     category: str,
     *values: str,
-    options: ImportOptions = ImportOptions(),
+    options: ImportOptions = NOTHING_TYPED,
     **given_: Any,
 ) -> Priced:
     return Priced(compile_import_tax(view_on(book, day), mode, category, options), ledger(*values, **given_))
@@ -268,7 +269,8 @@ def test_the_day_of_the_reform(book: RuleBook) -> None:
 
 def test_cosmetics_around_ten_yuan_per_ml(book: RuleBook) -> None:
     found = priced(book, NOW, "direct-mail", "beauty", "299.99", "300", "300.01", net_ml=[30, 30, 30])
-    # below: 299.99 × 9.1 % = 27.299; at: 300 ÷ 0.85 = 352.941; × 15 % × 70 % = 37.0588, × 13 % × 70 % = 32.1176
+    # below: 299.99 × 9.1 % = 27.299
+    # at: 300 ÷ 0.85 = 352.941; × 15 % × 70 % = 37.0588, × 13 % × 70 % = 32.1176
     assert found.lines(0) == ("0.00", "0.00", "27.30")
     assert found.lines(1) == ("0.00", "37.06", "32.12")
     assert found.lines(2) == ("0.00", "37.06", "32.12")  # 37.0600, 32.1187

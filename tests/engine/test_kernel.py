@@ -80,7 +80,9 @@ def test_marginal_tiers_join_without_a_gap(amounts: list[int]) -> None:
 
 
 def ledger(**money: Column) -> Ledger:
-    return Ledger(1, "USD", Fixed(), dict(money), {"pieces": one(1)}, {"cost": "typed"}, {"cost": both("Unit cost")})
+    return Ledger(
+        1, "USD", Fixed(), dict(money), {"pieces": one(1)}, {"cost": "typed"}, {"cost": both("Unit cost")}
+    )
 
 
 def test_a_line_in_another_currency_is_converted_once_and_keeps_its_own_amount() -> None:

@@ -23,10 +23,12 @@ FACT = {
     "values": [{"observed": "2015-11-08", "value": "x", "source": "s", "confidence": "high"}],
 }
 NAME = {"en": "n", "zh": "名"}
+COUNT = "advice.points-raw {count}"
 TEXTS = {
-    key: {"en": key + " {count}" if key.endswith("points-raw") else key, "zh": key + " {count}" if key.endswith("points-raw") else key}
-    for key in ("advice.points-raw", "advice.cannot-say", "advice.counted-lowest")
-}  # fmt: skip
+    "advice.points-raw": {"en": COUNT, "zh": COUNT},
+    "advice.cannot-say": {"en": "advice.cannot-say", "zh": "无法判断"},
+    "advice.counted-lowest": {"en": "advice.counted-lowest", "zh": "按最低计"},
+}
 
 
 def view(on: date = date(2015, 11, 8)) -> View:
@@ -42,7 +44,15 @@ def rules(*own: dict[str, Any], closed: tuple[dict[str, Any], ...] = ()) -> dict
 
 
 def rule(option: str, points: int, **rest: Any) -> dict[str, Any]:
-    return {"id": f"{option}{points}", "options": [option], "criterion": "fit", "points": points, "fact": "f", "text": NAME, **rest}
+    return {
+        "id": f"{option}{points}",
+        "options": [option],
+        "criterion": "fit",
+        "points": points,
+        "fact": "f",
+        "text": NAME,
+        **rest,
+    }
 
 
 def candidate(name: str, money: str | None, **context: Any) -> Candidate:
@@ -52,19 +62,34 @@ def candidate(name: str, money: str | None, **context: Any) -> Candidate:
 
 def test_the_score_is_the_weighted_mean_of_scores() -> None:
     ranking = rank(
-        "x", [candidate("a", "10"), candidate("b", "5")], rules(rule("b", 30)), view(), {"money": 60, "fit": 40}
+        "x",
+        [candidate("a", "10"), candidate("b", "5")],
+        rules(rule("b", 30)),
+        view(),
+        {"money": 60, "fit": 40},
     )
     # a: money 100 × 60 % + fit 50 × 40 % = 80; b: money 50 × 60 % + fit (50 + 30) × 40 % = 62
-    assert [(o.id, o.rank, o.score) for o in ranking.options] == [("a", 1, Decimal("80.0")), ("b", 2, Decimal("62.0"))]
+    assert [(o.id, o.rank, o.score) for o in ranking.options] == [
+        ("a", 1, Decimal("80.0")),
+        ("b", 2, Decimal("62.0")),
+    ]
     reason = ranking.options[1].reasons[0]
     assert (reason.fact, reason.source, reason.points) == ("f", "s", 30)
 
 
 def test_unknown_counts_like_the_lowest_known_and_never_wins() -> None:
     ranking = rank(
-        "x", [candidate("a", None), candidate("b", "5"), candidate("c", "10")], rules(), view(), {"money": 60, "fit": 40}
+        "x",
+        [candidate("a", None), candidate("b", "5"), candidate("c", "10")],
+        rules(),
+        view(),
+        {"money": 60, "fit": 40},
     )
-    assert [o.id for o in ranking.options] == ["c", "a", "b"] or [o.id for o in ranking.options] == ["c", "b", "a"]
+    assert [o.id for o in ranking.options] == ["c", "a", "b"] or [o.id for o in ranking.options] == [
+        "c",
+        "b",
+        "a",
+    ]
     unknown = ranking.option("a")
     assert unknown is not None
     assert unknown.criteria[0].score == 50
@@ -72,13 +97,21 @@ def test_unknown_counts_like_the_lowest_known_and_never_wins() -> None:
 
 
 def test_what_is_unknown_for_all_does_not_count() -> None:
-    ranking = rank("x", [candidate("a", None), candidate("b", None)], rules(rule("a", 10)), view(), {"money": 60, "fit": 40})
+    ranking = rank(
+        "x",
+        [candidate("a", None), candidate("b", None)],
+        rules(rule("a", 10)),
+        view(),
+        {"money": 60, "fit": 40},
+    )
     assert [(o.id, o.score) for o in ranking.options] == [("a", Decimal("60.0")), ("b", Decimal("50.0"))]
     assert ranking.options[0].criteria[0].score is None
 
 
 def test_losses_score_nothing() -> None:
-    ranking = rank("x", [candidate("a", "-3"), candidate("b", "-1")], rules(), view(), {"money": 60, "fit": 40})
+    ranking = rank(
+        "x", [candidate("a", "-3"), candidate("b", "-1")], rules(), view(), {"money": 60, "fit": 40}
+    )
     assert [o.criteria[0].score for o in ranking.options] == [0, 0]
 
 
@@ -91,13 +124,22 @@ def test_points_are_bounded() -> None:
 
 
 def test_a_rule_whose_fact_is_not_known_on_the_day_is_silent() -> None:
-    ranking = rank("x", [candidate("a", "1")], rules(rule("a", 40)), view(date(1990, 1, 1)), {"money": 60, "fit": 40})
+    ranking = rank(
+        "x", [candidate("a", "1")], rules(rule("a", 40)), view(date(1990, 1, 1)), {"money": 60, "fit": 40}
+    )
     assert ranking.options[0].reasons == ()
     assert ranking.options[0].criteria[1].score == 50
 
 
 def test_a_closed_option_stays_visible_without_a_rank() -> None:
-    hard = {"id": "h", "options": ["a"], "when": {"company": ["individual"]}, "fact": "f", "text": NAME, "opens": NAME}
+    hard = {
+        "id": "h",
+        "options": ["a"],
+        "when": {"company": ["individual"]},
+        "fact": "f",
+        "text": NAME,
+        "opens": NAME,
+    }
     options = [candidate("a", "10", company="individual"), candidate("b", "5", company="individual")]
     ranking = rank("x", options, rules(closed=(hard,)), view(), {"money": 60, "fit": 40})
     closed = ranking.options[1]

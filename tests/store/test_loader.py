@@ -119,7 +119,9 @@ def test_a_rate_table_becomes_a_fact_with_its_dates(folder: Path) -> None:
         "ends: 2017-01-01, source: law, confidence: low}\n",
         encoding="utf-8",
     )
-    (rates / "post.csv").write_text("table,to,min_g,max_g,per_kg,per_item\npost-2015,NA,1,2000,90.5,8\n", encoding="utf-8")
+    (rates / "post.csv").write_text(
+        "table,to,min_g,max_g,per_kg,per_item\npost-2015,NA,1,2000,90.5,8\n", encoding="utf-8"
+    )
     compiled = compile_data(folder)
     assert compiled["rates"]["post-2015"]["rows"][0]["to"] == "NA"
     assert [value["value"] for value in compiled["facts"]["rates.post-2015"]["values"]] == ["post-2015", None]

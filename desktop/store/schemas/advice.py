@@ -66,7 +66,9 @@ class NextStep(Strict):
 
 
 class File(Strict):
-    choice: Literal["platforms", "logistics", "import_modes", "import_platforms", "markets", "cities", "next_steps"]
+    choice: Literal[
+        "platforms", "logistics", "import_modes", "import_platforms", "markets", "cities", "next_steps"
+    ]
     compared: list[str] = []
     """Markets that are compared where the client has chosen none."""
     other_sites: dict[str, str] = {}

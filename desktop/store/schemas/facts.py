@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
@@ -98,7 +99,7 @@ class Fact(Strict):
     @model_validator(mode="after")
     def _in_order(self) -> Fact:
         starts = [day(value.start).first for value in self.values]
-        for earlier, later in zip(starts, starts[1:], strict=False):
+        for earlier, later in pairwise(starts):
             if later <= earlier:
                 raise ValueError(f"values overlap or are out of order: {later} after {earlier}")
         if self.values[0].value is None:

@@ -17,7 +17,7 @@ from desktop.views.widgets import Hairline, LinkLabel, TextLabel
 class ClosedRows(QWidget):
     """One row an option. `whyRequested(key)` from the link to the rule."""
 
-    whyRequested = Signal(str)  # noqa: N815
+    whyRequested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +63,9 @@ class ClosedRows(QWidget):
         self._grid.addWidget(name, at, 1, top)
         self._grid.addWidget(reason, at, 2)
         self._grid.addWidget(rule, at, 3, top)
-        opens = TextLabel(self.tr("Would open it: {what}").format(what=row.opens), TYPE.caption, "text2", wrap=True)
+        opens = TextLabel(
+            self.tr("Would open it: {what}").format(what=row.opens), TYPE.caption, "text2", wrap=True
+        )
         self._grid.addWidget(opens, at + 1, 2, 1, 2)
         self._grid.addWidget(Hairline(), at + 2, 0, 1, 4)
 

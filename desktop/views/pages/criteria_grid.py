@@ -21,8 +21,8 @@ class CriteriaGrid(QWidget):
     `weightCommitted(criterion, weight)` when the user let go of a slider; `whyRequested("option:criterion")`.
     """
 
-    weightCommitted = Signal(str, int)  # noqa: N815
-    whyRequested = Signal(str)  # noqa: N815
+    weightCommitted = Signal(str, int)
+    whyRequested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +54,9 @@ class CriteriaGrid(QWidget):
         self._heads = [TextLabel("", TYPE.caption, "text2") for _ in range(columns)]
         for column, head in enumerate(self._heads):
             right = FIRST_OPTION <= column < columns - 1
-            self._grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
+            self._grid.addWidget(
+                head, 0, column, Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            )
         self._grid.addWidget(Hairline(strong=True), 1, 0, 1, columns)
         for i, row in enumerate(rows):
             self._add_row(2 + 2 * i, row, options, columns)
@@ -92,7 +94,12 @@ class CriteriaGrid(QWidget):
 
     # ------------------------------------------------------------------ filling
     def _fill(self, rows: Sequence[CriterionRow], options: Sequence[tuple[str, str]]) -> None:
-        words = [self.tr("Criterion"), self.tr("Weight"), *(name for _, name in options), self.tr("Measured from")]
+        words = [
+            self.tr("Criterion"),
+            self.tr("Weight"),
+            *(name for _, name in options),
+            self.tr("Measured from"),
+        ]
         for head, word in zip(self._heads, words, strict=True):
             head.setText(word)
         for i, row in enumerate(rows):

@@ -93,9 +93,12 @@ class PlatformsPage(Page):
 
     def retranslate(self, language: Language) -> None:
         super().retranslate(language)
-        self.side_switch.set_choices([("export", self.tr("Export")), ("import", self.tr("Import"))], self._side)
+        self.side_switch.set_choices(
+            [("export", self.tr("Export")), ("import", self.tr("Import"))], self._side
+        )
         self.share_switch.set_choices(
-            [("amount", self.tr("Amount")), ("share", self.tr("Share of price"))], self.share_switch.current() or "amount"
+            [("amount", self.tr("Amount")), ("share", self.tr("Share of price"))],
+            self.share_switch.current() or "amount",
         )
         self.form_switch.set_choices(
             [("chart", self.tr("Chart")), ("table", self.tr("Table"))], self.form_switch.current() or "chart"
@@ -105,7 +108,9 @@ class PlatformsPage(Page):
         self.badges["best"].set_badge(self.tr("Best value"), "star", "accent")
         self.badges["fastest"].set_badge(self.tr("Fastest"), "clock")
         self.badges["cheapest"].set_badge(self.tr("Most left"), "coin")
-        self.empty.set_text(self.tr("No platform can be ranked yet"), self.tr("Answer the questions under Product."))
+        self.empty.set_text(
+            self.tr("No platform can be ranked yet"), self.tr("Answer the questions under Product.")
+        )
         if self.model.advice is not None:
             self.show_advice(self.model.advice)
 
@@ -141,7 +146,9 @@ class PlatformsPage(Page):
         self.set_title(self.step.name[self.language], vm.lead(advice, self.language))
         unpriced = [option.name[self.language] for option in ranking.ranked if option.quote is None]
         self.unranked.setText(
-            self.tr("Ranked without a margin, because no list price is given: {names}").format(names=", ".join(unpriced))
+            self.tr("Ranked without a margin, because no list price is given: {names}").format(
+                names=", ".join(unpriced)
+            )
         )
         self.unranked.setVisible(bool(unpriced))
 
@@ -194,7 +201,9 @@ class PlatformsPage(Page):
                 self.badge_names[key].setText(option.name[self.language])
         self.badges["best"].setToolTip(self.tr("Best value: first by the weighted criteria below."))
         self.badges["fastest"].setToolTip(self.tr("Fastest: the soonest to the door with its best service."))
-        self.badges["cheapest"].setToolTip(self.tr("Most left: the greatest margin of which every line is known."))
+        self.badges["cheapest"].setToolTip(
+            self.tr("Most left: the greatest margin of which every line is known.")
+        )
         self.badge_row.setVisible(self._side == "export" and bool(found))
 
     # ------------------------------------------------------------------ slots
@@ -210,7 +219,9 @@ class PlatformsPage(Page):
         self.bars.show_table(self.form_switch.current() == "table")
 
     def _on_weight(self, criterion: str, weight: int) -> None:
-        self.model.set_weight("platforms" if self._side == "export" else "import_platforms", criterion, weight)
+        self.model.set_weight(
+            "platforms" if self._side == "export" else "import_platforms", criterion, weight
+        )
 
     def _ask_why(self, key: str) -> bool:
         advice = self.model.advice

@@ -1,0 +1,1161 @@
+"""Freight: what a logistics service asks for a parcel, what it refuses, how it weighs, and how long it takes.
+
+Rules (data/rules/freight) name facts and rate tables; nothing here holds a rate. Weights are whole grams, sides whole
+millimetres, amounts int64 minor units of the currency of the price list (CNY in the rule book). A price is rounded once,
+half up, to the minor unit.
+
+How a weight is billed (docs of the tables in data/rates): order weight = weight of a piece × pieces; volumetric weight =
+volume of all pieces in mm³ ÷ divisor (a divisor in cm³ per kg gives grams from mm³); the larger is rounded up to the
+step of the service, then lifted to the least billed weight of its band. Bands are inclusive and hold for all of the
+weight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Literal
+
+import numpy as np
+
+from desktop.core.facts import Reading, Unknown, View
+from desktop.core.money import Money, decimals, major, plain, ppm
+from desktop.core.result import Datum, Exclusion, Payer, Series
+from desktop.core.text import EMPTY, Text, both, joined, text_of
+from desktop.engine.exchange import ViewExchange
+from desktop.engine.kernel import (
+    OPEN,
+    Bands,
+    Bools,
+    Column,
+    Explanation,
+    Ints,
+    Ledger,
+    PercentStep,
+    Step,
+    UnknownStep,
+    converted,
+    fact_datum,
+    half_up,
+    percent_text,
+    share,
+    up_to_step,
+)
+
+HOME = "CNY"
+GRAM = both("g")
+MICRO = 1_000_000
+"""Prices of a table are held in millionths of a currency unit: 0.0281 CNY a gram is exact."""
+SIDES = ("length_mm", "width_mm", "height_mm")
+SEARCH_G = 30_000
+"""How far above a weight the next price step is looked for."""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One order as a carrier sees it: weight and sides of a piece, how many pieces, what it is and where it is sold."""
+
+    weight_g: int | None
+    dims_mm: tuple[int, int, int] | None = None
+    goods_class: str = "plain"
+    pieces: int = 1
+    platform: str | None = None
+    fulfilment: str = "seller"
+    price: Money | None = None
+    category: str | None = None
+
+    @property
+    def order_g(self) -> int | None:
+        return None if self.weight_g is None else self.weight_g * self.pieces
+
+
+@dataclass(frozen=True)
+class FreightOptions:
+    """What the user typed over the rules. `fuel_rate` is in percent; `rows` a price list in place of the rule book's.
+
+    `product` names a zone or variant of a price list; `agent_fee` adds the optional charge of an agent.
+    """
+
+    divisor: int | None = None
+    step_g: int | None = None
+    fuel_rate: Decimal | None = None
+    rows: Sequence[Mapping[str, str]] | None = None
+    product: str | None = None
+    agent_fee: bool = False
+
+
+DEFAULT = FreightOptions()
+
+
+@dataclass(frozen=True)
+class ChargeableWeight:
+    """How an order is weighed, in grams: as on the scale, by volume before rounding, and as billed after rounding."""
+
+    actual_g: int | None
+    volumetric_g: Decimal | None
+    billed_g: int | None
+    step_g: int
+    minimum_g: int | None
+    divisor: int | None
+    by_volume: bool
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True)
+class FreightPlan:
+    """A service compiled for a destination and a parcel.
+
+    `days` are calendar days (working days of a source × 7/5, half up); `days_text` keeps them as published.
+    """
+
+    service: str
+    name: Text
+    steps: tuple[Step, ...]
+    days: tuple[int, int] | None = None
+    days_reading: Reading | None = None
+    days_text: Text = EMPTY
+    exclusion: Exclusion | None = None
+    warnings: tuple[Text, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+    tracked: str = "unknown"
+    tracking: Text = EMPTY
+    compensation: Text = EMPTY
+    importer: Text = EMPTY
+    kind: str = ""
+    table: Reading | None = None
+    product: str | None = None
+
+
+# ---------------------------------------------------------------------------------------------------- weighing
+@dataclass(frozen=True)
+class Volume:
+    """Volumetric rule: divisor in cm³ per kg; counts from `side_mm` on; `above_percent` of the weight is free."""
+
+    divisor: int
+    mode: Literal["always", "side", "split"] = "always"
+    side_mm: int = 0
+    above_percent: int = 100
+    reading: Reading | None = None
+
+    def grams(self, order_g: Ints, volume_mm3: Ints, side_mm: Ints) -> Ints:
+        """Grams to bill before the step: the weight, or by volume where that counts and is more."""
+        if self.mode == "split":
+            free = (self.above_percent - 100) * order_g * self.divisor
+            heavier = -(-(100 * volume_mm3 - free) // (100 * self.divisor))
+        else:
+            heavier = -(-volume_mm3 // self.divisor)
+        counts = side_mm >= self.side_mm
+        result: Ints = np.where(counts, np.maximum(order_g, heavier), order_g)
+        return result
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """From the scale to the chargeable weight. `steps` are (up to and including grams, step in grams)."""
+
+    volume: Volume | None
+    steps: tuple[tuple[int, int], ...] = ((OPEN, 1),)
+    step_reading: Reading | None = None
+
+    def rounded(self, order_g: Ints, volume_mm3: Ints, side_mm: Ints) -> Ints:
+        raw = self.volume.grams(order_g, volume_mm3, side_mm) if self.volume else order_g
+        if len(self.steps) == 1:
+            return up_to_step(raw, self.steps[0][1])
+        bounds = np.asarray([bound for bound, _ in self.steps], dtype=np.int64)
+        steps = np.asarray([step for _, step in self.steps], dtype=np.int64)
+        return up_to_step(raw, steps[np.minimum(np.searchsorted(bounds, raw), len(steps) - 1)])
+
+    def step_at(self, grams: int) -> int:
+        return next(step for bound, step in self.steps if grams <= bound or bound == self.steps[-1][0])
+
+
+# ---------------------------------------------------------------------------------------------------- price bands
+@dataclass(frozen=True)
+class Band:
+    """One row of a price list: `min_g`..`max_g` of billed weight, prices in millionths of a currency unit."""
+
+    min_g: int
+    max_g: int
+    per_kg: int = 0
+    per_item: int = 0
+    first_g: int = 0
+    first: int = 0
+    step_g: int = 0
+    step: int = 0
+    least_g: int = 0
+    max_side_mm: int = OPEN
+    max_sum_mm: int = OPEN
+    divisor: int = 0
+
+    @property
+    def stepped(self) -> bool:
+        return bool(self.first_g or self.step_g)
+
+
+def band_of(row: Mapping[str, str]) -> Band:
+    """A row of a rate table or of a user's price list; an empty cell does not apply."""
+
+    def whole(name: str, default: int) -> int:
+        return int(Decimal(row[name])) if row.get(name) else default
+
+    def price(name: str) -> int:
+        return int((Decimal(row[name]) * MICRO).quantize(Decimal(1), ROUND_HALF_UP)) if row.get(name) else 0
+
+    return Band(
+        whole("min_g", 0), whole("max_g", OPEN), price("per_kg"), price("per_item"), whole("first_g", 0),
+        price("first_price"), whole("step_g", 0), price("step_price"), whole("min_billed_g", 0),
+        whole("max_side_mm", OPEN), whole("max_sum_mm", OPEN), whole("divisor", 0),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PriceBands:
+    """All bands of one destination. `share`: below the first band its price per kg holds; `lift`: its weight does."""
+
+    bands: tuple[Band, ...]
+    share: bool = False
+    lift: bool = False
+
+    def column(self, name: str) -> Ints:
+        return np.asarray([getattr(band, name) for band in self.bands], dtype=np.int64)
+
+    def billed(self, grams: Ints, volume_mm3: Ints, sides: tuple[Ints, Ints]) -> tuple[Ints, Ints, Bools]:
+        """Billed grams, index of the band, and whether a band holds the weight."""
+        if self.lift:
+            return self._lifted(grams, volume_mm3, sides)
+        weight, index = self._least(grams)
+        low = self.column("min_g")[index]
+        if self.share:
+            low = np.where(index == 0, 0, low)
+        return weight, index, (weight >= low) & (weight <= self.column("max_g")[index])
+
+    def _least(self, grams: Ints) -> tuple[Ints, Ints]:
+        """Weights lifted to the least billed weight of their band, and the band that then holds them."""
+        highest, least = self.column("max_g"), self.column("least_g")
+        last = len(self.bands) - 1
+        weight = np.maximum(grams, least[np.minimum(np.searchsorted(highest, grams), last)])
+        return weight, np.minimum(np.searchsorted(highest, weight), last)
+
+    def _lifted(self, grams: Ints, volume_mm3: Ints, sides: tuple[Ints, Ints]) -> tuple[Ints, Ints, Bools]:
+        """The first band whose size and weight hold the parcel; a light parcel pays for the least weight of it."""
+        weight, index = grams.copy(), np.zeros_like(grams)
+        found = np.zeros(len(grams), dtype=np.bool_)
+        for k, band in enumerate(self.bands):
+            heavier = grams if not band.divisor else np.maximum(grams, -(-volume_mm3 // band.divisor))
+            fits = ~found & (heavier <= band.max_g) & (sides[0] <= band.max_side_mm) & (sides[1] <= band.max_sum_mm)
+            weight = np.where(fits, np.maximum(heavier, band.min_g), weight)
+            index = np.where(fits, k, index)
+            found |= fits
+        return weight, index, found
+
+    def price(self, billed: Ints, index: Ints, currency: str) -> Ints:
+        """Minor units for billed grams, rounded half up once."""
+        step_g = np.maximum(self.column("step_g"), 1)[index]
+        started = np.maximum(-(-(billed - self.column("first_g")[index]) // step_g), 0)
+        parts = self.column("per_item")[index] + self.column("first")[index] + started * self.column("step")[index]
+        return half_up(self.column("per_kg")[index] * billed + parts * 1000, 1000 * MICRO // 10 ** decimals(currency))
+
+
+def bands_from(rows: Sequence[Mapping[str, str]], terms: Mapping[str, str]) -> PriceBands:
+    """Rows as bands in the order of weight. `per_kg` does not apply where a first weight or a step is given."""
+    found = [band_of(row) for row in rows]
+    found = [replace(band, per_kg=0) if band.stepped else replace(band, first=0, step=0) for band in found]
+    ordered = tuple(sorted(found, key=lambda band: (band.max_g, band.min_g)))
+    return PriceBands(ordered, "share" in terms, "lift" in terms)
+
+
+# ---------------------------------------------------------------------------------------------------- steps
+@dataclass(frozen=True)
+class Words:
+    """Wordings of the step, taken from data/texts once."""
+
+    billed: Text
+    volumetric: Text
+    minimum: Text
+    own: Text
+    divisor: Text
+    no_weight: Unknown
+    no_band: Text
+    over: Text
+
+
+@dataclass(frozen=True)
+class FreightStep:
+    """The price of a price list for the chargeable weight of each order, in the currency of the list."""
+
+    label: Text
+    currency: str
+    weighing: Weighing
+    bands: PriceBands
+    words: Words
+    table: Reading | None = None
+    cap_order_g: int = OPEN
+    cap_piece_g: int = OPEN
+    id: str = "freight"
+    series: Series = "freight"
+    payer: Payer = "seller"
+
+    def run(self, ledger: Ledger) -> Column:
+        if "weight_g" not in ledger.numbers:
+            return Column.unknown(self.currency, ledger.n)
+        _, billed, index, known = self._weigh(ledger, slice(None))
+        units = np.where(known, self.bands.price(billed, index, self.currency), 0)
+        return Column(units, known, self.currency)
+
+    def _weigh(self, ledger: Ledger, part: slice) -> tuple[Ints, Ints, Ints, Bools]:
+        """Order weight, billed weight, band and whether both are known, for a part of the batch."""
+        piece = ledger.number("weight_g")[part]
+        pieces = np.maximum(ledger.numbers["pieces"][part], 1) if "pieces" in ledger.numbers else np.ones_like(piece)
+        order = piece * pieces
+        nothing = np.zeros_like(piece)
+        volume, longest, total = nothing, nothing, nothing
+        if all(name in ledger.numbers for name in SIDES):
+            sides = [ledger.numbers[name][part] for name in SIDES]
+            volume = sides[0] * sides[1] * sides[2] * pieces
+            longest = np.maximum(np.maximum(sides[0], sides[1]), sides[2])
+            total = sides[0] + sides[1] + sides[2]
+        rounded = self.weighing.rounded(order, volume, longest)
+        billed, index, held = self.bands.billed(rounded, volume, (longest, total))
+        known = held & (piece > 0) & (order <= self.cap_order_g) & (piece <= self.cap_piece_g)
+        return order, billed, index, known
+
+    def explain(self, ledger: Ledger, i: int) -> Explanation:
+        if "weight_g" not in ledger.numbers or ledger.number("weight_g")[i] <= 0:
+            return Explanation((), EMPTY, self.words.no_weight)
+        order, billed, index, known = (part[0] for part in self._weigh(ledger, slice(i, i + 1)))
+        data = self._data(ledger, i, int(order), int(billed), self.bands.bands[int(index)], bool(known))
+        if not known:
+            return Explanation(data, EMPTY, self._unknown(ledger, i, int(order)))
+        return Explanation(data, both(price_text(self.bands.bands[int(index)], int(billed))))
+
+    def _unknown(self, ledger: Ledger, i: int, order: int) -> Unknown:
+        """Over the limit of the service, or in no band of its price list."""
+        no = self.words.no_weight
+        caps = ((order, self.cap_order_g), (int(ledger.number("weight_g")[i]), self.cap_piece_g))
+        over = [self.words.over.format(weight=grams, limit=cap) for grams, cap in caps if grams > cap]
+        why = over[0] if over else self.words.no_band.format(weight=order)
+        return replace(no, why=why, fact=self.table.id if self.table else None)
+
+    def _data(
+        self, ledger: Ledger, i: int, order: int, billed: int, band: Band, known: bool
+    ) -> tuple[Datum, ...]:
+        shown = [ledger.datum("weight_g", i, GRAM)]
+        if ledger.numbers.get("pieces", np.ones(1))[i if "pieces" in ledger.numbers else 0] != 1:
+            shown.append(ledger.datum("pieces", i))
+        volume = self.weighing.volume
+        if volume and all(name in ledger.numbers for name in SIDES):
+            sides = [int(ledger.number(name)[i]) for name in SIDES]
+            pieces = int(ledger.numbers["pieces"][i]) if "pieces" in ledger.numbers else 1
+            by_volume = _volumetric(sides, pieces, volume.divisor)
+            if volume.reading:
+                shown.append(fact_datum(volume.reading, str(volume.divisor), both("cm³/kg")))
+            else:
+                shown.append(Datum(self.words.divisor, str(volume.divisor), both("cm³/kg"), "typed"))
+            shown.append(Datum(self.words.volumetric, plain(by_volume), GRAM, "rules"))
+        if self.weighing.step_reading:
+            reading = self.weighing.step_reading
+            step_kg = plain(Decimal(self.weighing.step_at(order)) / 1000)
+            shown.append(fact_datum(reading, step_kg, both("kg")))
+        if known and billed != order:
+            shown.append(Datum(self.words.billed, str(billed), GRAM, "rules"))
+        if known:
+            row = row_text(band)
+            if self.table:
+                shown.append(fact_datum(self.table, row, both(self.currency)))
+            else:
+                shown.append(Datum(self.words.own, row, both(self.currency), "typed"))
+        return tuple(shown)
+
+
+@dataclass(frozen=True)
+class TypedShareStep:
+    """A percentage of the freight that the user typed: the fuel surcharge."""
+
+    id: str
+    label: Text
+    rate_ppm: int
+    currency: str
+    word: Text
+    series: Series = "freight"
+    payer: Payer = "seller"
+
+    def run(self, ledger: Ledger) -> Column:
+        base = ledger.column("freight")
+        return Column(share(base.units, self.rate_ppm), base.known, self.currency)
+
+    def explain(self, ledger: Ledger, i: int) -> Explanation:
+        base, rate = ledger.column("freight"), percent_text(self.rate_ppm)
+        data = (Datum(self.word, rate.rstrip("%"), both("%"), "typed"),)
+        if not base.known[i]:
+            return Explanation(data, EMPTY, Unknown("freight", Text("the freight is not known", "运费未知")))
+        return Explanation(data, both(f"{major(int(base.units[i]), self.currency):f} × {rate}"))
+
+
+def _unit_price(micro: int) -> str:
+    """A price of a table with at least two places: 54.30, 51.9479."""
+    value = Decimal(micro) / MICRO
+    exponent = value.normalize().as_tuple().exponent
+    return f"{value.quantize(Decimal('0.01')):f}" if isinstance(exponent, int) and exponent >= -2 else plain(value)
+
+
+def price_text(band: Band, billed: int) -> str:
+    """The calculation of one price: `0.35 kg × 54.30 + 16.00`, `116.00 + 2 × 39.00`."""
+    parts = []
+    if band.stepped:
+        if band.first:
+            parts.append(_unit_price(band.first))
+        started = max(-(-(billed - band.first_g) // max(band.step_g, 1)), 0)
+        if band.step and started:
+            parts.append(f"{started} × {_unit_price(band.step)}")
+    elif band.per_kg:
+        parts.append(f"{plain(Decimal(billed) / 1000)} kg × {_unit_price(band.per_kg)}")
+    if band.per_item or not parts:
+        parts.append(_unit_price(band.per_item))
+    return " + ".join(parts)
+
+
+def row_text(band: Band) -> str:
+    """A row of a price list in short: `54.30/kg + 16.00`, `116.00/500 g + 39.00/500 g`."""
+    parts = []
+    if band.stepped:
+        if band.first_g:
+            parts.append(f"{_unit_price(band.first)}/{band.first_g} g")
+        parts.append(f"{_unit_price(band.step)}/{max(band.step_g, 1)} g")
+    elif band.per_kg:
+        parts.append(f"{_unit_price(band.per_kg)}/kg")
+    if band.per_item or not parts:
+        parts.append(_unit_price(band.per_item))
+    return " + ".join(parts)
+
+
+def _volumetric(sides: Sequence[int], pieces: int, divisor: int) -> Decimal:
+    """Volumetric grams before rounding, to a hundredth: mm³ ÷ (cm³ per kg) is grams."""
+    volume = sides[0] * sides[1] * sides[2] * pieces
+    return (Decimal(volume) / divisor).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+# ---------------------------------------------------------------------------------------------------- finding a price
+@dataclass(frozen=True)
+class Price:
+    """A price list found for a lane: its rows, terms and the facts that it stands on."""
+
+    rows: tuple[Mapping[str, str], ...]
+    terms: Mapping[str, str]
+    currency: str
+    readings: tuple[Reading, ...] = ()
+    entry: Mapping[str, Any] | None = None
+    product: str | None = None
+    others: tuple[tuple[Mapping[str, str], ...], ...] = ()
+
+    @property
+    def bands(self) -> PriceBands:
+        return bands_from(self.rows, self.terms)
+
+    @property
+    def suspended(self) -> bool:
+        return bool(self.rows) and all(row.get("suspended") for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Missed:
+    """No price list: why, and whether the list that there is leaves the destination out."""
+
+    unknown: Unknown
+    left_out: Reading | None = None
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One service to one destination for one parcel, on a view."""
+
+    view: View
+    service: str
+    rule: Mapping[str, Any]
+    to: str
+    parcel: Parcel
+    options: FreightOptions
+
+    @property
+    def name(self) -> Text:
+        return text_of({"en": self.rule["en"], "zh": self.rule["zh"]})
+
+    def here(self, places: Sequence[str] | None) -> bool:
+        """Whether the destination is among countries or groups; no places means everywhere."""
+        groups = self.view.rules("freight")["groups"]
+        return not places or any(self.to == place or self.to in groups.get(place, ()) for place in places)
+
+    def fact(self, fact_id: str | None) -> Reading | None:
+        """A fact where it is in force; not asking for it otherwise keeps the trace free of what does not apply."""
+        if fact_id is None or not self.view.has(fact_id):
+            return None
+        found = self.view.read(fact_id)
+        return found if isinstance(found, Reading) else None
+
+    def limit(self, limit: Mapping[str, Any] | None, unit: str, per_unit: int) -> tuple[int, Reading] | None:
+        """A limit in grams or millimetres with its fact; None where it is not known or not for this destination."""
+        if limit is None or not self.here(limit.get("to")):
+            return None
+        reading = self.fact(limit["fact"])
+        if reading is None:
+            return None
+        raw = reading.raw
+        if isinstance(raw, list):
+            exact = [row for row in raw if self.to in row["dest"]] or [row for row in raw if "*" in row["dest"]]
+            if not exact:
+                return None
+            raw = exact[0][unit]
+        return int(Decimal(raw) * per_unit), reading
+
+    def limits(self, key: str, unit: str, per_unit: int) -> Iterator[tuple[int, Reading, str]]:
+        for limit in self.rule.get(key, ()):
+            found = self.limit(limit, unit, per_unit)
+            if found:
+                yield (*found, limit.get("per", "order"))
+
+    # ------------------------------------------------------------------ price list
+    def price(self) -> Price | Missed:
+        """The price list for the lane: the user's, else the first that fits; one that holds the weight comes first."""
+        if self.options.rows is not None:
+            return self._own(self.options.rows)
+        fallback: Price | None = None
+        missed: list[Missed] = []
+        for entry in self._entries():
+            found = self._listed(entry)
+            if isinstance(found, Missed):
+                missed.append(found)
+            elif self._holds(found):
+                return found
+            else:
+                fallback = fallback or found
+        if fallback:
+            return fallback
+        left_out = next((miss for miss in missed if miss.left_out), None)
+        return left_out or (missed[0] if missed else Missed(self._no_list()))
+
+    def _entries(self) -> list[Mapping[str, Any]]:
+        """Price lists in the order of the rules; those for special goods last where the category is not known."""
+        entries = list(self.rule.get("prices", ()))
+        return entries if self.parcel.category else sorted(entries, key=lambda entry: bool(entry.get("categories")))
+
+    def _no_list(self, fact: str | None = None) -> Unknown:
+        why = self.view.text("freight.no-list", service=self.name, to=self.to, date=self.view.date)
+        return Unknown("freight", why, fact, self.view.date)
+
+    def _own(self, given: Sequence[Mapping[str, str]]) -> Price | Missed:
+        rows = tuple(row for row in given if row.get("service") == self.service and row.get("to") == self.to)
+        if not rows:
+            return Missed(self.view.unknown("freight", "freight.no-own-row", service=self.name, to=self.to))
+        terms = {"divisor": rows[0]["divisor"]} if rows[0].get("divisor") else {}
+        return Price(rows, terms, rows[0].get("currency") or HOME)
+
+    def _listed(self, entry: Mapping[str, Any]) -> Price | Missed:
+        """One price list of the rules: in force, for these goods, to this destination."""
+        goods, categories = entry.get("goods"), entry.get("categories")
+        if goods and self.parcel.goods_class not in goods:
+            word = self.view.text(f"freight.goods.{self.parcel.goods_class}")
+            why = self.view.text(
+                "freight.no-list-goods", service=self.name, to=self.to, goods=word, date=self.view.date
+            )
+            return Missed(Unknown("freight", why, None, self.view.date))
+        readings = [reading for table in entry["tables"] if (reading := self.fact(table))]
+        if not readings:
+            return Missed(self._no_list(entry["tables"][0]))
+        tables = [self.view.book.rates[reading.raw] for reading in readings]
+        rows = tuple(row for table in tables for row in self._rows(table["rows"]))
+        terms: Mapping[str, str] = tables[0].get("rule", {})
+        if not rows:
+            return Missed(self._no_list(readings[0].id), readings[0] if "complete" in terms else None)
+        if categories and self.parcel.category and self.parcel.category not in categories:
+            label = text_of(entry["label"])
+            why = self.view.text(
+                "freight.no-list-category", service=self.name, label=label, date=self.view.date
+            )
+            return Missed(Unknown("freight", why, None, self.view.date))
+        found = Price(rows, terms, tables[0]["currency"], tuple(readings), entry)
+        return self._variant(found)
+
+    def _rows(self, rows: Sequence[Mapping[str, str]]) -> tuple[Mapping[str, str], ...]:
+        """Rows to the destination; else of the rest of the EU; else of all others, as the list groups them."""
+        for name in (self.to, "EU_OTHER", "OTHER"):
+            if name == "EU_OTHER" and self.to not in self.view.rules("freight")["groups"]["EU_OTHER"]:
+                continue
+            found = tuple(row for row in rows if row["to"] == name)
+            if found:
+                return found
+        return ()
+
+    def _variant(self, price: Price) -> Price | Missed:
+        """The rows of one zone or product, and of one band of parcel prices where the list has such bands."""
+        rows = price.rows
+        if any(row.get("price_from") for row in rows):
+            paid = self._paid(price.terms["price_currency"])
+            if isinstance(paid, Unknown):
+                return Missed(paid)
+            rows = tuple(r for r in rows if Decimal(r["price_from"]) <= paid <= Decimal(r["price_to"]))
+        products = list(dict.fromkeys(row.get("product", "") for row in rows))
+        entry = price.entry or {}
+        wanted = (entry.get("product"), self.options.product, price.terms.get("product"), *products[:1])
+        chosen = next((product for product in wanted if product in products), None)
+        if chosen is None or (entry.get("product") and chosen != entry["product"]):
+            return Missed(self._no_list(price.readings[0].id))
+        split = {product: tuple(r for r in rows if r.get("product", "") == product) for product in products}
+        others = () if "quote" in price.terms else tuple(split[p] for p in products if p != chosen)
+        return replace(price, rows=split[chosen], product=chosen or None, others=others)
+
+    def _paid(self, currency: str) -> Decimal | Unknown:
+        """The price of the parcel in a currency, rounded up to whole units: bands of Ozon go by whole roubles."""
+        price = self.parcel.price
+        if price is None:
+            return self.view.unknown("price", "freight.no-price-given", currency=currency)
+        rate = ViewExchange(self.view).rate(price.currency, currency)
+        if isinstance(rate, Unknown):
+            return rate
+        units = converted(np.asarray([price.units], dtype=np.int64), rate[0], price.currency, currency)
+        return Decimal(-(-int(units[0]) // 10 ** decimals(currency)))
+
+    def _holds(self, price: Price) -> bool:
+        if self.parcel.order_g is None:
+            return True
+        return self.unit_cost(price) is not None
+
+    # ------------------------------------------------------------------ weighing
+    def weighing(self, price: Price | None) -> Weighing:
+        steps, reading = self._steps(price)
+        return Weighing(self._volume(price), steps, reading)
+
+    def _steps(self, price: Price | None) -> tuple[tuple[tuple[int, int], ...], Reading | None]:
+        """Typed step, else that of the price list, else that of the service, else grams."""
+        if self.options.step_g:
+            return ((OPEN, self.options.step_g),), None
+        terms = price.terms if price else {}
+        if "step_to_g" in terms:
+            return ((int(terms["step_to_g"]), int(terms["step_g"])), (OPEN, int(terms["step_above_g"]))), None
+        if "step_g" in terms:
+            return ((OPEN, int(terms["step_g"])),), None
+        reading = self.fact(self.rule.get("step"))
+        if reading is None:
+            return ((OPEN, 1),), None
+        kilograms = [
+            (OPEN if tier.up_to is None else int(tier.up_to * 1000), int(tier.value * 1000))
+            for tier in reading.steps()
+        ]
+        return tuple(kilograms), reading
+
+    def _volume(self, price: Price | None) -> Volume | None:
+        """Typed divisor, else that of the price list, else the rule of the service in force at the date."""
+        if self.options.divisor is not None:
+            return Volume(self.options.divisor) if self.options.divisor > 0 else None
+        typed = (price.terms if price else {}).get("divisor")
+        if typed is not None:
+            return Volume(int(Decimal(typed))) if typed not in ("none", "0") else None
+        rule = next((rule for rule in self.rule.get("volumetric", ()) if self.here(rule.get("to"))), None)
+        reading = next((r for fact in rule["divisors"] if (r := self.fact(fact))), None) if rule else None
+        if rule is None or reading is None or reading.decimal() <= 0:
+            return None
+        divisor = int(reading.decimal())
+        if rule["mode"] == "always":
+            return Volume(divisor, reading=reading)
+        side = self.fact(rule["side"])
+        if side is None:
+            return None
+        terms = side.raw
+        at_least = int(terms["at_least"]) * 10 if "at_least" in terms else int(terms["over"]) * 10 + 1
+        return Volume(divisor, rule["mode"], at_least, int(terms.get("above_percent", 100)), reading)
+
+    # ------------------------------------------------------------------ steps
+    def step(self, price: Price, weighing: Weighing | None = None) -> FreightStep:
+        text = self.view.text
+        words = Words(
+            text("freight.word.billed"), text("freight.word.volumetric"), text("freight.word.minimum"),
+            text("freight.word.row"), text("freight.word.divisor"), self.view.unknown("weight_g", "freight.no-weight"),
+            self._no_band(price), text_of(self.view.book.texts["freight.closed.weight"]),
+        )  # fmt: skip
+        caps = {"order": OPEN, "piece": OPEN}
+        for grams, _, per in self.limits("weight", "kg", 1000):
+            caps[per] = min(caps[per], grams)
+        return FreightStep(
+            text("freight.line.freight"), price.currency, weighing or self.weighing(price), price.bands, words,
+            price.readings[0] if price.readings else None, caps["order"], caps["piece"],
+        )  # fmt: skip
+
+    def _no_band(self, price: Price) -> Text:
+        if "quote" in price.terms:
+            words = text_of(self.view.book.texts["freight.quote-only"])
+            return Text(*(w.replace("{quoted}", price.rows[0]["min_g"]) for w in (words.en, words.zh)))
+        return text_of(self.view.book.texts["freight.no-band"])
+
+    def ledger(self, weights: Ints | None = None) -> Ledger:
+        """The parcel as a batch; `weights` are order weights in grams, in place of its own."""
+        parcel = self.parcel
+        n = 1 if weights is None else len(weights)
+        numbers: dict[str, Ints] = {}
+        if weights is not None:
+            numbers |= {"weight_g": weights, "pieces": np.ones(n, dtype=np.int64)}
+        elif parcel.weight_g is not None:
+            numbers |= {
+                "weight_g": np.asarray([parcel.weight_g], dtype=np.int64),
+                "pieces": np.asarray([parcel.pieces], dtype=np.int64),
+            }
+        if parcel.dims_mm:
+            numbers |= {k: np.full(n, v, dtype=np.int64) for k, v in zip(SIDES, parcel.dims_mm, strict=True)}
+        return Ledger(n, HOME, ViewExchange(self.view), {}, numbers)
+
+    def unit_cost(self, price: Price) -> int | None:
+        """What the parcel costs by a price list, in minor units of its currency; None where it has no price."""
+        column = self.step(price).run(self.ledger())
+        return int(column.units[0]) if column.known[0] else None
+
+
+# ---------------------------------------------------------------------------------------------------- hard rules
+def _exclusion(lane: Lane, price: Price | Missed) -> Exclusion | None:
+    """The first hard rule that closes the service to this parcel, with what would open it."""
+    checks = (_import, _platform, _fulfilment, _serves, _goods, _weight, _light, _size, _order_price)
+    for check in checks:
+        found = check(lane)
+        if found:
+            return found
+    return _list_closed(lane, price)
+
+
+def _closed(lane: Lane, rule: str, reading: Reading | None, values: Mapping[str, object]) -> Exclusion:
+    text = lane.view.text(f"freight.closed.{rule}", **values)
+    return Exclusion(text, lane.view.text(f"freight.opens.{rule}", **values), reading, rule)
+
+
+def _import(lane: Lane) -> Exclusion | None:
+    if lane.rule.get("kind") != "import":
+        return None
+    return _closed(lane, "import", None, {"service": lane.name})
+
+
+def _platform(lane: Lane) -> Exclusion | None:
+    allowed, platform = lane.rule.get("platforms"), lane.parcel.platform
+    if not allowed or platform is None or platform in allowed:
+        return None
+    found = _closed(lane, "platform", None, {"service": lane.name, "platforms": _platform_names(allowed)})
+    return replace(found, text=text_of(lane.rule["closed"])) if "closed" in lane.rule else found
+
+
+_PLATFORM_NAMES = {
+    "amazon": both("Amazon"), "ebay": both("eBay"), "aliexpress": Text("AliExpress", "速卖通"), "wish": both("Wish"),
+    "dhgate": Text("DHgate", "敦煌网"), "ozon": both("Ozon"),
+}  # fmt: skip
+
+
+def _platform_names(platforms: Sequence[str]) -> Text:
+    return joined([_PLATFORM_NAMES.get(platform, both(platform)) for platform in platforms], ", ", "、")
+
+
+def _fulfilment(lane: Lane) -> Exclusion | None:
+    allowed, chosen = lane.rule.get("fulfilment"), lane.parcel.fulfilment
+    if not allowed or chosen in allowed:
+        return None
+    names = [lane.view.text(f"freight.fulfilment.{name}") for name in allowed]
+    values = {
+        "service": lane.name,
+        "fulfilment": lane.view.text(f"freight.fulfilment.{chosen}"),
+        "fulfilments": joined(names, " or ", "或"),
+    }
+    return _closed(lane, "fulfilment", None, values)
+
+
+def _serves(lane: Lane) -> Exclusion | None:
+    served = lane.rule.get("serves")
+    if not served or lane.here(served):
+        return None
+    names = both(", ".join(served))
+    return _closed(lane, "serves", None, {"service": lane.name, "to": lane.to, "countries": names})
+
+
+def _classes(reading: Reading | None) -> tuple[str, ...]:
+    if reading is None:
+        return ()
+    return tuple(reading.raw) if isinstance(reading.raw, list) else tuple(str(reading.raw).replace(",", " ").split())
+
+
+def _goods(lane: Lane) -> Exclusion | None:
+    kind = lane.parcel.goods_class
+    if kind == "plain":
+        return None
+    refused = lane.fact(lane.rule.get("goods", {}).get("refused"))
+    if kind not in _classes(refused):
+        return None
+    word = lane.view.text(f"freight.goods.{kind}")
+    return _closed(lane, "goods", refused, {"service": lane.name, "goods": word})
+
+
+def _weight(lane: Lane) -> Exclusion | None:
+    for grams, reading, per in lane.limits("weight", "kg", 1000):
+        weight = lane.parcel.order_g if per == "order" else lane.parcel.weight_g
+        if weight is not None and weight > grams:
+            return _closed(lane, "weight", reading, {"weight": weight, "limit": grams})
+    return None
+
+
+def _light(lane: Lane) -> Exclusion | None:
+    least = lane.limit(lane.rule.get("minimum"), "kg", 1000)
+    weight = lane.parcel.order_g
+    if least is None or weight is None or weight >= least[0]:
+        return None
+    return _closed(lane, "light", least[1], {"weight": weight, "limit": least[0]})
+
+
+def _size(lane: Lane) -> Exclusion | None:
+    dims = lane.parcel.dims_mm
+    if dims is None:
+        return None
+    for key, rule, size in (("side", "side", max(dims)), ("side_sum", "sum", sum(dims))):
+        for limit, reading, _ in lane.limits(key, "cm", 10):
+            if size > limit:
+                return _closed(lane, rule, reading, {"side": size, "limit": limit})
+    return None
+
+
+def _order_price(lane: Lane) -> Exclusion | None:
+    reading = lane.fact(lane.rule.get("price_below"))
+    price = lane.parcel.price
+    if reading is None or price is None:
+        return None
+    currency = reading.fact.unit.upper()
+    rate = ViewExchange(lane.view).rate(price.currency, currency)
+    if isinstance(rate, Unknown):
+        return None
+    units = int(converted(np.asarray([price.units], dtype=np.int64), rate[0], price.currency, currency)[0])
+    if Decimal(units) < reading.decimal() * 10 ** decimals(currency):
+        return None
+    values = {"service": lane.name, "limit": plain(reading.decimal()), "currency": currency}
+    return _closed(lane, "price", reading, values)
+
+
+def _list_closed(lane: Lane, price: Price | Missed) -> Exclusion | None:
+    """A destination that a whole price list leaves out, or that it marks as suspended."""
+    if isinstance(price, Missed):
+        left_out = price.left_out
+        if left_out is None:
+            return None
+        values = {"service": lane.name, "to": lane.to, "date": left_out.value.start}
+        return _closed(lane, "list", left_out, values)
+    if not price.suspended:
+        return None
+    values = {"service": lane.name, "to": lane.to, "date": price.readings[0].value.start}
+    return _closed(lane, "suspended", price.readings[0], values)
+
+
+# ---------------------------------------------------------------------------------------------------- warnings
+def _warnings(lane: Lane, price: Price | Missed) -> tuple[Text, ...]:
+    """What the reader of the price must know: not rules that close, but doubts and conditions."""
+    found = [*_goods_warnings(lane), *_platform_warnings(lane)]
+    if isinstance(price, Price):
+        found += [*_list_warnings(lane, price), *_volume_warnings(lane, price)]
+    for mention in lane.rule.get("mentions", ()):
+        reading = lane.fact(mention["fact"]) if lane.here(mention.get("to")) else None
+        if reading:
+            found.append(reading.fact.says)
+    return tuple(dict.fromkeys(found))
+
+
+def _goods_warnings(lane: Lane) -> Iterator[Text]:
+    kind, rule = lane.parcel.goods_class, lane.rule.get("goods", {})
+    if kind == "plain":
+        return
+    word = lane.view.text(f"freight.goods.{kind}")
+    accepted, refused = lane.fact(rule.get("accepted")), lane.fact(rule.get("refused"))
+    if kind in _classes(accepted):
+        if "word" in rule:
+            yield lane.view.text("freight.warn.goods-terms", goods=word, terms=text_of(rule["word"]))
+    elif kind not in _classes(refused):
+        yield lane.view.text("freight.warn.goods", service=lane.name, goods=word)
+
+
+def _platform_warnings(lane: Lane) -> Iterator[Text]:
+    allowed = lane.rule.get("platforms")
+    if allowed and lane.parcel.platform is None:
+        names = _platform_names(allowed)
+        yield lane.view.text("freight.warn.platform", service=lane.name, platforms=names)
+
+
+def _list_warnings(lane: Lane, price: Price) -> Iterator[Text]:
+    entry = price.entry or {}
+    text = lane.view.text
+    if entry.get("categories") and lane.parcel.category is None:
+        yield text("freight.warn.category", label=text_of(entry["label"]))
+    elif entry.get("label") and "quote" not in price.terms:
+        yield text("freight.warn.label", service=lane.name, label=text_of(entry["label"]))
+    if "quote" in price.terms:
+        yield text("freight.warn.quote", quoted=price.rows[0]["min_g"])
+    if "step_stated" in price.terms and not lane.options.step_g:
+        yield text("freight.warn.step")
+    if "share" in price.terms:
+        yield text("freight.warn.share", least=plain(Decimal(price.bands.bands[0].min_g) / 1000))
+        yield text("freight.warn.after")
+    yield from _zone_warning(lane, price)
+    fee = lane.rule.get("agent_fee")
+    if fee and not lane.options.agent_fee and any(r.id == fee["table"] for r in price.readings):
+        rate, least = lane.fact(fee["rate"]), lane.fact(fee["minimum"])
+        if rate and least:
+            yield text("freight.warn.agent", rate=plain(rate.decimal()), minimum=plain(least.decimal()))
+    if price.readings and price.readings[0].value.confidence == "low":
+        yield text("freight.warn.weak", source=price.readings[0].source.publisher)
+
+
+def _zone_warning(lane: Lane, price: Price) -> Iterator[Text]:
+    """Where a list has zones or products: which is shown, and what the others cost at this weight."""
+    costs = [lane.unit_cost(replace(price, rows=rows)) for rows in price.others]
+    known = [cost for cost in costs if cost is not None]
+    if known and price.product:
+        low, high = (f"{major(cost, price.currency):f}" for cost in (min(known), max(known)))
+        kind = lane.view.text("freight.warn.zones-kind")
+        yield lane.view.text(
+            "freight.warn.zones", kind=kind, shown=price.product, low=low, high=high, currency=price.currency
+        )
+
+
+def _volume_warnings(lane: Lane, price: Price) -> Iterator[Text]:
+    weighing = lane.weighing(price)
+    if weighing.volume and lane.parcel.dims_mm is None:
+        yield lane.view.text("freight.warn.dims", divisor=weighing.volume.divisor)
+    stated = "divisor" in price.terms or lane.options.divisor is not None
+    if weighing.volume is None and not stated and lane.rule.get("volumetric"):
+        yield lane.view.text("freight.warn.divisor", service=lane.name, date=lane.view.date)
+
+
+# ---------------------------------------------------------------------------------------------------- days
+def calendar_days(working: Decimal) -> int:
+    """Working days as calendar days: × 7/5, half up (5 → 7, 8 → 11)."""
+    return int((working * 7 / 5).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _days(lane: Lane, price: Price | Missed) -> tuple[tuple[int, int], Reading, Text] | None:
+    """Days to the door: of the rows of the price list, else of the first fact that speaks of the destination."""
+    if isinstance(price, Price) and price.readings:
+        found = _row_days(lane, price.rows, price.readings[0], price.terms)
+        if found:
+            return found
+        special = lane.fact((price.entry or {}).get("days"))
+        if special:
+            return _fact_days(lane, special)
+    for entry in lane.rule.get("days", ()):
+        reading = lane.fact(entry.get("fact") or entry["table"]) if lane.here(entry.get("to")) else None
+        if reading is None:
+            continue
+        if "fact" in entry:
+            return _fact_days(lane, reading)
+        table = lane.view.book.rates[reading.raw]
+        rows = [r for r in table["rows"] if r["to"] == lane.to and r.get("product") == entry.get("product")]
+        found = _row_days(lane, rows, reading, table.get("rule", {}))
+        if found:
+            return found
+    return None
+
+
+def _row_days(
+    lane: Lane, rows: Sequence[Mapping[str, str]], reading: Reading, terms: Mapping[str, str]
+) -> tuple[tuple[int, int], Reading, Text] | None:
+    timed = [row for row in rows if row.get("days_min")]
+    if not timed:
+        return None
+    low = min(Decimal(row["days_min"]) for row in timed)
+    high = max(Decimal(row["days_max"]) for row in timed)
+    return _shown_days(lane, low, high, reading, terms.get("days") == "working")
+
+
+def _fact_days(lane: Lane, reading: Reading) -> tuple[tuple[int, int], Reading, Text]:
+    low, high = reading.low_high()
+    return _shown_days(lane, low, high, reading, reading.fact.unit == "working_days")
+
+
+def _shown_days(
+    lane: Lane, low: Decimal, high: Decimal, reading: Reading, working: bool
+) -> tuple[tuple[int, int], Reading, Text]:
+    key = "freight.days.working" if working else "freight.days.calendar"
+    text = lane.view.text(key, low=plain(low), high=plain(high))
+    if working:
+        return (calendar_days(low), calendar_days(high)), reading, text
+    return (int(low), int(high)), reading, text
+
+
+# ---------------------------------------------------------------------------------------------------- public
+def service_ids(view: View) -> tuple[str, ...]:
+    """All services that carry exports, in the order of the rules."""
+    services = view.rules("freight")["services"]
+    return tuple(key for key, rule in services.items() if rule["kind"] != "import")
+
+
+def _lane(view: View, service: str, to: str, parcel: Parcel, options: FreightOptions) -> Lane:
+    rule = view.rules("freight")["services"].get(service)
+    if rule is None:
+        rule = {"en": service, "zh": service, "kind": "line", "goods": {}}
+    return Lane(view, service, rule, to, parcel, options)
+
+
+def compile_freight(
+    view: View, service: str, to: str, parcel: Parcel, options: FreightOptions = DEFAULT
+) -> FreightPlan:
+    """A service to a destination: its lines, days, what closes it to this parcel, and what is not known.
+
+    The exclusion is decided for the given parcel; the steps work on batches and leave an order unknown where no band of
+    the price list holds its weight. A service that the rules do not know is priced by the typed price list alone.
+    """
+    lane = _lane(view, service, to, parcel, options)
+    price = lane.price()
+    steps = _steps(lane, price)
+    days = _days(lane, price)
+    rule = lane.rule
+
+    def words(key: str) -> Text:
+        return text_of(rule.get(key))
+
+    return FreightPlan(
+        service=service,
+        name=lane.name,
+        steps=steps,
+        days=days[0] if days else None,
+        days_reading=days[1] if days else None,
+        days_text=days[2] if days else EMPTY,
+        exclusion=_exclusion(lane, price),
+        warnings=_warnings(lane, price),
+        unknown=_unknown(lane, price, steps),
+        tracked=rule.get("tracked", "unknown"),
+        tracking=words("tracking"),
+        compensation=words("compensation"),
+        importer=words("importer"),
+        kind=rule["kind"],
+        table=price.readings[0] if isinstance(price, Price) and price.readings else None,
+        product=price.product if isinstance(price, Price) else None,
+    )
+
+
+def _steps(lane: Lane, price: Price | Missed) -> tuple[Step, ...]:
+    if isinstance(price, Missed):
+        return (UnknownStep("freight", "freight", lane.view.text("freight.line.freight"), price.unknown),)
+    steps: list[Step] = [lane.step(price)]
+    steps += _agent_step(lane, price)
+    steps += _fuel_step(lane, price)
+    return tuple(steps)
+
+
+def _agent_step(lane: Lane, price: Price) -> list[Step]:
+    """The optional charge of an agent: a percentage of the freight with a least amount."""
+    fee = lane.rule.get("agent_fee")
+    if not fee or not lane.options.agent_fee or not any(r.id == fee["table"] for r in price.readings):
+        return []
+    rate, least = lane.fact(fee["rate"]), lane.fact(fee["minimum"])
+    if rate is None or least is None:
+        return []
+    bands = Bands((OPEN,), (ppm(rate.decimal()),))
+    minimum = (Money.of(least.decimal(), price.currency).units, least)
+    label = lane.view.text("freight.line.agent")
+    return [PercentStep("freight.agent", "freight", label, price.currency, ("freight",), bands, rate, minimum=minimum)]
+
+
+def _fuel_step(lane: Lane, price: Price) -> list[Step]:
+    """Fuel: as typed; else, where the list leaves it out, the dated fact in force, or unknown."""
+    label = lane.view.text("freight.line.fuel")
+    if lane.options.fuel_rate is not None:
+        word = lane.view.text("freight.word.fuel-rate")
+        return [TypedShareStep("freight.fuel", label, ppm(lane.options.fuel_rate), price.currency, word)]
+    if price.terms.get("fuel") != "extra":
+        return []
+    facts: Sequence[str] = lane.rule.get("fuel", ())
+    reading = next((found for fact in facts if (found := lane.fact(fact))), None)
+    if reading:
+        bands = Bands((OPEN,), (ppm(reading.decimal()),))
+        return [PercentStep("freight.fuel", "freight", label, price.currency, ("freight",), bands, reading)]
+    why = lane.view.text("freight.no-fuel", service=lane.name, date=lane.view.date)
+    unknown = Unknown("freight.fuel", why, facts[0] if facts else None, lane.view.date)
+    return [UnknownStep("freight.fuel", "freight", label, unknown)]
+
+
+def _unknown(lane: Lane, price: Price | Missed, steps: Sequence[Step]) -> tuple[Unknown, ...]:
+    """What keeps the total of this parcel open: no list, no weight, no band, no fuel surcharge."""
+    if isinstance(price, Missed):
+        return (price.unknown,)
+    found: list[Unknown] = []
+    first = steps[0]
+    ledger = lane.ledger()
+    if not bool(first.run(ledger).known[0]):
+        explained = first.explain(ledger, 0)
+        found += [explained.unknown] if explained.unknown else []
+    found += [step.unknown for step in steps if isinstance(step, UnknownStep)]
+    return tuple(found)
+
+
+def chargeable(
+    view: View, service: str, parcel: Parcel, options: FreightOptions = DEFAULT, to: str | None = None
+) -> ChargeableWeight:
+    """How the service weighs an order: volumetric weight before rounding, billed weight after.
+
+    `to` names the destination where steps, least weights and divisors differ by price list; without it only the rules
+    of the service itself are used.
+    """
+    lane = _lane(view, service, to or "", parcel, options)
+    found = lane.price() if to else None
+    price = found if isinstance(found, Price) else None
+    weighing = lane.weighing(price)
+    volume, order = weighing.volume, parcel.order_g
+    volumetric = _volumetric(parcel.dims_mm, parcel.pieces, volume.divisor) if volume and parcel.dims_mm else None
+    billed = before = None
+    if order is not None:
+        whole = Price((), {}, HOME) if price is None else price
+        bands = PriceBands((Band(0, OPEN),)) if price is None else whole.bands
+        step = replace(lane.step(whole, weighing), bands=bands)
+        _, weights, _, _ = step._weigh(lane.ledger(), slice(None))
+        billed = int(weights[0])
+        before = int(replace(weighing, steps=((OPEN, 1),)).rounded(*_scales(parcel, order))[0])
+    least = max((band.least_g for band in price.bands.bands), default=0) if price else 0
+    readings = (volume.reading if volume else None, weighing.step_reading, *(price.readings if price else ()))
+    return ChargeableWeight(
+        actual_g=order,
+        volumetric_g=volumetric,
+        billed_g=billed,
+        step_g=weighing.step_at(before or 0),
+        minimum_g=least or None,
+        divisor=volume.divisor if volume else None,
+        by_volume=order is not None and before is not None and before > order,
+        readings=tuple(reading for reading in readings if reading),
+    )
+
+
+def _scales(parcel: Parcel, order_g: int) -> tuple[Ints, Ints, Ints]:
+    """Order weight, volume of all pieces and longest side of a parcel, as batches of one."""
+    dims = parcel.dims_mm or (0, 0, 0)
+    volume = dims[0] * dims[1] * dims[2] * parcel.pieces
+    one = [np.asarray([value], dtype=np.int64) for value in (order_g, volume, max(dims))]
+    return one[0], one[1], one[2]
+
+
+def next_step(
+    view: View, service: str, to: str, parcel: Parcel, options: FreightOptions = DEFAULT
+) -> tuple[int, Money] | None:
+    """Up to how many grams of the order nothing changes, and what the next gram then adds (it may be negative).
+
+    None where the price is not known, or where no dearer or cheaper step follows before the list ends.
+    """
+    lane = _lane(view, service, to, parcel, options)
+    price = lane.price()
+    order = parcel.order_g
+    if isinstance(price, Missed) or order is None or lane.unit_cost(price) is None:
+        return None
+    # the volume of all pieces stays while the weight grows, so one piece of the whole volume stands for them
+    whole = _one_piece(lane)
+    weights = np.arange(order, order + SEARCH_G, dtype=np.int64)
+    column = replace(lane.step(price), cap_piece_g=OPEN).run(whole.ledger(weights))
+    changed = np.flatnonzero(~column.known | (column.units != column.units[0]))
+    if len(changed) == 0 or not column.known[changed[0]]:
+        return None
+    at = int(changed[0])
+    return int(weights[at - 1]), Money(int(column.units[at] - column.units[0]), price.currency)
+
+
+def _one_piece(lane: Lane) -> Lane:
+    parcel = lane.parcel
+    if parcel.dims_mm is None or parcel.pieces == 1:
+        return lane
+    return replace(lane, parcel=replace(parcel, pieces=1, dims_mm=_stretched(parcel.dims_mm, parcel.pieces)))
+
+
+def _stretched(dims: tuple[int, int, int], pieces: int) -> tuple[int, int, int]:
+    """Sides with the volume of all pieces and the longest side of one."""
+    longest, middle, shortest = sorted(dims, reverse=True)
+    return longest, middle, shortest * pieces

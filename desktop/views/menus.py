@@ -1,0 +1,167 @@
+"""The menus: every command with its key. The window connects them; here are their words and places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from desktop.core.flow import Flow
+from desktop.core.text import Language
+from desktop.viewmodels.start import Example
+
+Keys = QKeySequence.StandardKey
+MenuRole = QAction.MenuRole
+SCHEMES = ("system", "light", "dark", "contrast")
+
+
+class Menus(QObject):
+    """Holds all actions by name: `menus["save"].triggered.connect(…)`. `retranslate` sets every word."""
+
+    def __init__(self, window: QMainWindow, flow: Flow) -> None:
+        super().__init__(window)
+        self.window = window
+        self.flow = flow
+        self.actions: dict[str, QAction] = {}
+        self.menus: dict[str, QMenu] = {}
+        bar = window.menuBar()
+        for name in ("file", "edit", "view", "case", "rules", "help"):
+            self.menus[name] = bar.addMenu("")
+        self._file()
+        self._edit()
+        self._view()
+        self._rest()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self.actions[name]
+
+    # ------------------------------------------------------------------ building
+    def _add(self, menu: str, name: str, keys: Keys | str | None = None, role: MenuRole = MenuRole.NoRole) -> QAction:
+        action = self.menus[menu].addAction("")
+        action.setMenuRole(role)
+        if isinstance(keys, str):
+            action.setShortcut(QKeySequence(keys))
+        elif keys is not None:
+            action.setShortcuts(QKeySequence.keyBindings(keys))
+        self.actions[name] = action
+        return action
+
+    def _file(self) -> None:
+        self._add("file", "new", Keys.New)
+        self._add("file", "open", Keys.Open)
+        self.menus["recent"] = self.menus["file"].addMenu("")
+        self.menus["file"].addSeparator()
+        self._add("file", "save", Keys.Save)
+        self._add("file", "save-as", "Ctrl+Shift+S")
+        self._add("file", "close", "Ctrl+W")
+        self.menus["file"].addSeparator()
+        self.menus["examples"] = self.menus["file"].addMenu("")
+        self.menus["file"].addSeparator()
+        self._add("file", "quit", "Ctrl+Q", MenuRole.QuitRole)
+
+    def _edit(self) -> None:
+        self._add("edit", "undo", Keys.Undo)
+        redo = self._add("edit", "redo", "Ctrl+Y")
+        redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        self.menus["edit"].addSeparator()
+        self._add("edit", "copy", Keys.Copy)
+
+    def _view(self) -> None:
+        for number, step in enumerate(self.flow.steps, start=1):
+            self._add("view", f"step-{step.id}", f"Ctrl+{number}")
+        self.menus["view"].addSeparator()
+        self._add("view", "table", "Ctrl+T")
+        self._add("view", "next-pane", "F6")
+        self._add("view", "previous-pane", "Shift+F6")
+        self.menus["view"].addSeparator()
+        self._add("view", "language", "Ctrl+Shift+L")
+        self.menus["scheme"] = self.menus["view"].addMenu("")
+        group = QActionGroup(self)
+        for scheme in SCHEMES:
+            action = self._add("scheme", f"scheme-{scheme}")
+            action.setCheckable(True)
+            group.addAction(action)
+
+    def _rest(self) -> None:
+        self._add("case", "previous", "Alt+Left")
+        self._add("case", "next", "Alt+Right")
+        self.menus["case"].addSeparator()
+        self._add("case", "why", "Ctrl+I")
+        self._add("rules", "day", "Ctrl+D")
+        self._add("rules", "report-day")
+        self._add("rules", "today")
+        self.menus["rules"].addSeparator()
+        self._add("rules", "reviews")
+        self._add("rules", "missing")
+        self._add("help", "keys", "F1")
+        self._add("help", "about", None, MenuRole.AboutRole)
+
+    # ------------------------------------------------------------------ words
+    def retranslate(self, language: Language, report_day: str) -> None:
+        """Every word in the language in force."""
+        titles = {
+            "file": self.tr("&File"), "edit": self.tr("&Edit"), "view": self.tr("&View"), "case": self.tr("&Case"),
+            "rules": self.tr("&Rules"), "help": self.tr("&Help"), "recent": self.tr("Open &recent"),
+            "examples": self.tr("E&xamples"), "scheme": self.tr("&Colours"),
+        }  # fmt: skip
+        for name, title in titles.items():
+            self.menus[name].setTitle(title)
+        words = {
+            "new": self.tr("&New case"), "open": self.tr("&Open…"), "save": self.tr("&Save"),
+            "save-as": self.tr("Save &as…"), "close": self.tr("&Close case"), "quit": self.tr("&Quit"),
+            "copy": self.tr("&Copy"), "table": self.tr("Chart or &table"), "next-pane": self.tr("&Next pane"),
+            "previous-pane": self.tr("&Previous pane"),
+            # named in the language that it leads to
+            "language": "中文" if language == "en" else "English",
+            "scheme-system": self.tr("As the &system has them"), "scheme-light": self.tr("&Light"),
+            "scheme-dark": self.tr("&Dark"), "scheme-contrast": self.tr("&High contrast"),
+            "previous": self.tr("&Previous step"), "next": self.tr("&Next step"),
+            "why": self.tr("&Why this figure"), "day": self.tr("&Rules as of…"),
+            "report-day": self.tr("The re&port's day, {day}").format(day=report_day), "today": self.tr("&Today"),
+            "reviews": self.tr("Past &review…"), "missing": self.tr("Known to be &missing…"),
+            "keys": self.tr("&Keys"), "about": self.tr("&About Lanewise"),
+        }  # fmt: skip
+        for name, text in words.items():
+            self.actions[name].setText(text)
+        for step in self.flow.steps:
+            self.actions[f"step-{step.id}"].setText(step.name[language])
+
+    def show_undo(self, undo: str, redo: str) -> None:
+        """What would be undone and redone."""
+        for name, what, words, bare in (
+            ("undo", undo, self.tr("&Undo {what}"), self.tr("&Undo")),
+            ("redo", redo, self.tr("&Redo {what}"), self.tr("&Redo")),
+        ):
+            self.actions[name].setText(words.format(what=what) if what else bare)
+            self.actions[name].setEnabled(bool(what))
+
+    def show_recent(self, paths: tuple[str, ...], open_path: Callable[[str], None]) -> None:
+        menu = self.menus["recent"]
+        menu.clear()
+        for path in paths:
+            action = menu.addAction(Path(path).name.replace("&", "&&"))
+            action.setToolTip(path)
+            action.setStatusTip(path)
+            action.setEnabled(Path(path).exists())
+            action.triggered.connect(lambda _on=False, path=path: open_path(path))
+        menu.setEnabled(bool(paths))
+
+    def show_examples(self, cards: tuple[Example, ...], language: Language, open_example: Callable[[str], None]) -> None:
+        menu = self.menus["examples"]
+        menu.clear()
+        for example in cards:
+            action = menu.addAction((example.card.name[language] or example.id).replace("&", "&&"))
+            action.triggered.connect(lambda _on=False, name=example.id: open_example(name))
+
+    def key_list(self) -> list[tuple[str, str]]:
+        """Every action with a key: words and key, for the list of keys."""
+        found = []
+        for action in self.actions.values():
+            if not action.shortcut().isEmpty():
+                text = action.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+                found.append((text, action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)))
+        return found
+
