@@ -28,8 +28,32 @@ window.resize(1440, 900)
 window.show()
 app.exec()
 """
-FIRST = "from desktop.app import measure; measure('start')"
-CHARTS = "from desktop.app import measure; measure('platforms')"
+WINDOW = """
+import tempfile
+from datetime import date
+from desktop.app import application, build
+from desktop.store import rulebook
+from desktop.viewmodels.preferences import Preferences
+app = application()
+folder = tempfile.mkdtemp()
+window = build(rulebook.load(), Preferences(folder + "/settings.ini"), date(2026, 11, 24))
+window.resize(1440, 900)
+"""
+FIRST = WINDOW + """
+window.firstPainted.connect(app.quit)
+window.show()
+app.exec()
+"""
+CHARTS = WINDOW + """
+window.show()
+app.processEvents()
+window.open_example("1-clothing.lanewise")
+window.open_step("platforms")
+while window.model.advice is None:
+    app.processEvents()
+app.processEvents()
+assert window.current_page().chart.data().rows
+"""
 VARIANTS = {"bare Qt window": BARE, "first paint": FIRST, "charts": CHARTS}
 
 

@@ -183,6 +183,7 @@ def _option_json(option: Option, language: str) -> dict[str, Any]:
             for c in option.criteria
         ],
     }
+    data["unknown"] = [unknown.why[language] for unknown in option.unknown]
     if option.days is not None:
         data["days"] = list(option.days)
     if option.quote is not None:

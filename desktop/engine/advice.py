@@ -362,10 +362,12 @@ def _fact_reason(text: Text, reading: Reading, criterion: str) -> Reason:
 
 
 def _unknown(rankings: tuple[Ranking, ...]) -> tuple[Unknown, ...]:
+    """What is not known of the ranked options, those in the lead first. Each option keeps its own list as well."""
     found: dict[str, Unknown] = {}
-    for ranking in rankings:
-        for option in ranking.options:
-            if option.excluded is None:
+    deepest = max((len(ranking.ranked) for ranking in rankings), default=0)
+    for place in range(deepest):
+        for ranking in rankings:
+            for option in ranking.ranked[place : place + 1]:
                 for unknown in option.unknown:
                     found.setdefault(unknown.why.en, unknown)
     return tuple(found.values())

@@ -44,7 +44,7 @@ from desktop.engine.kernel import (
 )
 
 HOME = "CNY"
-GRAM = both("g")
+GRAM, CM3 = both("g"), both("cm³/kg")
 MICRO = 1_000_000
 """Prices of a table are held in millionths of a currency unit: 0.0281 CNY a gram is exact."""
 SIDES = ("length_mm", "width_mm", "height_mm")
@@ -129,6 +129,40 @@ class FreightPlan:
 
 # ---------------------------------------------------------------------------------------------------- weighing
 @dataclass(frozen=True)
+class Scales:
+    """What the scale and the ruler say of a batch: order and piece in grams, volume of the order in mm³, sides in mm."""
+
+    order_g: Ints
+    piece_g: Ints
+    volume_mm3: Ints
+    longest_mm: Ints
+    sum_mm: Ints
+
+    @classmethod
+    def of_ledger(cls, ledger: Ledger, part: slice) -> Scales:
+        """Of a part of a batch; sides that are not given count as none."""
+        piece = ledger.number("weight_g")[part]
+        pieces = (
+            np.maximum(ledger.numbers["pieces"][part], 1)
+            if "pieces" in ledger.numbers
+            else np.ones_like(piece)
+        )
+        nothing = np.zeros_like(piece)
+        if not all(name in ledger.numbers for name in SIDES):
+            return cls(piece * pieces, piece, nothing, nothing, nothing)
+        a, b, c = (ledger.numbers[name][part] for name in SIDES)
+        return cls(piece * pieces, piece, a * b * c * pieces, np.maximum(np.maximum(a, b), c), a + b + c)
+
+    @classmethod
+    def of_parcel(cls, parcel: Parcel, order_g: Ints) -> Scales:
+        """Of one parcel at several order weights: what it would be if only the weight changed."""
+        dims = parcel.dims_mm or (0, 0, 0)
+        volume = dims[0] * dims[1] * dims[2] * parcel.pieces
+        volumes, longest, total = (np.full_like(order_g, value) for value in (volume, max(dims), sum(dims)))
+        return cls(order_g, -(-order_g // max(parcel.pieces, 1)), volumes, longest, total)
+
+
+@dataclass(frozen=True)
 class Volume:
     """Volumetric rule: divisor in cm³ per kg; counts from `side_mm` on; `above_percent` of the weight is free."""
 
@@ -137,16 +171,16 @@ class Volume:
     side_mm: int = 0
     above_percent: int = 100
     reading: Reading | None = None
+    """The fact of the divisor, or the price list that names it; None where it was typed."""
 
-    def grams(self, order_g: Ints, volume_mm3: Ints, side_mm: Ints) -> Ints:
+    def grams(self, scales: Scales) -> Ints:
         """Grams to bill before the step: the weight, or by volume where that counts and is more."""
+        heavier = -(-scales.volume_mm3 // self.divisor)
         if self.mode == "split":
-            free = (self.above_percent - 100) * order_g * self.divisor
-            heavier = -(-(100 * volume_mm3 - free) // (100 * self.divisor))
-        else:
-            heavier = -(-volume_mm3 // self.divisor)
-        counts = side_mm >= self.side_mm
-        result: Ints = np.where(counts, np.maximum(order_g, heavier), order_g)
+            free = (self.above_percent - 100) * scales.order_g * self.divisor
+            heavier = -(-(100 * scales.volume_mm3 - free) // (100 * self.divisor))
+        counts = scales.longest_mm >= self.side_mm
+        result: Ints = np.where(counts, np.maximum(scales.order_g, heavier), scales.order_g)
         return result
 
 
@@ -158,8 +192,12 @@ class Weighing:
     steps: tuple[tuple[int, int], ...] = ((OPEN, 1),)
     step_reading: Reading | None = None
 
-    def rounded(self, order_g: Ints, volume_mm3: Ints, side_mm: Ints) -> Ints:
-        raw = self.volume.grams(order_g, volume_mm3, side_mm) if self.volume else order_g
+    def grams(self, scales: Scales) -> Ints:
+        """Grams that count, before they are rounded up."""
+        return self.volume.grams(scales) if self.volume else scales.order_g
+
+    def rounded(self, scales: Scales) -> Ints:
+        raw = self.grams(scales)
         if len(self.steps) == 1:
             return up_to_step(raw, self.steps[0][1])
         bounds = np.asarray([bound for bound, _ in self.steps], dtype=np.int64)
@@ -187,6 +225,8 @@ class Band:
     max_side_mm: int = OPEN
     max_sum_mm: int = OPEN
     divisor: int = 0
+    table: int = 0
+    """Which of the tables of the price list holds the row."""
 
     @property
     def stepped(self) -> bool:
@@ -220,10 +260,10 @@ class PriceBands:
     def column(self, name: str) -> Ints:
         return np.asarray([getattr(band, name) for band in self.bands], dtype=np.int64)
 
-    def billed(self, grams: Ints, volume_mm3: Ints, sides: tuple[Ints, Ints]) -> tuple[Ints, Ints, Bools]:
+    def billed(self, grams: Ints, scales: Scales) -> tuple[Ints, Ints, Bools]:
         """Billed grams, index of the band, and whether a band holds the weight."""
         if self.lift:
-            return self._lifted(grams, volume_mm3, sides)
+            return self._lifted(grams, scales)
         weight, index = self._least(grams)
         low = self.column("min_g")[index]
         if self.share:
@@ -237,13 +277,14 @@ class PriceBands:
         weight = np.maximum(grams, least[np.minimum(np.searchsorted(highest, grams), last)])
         return weight, np.minimum(np.searchsorted(highest, weight), last)
 
-    def _lifted(self, grams: Ints, volume_mm3: Ints, sides: tuple[Ints, Ints]) -> tuple[Ints, Ints, Bools]:
+    def _lifted(self, grams: Ints, scales: Scales) -> tuple[Ints, Ints, Bools]:
         """The first band whose size and weight hold the parcel; a light parcel pays for the least weight of it."""
         weight, index = grams.copy(), np.zeros_like(grams)
         found = np.zeros(len(grams), dtype=np.bool_)
         for k, band in enumerate(self.bands):
-            heavier = grams if not band.divisor else np.maximum(grams, -(-volume_mm3 // band.divisor))
-            fits = ~found & (heavier <= band.max_g) & (sides[0] <= band.max_side_mm) & (sides[1] <= band.max_sum_mm)
+            heavier = grams if not band.divisor else np.maximum(grams, -(-scales.volume_mm3 // band.divisor))
+            fits = ~found & (heavier <= band.max_g)
+            fits &= (scales.longest_mm <= band.max_side_mm) & (scales.sum_mm <= band.max_sum_mm)
             weight = np.where(fits, np.maximum(heavier, band.min_g), weight)
             index = np.where(fits, k, index)
             found |= fits
@@ -253,13 +294,20 @@ class PriceBands:
         """Minor units for billed grams, rounded half up once."""
         step_g = np.maximum(self.column("step_g"), 1)[index]
         started = np.maximum(-(-(billed - self.column("first_g")[index]) // step_g), 0)
-        parts = self.column("per_item")[index] + self.column("first")[index] + started * self.column("step")[index]
-        return half_up(self.column("per_kg")[index] * billed + parts * 1000, 1000 * MICRO // 10 ** decimals(currency))
+        parts = (
+            self.column("per_item")[index]
+            + self.column("first")[index]
+            + started * self.column("step")[index]
+        )
+        return half_up(
+            self.column("per_kg")[index] * billed + parts * 1000, 1000 * MICRO // 10 ** decimals(currency)
+        )
 
 
 def bands_from(rows: Sequence[Mapping[str, str]], terms: Mapping[str, str]) -> PriceBands:
     """Rows as bands in the order of weight. `per_kg` does not apply where a first weight or a step is given."""
-    found = [band_of(row) for row in rows]
+    tables = list(dict.fromkeys(row.get("table", "") for row in rows))
+    found = [replace(band_of(row), table=tables.index(row.get("table", ""))) for row in rows]
     found = [replace(band, per_kg=0) if band.stepped else replace(band, first=0, step=0) for band in found]
     ordered = tuple(sorted(found, key=lambda band: (band.max_g, band.min_g)))
     return PriceBands(ordered, "share" in terms, "lift" in terms)
@@ -272,7 +320,6 @@ class Words:
 
     billed: Text
     volumetric: Text
-    minimum: Text
     own: Text
     divisor: Text
     no_weight: Unknown
@@ -289,9 +336,11 @@ class FreightStep:
     weighing: Weighing
     bands: PriceBands
     words: Words
-    table: Reading | None = None
+    tables: tuple[Reading, ...] = ()
     cap_order_g: int = OPEN
     cap_piece_g: int = OPEN
+    floor_g: int = 0
+    """Order weight from which the price list speaks: a parcel is not an air parcel because it is rounded up to one."""
     id: str = "freight"
     series: Series = "freight"
     payer: Payer = "seller"
@@ -299,73 +348,67 @@ class FreightStep:
     def run(self, ledger: Ledger) -> Column:
         if "weight_g" not in ledger.numbers:
             return Column.unknown(self.currency, ledger.n)
-        _, billed, index, known = self._weigh(ledger, slice(None))
+        return self.price(Scales.of_ledger(ledger, slice(None)))
+
+    def price(self, scales: Scales) -> Column:
+        """The price of each order; unknown where no band holds it or the service takes no such weight."""
+        billed, index, known = self.weigh(scales)
         units = np.where(known, self.bands.price(billed, index, self.currency), 0)
         return Column(units, known, self.currency)
 
-    def _weigh(self, ledger: Ledger, part: slice) -> tuple[Ints, Ints, Ints, Bools]:
-        """Order weight, billed weight, band and whether both are known, for a part of the batch."""
-        piece = ledger.number("weight_g")[part]
-        pieces = np.maximum(ledger.numbers["pieces"][part], 1) if "pieces" in ledger.numbers else np.ones_like(piece)
-        order = piece * pieces
-        nothing = np.zeros_like(piece)
-        volume, longest, total = nothing, nothing, nothing
-        if all(name in ledger.numbers for name in SIDES):
-            sides = [ledger.numbers[name][part] for name in SIDES]
-            volume = sides[0] * sides[1] * sides[2] * pieces
-            longest = np.maximum(np.maximum(sides[0], sides[1]), sides[2])
-            total = sides[0] + sides[1] + sides[2]
-        rounded = self.weighing.rounded(order, volume, longest)
-        billed, index, held = self.bands.billed(rounded, volume, (longest, total))
-        known = held & (piece > 0) & (order <= self.cap_order_g) & (piece <= self.cap_piece_g)
-        return order, billed, index, known
+    def weigh(self, scales: Scales) -> tuple[Ints, Ints, Bools]:
+        """Billed grams, band, and whether the price is known."""
+        billed, index, held = self.bands.billed(self.weighing.rounded(scales), scales)
+        light = (scales.order_g <= self.cap_order_g) & (scales.piece_g <= self.cap_piece_g)
+        return billed, index, held & light & (scales.order_g >= self.floor_g) & (scales.piece_g > 0)
 
     def explain(self, ledger: Ledger, i: int) -> Explanation:
         if "weight_g" not in ledger.numbers or ledger.number("weight_g")[i] <= 0:
             return Explanation((), EMPTY, self.words.no_weight)
-        order, billed, index, known = (part[0] for part in self._weigh(ledger, slice(i, i + 1)))
-        data = self._data(ledger, i, int(order), int(billed), self.bands.bands[int(index)], bool(known))
+        scales = Scales.of_ledger(ledger, slice(i, i + 1))
+        billed, index, known = (part[0] for part in self.weigh(scales))
+        band, order = self.bands.bands[int(index)], int(scales.order_g[0])
+        data = (*self._weights(ledger, i), *(self._row(order, int(billed), band) if known else ()))
         if not known:
-            return Explanation(data, EMPTY, self._unknown(ledger, i, int(order)))
-        return Explanation(data, both(price_text(self.bands.bands[int(index)], int(billed))))
+            return Explanation(data, EMPTY, self._unknown(order, int(scales.piece_g[0])))
+        return Explanation(data, both(price_text(band, int(billed))))
 
-    def _unknown(self, ledger: Ledger, i: int, order: int) -> Unknown:
+    def _unknown(self, order: int, piece: int) -> Unknown:
         """Over the limit of the service, or in no band of its price list."""
-        no = self.words.no_weight
-        caps = ((order, self.cap_order_g), (int(ledger.number("weight_g")[i]), self.cap_piece_g))
+        caps = ((order, self.cap_order_g), (piece, self.cap_piece_g))
         over = [self.words.over.format(weight=grams, limit=cap) for grams, cap in caps if grams > cap]
         why = over[0] if over else self.words.no_band.format(weight=order)
-        return replace(no, why=why, fact=self.table.id if self.table else None)
+        return replace(
+            self.words.no_weight, what="freight", why=why, fact=self.tables[0].id if self.tables else None
+        )
 
-    def _data(
-        self, ledger: Ledger, i: int, order: int, billed: int, band: Band, known: bool
-    ) -> tuple[Datum, ...]:
-        shown = [ledger.datum("weight_g", i, GRAM)]
-        if ledger.numbers.get("pieces", np.ones(1))[i if "pieces" in ledger.numbers else 0] != 1:
-            shown.append(ledger.datum("pieces", i))
-        volume = self.weighing.volume
+    def _weights(self, ledger: Ledger, i: int) -> Iterator[Datum]:
+        """Weight, pieces, volumetric weight and step of one order."""
+        yield ledger.datum("weight_g", i, GRAM)
+        pieces = int(ledger.numbers["pieces"][i]) if "pieces" in ledger.numbers else 1
+        if pieces != 1:
+            yield ledger.datum("pieces", i)
+        volume, reading = self.weighing.volume, self.weighing.step_reading
         if volume and all(name in ledger.numbers for name in SIDES):
-            sides = [int(ledger.number(name)[i]) for name in SIDES]
-            pieces = int(ledger.numbers["pieces"][i]) if "pieces" in ledger.numbers else 1
-            by_volume = _volumetric(sides, pieces, volume.divisor)
             if volume.reading:
-                shown.append(fact_datum(volume.reading, str(volume.divisor), both("cm³/kg")))
+                yield fact_datum(volume.reading, str(volume.divisor), CM3)
             else:
-                shown.append(Datum(self.words.divisor, str(volume.divisor), both("cm³/kg"), "typed"))
-            shown.append(Datum(self.words.volumetric, plain(by_volume), GRAM, "rules"))
-        if self.weighing.step_reading:
-            reading = self.weighing.step_reading
-            step_kg = plain(Decimal(self.weighing.step_at(order)) / 1000)
-            shown.append(fact_datum(reading, step_kg, both("kg")))
-        if known and billed != order:
-            shown.append(Datum(self.words.billed, str(billed), GRAM, "rules"))
-        if known:
-            row = row_text(band)
-            if self.table:
-                shown.append(fact_datum(self.table, row, both(self.currency)))
-            else:
-                shown.append(Datum(self.words.own, row, both(self.currency), "typed"))
-        return tuple(shown)
+                yield Datum(self.words.divisor, str(volume.divisor), CM3, "typed")
+            sides = [int(ledger.number(name)[i]) for name in SIDES]
+            by_volume = _volumetric(sides, pieces, volume.divisor)
+            yield Datum(self.words.volumetric, plain(by_volume), GRAM, "rules")
+        if reading:
+            grams = int(self.weighing.grams(Scales.of_ledger(ledger, slice(i, i + 1)))[0])
+            yield fact_datum(reading, plain(Decimal(self.weighing.step_at(grams)) / 1000), both("kg"))
+
+    def _row(self, order: int, billed: int, band: Band) -> Iterator[Datum]:
+        """Billed weight where it differs, and the row of the price list."""
+        if billed != order:
+            yield Datum(self.words.billed, str(billed), GRAM, "rules")
+        if self.tables:
+            yield fact_datum(self.tables[band.table], row_text(band), both(self.currency))
+        else:
+            yield Datum(self.words.own, row_text(band), both(self.currency), "typed")
 
 
 @dataclass(frozen=True)
@@ -396,7 +439,11 @@ def _unit_price(micro: int) -> str:
     """A price of a table with at least two places: 54.30, 51.9479."""
     value = Decimal(micro) / MICRO
     exponent = value.normalize().as_tuple().exponent
-    return f"{value.quantize(Decimal('0.01')):f}" if isinstance(exponent, int) and exponent >= -2 else plain(value)
+    return (
+        f"{value.quantize(Decimal('0.01')):f}"
+        if isinstance(exponent, int) and exponent >= -2
+        else plain(value)
+    )
 
 
 def price_text(band: Band, billed: int) -> str:
@@ -480,6 +527,12 @@ class Lane:
     def name(self) -> Text:
         return text_of({"en": self.rule["en"], "zh": self.rule["zh"]})
 
+    @property
+    def place(self) -> Text:
+        """The destination by name; by its code where no market of the rules has it."""
+        countries = self.view.book.rules.get("markets", {}).get("countries", {})
+        return text_of(countries[self.to]["name"]) if self.to in countries else both(self.to)
+
     def here(self, places: Sequence[str] | None) -> bool:
         """Whether the destination is among countries or groups; no places means everywhere."""
         groups = self.view.rules("freight")["groups"]
@@ -501,7 +554,9 @@ class Lane:
             return None
         raw = reading.raw
         if isinstance(raw, list):
-            exact = [row for row in raw if self.to in row["dest"]] or [row for row in raw if "*" in row["dest"]]
+            exact = [row for row in raw if self.to in row["dest"]] or [
+                row for row in raw if "*" in row["dest"]
+            ]
             if not exact:
                 return None
             raw = exact[0][unit]
@@ -524,7 +579,7 @@ class Lane:
             found = self._listed(entry)
             if isinstance(found, Missed):
                 missed.append(found)
-            elif self._holds(found):
+            elif self.holds(found):
                 return found
             else:
                 fallback = fallback or found
@@ -536,16 +591,22 @@ class Lane:
     def _entries(self) -> list[Mapping[str, Any]]:
         """Price lists in the order of the rules; those for special goods last where the category is not known."""
         entries = list(self.rule.get("prices", ()))
-        return entries if self.parcel.category else sorted(entries, key=lambda entry: bool(entry.get("categories")))
+        return (
+            entries
+            if self.parcel.category
+            else sorted(entries, key=lambda entry: bool(entry.get("categories")))
+        )
 
     def _no_list(self, fact: str | None = None) -> Unknown:
-        why = self.view.text("freight.no-list", service=self.name, to=self.to, date=self.view.date)
+        why = self.view.text("freight.no-list", service=self.name, to=self.place, date=self.view.date)
         return Unknown("freight", why, fact, self.view.date)
 
     def _own(self, given: Sequence[Mapping[str, str]]) -> Price | Missed:
         rows = tuple(row for row in given if row.get("service") == self.service and row.get("to") == self.to)
         if not rows:
-            return Missed(self.view.unknown("freight", "freight.no-own-row", service=self.name, to=self.to))
+            return Missed(
+                self.view.unknown("freight", "freight.no-own-row", service=self.name, to=self.place)
+            )
         terms = {"divisor": rows[0]["divisor"]} if rows[0].get("divisor") else {}
         return Price(rows, terms, rows[0].get("currency") or HOME)
 
@@ -555,14 +616,14 @@ class Lane:
         if goods and self.parcel.goods_class not in goods:
             word = self.view.text(f"freight.goods.{self.parcel.goods_class}")
             why = self.view.text(
-                "freight.no-list-goods", service=self.name, to=self.to, goods=word, date=self.view.date
+                "freight.no-list-goods", service=self.name, to=self.place, goods=word, date=self.view.date
             )
             return Missed(Unknown("freight", why, None, self.view.date))
         readings = [reading for table in entry["tables"] if (reading := self.fact(table))]
         if not readings:
             return Missed(self._no_list(entry["tables"][0]))
         tables = [self.view.book.rates[reading.raw] for reading in readings]
-        rows = tuple(row for table in tables for row in self._rows(table["rows"]))
+        rows = tuple({**row, "table": table["id"]} for table in tables for row in self._rows(table["rows"]))
         terms: Mapping[str, str] = tables[0].get("rule", {})
         if not rows:
             return Missed(self._no_list(readings[0].id), readings[0] if "complete" in terms else None)
@@ -614,7 +675,7 @@ class Lane:
         units = converted(np.asarray([price.units], dtype=np.int64), rate[0], price.currency, currency)
         return Decimal(-(-int(units[0]) // 10 ** decimals(currency)))
 
-    def _holds(self, price: Price) -> bool:
+    def holds(self, price: Price) -> bool:
         if self.parcel.order_g is None:
             return True
         return self.unit_cost(price) is not None
@@ -646,9 +707,13 @@ class Lane:
         """Typed divisor, else that of the price list, else the rule of the service in force at the date."""
         if self.options.divisor is not None:
             return Volume(self.options.divisor) if self.options.divisor > 0 else None
-        typed = (price.terms if price else {}).get("divisor")
-        if typed is not None:
-            return Volume(int(Decimal(typed))) if typed not in ("none", "0") else None
+        listed = price.terms.get("divisor") if price else None
+        if price and listed is not None:
+            return (
+                None
+                if listed in ("none", "0")
+                else Volume(int(listed), reading=next(iter(price.readings), None))
+            )
         rule = next((rule for rule in self.rule.get("volumetric", ()) if self.here(rule.get("to"))), None)
         reading = next((r for fact in rule["divisors"] if (r := self.fact(fact))), None) if rule else None
         if rule is None or reading is None or reading.decimal() <= 0:
@@ -664,42 +729,37 @@ class Lane:
         return Volume(divisor, rule["mode"], at_least, int(terms.get("above_percent", 100)), reading)
 
     # ------------------------------------------------------------------ steps
-    def step(self, price: Price, weighing: Weighing | None = None) -> FreightStep:
+    def step(self, price: Price) -> FreightStep:
         text = self.view.text
         words = Words(
-            text("freight.word.billed"), text("freight.word.volumetric"), text("freight.word.minimum"),
-            text("freight.word.row"), text("freight.word.divisor"), self.view.unknown("weight_g", "freight.no-weight"),
-            self._no_band(price), text_of(self.view.book.texts["freight.closed.weight"]),
+            text("freight.word.billed"), text("freight.word.volumetric"), text("freight.word.row"),
+            text("freight.word.divisor"), self.view.unknown("weight_g", "freight.no-weight"), self._no_band(price),
+            text_of(self.view.book.texts["freight.closed.weight"]),
         )  # fmt: skip
         caps = {"order": OPEN, "piece": OPEN}
         for grams, _, per in self.limits("weight", "kg", 1000):
             caps[per] = min(caps[per], grams)
         return FreightStep(
-            text("freight.line.freight"), price.currency, weighing or self.weighing(price), price.bands, words,
-            price.readings[0] if price.readings else None, caps["order"], caps["piece"],
+            text("freight.line.freight"), price.currency, self.weighing(price), price.bands, words, price.readings,
+            caps["order"], caps["piece"], int(price.terms.get("from_g", 0)),
         )  # fmt: skip
 
     def _no_band(self, price: Price) -> Text:
         if "quote" in price.terms:
             words = text_of(self.view.book.texts["freight.quote-only"])
-            return Text(*(w.replace("{quoted}", price.rows[0]["min_g"]) for w in (words.en, words.zh)))
+            quoted = price.rows[0]["min_g"]
+            return Text(words.en.replace("{quoted}", quoted), words.zh.replace("{quoted}", quoted))
         return text_of(self.view.book.texts["freight.no-band"])
 
-    def ledger(self, weights: Ints | None = None) -> Ledger:
-        """The parcel as a batch; `weights` are order weights in grams, in place of its own."""
+    def ledger(self) -> Ledger:
+        """The parcel as a batch of one."""
         parcel = self.parcel
-        n = 1 if weights is None else len(weights)
-        numbers: dict[str, Ints] = {}
-        if weights is not None:
-            numbers |= {"weight_g": weights, "pieces": np.ones(n, dtype=np.int64)}
-        elif parcel.weight_g is not None:
-            numbers |= {
-                "weight_g": np.asarray([parcel.weight_g], dtype=np.int64),
-                "pieces": np.asarray([parcel.pieces], dtype=np.int64),
-            }
+        given: dict[str, int] = {} if parcel.weight_g is None else {"weight_g": parcel.weight_g}
+        given |= {"pieces": parcel.pieces}
         if parcel.dims_mm:
-            numbers |= {k: np.full(n, v, dtype=np.int64) for k, v in zip(SIDES, parcel.dims_mm, strict=True)}
-        return Ledger(n, HOME, ViewExchange(self.view), {}, numbers)
+            given |= dict(zip(SIDES, parcel.dims_mm, strict=True))
+        numbers = {name: np.asarray([value], dtype=np.int64) for name, value in given.items()}
+        return Ledger(1, HOME, ViewExchange(self.view), {}, numbers)
 
     def unit_cost(self, price: Price) -> int | None:
         """What the parcel costs by a price list, in minor units of its currency; None where it has no price."""
@@ -733,18 +793,14 @@ def _platform(lane: Lane) -> Exclusion | None:
     allowed, platform = lane.rule.get("platforms"), lane.parcel.platform
     if not allowed or platform is None or platform in allowed:
         return None
-    found = _closed(lane, "platform", None, {"service": lane.name, "platforms": _platform_names(allowed)})
+    found = _closed(
+        lane, "platform", None, {"service": lane.name, "platforms": _platform_names(lane, allowed)}
+    )
     return replace(found, text=text_of(lane.rule["closed"])) if "closed" in lane.rule else found
 
 
-_PLATFORM_NAMES = {
-    "amazon": both("Amazon"), "ebay": both("eBay"), "aliexpress": Text("AliExpress", "速卖通"), "wish": both("Wish"),
-    "dhgate": Text("DHgate", "敦煌网"), "ozon": both("Ozon"),
-}  # fmt: skip
-
-
-def _platform_names(platforms: Sequence[str]) -> Text:
-    return joined([_PLATFORM_NAMES.get(platform, both(platform)) for platform in platforms], ", ", "、")
+def _platform_names(lane: Lane, platforms: Sequence[str]) -> Text:
+    return joined([lane.view.text(f"freight.platform.{platform}") for platform in platforms], ", ", "、")
 
 
 def _fulfilment(lane: Lane) -> Exclusion | None:
@@ -765,13 +821,17 @@ def _serves(lane: Lane) -> Exclusion | None:
     if not served or lane.here(served):
         return None
     names = both(", ".join(served))
-    return _closed(lane, "serves", None, {"service": lane.name, "to": lane.to, "countries": names})
+    return _closed(lane, "serves", None, {"service": lane.name, "to": lane.place, "countries": names})
 
 
 def _classes(reading: Reading | None) -> tuple[str, ...]:
     if reading is None:
         return ()
-    return tuple(reading.raw) if isinstance(reading.raw, list) else tuple(str(reading.raw).replace(",", " ").split())
+    return (
+        tuple(reading.raw)
+        if isinstance(reading.raw, list)
+        else tuple(str(reading.raw).replace(",", " ").split())
+    )
 
 
 def _goods(lane: Lane) -> Exclusion | None:
@@ -834,11 +894,11 @@ def _list_closed(lane: Lane, price: Price | Missed) -> Exclusion | None:
         left_out = price.left_out
         if left_out is None:
             return None
-        values = {"service": lane.name, "to": lane.to, "date": left_out.value.start}
+        values = {"service": lane.name, "to": lane.place, "date": left_out.value.start}
         return _closed(lane, "list", left_out, values)
     if not price.suspended:
         return None
-    values = {"service": lane.name, "to": lane.to, "date": price.readings[0].value.start}
+    values = {"service": lane.name, "to": lane.place, "date": price.readings[0].value.start}
     return _closed(lane, "suspended", price.readings[0], values)
 
 
@@ -871,7 +931,7 @@ def _goods_warnings(lane: Lane) -> Iterator[Text]:
 def _platform_warnings(lane: Lane) -> Iterator[Text]:
     allowed = lane.rule.get("platforms")
     if allowed and lane.parcel.platform is None:
-        names = _platform_names(allowed)
+        names = _platform_names(lane, allowed)
         yield lane.view.text("freight.warn.platform", service=lane.name, platforms=names)
 
 
@@ -907,13 +967,24 @@ def _zone_warning(lane: Lane, price: Price) -> Iterator[Text]:
         low, high = (f"{major(cost, price.currency):f}" for cost in (min(known), max(known)))
         kind = lane.view.text("freight.warn.zones-kind")
         yield lane.view.text(
-            "freight.warn.zones", kind=kind, shown=price.product, low=low, high=high, currency=price.currency
+            "freight.warn.zones",
+            kind=kind,
+            shown=_product_name(lane, price.product),
+            low=low,
+            high=high,
+            currency=price.currency,
         )
+
+
+def _product_name(lane: Lane, product: str) -> Text:
+    """A zone or product of a list by name; as the list prints it where the texts have no name."""
+    found = lane.view.book.texts.get(f"freight.product.{product}")
+    return text_of(found) if found else both(product)
 
 
 def _volume_warnings(lane: Lane, price: Price) -> Iterator[Text]:
     weighing = lane.weighing(price)
-    if weighing.volume and lane.parcel.dims_mm is None:
+    if weighing.volume and lane.parcel.dims_mm is None and "quote" not in price.terms:
         yield lane.view.text("freight.warn.dims", divisor=weighing.volume.divisor)
     stated = "divisor" in price.terms or lane.options.divisor is not None
     if weighing.volume is None and not stated and lane.rule.get("volumetric"):
@@ -928,7 +999,8 @@ def calendar_days(working: Decimal) -> int:
 
 def _days(lane: Lane, price: Price | Missed) -> tuple[tuple[int, int], Reading, Text] | None:
     """Days to the door: of the rows of the price list, else of the first fact that speaks of the destination."""
-    if isinstance(price, Price) and price.readings:
+    # a quote speaks of the one parcel that it was given for
+    if isinstance(price, Price) and price.readings and ("quote" not in price.terms or lane.holds(price)):
         found = _row_days(lane, price.rows, price.readings[0], price.terms)
         if found:
             return found
@@ -1001,6 +1073,7 @@ def compile_freight(
     price = lane.price()
     steps = _steps(lane, price)
     days = _days(lane, price)
+    exclusion = _exclusion(lane, price)
     rule = lane.rule
 
     def words(key: str) -> Text:
@@ -1013,9 +1086,9 @@ def compile_freight(
         days=days[0] if days else None,
         days_reading=days[1] if days else None,
         days_text=days[2] if days else EMPTY,
-        exclusion=_exclusion(lane, price),
+        exclusion=exclusion,
         warnings=_warnings(lane, price),
-        unknown=_unknown(lane, price, steps),
+        unknown=() if exclusion and exclusion.rule == "weight" else _unknown(lane, price, steps),
         tracked=rule.get("tracked", "unknown"),
         tracking=words("tracking"),
         compensation=words("compensation"),
@@ -1046,7 +1119,11 @@ def _agent_step(lane: Lane, price: Price) -> list[Step]:
     bands = Bands((OPEN,), (ppm(rate.decimal()),))
     minimum = (Money.of(least.decimal(), price.currency).units, least)
     label = lane.view.text("freight.line.agent")
-    return [PercentStep("freight.agent", "freight", label, price.currency, ("freight",), bands, rate, minimum=minimum)]
+    return [
+        PercentStep(
+            "freight.agent", "freight", label, price.currency, ("freight",), bands, rate, minimum=minimum
+        )
+    ]
 
 
 def _fuel_step(lane: Lane, price: Price) -> list[Step]:
@@ -1076,7 +1153,7 @@ def _unknown(lane: Lane, price: Price | Missed, steps: Sequence[Step]) -> tuple[
     ledger = lane.ledger()
     if not bool(first.run(ledger).known[0]):
         explained = first.explain(ledger, 0)
-        found += [explained.unknown] if explained.unknown else []
+        found += [explained.unknown] if explained.unknown is not None else []
     found += [step.unknown for step in steps if isinstance(step, UnknownStep)]
     return tuple(found)
 
@@ -1094,15 +1171,15 @@ def chargeable(
     price = found if isinstance(found, Price) else None
     weighing = lane.weighing(price)
     volume, order = weighing.volume, parcel.order_g
-    volumetric = _volumetric(parcel.dims_mm, parcel.pieces, volume.divisor) if volume and parcel.dims_mm else None
+    volumetric = (
+        _volumetric(parcel.dims_mm, parcel.pieces, volume.divisor) if volume and parcel.dims_mm else None
+    )
     billed = before = None
     if order is not None:
-        whole = Price((), {}, HOME) if price is None else price
-        bands = PriceBands((Band(0, OPEN),)) if price is None else whole.bands
-        step = replace(lane.step(whole, weighing), bands=bands)
-        _, weights, _, _ = step._weigh(lane.ledger(), slice(None))
-        billed = int(weights[0])
-        before = int(replace(weighing, steps=((OPEN, 1),)).rounded(*_scales(parcel, order))[0])
+        scales = Scales.of_parcel(parcel, np.asarray([order], dtype=np.int64))
+        before = int(weighing.grams(scales)[0])
+        bands = price.bands if price else PriceBands((Band(0, OPEN),))
+        billed = int(bands.billed(weighing.rounded(scales), scales)[0][0])
     least = max((band.least_g for band in price.bands.bands), default=0) if price else 0
     readings = (volume.reading if volume else None, weighing.step_reading, *(price.readings if price else ()))
     return ChargeableWeight(
@@ -1117,14 +1194,6 @@ def chargeable(
     )
 
 
-def _scales(parcel: Parcel, order_g: int) -> tuple[Ints, Ints, Ints]:
-    """Order weight, volume of all pieces and longest side of a parcel, as batches of one."""
-    dims = parcel.dims_mm or (0, 0, 0)
-    volume = dims[0] * dims[1] * dims[2] * parcel.pieces
-    one = [np.asarray([value], dtype=np.int64) for value in (order_g, volume, max(dims))]
-    return one[0], one[1], one[2]
-
-
 def next_step(
     view: View, service: str, to: str, parcel: Parcel, options: FreightOptions = DEFAULT
 ) -> tuple[int, Money] | None:
@@ -1137,25 +1206,10 @@ def next_step(
     order = parcel.order_g
     if isinstance(price, Missed) or order is None or lane.unit_cost(price) is None:
         return None
-    # the volume of all pieces stays while the weight grows, so one piece of the whole volume stands for them
-    whole = _one_piece(lane)
     weights = np.arange(order, order + SEARCH_G, dtype=np.int64)
-    column = replace(lane.step(price), cap_piece_g=OPEN).run(whole.ledger(weights))
+    column = lane.step(price).price(Scales.of_parcel(parcel, weights))
     changed = np.flatnonzero(~column.known | (column.units != column.units[0]))
     if len(changed) == 0 or not column.known[changed[0]]:
         return None
     at = int(changed[0])
     return int(weights[at - 1]), Money(int(column.units[at] - column.units[0]), price.currency)
-
-
-def _one_piece(lane: Lane) -> Lane:
-    parcel = lane.parcel
-    if parcel.dims_mm is None or parcel.pieces == 1:
-        return lane
-    return replace(lane, parcel=replace(parcel, pieces=1, dims_mm=_stretched(parcel.dims_mm, parcel.pieces)))
-
-
-def _stretched(dims: tuple[int, int, int], pieces: int) -> tuple[int, int, int]:
-    """Sides with the volume of all pieces and the longest side of one."""
-    longest, middle, shortest = sorted(dims, reverse=True)
-    return longest, middle, shortest * pieces

@@ -106,6 +106,8 @@ class Pricer:
             pieces=self.pieces,
             platform=platform,
             fulfilment=self.fulfilment,
+            price=self.case.money(self.questions, "list_price"),
+            category=self.category,
         )
 
     # ------------------------------------------------------------------ runs

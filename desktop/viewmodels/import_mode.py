@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.core.facts import Fact, Reading, RuleBook, Value, View
+from desktop.core.facts import Fact, Reading, RuleBook, Unknown, Value, View
 from desktop.core.money import major
 from desktop.core.result import Advice, Option, Quote, Ranking, distinct
-from desktop.core.text import Language, Text
+from desktop.core.text import Language, Text, text_of
 from desktop.viewmodels.series import DotsData, DotsRow
 from desktop.viewmodels.why import (
     WhySubject,
@@ -28,8 +28,13 @@ from desktop.viewmodels.why import (
 )
 from desktop.viewmodels.wording import MINUS, a_date, a_day, amount, days, figure, number, percent
 
+if TYPE_CHECKING:
+    from desktop.engine.import_tax import TaxRow
+
 translate = QCoreApplication.translate
 
+KINDS = ("duty", "vat", "consumption", "consumption-high-end", "postal", "postal-high-end")
+"""The rates of the table in their order."""
 THEN = "/then"
 """End of a mark's key that means the earlier of the two days."""
 
@@ -145,7 +150,8 @@ def lead(advice: Advice, city: str, language: Language) -> str:
     if city:
         sentence = translate("ImportModePage", "One order: customs value {value}, to a buyer in {city}.")
         return sentence.format(value=value, city=city)
-    return translate("ImportModePage", "One order: customs value {value}. No city of entry is chosen.").format(value=value)
+    sentence = translate("ImportModePage", "One order: customs value {value}. No city of entry is chosen.")
+    return sentence.format(value=value)
 
 
 def tax_of(option: Option | None) -> Tax:
@@ -176,9 +182,10 @@ def tax_note(option: Option | None, day: str, language: Language) -> str:
     return ""
 
 
-def dots_data(shown: Advice, other: Advice | None, days: tuple[date, date], language: Language) -> DotsData:
+def dots_data(shown: Advice, other: Advice | None, span: tuple[date, date], language: Language) -> DotsData:
     """Tax on one order by mode; with `other`, the same case with the rules of the other day."""
-    then, now = (a_date(day, language) for day in days)
+    then, now = (a_date(day, language) for day in span)
+    brief = (str(span[0].year), str(span[1].year)) if span[0].year != span[1].year else (then, now)
     quote = first_quote(shown.import_modes) or (first_quote(other.import_modes) if other else None)
     if quote is None:
         return DotsData()
@@ -188,10 +195,17 @@ def dots_data(shown: Advice, other: Advice | None, days: tuple[date, date], lang
         return DotsData(rows, title, "", a_date(shown.as_of, language), "")
     early, late = (shown, other) if shown.as_of <= other.as_of else (other, shown)
     rows = tuple(
-        _two_day_row(option, early.import_modes, late.import_modes, then, now, language)
+        _two_day_row(option, early.import_modes, late.import_modes, brief, language)
         for option in shown.import_modes.options
     )
     return DotsData(rows, title, then, now, translate("ImportModePage", "Change"))
+
+
+def cannot_say(data: DotsData) -> tuple[str, ...]:
+    """Why a ring or a dot is missing, each reason once: in a narrow chart its note finds no room."""
+    one = not data.then_name
+    notes = [row.note for row in data.rows if row.now is None or (row.then is None and not one)]
+    return tuple(dict.fromkeys(note for note in notes if note))
 
 
 def _one_day(option: Option, day: str, language: Language) -> DotsRow:
@@ -202,10 +216,12 @@ def _one_day(option: Option, day: str, language: Language) -> DotsRow:
     )  # fmt: skip
 
 
-def _two_day_row(option: Option, early: Ranking, late: Ranking, then: str, now: str, language: Language) -> DotsRow:
+def _two_day_row(
+    option: Option, early: Ranking, late: Ranking, brief: tuple[str, str], language: Language
+) -> DotsRow:
     before, after = early.option(option.id), late.option(option.id)
     was, is_ = tax_of(before), tax_of(after)
-    notes = (tax_note(before, then, language), tax_note(after, now, language))
+    notes = (tax_note(before, brief[0], language), tax_note(after, brief[1], language))
     return DotsRow(
         option.id, option.name[language], was.value, is_.value, was.shown, is_.shown, short_code(option),
         " · ".join(note for note in notes if note), difference(was.value, is_.value), option.excluded is not None,
@@ -217,7 +233,8 @@ def difference(was: Decimal | None, now: Decimal | None) -> str:
     if was is None or now is None:
         return "?"
     change = now - was
-    return f"+{figure(change, 2)}" if change > 0 else figure(abs(change), 2) if not change else f"{MINUS}{figure(-change, 2)}"
+    sign = "+" if change > 0 else MINUS if change < 0 else ""
+    return f"{sign}{figure(abs(change), 2)}"
 
 
 def short_code(option: Option) -> str:
@@ -237,6 +254,17 @@ def mode_rows(ranking: Ranking, language: Language) -> tuple[ModeRow, ...]:
 def values_differ(ranking: Ranking) -> bool:
     """Whether the modes tax different values (general trade the import value, the others the retail price)."""
     return len({option.quote.price for option in ranking.options if option.quote is not None}) > 1
+
+
+def short_names(ranking: Ranking, book: RuleBook, language: Language) -> tuple[tuple[str, str], ...]:
+    """The modes by id, with their short names where the rules have one: heads of narrow columns."""
+    rules: Any = book.rules.get("import_modes", {})
+    modes = rules.get("modes") if isinstance(rules, Mapping) else None
+    found: Mapping[str, Any] = modes if isinstance(modes, Mapping) else {}
+    return tuple(
+        (option.id, text_of(found.get(option.id, {}).get("short"))[language] or option.name[language])
+        for option in ranking.options
+    )
 
 
 def _mode_row(option: Option, language: Language) -> ModeRow:
@@ -307,32 +335,36 @@ def rate_rows(then: View, now: View, category: str, language: Language) -> tuple
     from desktop.engine.import_tax import tax_table
 
     before = {row.kind: row for row in tax_table(then, category)}
-    rows = []
-    for row in tax_table(now, category):
-        was = before.get(row.kind)
-        early = _rate_cell(was.found, was.low, was.high, language) if was else RateCell("", "", True)
-        late = _rate_cell(row.found, row.low, row.high, language)
-        found = row.found if isinstance(row.found, Reading) else was.found if was else row.found
-        fact = found.fact if isinstance(found, Reading) else None
-        rows.append(
-            RateRow(
-                key=fact.id if fact else (row.found.fact or row.kind) if not isinstance(row.found, Reading) else row.kind,
-                name=row.label[language],
-                then=early,
-                now=late,
-                since=since(row.found, language) if isinstance(row.found, Reading) else "",
-                changed=early.shown != late.shown,
-                doubts=_doubts(now.book, fact, language),
-                weak=isinstance(found, Reading) and not found.typed and found.value.confidence == "low",
-            )
-        )
-    return tuple(rows)
+    after = {row.kind: row for row in tax_table(now, category)}
+    # a rate that a day does not have (high-end goods taxed apart) stays empty there: the other day's is not its own
+    kinds = sorted({*before, *after}, key=KINDS.index)
+    return tuple(_rate_row(before.get(kind), after.get(kind), now.book, language) for kind in kinds)
 
 
-def _rate_cell(found: object, low: Decimal | None, high: Decimal | None, language: Language) -> RateCell:
-    if not isinstance(found, Reading):
-        why = getattr(found, "why", None)
-        return RateCell("?", why[language] if isinstance(why, Text) else "", False)
+def _rate_row(was: TaxRow | None, row: TaxRow | None, book: RuleBook, language: Language) -> RateRow:
+    either = row or was
+    assert either is not None
+    early, late = _rate_cell(was, language), _rate_cell(row, language)
+    readings = [each.found for each in (row, was) if each is not None and isinstance(each.found, Reading)]
+    unknown = either.found.fact if isinstance(either.found, Unknown) else None
+    return RateRow(
+        key=readings[0].id if readings else unknown or either.kind,
+        name=either.label[language],
+        then=early,
+        now=late,
+        since=since(row.found, language) if row is not None and isinstance(row.found, Reading) else "",
+        changed=early.shown != late.shown,
+        doubts=_doubts(book, readings[0].fact if readings else None, language),
+        weak=any(not found.typed and found.value.confidence == "low" for found in readings),
+    )
+
+
+def _rate_cell(row: TaxRow | None, language: Language) -> RateCell:
+    if row is None:
+        return RateCell("–", translate("ImportModePage", "Not taxed apart on this day."), True)
+    found, low, high = row.found, row.low, row.high
+    if isinstance(found, Unknown):
+        return RateCell("?", found.why[language], False)
     assert low is not None
     assert high is not None
     shown = number(low) if low == high else f"{number(low)}–{number(high)}"
@@ -349,22 +381,27 @@ def since(reading: Reading, language: Language) -> str:
 
 
 def _doubts(book: RuleBook, fact: Fact | None, language: Language) -> tuple[str, ...]:
-    if fact is None:
-        return ()
-    return tuple(doubt_line(book.doubt(key), language) for key in fact.doubts if key in book.doubts_data)
+    return _lines(book, fact.doubts, language) if fact else ()
+
+
+def _lines(book: RuleBook, doubts: Iterable[str], language: Language) -> tuple[str, ...]:
+    """Doubts in a sentence each."""
+    return tuple(doubt_line(book.doubt(key), language) for key in doubts if key in book.doubts_data)
 
 
 # ---------------------------------------------------------------------- what changed between the two days
-def change_rows(book: RuleBook, facts: Iterable[str], days: tuple[date, date], language: Language) -> tuple[ChangeRow, ...]:
+def change_rows(
+    book: RuleBook, facts: Iterable[str], span: tuple[date, date], language: Language
+) -> tuple[ChangeRow, ...]:
     """Each start of another value of these facts after the first day, up to the second, oldest first."""
     found: list[tuple[date, ChangeRow]] = []
     for fact_id in dict.fromkeys(facts):
         if fact_id not in book:
             continue
         fact = book.fact(fact_id)
-        before = fact.at(days[0])
+        before = fact.at(span[0])
         for value in fact.values:
-            if not days[0] < value.start.first <= days[1]:
+            if not span[0] < value.start.first <= span[1]:
                 continue
             if (before.raw if before else None) != value.raw:
                 found.append((value.start.first, _change_row(book, fact, before, value, language)))
@@ -388,7 +425,7 @@ def _value_text(book: RuleBook, fact: Fact, value: Value | None, language: Langu
     if value is None:
         return ""
     if value.raw is None:
-        return translate("ImportModePage", "ends")
+        return translate("ImportModePage", "not known")
     shown = raw_text(Reading(fact, value, book.source(value.source)))[language]
     if isinstance(value.raw, str) and not _is_number(value.raw):
         return shown
@@ -419,7 +456,7 @@ def changing_facts(rates: Sequence[RateRow], *rankings: Ranking) -> tuple[str, .
 # ---------------------------------------------------------------------- cities
 def city_rows(advice: Advice, view: View, language: Language) -> tuple[CityRow, ...]:
     """The cities in order with the modes they offer on the day; closed ones stand in a list of their own."""
-    names = {option.id: option.name[language] for option in advice.import_modes.options}
+    names = dict(short_names(advice.import_modes, view.book, language))
     options = [option for option in advice.cities.options if option.excluded is None]
     return tuple(_city_row(option, names, view, language) for option in options)
 
@@ -437,7 +474,7 @@ def _city_row(option: Option, names: Mapping[str, str], view: View, language: La
         known=known,
         score="?" if option.score is None else str(option.score),
         reason=strongest.text[language] if strongest else "",
-        doubts=tuple(doubt_line(view.book.doubt(key), language) for key in sorted(doubted) if key in view.book.doubts_data),
+        doubts=_lines(view.book, sorted(doubted), language),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.core.text import Language
@@ -44,10 +44,23 @@ class StartButton(Button):
         row.addStretch(1)
         row.addWidget(self.cap)
         height = theme().px(42)
-        self.setStyleSheet(f"text-align: left; min-height: {height}px; max-height: {height}px;")
+        # by the class, so that the key inside keeps its own height
+        self.setStyleSheet(f"QPushButton {{ text-align: left; min-height: {height}px; max-height: {height}px; }}")
         policy = self.sizePolicy()
         policy.setHorizontalPolicy(policy.Policy.Expanding)
         self.setSizePolicy(policy)
+
+
+class Edge(QWidget):
+    """The line between two panes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(1)
+        theme().changed.connect(self.update)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme().color("line2"))
 
 
 class ExampleCard(QFrame):
@@ -101,17 +114,18 @@ class ExampleCard(QFrame):
 class StartPage(QWidget):
     """Left what can be begun and the state of the rules, right recent files and the examples."""
 
-    newRequested = Signal()  # noqa: N815
-    openRequested = Signal()  # noqa: N815
-    fileRequested = Signal(str)  # noqa: N815
-    exampleRequested = Signal(str)  # noqa: N815
-    reviewsRequested = Signal()  # noqa: N815
-    missingRequested = Signal()  # noqa: N815
+    newRequested = Signal()
+    openRequested = Signal()
+    fileRequested = Signal(str)
+    exampleRequested = Signal(str)
+    reviewsRequested = Signal()
+    missingRequested = Signal()
 
     def __init__(self, model: CaseModel, prefs: Preferences, state: RuleState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model, self.prefs, self.state = model, prefs, state
         self.recent: tuple[Recent, ...] = ()
+        self.compact = False
         set_ground(self, "surface")
         self.new = StartButton("plus", _key(QKeySequence.StandardKey.New, "Ctrl+N"), "primary")
         self.open = StartButton("folder", _key(QKeySequence.StandardKey.Open, "Ctrl+O"), "quiet")
@@ -130,6 +144,7 @@ class StartPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._left())
+        row.addWidget(Edge())
         row.addWidget(self._right(), 1)
 
     def _left(self) -> QWidget:
@@ -234,30 +249,33 @@ class StartPage(QWidget):
         self.recent = recents(self.prefs.recent(), self.model.questions)
         self.table.setVisible(bool(self.recent))
         self.none.setVisible(not self.recent)
-        columns = (
-            Column("name", self.tr("Case"), width=220),
-            Column("product", self.tr("Product"), width=170),
-            Column("markets", self.tr("Markets"), stretch=True),
-            Column("price", self.tr("Price"), numeric=True, width=110),
-            Column("edited", self.tr("Edited"), numeric=True, width=120),
-        )
+        columns = [
+            Column("name", self.tr("Case"), stretch=True),
+            Column("product", self.tr("Product"), width=160),
+            Column("price", self.tr("Price"), numeric=True, width=120),
+            Column("edited", self.tr("Edited"), numeric=True, width=110),
+        ]
+        if not self.compact:
+            columns.insert(2, Column("markets", self.tr("Markets"), width=260))
         self.table.set_table(columns, [self._row(item) for item in self.recent])
 
     def _row(self, item: Recent) -> Row:
         language = self.prefs.language
         name = item.card.name[language] or item.path.stem
         tip = str(item.path)
+        edited = _edited(item.edited, self.model.today, language)
         if item.missing or item.problem:
             why = self.tr("The file is no longer there") if item.missing else self.tr("Cannot be read")
-            return Row(str(item.path), (Cell(name, tone="text3", tip=tip), Cell(why, tone="text3"), "", "", ""))
-        return Row(
-            str(item.path),
-            (
-                Cell(name, strong=True, tip=tip), Cell(item.card.product[language]),
-                Cell(_markets(item.card, language, self.tr("Into China")), tone="text2"),
-                Cell(item.card.price, item.card.currency), Cell(_edited(item.edited, self.model.today, language), tone="text2"),
-            ),
-        )  # fmt: skip
+            cells = [Cell(name, why, tone="text3", tip=tip), Cell(), Cell(), Cell(edited)]
+        else:
+            price = f"{item.card.price} {item.card.currency}".strip()
+            cells = [
+                Cell(name, strong=True, tip=tip), Cell(item.card.product[language]), Cell(price),
+                Cell(edited, tone="text2"),
+            ]  # fmt: skip
+        if not self.compact:
+            cells.insert(2, Cell(_markets(item.card, language, self.tr("Into China")), tone="text2"))
+        return Row(str(item.path), tuple(cells))
 
     def _open_row(self, key: str) -> None:
         self.fileRequested.emit(key)
@@ -265,14 +283,16 @@ class StartPage(QWidget):
     def shows(self, example: Example) -> str:
         """What an example is there to show."""
         known = {
-            "1-clothing": self.tr("Four platforms and five markets: what is left of the price, and what each border takes."),
+            "1-clothing": self.tr("Four platforms, five markets: what is left of the price, what each border takes."),
             "2-lighting": self.tr("Two markets whose buyers look at the price first, with little capital."),
             "3-milk-powder": self.tr("The import modes side by side; the same order taxed in 2015 and today."),
         }
         return known.get(example.id.partition(".")[0], "")
 
     def retranslate(self, language: Language) -> None:
-        self.lead.setText(self.tr("From a product to a plan, with every figure dated and sourced. Nothing leaves this computer."))
+        self.lead.setText(
+            self.tr("From a product to a plan, with every figure dated and sourced. Nothing leaves this computer.")
+        )
         self.new.setText("  " + self.tr("New case"))
         self.open.setText("  " + self.tr("Open a .lanewise file"))
         self.rules_head.setText(self.tr("Rule book"))
@@ -304,7 +324,11 @@ class StartPage(QWidget):
         card.setAccessibleDescription(f"{card.facts.text()}. {card.shows.text()}")
 
     def set_compact(self, compact: bool) -> None:
-        """Cards one below the other where there is little room."""
+        """Fewer columns, and cards one below the other, where there is little room."""
+        if compact == self.compact:
+            return
+        self.compact = compact
+        self.show_recent()
         for number, card in enumerate(self.cards):
             self.grid.removeWidget(card)
             self.grid.addWidget(card, number if compact else 0, 0 if compact else number)

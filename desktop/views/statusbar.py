@@ -42,7 +42,7 @@ class Part(QWidget):
 class StatusBar(QWidget):
     """One row of 28 px. `reviewsRequested` opens the list of what is past its review."""
 
-    reviewsRequested = Signal()  # noqa: N815
+    reviewsRequested = Signal()
 
     def __init__(self, prefs: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)

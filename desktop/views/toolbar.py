@@ -15,13 +15,11 @@ from desktop.viewmodels.wording import a_date
 from desktop.views.design import SPACE, TYPE, pixmap, set_ground, theme
 from desktop.views.widgets import Button, Segmented, TextLabel
 
-SCHEME_WORDS = ("system", "light", "dark", "contrast")
-
 
 class ToolBar(QWidget):
     """One row of 48 px. `dayRequested` asks for the calendar; the other days are set at once."""
 
-    dayRequested = Signal()  # noqa: N815
+    dayRequested = Signal()
     painted = Signal()
     """The first paint of the window has happened."""
 
@@ -35,6 +33,12 @@ class ToolBar(QWidget):
         self.kept_icon = QLabel()
         self.kept = TextLabel("", TYPE.caption, "text2")
         self.day = Button("", "calendar")
+        self.chevron = QLabel()
+        inside = QHBoxLayout(self.day)
+        inside.setContentsMargins(0, 0, SPACE.m, 0)
+        inside.addStretch(1)
+        inside.addWidget(self.chevron)
+        self.day.setStyleSheet("QPushButton { padding-right: 32px; }")
         self.language = Segmented([("en", "EN"), ("zh", "中文")], prefs.language, large=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE.l, 0, SPACE.l, 0)
@@ -72,7 +76,9 @@ class ToolBar(QWidget):
         self.kept.set_tone("warn" if modified else "text2")
         shown = a_date(self.model.day, self.prefs.language)
         self.day.setText(self.tr("Rules as of {day}").format(day=shown))
-        self.day.set_warn(self.model.day != self.model.today)
+        warn = self.model.day != self.model.today
+        self.day.set_warn(warn)
+        self.chevron.setPixmap(pixmap("chevron-down", "warn" if warn else "text", 12))
 
     def retranslate(self) -> None:
         self.language.set_name(self.tr("Language"))

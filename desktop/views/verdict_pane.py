@@ -17,6 +17,7 @@ from desktop.views.widgets import (
     Badge,
     FigureLabel,
     Hairline,
+    KeyCap,
     LinkLabel,
     PrimaryButton,
     ProvenanceMark,
@@ -45,6 +46,15 @@ class Icon(QLabel):
         self.setPixmap(pixmap(name, tone, size))
 
 
+class StruckLabel(TextLabel):
+    """A name that is struck through: closed."""
+
+    def _retheme(self) -> None:
+        font = theme().font(self._step)
+        font.setStrikeOut(True)
+        self.setFont(font)
+
+
 def default_value(datum: Datum, questions: Questions, language: Language) -> str:
     """The value of a default as shown: the words of a choice, or the figure with its unit."""
     for question in questions.items:
@@ -58,7 +68,7 @@ def default_value(datum: Datum, questions: Questions, language: Language) -> str
 class Foot(QWidget):
     """Back and the next step by its name."""
 
-    stepRequested = Signal(str)  # noqa: N815
+    stepRequested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,9 +98,9 @@ class Foot(QWidget):
 class VerdictWords(QWidget):
     """What pane and strip say alike."""
 
-    questionRequested = Signal(str)  # noqa: N815
-    whyRequested = Signal()  # noqa: N815
-    stepRequested = Signal(str)  # noqa: N815
+    questionRequested = Signal(str)
+    whyRequested = Signal()
+    stepRequested = Signal(str)
 
     def __init__(self, questions: Questions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -194,7 +204,10 @@ class RankRow(QWidget):
         line.addWidget(name, 1)
         if row.at_most:
             line.addWidget(TextLabel(at_most, TYPE.caption, "unk"))
-        line.addWidget(TextLabel(row.figure, TYPE.body_strong if first else TYPE.body))
+        figure = TextLabel(row.figure, TYPE.body_strong if first else TYPE.body)
+        figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        figure.setMinimumWidth(round(theme().width("0,000.00", TYPE.body_strong)))
+        line.addWidget(figure)
 
 
 def lined(icon_name: str, tone: str, text: str, second: str = "", strike: bool = False) -> QWidget:
@@ -206,12 +219,8 @@ def lined(icon_name: str, tone: str, text: str, second: str = "", strike: bool =
     row.addWidget(Icon(icon_name, tone), 0, Qt.AlignmentFlag.AlignTop)
     words = QVBoxLayout()
     words.setSpacing(0)
-    label = TextLabel(text, TYPE.body, "text2" if strike else "text", wrap=True)
-    if strike:
-        font = label.font()
-        font.setStrikeOut(True)
-        label.setFont(font)
-    words.addWidget(label)
+    kind = StruckLabel if strike else TextLabel
+    words.addWidget(kind(text, TYPE.body, "text2" if strike else "text", wrap=True))
     if second:
         words.addWidget(TextLabel(second, TYPE.caption, "text2", wrap=True))
     row.addLayout(words, 1)
@@ -223,9 +232,10 @@ class VerdictPane(VerdictWords):
 
     def __init__(self, questions: Questions, parent: QWidget | None = None) -> None:
         super().__init__(questions, parent)
-        set_ground(self, "side")
+        set_ground(self, "surface2")
         self.over = TextLabel("", TYPE.caption_medium, "text2")
-        self.caption_label = TextLabel("", TYPE.caption, "text2", wrap=True)
+        self.caption_label = TextLabel("", TYPE.caption, "text2")
+        self.cap = KeyCap("W")
         self.why = LinkLabel("", TYPE.caption)
         self.why.activated.connect(self.whyRequested)
         self.second = TextLabel("", TYPE.body, wrap=True)
@@ -242,8 +252,9 @@ class VerdictPane(VerdictWords):
         column.setSpacing(SPACE.s)
         note = QHBoxLayout()
         note.setSpacing(6)
-        note.addWidget(self.caption_label, 1)
-        note.addWidget(self.why, 0, Qt.AlignmentFlag.AlignTop)
+        for part in (self.caption_label, self.why, self.cap):
+            note.addWidget(part)
+        note.addStretch(1)
         column.addWidget(self.over)
         column.addWidget(self.heading)
         column.addWidget(self.figure)
@@ -286,7 +297,8 @@ class VerdictPane(VerdictWords):
         self.caption_label.setText(self.caption(found.key))
         self.caption_label.setVisible(bool(found.key.kind))
         self.why.setText(self.tr("why"))
-        self.why.setVisible(bool(found.key.kind))
+        for part in (self.why, self.cap):
+            part.setVisible(bool(found.key.kind))
         second = self.tr("Into China: {mode}").format(mode=found.second[language]) if found.second else ""
         self.second.setText(second)
         self.second.setVisible(bool(second))
@@ -312,7 +324,8 @@ class VerdictPane(VerdictWords):
         self.warnings.fill(self.tr("Mind"), warned, lambda: [lined("triangle", "warn", text) for text in warned])
         gaps = tuple(_sentence(each.why[language]) for each in found.unknown)
         more = found.unknown_count - len(gaps)
-        self.unknown.fill(self.tr("Not known"), gaps and (gaps, more), lambda: self._gaps(gaps, more), found.unknown_count)
+        count = found.unknown_count
+        self.unknown.fill(self.tr("Not known"), gaps and (gaps, more), lambda: self._gaps(gaps, more), count)
         used = tuple((d.label[language], default_value(d, self.questions, language)) for d in found.defaults)
         self.defaults.fill(self.tr("Defaults in use"), used, lambda: [self._default(*pair) for pair in used])
         left = ("、" if language == "zh" else ", ").join(text[language] for text in found.left_out)
@@ -391,7 +404,8 @@ class VerdictStrip(VerdictWords):
         whole.addWidget(Hairline(strong=True))
         whole.addLayout(row, 1)
         self._said: tuple[object, ...] = ()
-        self.first.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        for part in (self.first, self.rest):
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme().changed.connect(self._retheme)
         self._retheme()
 
@@ -433,5 +447,6 @@ class VerdictStrip(VerdictWords):
 
 
 def _sentence(text: str) -> str:
-    """A text of the data as a sentence of its own: the first letter large."""
-    return text[:1].upper() + text[1:]
+    """A text of the data as a sentence of its own: the first letter large, but not in a name such as eBay."""
+    word = text.partition(" ")[0]
+    return text if word[1:] != word[1:].lower() else text[:1].upper() + text[1:]

@@ -51,7 +51,7 @@ def test_every_rule_of_the_advice_names_an_option_that_exists(book: RuleBook) ->
         "import_modes": set(modes["modes"]),
         "import_platforms": set(modes["platforms"]),
         "cities": set(modes["cities"]),
-        "logistics": {service["id"] for service in book.rules["freight"]["services"]},
+        "logistics": set(book.rules["freight"]["services"]),
     }
     for choice, rules in book.rules["advice"].items():
         for rule in (*rules.get("rules", ()), *rules.get("closed", ())):

@@ -265,7 +265,7 @@ def test_own_weights_move_the_ranking(book: RuleBook, questions: Questions) -> N
 
 def test_an_overridden_fact_is_marked_as_typed(book: RuleBook, questions: Questions) -> None:
     case = case_of(
-        {"answers": {**DRESS, "destinations": ["US"]}, "overrides": {"seed.case.aliexpress.fee": "7"}},
+        {"answers": {**DRESS, "destinations": ["US"]}, "overrides": {"vintage.aliexpress.commission": "7"}},
         questions,
     ).on(THEN)
     quote = evaluate(case, book, NOW, questions).platforms.option("aliexpress").quote

@@ -35,13 +35,13 @@ class Page(ScrollPage):
     has_table: ClassVar[bool] = False
     """Whether Ctrl+T (chart or table) means something here."""
 
-    whyRequested = Signal(object)  # noqa: N815
+    whyRequested = Signal(object)
     """A WhySubject of desktop.viewmodels.why: open the why panel on it."""
-    stepRequested = Signal(str)  # noqa: N815
+    stepRequested = Signal(str)
     """The id of a step to open."""
-    questionRequested = Signal(str)  # noqa: N815
+    questionRequested = Signal(str)
     """The name of a question: open the product step with the focus on it ("type it yourself")."""
-    messageRequested = Signal(str, str)  # noqa: N815
+    messageRequested = Signal(str, str)
     """A toast: text, and "undo" where it offers to take the last step back, else empty."""
 
     def __init__(self, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:

@@ -54,7 +54,7 @@ USUAL = ("CNY", "USD", "EUR", "GBP", "AUD", "JPY")
 class MoneyField(NumberField):
     """A number field whose unit part is a button that opens the list of currencies."""
 
-    currencyPicked = Signal(str)  # noqa: N815
+    currencyPicked = Signal(str)
 
     def __init__(self, unit: str, name: str, width: int = 176, parent: QWidget | None = None) -> None:
         super().__init__(unit, name, decimals(unit), width=width, parent=parent)
@@ -114,7 +114,7 @@ class MoneyField(NumberField):
 class QuestionField(QWidget):
     """One question: name and mark, the control, "don't know", and the line below. Writes through the case model."""
 
-    advanceRequested = Signal(str)  # noqa: N815
+    advanceRequested = Signal(str)
 
     def __init__(self, question: Question, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -378,7 +378,7 @@ class ProductPage(Page):
 
     step_id: ClassVar[str] = "product"
 
-    doneRequested = Signal()  # noqa: N815
+    doneRequested = Signal()
     """Enter on the last question."""
 
     def __init__(self, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:

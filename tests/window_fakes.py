@@ -15,7 +15,7 @@ from desktop.core.result import Advice, Datum, Exclusion, Line, Option, Quote, R
 from desktop.core.text import EMPTY, Text, both
 from desktop.store.loader import read_yaml
 
-DATA = Path(__file__).parent.parent.parent / "data"
+DATA = Path(__file__).parent.parent / "data"
 TODAY = date(2026, 11, 24)
 MARKETS = {"US": ("United States", "美国"), "GB": ("United Kingdom", "英国"), "DE": ("Germany", "德国"),
            "FR": ("France", "法国"), "AU": ("Australia", "澳大利亚"), "BR": ("Brazil", "巴西"),
@@ -32,11 +32,11 @@ def small_book() -> RuleBook:
         "categories": read_yaml(DATA / "rules/categories/categories.yaml")["categories"],
         "flow": read_yaml(DATA / "rules/flow/flow.yaml")["steps"],
         "markets": {"countries": names},
-        "border": dict.fromkeys(MARKETS, {}),
+        "border": {"destinations": {key: {} for key in MARKETS}},
         "fees": {key: {"name": {"en": name, "zh": name}} for key, name in PLATFORMS.items()},
         "import_modes": {
-            "cities": [{"id": "hangzhou", "name": {"en": "Hangzhou", "zh": "杭州"}}],
-            "modes": [{"id": key, "name": {"en": en, "zh": zh}} for key, (en, zh) in MODES.items()],
+            "cities": {"hangzhou": {"name": {"en": "Hangzhou", "zh": "杭州"}}},
+            "modes": {key: {"name": {"en": en, "zh": zh}} for key, (en, zh) in MODES.items()},
         },
     }
     sources = {
@@ -87,15 +87,18 @@ def advice_on(case: Case, as_of: date = TODAY) -> Advice:
         "markets": Ranking("markets", (us,)),
     } if case.exports else none  # fmt: skip
     imports = case.imports
+    tmall = Option("tmall", Text("Tmall Global", "天猫国际"), 1)
+    stays = Text("eBay stays first unless the list price falls below 15.14 USD.", "售价不低于 15.14 USD，eBay居首位。")
+    used = (Datum(Text("Goods class", "货物属性"), "Plain", EMPTY, "default"),
+            Datum(Text("Pieces in an order", "每单件数"), "1", Text("piece", "件"), "default"))  # fmt: skip
     return Advice(
         as_of=as_of,
         **out,
         import_modes=Ranking("import_modes", modes if imports else ()),
-        import_platforms=Ranking("import_platforms", (Option("tmall", Text("Tmall Global", "天猫国际"), 1),) if imports else ()),
+        import_platforms=Ranking("import_platforms", (tmall,) if imports else ()),
         cities=Ranking("cities", ()),
-        stability=(Text("eBay stays first unless the list price falls below 15.14 USD.", "只要售价不低于 15.14 USD，eBay仍居首位。"),),
+        stability=(stays,),
         unknown=(why,) if case.exports else (),
-        defaults=(Datum(Text("Goods class", "货物属性"), "Plain", EMPTY, "default"),
-                  Datum(Text("Pieces in an order", "每单件数"), "1", Text("piece", "件"), "default")) if case.exports else (),
+        defaults=used if case.exports else (),
         readings=(reading(),),
     )  # fmt: skip

@@ -1,0 +1,71 @@
+"""The program with its window. The only module that sees every floor: it builds the book, the model and the window."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop.core.errors import LanewiseError
+from desktop.core.facts import RuleBook
+from desktop.store import rulebook
+from desktop.store.paths import user_folder
+from desktop.viewmodels.case_model import CaseModel
+from desktop.viewmodels.preferences import Preferences
+from desktop.views.design import theme
+from desktop.views.message import install_excepthook
+from desktop.views.window import Window
+
+
+def application(arguments: Sequence[str] = ()) -> QApplication:
+    """The one application of the process, named so that settings and tasks find it."""
+    app = QApplication.instance() or QApplication([sys.argv[0], *arguments])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Lanewise")
+    app.setApplicationDisplayName("Lanewise")
+    app.setDesktopFileName("lanewise")
+    return app
+
+
+def build(book: RuleBook, prefs: Preferences, today: date) -> Window:
+    """The window on an empty case. Nothing is evaluated before its first paint."""
+    theme().apply(application(), prefs.scheme)  # type: ignore[arg-type]
+    return Window(CaseModel(book, today), prefs)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command `lanewise-window`, and `lanewise` without a command."""
+    options = _options(sys.argv[1:] if arguments is None else arguments)
+    app = application()
+    folder = user_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        book = rulebook.load()
+    except (OSError, ValueError, LanewiseError) as error:
+        mend = "`lanewise check-data --compile` writes it"
+        print(f"lanewise: the rule book cannot be read ({error}); {mend}", file=sys.stderr)
+        return 2
+    window = build(book, Preferences(), date.today())
+    install_excepthook(folder / "lanewise.log", window.asker.fault)
+    path = options.case or options.file
+    if path is not None:
+        # reading and evaluating wait for the first paint, so that the window stands at once
+        window.firstPainted.connect(lambda: QTimer.singleShot(0, lambda: window.open_file(path)))
+    window.show()
+    return int(app.exec())
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="lanewise-window", description="Opens the window of Lanewise.")
+    parser.add_argument("file", nargs="?", type=Path, help="a .lanewise file")
+    parser.add_argument("--case", type=Path, metavar="FILE", help="the same, by name")
+    return parser.parse_args(list(arguments))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

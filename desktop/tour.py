@@ -1,0 +1,146 @@
+"""A tour of the program: each screen as a PNG, in both languages, light and dark. Also what the look is judged by."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from desktop.core.errors import StoreError
+from desktop.core.text import LANGUAGES, Text
+
+SCHEMES = ("light", "dark")
+SIZE = (1440, 900)
+SMALL = (1024, 700)
+CLOTHING, LIGHTING, MILK = "1-clothing.lanewise", "2-lighting.lanewise", "3-milk-powder.lanewise"
+THREE_ANSWERS = {"direction": "export", "category": "apparel", "list_price": "24.90"}
+
+
+def render(folder: Path, scale: float = 1.0, today: date | None = None) -> int:
+    """Write the pictures into a folder, made where it is not there; how many there are. StoreError where it cannot be."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = str(scale)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StoreError(Text(f"{folder} cannot be made: {reason}", f"无法创建 {folder}：{reason}")) from None
+    with tempfile.TemporaryDirectory() as own:
+        return _Guide(folder, Path(own), today or date.today()).walk()
+
+
+class _Guide:
+    """Leads through the screens and takes the pictures."""
+
+    def __init__(self, folder: Path, own: Path, today: date) -> None:
+        from desktop.app import application, build
+        from desktop.store import rulebook
+        from desktop.viewmodels.preferences import Preferences
+
+        self.folder = folder
+        self.app = application()
+        self.prefs = Preferences(str(own / "settings.ini"))
+        self.window = build(rulebook.load(), self.prefs, today)
+        self.model = self.window.model
+        # nobody is there to ask: what a stop has changed is thrown away
+        self.window.asker.save_first = self._discard  # type: ignore[method-assign]
+        self.count = 0
+        self.tag = ""
+        # a picture must not depend on where the pointer or the blinking cursor is
+        self.app.setCursorFlashTime(0)
+
+    @staticmethod
+    def _discard(_name: str) -> str:
+        return "discard"
+
+    def walk(self) -> int:
+        self.window.show()
+        for scheme in SCHEMES:
+            self.prefs.set_scheme(scheme)
+            for language in LANGUAGES:
+                self.prefs.set_language(language)
+                self.tag = f"{language}-{scheme}"
+                for stop in self._stops():
+                    stop()
+        self.window.hide()
+        return self.count
+
+    def _stops(self) -> tuple[Callable[[], None], ...]:
+        return (self._start, self._product, self._export, self._report_day, self._import, self._small)
+
+    def _take(self, name: str, size: tuple[int, int] = SIZE) -> None:
+        self.window.resize(*size)
+        self._settle()
+        path = self.folder / f"{name}-{self.tag}.png"
+        if not self.window.grab().save(str(path)):
+            raise StoreError(Text(f"{path} could not be written", f"无法写入 {path}"))
+        self.count += 1
+
+    def _settle(self) -> None:
+        for _ in range(6):
+            self.app.processEvents()
+
+    def _open(self, example: str) -> None:
+        self.window.open_example(example)
+        self._settle()
+
+    def _step(self, step: str) -> None:
+        self.window.open_step(step)
+        self._settle()
+
+    # ------------------------------------------------------------------ stops
+    def _start(self) -> None:
+        self.model.new()
+        self.window.close_case()
+        self._take("01-start")
+
+    def _product(self) -> None:
+        self.window.new_case()
+        for name, value in THREE_ANSWERS.items():
+            self.model.set(name, value)
+        self._settle()
+        self._step("product")
+        self._take("02-product-three-answers")
+
+    def _export(self) -> None:
+        self._open(CLOTHING)
+        for number, step in enumerate(("product", "markets", "platforms", "logistics"), start=2):
+            self._step(step)
+            self._take(f"{number:02}-{step}")
+        self._step("markets")
+        page = self.window.current_page()
+        if page is not None and hasattr(page, "show_section"):
+            page.show_section("facts")
+            self._take("03-markets-facts")
+            page.show_section("compare")
+        self._step("platforms")
+        self.window.why()
+        self._take("06-why")
+        self.window.close_why()
+        self._step("plan")
+        self._take("08-plan")
+
+    def _report_day(self) -> None:
+        from desktop.viewmodels.case_model import REPORT_DAY
+
+        self._open(LIGHTING)
+        self.model.set_day(REPORT_DAY)
+        self._settle()
+        self._step("platforms")
+        self._take("09-platforms-2015")
+        self._step("logistics")
+        self._take("09-logistics-2015")
+
+    def _import(self) -> None:
+        self._open(MILK)
+        for step in ("platforms", "import-mode", "plan"):
+            self._step(step)
+            self._take(f"10-import-{step}")
+
+    def _small(self) -> None:
+        self._open(CLOTHING)
+        for step in ("product", "platforms", "plan"):
+            self._step(step)
+            self._take(f"11-small-{step}", SMALL)

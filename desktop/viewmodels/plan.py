@@ -1,0 +1,615 @@
+"""The plan as plain rows: the path, what to do next, from price to margin, what is not known, and the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.core.case import Case
+from desktop.core.facts import Reading, Source, Unknown
+from desktop.core.money import major
+from desktop.core.questions import Questions
+from desktop.core.result import Advice, Datum, Line, Option, Quote, Ranking, Reason
+from desktop.core.text import Language, Text, both
+from desktop.viewmodels.platforms import PARTS
+from desktop.viewmodels.series import WaterfallData, WaterfallStep
+from desktop.viewmodels.why import WhySubject, why_option, why_quote, why_reading
+from desktop.viewmodels.wording import CONFIDENCE, MINUS, a_date, a_day, amount, days, percent, source_line
+
+translate = QCoreApplication.translate
+
+EXPORT, IMPORT = "export", "import"
+
+
+# ---------------------------------------------------------------------- rows
+@dataclass(frozen=True)
+class PathStep:
+    """One stop of the path. `step` is the step of the window that it opens, empty for the result."""
+
+    key: str
+    step: str
+    caption: str
+    title: str
+    detail: str = ""
+    tone: str = ""
+    """unk where it cannot be said, closed where the chosen option is closed, err for a loss."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a list, with a mark before it and a short remark at the right. `mark`: number, question, …"""
+
+    key: str
+    text: str
+    remark: str = ""
+    mark: str = ""
+    tone: str = "text"
+    why: Reading | None = None
+    question: str = ""
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """One line of an import: what, how it is calculated, how much."""
+
+    key: str
+    name: str
+    calculation: str
+    value: str
+    known: bool
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """One source behind the plan. `due`: past its review on the day of reading this."""
+
+    key: str
+    publisher: str
+    title: str
+    day: str
+    due: bool
+    subject: str
+    confidence: str
+    weak: bool
+    readings: tuple[Reading, ...]
+
+
+# ---------------------------------------------------------------------- what was chosen
+def chosen(ranking: Ranking, choice: str | None) -> Option | None:
+    """The option that the case has chosen, else the first."""
+    return (ranking.option(choice) if choice else None) or ranking.first
+
+
+def market(advice: Advice) -> Option | None:
+    return advice.markets.first
+
+
+def platform(advice: Advice, case: Case) -> Option | None:
+    return chosen(advice.platforms, case.text("platform"))
+
+
+def service(advice: Advice, case: Case) -> Option | None:
+    """The service of the chosen platform's quote, else the first one."""
+    option = platform(advice, case)
+    found = option.details.get("service") if option else None
+    return (advice.logistics.option(found) if isinstance(found, str) else None) or advice.logistics.first
+
+
+def mode(advice: Advice, case: Case) -> Option | None:
+    return chosen(advice.import_modes, case.text("import_mode"))
+
+
+def city(advice: Advice, case: Case) -> Option | None:
+    return chosen(advice.cities, case.text("city"))
+
+
+def export_quote(advice: Advice, case: Case) -> Quote | None:
+    """The priced lane that the plan follows."""
+    option = platform(advice, case)
+    return option.quote if option is not None and option.excluded is None else None
+
+
+def import_quote(advice: Advice, case: Case) -> Quote | None:
+    option = mode(advice, case)
+    return option.quote if option is not None and option.excluded is None else None
+
+
+def has_export(advice: Advice) -> bool:
+    return bool(advice.platforms.options)
+
+
+def has_import(advice: Advice) -> bool:
+    return bool(advice.import_modes.options)
+
+
+def is_empty(advice: Advice) -> bool:
+    """Nothing is ranked: there is no plan to show."""
+    rankings = (advice.platforms, advice.import_modes, advice.markets, advice.import_platforms)
+    return not any(ranking.ranked for ranking in rankings)
+
+
+# ---------------------------------------------------------------------- lead
+def lead(advice: Advice, case: Case, questions: Questions, language: Language) -> str:
+    """The plan in a sentence or two."""
+    said = []
+    goods = product_name(case, questions, language)
+    place, shop, way = market(advice), platform(advice, case), service(advice, case)
+    if place is not None and shop is not None and shop.excluded is None:
+        template = (
+            translate("PlanPage", "Sell {goods} to {market} on {platform}, sent by {service}.")
+            if way is not None
+            else translate("PlanPage", "Sell {goods} to {market} on {platform}.")
+        )
+        said.append(
+            template.format(
+                goods=goods, market=place.name[language], platform=shop.name[language],
+                service=way.name[language] if way else "",
+            )
+        )  # fmt: skip
+    entry, through, shop_in = mode(advice, case), city(advice, case), advice.import_platforms.first
+    if entry is not None and entry.excluded is None:
+        template = (
+            translate("PlanPage", "Import {goods} by {mode} through {city}, sold on {platform}.")
+            if through is not None and shop_in is not None
+            else translate("PlanPage", "Import {goods} by {mode}.")
+        )
+        said.append(
+            template.format(
+                goods=goods, mode=entry.name[language], city=through.name[language] if through else "",
+                platform=shop_in.name[language] if shop_in else "",
+            )
+        )  # fmt: skip
+    return ("" if language == "zh" else " ").join(said)
+
+
+def product_name(case: Case, questions: Questions, language: Language) -> str:
+    """The name of the case, else its category in words."""
+    if case.name:
+        return case.name
+    category = case.text("category")
+    choice = questions["category"].choice(category) if category else None
+    return choice.name[language] if choice else translate("PlanPage", "the goods")
+
+
+# ---------------------------------------------------------------------- the path
+def export_path(advice: Advice, case: Case, questions: Questions, language: Language) -> tuple[PathStep, ...]:
+    """Product → Market → Platform → Logistics → Result."""
+    if not has_export(advice):
+        return ()
+    return (
+        _product_step(case, questions, language),
+        _option_step("market", "markets", translate("PlanPage", "Market"), market(advice), advice.markets, language),
+        _option_step(
+            "platform", "platforms", translate("PlanPage", "Platform"), platform(advice, case), advice.platforms, language
+        ),
+        _service_step(service(advice, case), language),
+        _net_step(export_quote(advice, case)),
+    )
+
+
+def import_path(advice: Advice, case: Case, questions: Questions, language: Language) -> tuple[PathStep, ...]:
+    """Product → Import platform → Mode → City → Result."""
+    if not has_import(advice):
+        return ()
+    shop = advice.import_platforms
+    way = mode(advice, case)
+    step = _option_step("mode", "import-mode", translate("PlanPage", "Mode"), way, advice.import_modes, language)
+    if way is not None and way.days is not None and way.excluded is None:
+        step = replace(step, detail=days(*way.days, language))
+    return (
+        _product_step(case, questions, language),
+        _option_step("shop", "platforms", translate("PlanPage", "Import platform"), shop.first, shop, language),
+        step,
+        _option_step("city", "import-mode", translate("PlanPage", "City"), city(advice, case), advice.cities, language),
+        _tax_step(import_quote(advice, case), way),
+    )
+
+
+def _product_step(case: Case, questions: Questions, language: Language) -> PathStep:
+    parts = []
+    category, kind = case.text("category"), case.text("goods_class")
+    if case.name and category:
+        choice = questions["category"].choice(category)
+        parts.append(choice.name[language] if choice else category)
+    if kind:
+        choice = questions["goods_class"].choice(kind)
+        parts.append(choice.name[language] if choice else kind)
+    weight = case.integer("weight_g")
+    parts.append(f"{weight:,} g" if weight is not None else translate("PlanPage", "weight not given"))
+    separator = "，" if language == "zh" else ", "
+    name = product_name(case, questions, language) if case.name or category else "?"
+    tone = "" if name != "?" else "unk"
+    return PathStep("product", "product", translate("PlanPage", "Product"), name, separator.join(parts), tone)
+
+
+def _option_step(
+    key: str, step: str, caption: str, option: Option | None, ranking: Ranking, language: Language
+) -> PathStep:
+    """The chosen option; its score and the next best."""
+    if option is None:
+        return PathStep(key, step, caption, "?", translate("PlanPage", "cannot say"), "unk")
+    if option.excluded is not None:
+        return PathStep(key, step, caption, option.name[language], option.excluded.text[language], "closed")
+    return PathStep(key, step, caption, option.name[language], _standing(option, ranking, language))
+
+
+def _standing(option: Option, ranking: Ranking, language: Language) -> str:
+    if option.score is None:
+        return translate("PlanPage", "not scored")
+    score = translate("PlanPage", "score {score}").format(score=option.score)
+    second = next((other for other in ranking.ranked if other.id != option.id), None)
+    if second is None or second.score is None:
+        return score
+    other = (
+        translate("PlanPage", "next {name} {score}")
+        if option.rank == 1
+        else translate("PlanPage", "first is {name} {score}")
+    )
+    separator = "，" if language == "zh" else ", "
+    return score + separator + other.format(name=second.name[language], score=second.score)
+
+
+def _service_step(option: Option | None, language: Language) -> PathStep:
+    caption = translate("PlanPage", "Logistics")
+    if option is None:
+        return PathStep("service", "logistics", caption, "?", translate("PlanPage", "no service can be priced"), "unk")
+    parts = [days(*option.days, language)] if option.days else []
+    quote = option.quote
+    if quote is not None and quote.lines:
+        cost = f"{amount(quote.cost, quote.currency)} {quote.currency}"
+        whole = translate("PlanPage", "at least {amount}")
+        parts.append(cost if quote.complete else whole.format(amount=cost))
+    separator = "，" if language == "zh" else ", "
+    return PathStep("service", "logistics", caption, option.name[language], separator.join(parts))
+
+
+def _net_step(quote: Quote | None) -> PathStep:
+    caption = translate("PlanPage", "Result")
+    if quote is None or quote.price <= 0:
+        why = translate("PlanPage", "no list price is given")
+        return PathStep("result-export", "", caption, "?", why, "unk")
+    shown = f"{amount(quote.net, quote.currency)} {quote.currency}"
+    if not quote.complete:
+        shown = translate("PlanPage", "at most {amount}").format(amount=shown)
+    of = translate("PlanPage", "{percent} of {price}").format(
+        percent=percent(quote.percent), price=amount(quote.price, quote.currency)
+    )
+    return PathStep("result-export", "", caption, shown, of, "err" if quote.net < 0 else "result")
+
+
+def _tax_step(quote: Quote | None, option: Option | None) -> PathStep:
+    caption = translate("PlanPage", "Result")
+    if quote is None or quote.price <= 0:
+        closed = option is not None and option.excluded is not None
+        why = translate("PlanPage", "the mode is closed") if closed else translate("PlanPage", "no list price is given")
+        return PathStep("result-import", "", caption, "?", why, "unk")
+    of = translate("PlanPage", "on a value of {price}").format(price=amount(quote.price, quote.currency))
+    if not quote.complete and quote.cost == 0:
+        return PathStep("result-import", "", caption, "?", translate("PlanPage", "the tax is not known"), "unk")
+    shown = f"{amount(quote.cost, quote.currency)} {quote.currency}"
+    template = translate("PlanPage", "{amount} tax") if quote.complete else translate("PlanPage", "at least {amount} tax")
+    return PathStep("result-import", "", caption, template.format(amount=shown), of, "result")
+
+
+# ---------------------------------------------------------------------- what next
+def next_rows(advice: Advice, language: Language) -> tuple[Sentence, ...]:
+    """The steps to take, in order, each with the source of its fact."""
+    return tuple(
+        Sentence(f"next{i}", step.text[language], _short_source(step.reading, language), str(i + 1), why=step.reading)
+        for i, step in enumerate(advice.next_steps)
+    )
+
+
+def _short_source(reading: Reading | None, language: Language) -> str:
+    if reading is None or reading.typed:
+        return ""
+    source = reading.source
+    dated = a_day(source.dated, language) if source.dated else a_date(source.read, language)
+    return f"{source.publisher}, {dated}"
+
+
+# ---------------------------------------------------------------------- from price to net
+def part_names() -> dict[str, str]:
+    """The parts of the price in words."""
+    return {
+        "goods": translate("PlanPage", "Goods, packing"),
+        "platform": translate("PlanPage", "Platform"),
+        "freight": translate("PlanPage", "Freight"),
+        "duty": translate("PlanPage", "Duty"),
+        "vat": translate("PlanPage", "VAT, GST"),
+        "payment": translate("PlanPage", "Payment"),
+        "returns": translate("PlanPage", "Returns"),
+        "ads": translate("PlanPage", "Advertising"),
+    }
+
+
+def waterfall(quote: Quote | None, language: Language) -> WaterfallData:
+    """From the list price to what is left, one step a part; empty without a price."""
+    if quote is None or quote.price <= 0:
+        return WaterfallData()
+    names = part_names()
+    price = amount(quote.price, quote.currency)
+    steps = [
+        WaterfallStep("price", translate("PlanPage", "List price"), "price", major(quote.price, quote.currency), price)
+    ]
+    steps += [step for part in PARTS if (step := _part_step(quote, part, names[part], language)) is not None]
+    name = translate("PlanPage", "Net margin") if quote.complete else translate("PlanPage", "Net, at most")
+    net = amount(quote.net, quote.currency)
+    steps.append(WaterfallStep("net", name, "net", major(quote.net, quote.currency), net, percent(quote.percent)))
+    return WaterfallData(tuple(steps))
+
+
+def _part_step(quote: Quote, part: str, name: str, language: Language) -> WaterfallStep | None:
+    lines = [line for line in quote.seller_lines if line.series == part]
+    units, known = quote.of_series(part)
+    if not lines or (known and units == 0):
+        return None
+    detail = ("，" if language == "zh" else ", ").join(line.label[language] for line in lines)
+    if not known and units == 0:
+        return WaterfallStep(part, name, part, None, "?", detail)
+    shown = f"{MINUS if units > 0 else '+'}{amount(abs(units), quote.currency)}"
+    if not known:
+        shown = translate("PlanPage", "{amount} and ?").format(amount=shown)
+    return WaterfallStep(part, name, part, major(units, quote.currency), shown, detail)
+
+
+def waterfall_title(quote: Quote | None) -> str:
+    """From 24.90 to 7.58, USD."""
+    if quote is None or quote.price <= 0:
+        return translate("PlanPage", "From price to margin")
+    template = (
+        translate("PlanPage", "From {price} to {net}, {currency}")
+        if quote.complete
+        else translate("PlanPage", "From {price} to at most {net}, {currency}")
+    )
+    return template.format(
+        price=amount(quote.price, quote.currency), net=amount(quote.net, quote.currency), currency=quote.currency
+    )
+
+
+def tax_lines(quote: Quote | None, language: Language) -> tuple[LineRow, ...]:
+    """The taxes of an import line by line, then together."""
+    if quote is None:
+        return ()
+    rows = [_tax_line(line, language) for line in quote.lines]
+    total = amount(quote.cost, quote.currency)
+    name = translate("PlanPage", "Together") if quote.complete else translate("PlanPage", "Together, at least")
+    return (*rows, LineRow("total", name, "", total, True, True))
+
+
+def _tax_line(line: Line, language: Language) -> LineRow:
+    if line.amount is None:
+        why = line.unknown.why[language] if line.unknown else translate("PlanPage", "cannot say")
+        return LineRow(line.id, line.label[language], why, "?", False)
+    return LineRow(
+        line.id, line.label[language], line.calculation[language], amount(line.amount, line.currency), True
+    )
+
+
+# ---------------------------------------------------------------------- not known
+def unknown_rows(advice: Advice, case: Case, questions: Questions, language: Language) -> tuple[Sentence, ...]:
+    """What is not known, first of the chosen path; then our defaults; then what no line stands for."""
+    quotes = [quote for quote in (export_quote(advice, case), import_quote(advice, case)) if quote is not None]
+    own = [unknown for quote in quotes for unknown in quote.unknown]
+    picked = (market(advice), platform(advice, case), service(advice, case), mode(advice, case), city(advice, case))
+    own += [unknown for option in picked if option is not None for unknown in option.unknown]
+    found: dict[str, Sentence] = {}
+    for unknown in own:
+        found.setdefault(unknown.why.en, _unknown_row(unknown, translate("PlanPage", "in this plan"), language))
+    for datum in advice.defaults:
+        row = _default_row(datum, questions, language)
+        found[row.key] = row
+    for i, text in enumerate(dict.fromkeys(text for quote in quotes for text in quote.left_out)):
+        remark = translate("PlanPage", "not counted: the margin is at most this")
+        found[f"left out {text.en}"] = Sentence(f"left{i}", _sentence(text[language]), remark, "question", "text")
+    for unknown in advice.unknown:
+        found.setdefault(unknown.why.en, _unknown_row(unknown, translate("PlanPage", "of another option"), language))
+    return tuple(found.values())
+
+
+def _unknown_row(unknown: Unknown, remark: str, language: Language) -> Sentence:
+    return Sentence(f"unknown-{unknown.what}", _sentence(unknown.why[language]), remark, "question", "text")
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _default_row(datum: Datum, questions: Questions, language: Language) -> Sentence:
+    """An answer that was not given, with what stands in its place; Enter leads to the question."""
+    question = next((each for each in questions.items if each.label == datum.label), None)
+    choices = question.choices if question else ()
+    # the engine gives the English name of a choice
+    value = next((choice.name[language] for choice in choices if choice.name.en == datum.value), datum.value)
+    unit = f" {datum.unit[language]}" if datum.unit else ""
+    text = f"{datum.label[language]}{'：' if language == 'zh' else ': '}{value}{unit}"
+    name = question.name if question else ""
+    remark = translate("PlanPage", "our default, not yours")
+    return Sentence(f"default-{name or datum.label.en}", text, remark, "default", question=name)
+
+
+def change_rows(advice: Advice, language: Language) -> tuple[Sentence, ...]:
+    """What would change the advice."""
+    return tuple(Sentence(f"change{i}", text[language], mark="dot") for i, text in enumerate(advice.stability))
+
+
+def warning_rows(advice: Advice, language: Language) -> tuple[Sentence, ...]:
+    return tuple(
+        Sentence(f"warning{i}", text[language], mark="triangle", tone="warn")
+        for i, text in enumerate(dict.fromkeys(advice.warnings))
+    )
+
+
+# ---------------------------------------------------------------------- sources
+def source_rows(advice: Advice, case: Case, today: date, language: Language) -> tuple[SourceRow, ...]:
+    """Every source of the chosen quotes, of the reasons for what was chosen and of the next steps, oldest first."""
+    by_source: dict[str, list[tuple[Reading, str]]] = {}
+    for reading, subject in _behind(advice, case, language):
+        if not reading.typed:
+            by_source.setdefault(reading.source.key, []).append((reading, subject))
+    rows = [_source_row(found, today, language) for found in by_source.values()]
+    order = {row.key: by_source[row.key][0][0].source for row in rows}
+    return tuple(sorted(rows, key=lambda row: (order[row.key].day, row.publisher)))
+
+
+def _behind(advice: Advice, case: Case, language: Language) -> Iterable[tuple[Reading, str]]:
+    names = part_names()
+    for quote in (export_quote(advice, case), import_quote(advice, case)):
+        for line in quote.lines if quote else ():
+            for reading in line.readings:
+                yield reading, names.get(line.series, line.label[language])
+    shop_in = advice.import_platforms.first
+    for option in (
+        market(advice), platform(advice, case), service(advice, case), shop_in, mode(advice, case), city(advice, case),
+    ):  # fmt: skip
+        if option is not None:
+            yield from _of_option(option, language)
+    for step in advice.next_steps:
+        if step.reading is not None:
+            yield step.reading, translate("PlanPage", "next step")
+
+
+def _of_option(option: Option, language: Language) -> Iterable[tuple[Reading, str]]:
+    labels = {criterion.id: criterion.label[language] for criterion in option.criteria}
+    if option.excluded is not None and option.excluded.reading is not None:
+        yield option.excluded.reading, option.name[language]
+    for reason in option.reasons:
+        if reason.reading is not None:
+            yield reason.reading, labels.get(reason.criterion, option.name[language])
+    for criterion in option.criteria:
+        for reading in criterion.readings:
+            yield reading, criterion.label[language]
+
+
+LEVELS = ("low", "medium", "high")
+
+
+def _source_row(found: Sequence[tuple[Reading, str]], today: date, language: Language) -> SourceRow:
+    source: Source = found[0][0].source
+    readings = tuple({reading.id: reading for reading, _ in found}.values())
+    subjects = tuple(dict.fromkeys(subject for _, subject in found))
+    lowest = min((reading.value.confidence for reading in readings), key=LEVELS.index)
+    dated = (
+        a_day(source.dated, language)
+        if source.dated
+        else translate("PlanPage", "read {day}").format(day=a_date(source.read, language))
+    )
+    return SourceRow(
+        key=source.key,
+        publisher=source.publisher,
+        title=source.title,
+        day=dated,
+        due=source.due(today),
+        subject=("、" if language == "zh" else ", ").join(subjects),
+        confidence=CONFIDENCE[lowest][language],
+        weak=lowest == "low",
+        readings=readings,
+    )
+
+
+def why_source(row: SourceRow) -> WhySubject:
+    """All that the plan takes from a source; of a single fact, the fact itself."""
+    if len(row.readings) == 1:
+        return why_reading(row.readings[0])
+    rows = tuple(why_reading(reading).rows[0] for reading in row.readings)
+    name = f"{row.publisher}, {row.title}" if row.title else row.publisher
+    return WhySubject(f"source-{row.key}", both(name), "", "", rows, focus=rows[0].key)
+
+
+# ---------------------------------------------------------------------- why
+def why_net(advice: Advice, case: Case, part: str = "") -> WhySubject | None:
+    """The margin of the plan; `part` is a step of the waterfall."""
+    option, place = platform(advice, case), market(advice)
+    if option is None:
+        return None
+    quote = export_quote(advice, case)
+    if quote is None:
+        return why_option(option) if option.excluded is None else None
+    where = place.name if place else Text("", "")
+    title = Text(f"Net margin on {option.name.en}, {where.en}", f"{option.name.zh}净利，{where.zh}")
+    focus = next((line.id for line in quote.seller_lines if line.series == part), part if part == "price" else "")
+    return why_quote(option.id, title, quote, focus)
+
+
+def why_tax(advice: Advice, case: Case, line: str = "") -> WhySubject | None:
+    """The tax of the plan's import mode."""
+    option, quote = mode(advice, case), import_quote(advice, case)
+    if option is None or quote is None:
+        return None
+    title = Text(f"Tax, {option.name.en}", f"{option.name.zh}税款")
+    return why_quote(option.id, title, quote, "" if line == "total" else line)
+
+
+def why_step(reason: Reason) -> WhySubject | None:
+    """The fact behind a next step."""
+    return why_reading(reason.reading, reason.text) if reason.reading is not None else None
+
+
+# ---------------------------------------------------------------------- as text
+@dataclass(frozen=True)
+class PlanText:
+    """Everything on the page, ready made; `text()` is what goes to the clipboard."""
+
+    title: str
+    lead: str
+    paths: tuple[tuple[PathStep, ...], ...]
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def text(self) -> str:
+        blocks = [self.title + (f"\n{self.lead}" if self.lead else "")]
+        for path in self.paths:
+            blocks.append("\n".join(_path_line(step) for step in path))
+        blocks += ["\n".join((head, *(f"- {line}" for line in lines))) for head, lines in self.sections if lines]
+        return "\n\n".join(blocks) + "\n"
+
+
+def _path_line(step: PathStep) -> str:
+    return f"{step.caption}: {step.title}" + (f" ({step.detail})" if step.detail else "")
+
+
+def plan_text(advice: Advice, case: Case, questions: Questions, today: date, language: Language) -> str:
+    """The whole plan as plain text, with the date of the rules and every source."""
+    quote = export_quote(advice, case)
+    fall = waterfall(quote, language)
+    taxes = tax_lines(import_quote(advice, case), language)
+    title = translate("PlanPage", "Plan, rules as of {day}").format(day=a_date(advice.as_of, language))
+    paths = (export_path(advice, case, questions, language), import_path(advice, case, questions, language))
+    sources = source_rows(advice, case, today, language)
+    due = translate("PlanPage", "past its review")
+    sections = (
+        (translate("PlanPage", "Warnings"), _lines(warning_rows(advice, language))),
+        (translate("PlanPage", "What next"), _lines(next_rows(advice, language))),
+        (waterfall_title(quote), tuple(f"{step.name}: {step.label}" for step in fall.steps)),
+        (
+            translate("PlanPage", "Tax on one order"),
+            tuple(
+                f"{row.name}: {row.value}" + (f" = {row.calculation}" if row.calculation and row.known else "")
+                for row in taxes
+            ),
+        ),
+        (
+            translate("PlanPage", "Not known, and what it may cost"),
+            _lines(unknown_rows(advice, case, questions, language)),
+        ),
+        (translate("PlanPage", "What would change it"), _lines(change_rows(advice, language))),
+        (
+            translate("PlanPage", "Sources behind this plan"),
+            tuple(
+                f"{source_line(row.readings[0].source, language)} ({row.subject}; {row.confidence}"
+                + (f"; {due})" if row.due else ")")
+                for row in sources
+            ),
+        ),
+    )
+    shown = tuple(path for path in paths if path)
+    return PlanText(title, lead(advice, case, questions, language), shown, sections).text()
+
+
+def _lines(rows: Sequence[Sentence]) -> tuple[str, ...]:
+    return tuple(row.text + (f" ({row.remark})" if row.remark else "") for row in rows)
+
+

@@ -1,0 +1,720 @@
+"""The window: steps at the left, the work in the middle, the verdict at the right; the case above, the rules below."""
+
+from __future__ import annotations
+
+import importlib
+from importlib.util import find_spec
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.core.errors import LanewiseError, StoreError
+from desktop.core.result import Advice
+from desktop.core.text import Text
+from desktop.store.casefile import SUFFIX, read_example
+from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
+from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.start import example_cards
+from desktop.viewmodels.status import StepState, rule_state, step_states
+from desktop.viewmodels.verdict import verdict
+from desktop.viewmodels.wording import a_date, a_day
+from desktop.views.design import SPACE, set_ground, theme
+from desktop.views.design.icons import app_icon
+from desktop.views.language import Translators
+from desktop.views.menus import SCHEMES, Menus
+from desktop.views.message import Asker
+from desktop.views.pages.base import Page
+from desktop.views.start_page import StartPage
+from desktop.views.statusbar import StatusBar
+from desktop.views.toolbar import ToolBar
+from desktop.views.verdict_pane import VerdictPane, VerdictStrip, VerdictWords
+from desktop.views.widgets import Cell, Column, EmptyState, Hairline, Notice, RailStep, Row, ScrollPage, StepRail, Toast
+
+PAGES = {
+    "product": ("desktop.views.pages.product", "ProductPage"),
+    "markets": ("desktop.views.pages.markets", "MarketsPage"),
+    "platforms": ("desktop.views.pages.platforms", "PlatformsPage"),
+    "logistics": ("desktop.views.pages.logistics", "LogisticsPage"),
+    "import-mode": ("desktop.views.pages.import_mode", "ImportModePage"),
+    "plan": ("desktop.views.pages.plan", "PlanPage"),
+}
+"""Loaded when first opened, so that charts cost nothing at start."""
+WHY = ("desktop.views.why_panel", "WhyPanel")
+START = "start"
+COMPACT_BELOW = 1180
+BANDS = ((1360, 280), (1800, SPACE.side_width))
+WIDE_SIDE = 400
+
+
+def side_width(width: int) -> int:
+    """How wide the verdict stands beside the work in a window of a width."""
+    return next((side for below, side in BANDS if width < below), WIDE_SIDE)
+
+
+class Window(QMainWindow):
+    """One window, one case. It knows the model and the preferences, and no rule."""
+
+    firstPainted = Signal()
+    """Once: the engine and the charts may be loaded from now on."""
+
+    def __init__(
+        self,
+        model: CaseModel,
+        prefs: Preferences,
+        asker: Asker | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.model, self.prefs = model, prefs
+        self.asker = asker or Asker(self)
+        self.step = START
+        self.compact = False
+        self._band = 0
+        self._pages: dict[str, QWidget] = {}
+        self._shown: dict[str, Advice] = {}
+        self._refused: tuple[str, Text, str] | None = None
+        self._why: QWidget | None = None
+        self._why_back: QWidget | None = None
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self.translators = Translators(app)
+        self.translators.set_language(prefs.language)
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(900, 600)
+        self.menus = Menus(self, model.flow)
+        self._build()
+        self._connect()
+        app.installEventFilter(self)
+        self.retranslate()
+        self.open_step(START)
+        self._restore()
+
+    # ------------------------------------------------------------------ building
+    def _build(self) -> None:
+        model, prefs = self.model, self.prefs
+        self.tools = ToolBar(model, prefs)
+        self.status = StatusBar(prefs)
+        self.rail = StepRail()
+        self.pane = VerdictPane(model.questions)
+        self.strip = VerdictStrip(model.questions)
+        self.pages = QStackedWidget()
+        set_ground(self.pages, "surface")
+        self.notice = Notice("err")
+        self.notice.hide()
+        self.start = StartPage(model, prefs, rule_state(model.book, model.today, None))
+        middle = QWidget()
+        set_ground(middle, "surface")
+        inside = QVBoxLayout(middle)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        self.notice_room = QWidget()
+        room = QVBoxLayout(self.notice_room)
+        room.setContentsMargins(SPACE.xl, SPACE.l, SPACE.xl, 0)
+        room.addWidget(self.notice)
+        self.notice_room.hide()
+        inside.addWidget(self.notice_room)
+        inside.addWidget(self.pages, 1)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(middle)
+        self.split.addWidget(self.pane)
+        self.split.setStretchFactor(0, 1)
+        self.pane.setMinimumWidth(260)
+        self.pane.setMaximumWidth(560)
+        self.work = QWidget()
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self.split, 1)
+        column = QVBoxLayout(self.work)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row, 1)
+        column.addWidget(self.strip)
+        self.body = QStackedWidget()
+        self.body.addWidget(self.start)
+        self.body.addWidget(self.work)
+        central = QWidget()
+        whole = QVBoxLayout(central)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        for part in (self.tools, Hairline(strong=True)):
+            whole.addWidget(part)
+        whole.addWidget(self.body, 1)
+        for part in (Hairline(strong=True), self.status):
+            whole.addWidget(part)
+        self.setCentralWidget(central)
+        self.toast = Toast(self.body)
+        # the rail is the first stop of the work, as it is read
+        QWidget.setTabOrder(self.rail, self.tools.day)
+
+    def _connect(self) -> None:
+        model, prefs = self.model, self.prefs
+        model.changed.connect(self._on_changed)
+        model.evaluated.connect(self._on_evaluated)
+        model.voided.connect(self._on_voided)
+        model.fileChanged.connect(self._show_title)
+        model.undoChanged.connect(self._show_undo)
+        prefs.languageChanged.connect(self._on_language)
+        prefs.schemeChanged.connect(lambda scheme: theme().set_scheme(scheme))
+        prefs.recentChanged.connect(self._show_recent)
+        self.tools.painted.connect(self.firstPainted)
+        self.tools.dayRequested.connect(self.choose_day)
+        self.rail.activated.connect(self.open_step)
+        for words in (self.pane, self.strip):
+            words.stepRequested.connect(self.open_step)
+            words.questionRequested.connect(self.ask)
+            words.whyRequested.connect(self.why_verdict)
+        self.status.reviewsRequested.connect(self.show_reviews)
+        self.start.newRequested.connect(self.new_case)
+        self.start.openRequested.connect(self.choose_file)
+        self.start.fileRequested.connect(lambda path: self.open_file(Path(path)))
+        self.start.exampleRequested.connect(self.open_example)
+        self.start.reviewsRequested.connect(self.show_reviews)
+        self.start.missingRequested.connect(self.show_missing)
+        self.toast.actionTriggered.connect(self.model.undo)
+        self.notice.linkActivated.connect(self.save_as)
+        self._connect_menus()
+
+    def _connect_menus(self) -> None:
+        actions = {
+            "new": self.new_case, "open": self.choose_file, "save": self.save, "save-as": self.save_as,
+            "close": self.close_case, "quit": self.close, "undo": self.model.undo, "redo": self.model.redo,
+            "copy": self.copy, "table": self._toggle_table, "next-pane": lambda: self.next_pane(1),
+            "previous-pane": lambda: self.next_pane(-1), "language": self._other_language,
+            "previous": lambda: self._beside(-1), "next": lambda: self._beside(1), "why": self.why,
+            "day": self.choose_day, "report-day": lambda: self.model.set_day(REPORT_DAY),
+            "today": lambda: self.model.set_day(None), "reviews": self.show_reviews, "missing": self.show_missing,
+            "keys": self.show_keys, "about": self.show_about,
+        }  # fmt: skip
+        for name, slot in actions.items():
+            self.menus[name].triggered.connect(lambda _on=False, slot=slot: slot())
+        for step in self.model.flow.steps:
+            action = self.menus[f"step-{step.id}"]
+            action.triggered.connect(lambda _on=False, step_id=step.id: self.open_step(step_id))
+        for scheme in SCHEMES:
+            self.menus[f"scheme-{scheme}"].triggered.connect(lambda _on=False, name=scheme: self.prefs.set_scheme(name))
+            self.menus[f"scheme-{scheme}"].setChecked(scheme == self.prefs.scheme)
+
+    # ------------------------------------------------------------------ steps and pages
+    def open_step(self, step_id: str) -> None:
+        """Opens a step, or the start page. Steps open in any order, also those that the direction leaves out."""
+        if step_id != START and step_id not in PAGES:
+            return
+        self.close_why()
+        self.step = step_id
+        at_start = step_id == START
+        self.tools.at_start = at_start
+        self.tools.show_state()
+        self.body.setCurrentWidget(self.start if at_start else self.work)
+        self._show_state()
+        if at_start:
+            self.start.show_recent()
+            self.start.new.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        page = self.page(step_id)
+        self.pages.setCurrentWidget(page)
+        self.rail.set_current(step_id)
+        self._show_advice()
+        if isinstance(page, Page):
+            page.focus_first()
+
+    def page(self, step_id: str) -> QWidget:
+        """The page of a step, made when first asked for."""
+        if step_id not in self._pages:
+            made = self._make_page(step_id)
+            self._pages[step_id] = made
+            self.pages.addWidget(made)
+        return self._pages[step_id]
+
+    def _make_page(self, step_id: str) -> QWidget:
+        module, name = PAGES[step_id]
+        if find_spec(module) is None:
+            absent = ScrollPage(next(step for step in self.model.flow.steps if step.id == step_id).name[self.prefs.language])
+            absent.body.addWidget(EmptyState("sheet", self.tr("This step is not part of this version")))
+            absent.body.addStretch(1)
+            return absent
+        page = getattr(importlib.import_module(module), name)(self.model, self.prefs)
+        page.whyRequested.connect(self.explain)
+        page.stepRequested.connect(self.open_step)
+        page.questionRequested.connect(self.ask)
+        page.messageRequested.connect(self._say)
+        if hasattr(page, "doneRequested"):
+            page.doneRequested.connect(self._to_next_button)
+        page.retranslate(self.prefs.language)
+        page.set_compact(self.compact)
+        return page
+
+    def current_page(self) -> Page | None:
+        page = self._pages.get(self.step)
+        return page if isinstance(page, Page) else None
+
+    def ask(self, name: str) -> None:
+        """Opens the first step with the focus on a question."""
+        self.open_step("product")
+        page = self.current_page()
+        if page is not None:
+            page.focus_question(name)  # type: ignore[attr-defined]
+
+    def _to_next_button(self) -> None:
+        words: VerdictWords = self.strip if self.compact else self.pane
+        words.foot.next.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _beside(self, by: int) -> None:
+        flow, case = self.model.flow, self.model.case
+        found = flow.next(case, self.step) if by > 0 else flow.previous(case, self.step)
+        if found is not None:
+            self.open_step(found.id)
+
+    # ------------------------------------------------------------------ following the model
+    def _on_changed(self, _name: str) -> None:
+        self._show_title()
+        if self.model.advice is None:
+            self._show_state()
+
+    def _on_evaluated(self, _advice: object) -> None:
+        self._show_state()
+        self._show_advice()
+
+    def _show_advice(self) -> None:
+        """Gives the newest advice to the page that is seen, once."""
+        page, advice = self.current_page(), self.model.advice
+        if page is not None and advice is not None and self._shown.get(self.step) is not advice:
+            self._shown[self.step] = advice
+            page.show_advice(advice)
+
+    def _show_state(self) -> None:
+        """Rail, verdict, status bar, and what the menus allow."""
+        model, language = self.model, self.prefs.language
+        advice = model.advice
+        states = step_states(model.case, model.questions, model.flow, advice)
+        self.rail.set_items([self._rail_step(state) for state in states])
+        found = verdict(model.case, model.flow, advice)
+        words: VerdictWords = self.strip if self.compact else self.pane
+        words.show_verdict(found, language)  # type: ignore[attr-defined]
+        back, after = model.flow.previous(model.case, self.step), model.flow.next(model.case, self.step)
+        words.foot.show_steps(back, after, language)
+        at_start = self.step == START
+        self.status.show_state(rule_state(model.book, model.today, None if at_start or found.missing else advice))
+        page = self.current_page()
+        self.menus["table"].setEnabled(bool(page and page.has_table))
+        self.menus["why"].setEnabled(not at_start and bool(found.choice))
+        self.menus["previous"].setEnabled(back is not None)
+        self.menus["next"].setEnabled(after is not None)
+        for name in ("save", "save-as", "close"):
+            self.menus[name].setEnabled(not at_start)
+
+    def _rail_step(self, state: StepState) -> RailStep:
+        language = self.prefs.language
+        name = state.name[language]
+        results = {
+            "answered": self.tr("{count} of {of} answered").format(count=state.count, of=state.of),
+            "first": self.tr("{name} first").format(name=name),
+            "figure": " · ".join(part for part in (name, state.figure) if part),
+            "steps": self.tr("next steps: {count}").format(count=state.count),
+            "closed": self.tr("all {count} closed").format(count=state.count),
+            "open": self.tr("not compared yet") if state.step.choice else self.tr("open"),
+            "not-asked": self.tr("not asked"),
+        }
+        return RailStep(state.step.id, state.step.name[language], results[state.says], state.mark, state.step.icon)  # type: ignore[arg-type]
+
+    def _on_voided(self, names: tuple[str, ...]) -> None:
+        language = self.prefs.language
+        labels = ("、" if language == "zh" else ", ").join(self.model.questions[n].label[language] for n in names)
+        words = self.tr("{what} changed. No longer applies: {names}")
+        self.toast.show_message(words.format(what=self.model.undo_name[language], names=labels), self.tr("Undo"))
+
+    def _say(self, text: str, action: str) -> None:
+        self.toast.show_message(text, self.tr("Undo") if action == "undo" else "")
+
+    def _show_title(self) -> None:
+        at_start = self.step == START and not self.model.modified
+        self.setWindowTitle("Lanewise" if at_start else f"{self.tools.case_name()}[*] — Lanewise")
+        self.setWindowModified(self.model.modified)
+
+    def _show_undo(self) -> None:
+        language = self.prefs.language
+        self.menus.show_undo(self.model.undo_name[language], self.model.redo_name[language])
+
+    def _show_recent(self) -> None:
+        self.menus.show_recent(self.prefs.recent(), lambda path: self.open_file(Path(path)))
+
+    # ------------------------------------------------------------------ files
+    def new_case(self) -> None:
+        if self.may_leave():
+            self._clear_notice()
+            self.model.new()
+            self._to_work("product")
+
+    def _to_work(self, step_id: str) -> None:
+        """A case has taken the place of another: what the pages show of the old one does not count."""
+        self._shown.clear()
+        self.open_step(step_id)
+
+    def choose_file(self) -> None:
+        folder = str(self.model.path.parent) if self.model.path else str(Path.home())
+        path = self.asker.open_path(folder)
+        if path is not None:
+            self.open_file(path)
+
+    def open_file(self, path: Path) -> bool:
+        """Opens a case file; what cannot be read is said, and everything stays as it is."""
+        if not self.may_leave():
+            return False
+        try:
+            self.model.open(path)
+        except LanewiseError as error:
+            self._refuse("opened", error.text, path.name)
+            return False
+        self._clear_notice()
+        self.prefs.add_recent(str(path))
+        self._to_work("product")
+        return True
+
+    def open_example(self, name: str) -> None:
+        if not self.may_leave():
+            return
+        try:
+            case = read_example(name, self.model.questions)
+        except LanewiseError as error:
+            self._refuse("opened", error.text, name)
+            return
+        self._clear_notice()
+        self.model.replace(case)
+        self._to_work("product")
+
+    def save(self) -> bool:
+        return self.save_as() if self.model.path is None else self._save(self.model.path)
+
+    def save_as(self) -> bool:
+        folder = self.model.path.parent if self.model.path else Path.home()
+        plain = "".join(sign for sign in self.tools.case_name() if sign.isalnum() or sign in " -_").strip()
+        path = self.asker.save_path(str(folder / f"{plain or 'case'}{SUFFIX}"))
+        return path is not None and self._save(path)
+
+    def _save(self, path: Path) -> bool:
+        self._commit_field()
+        try:
+            self.model.save(path)
+        except StoreError as error:
+            self._refuse("saved", error.text)
+            return False
+        self._clear_notice()
+        self.prefs.add_recent(str(path))
+        return True
+
+    def _commit_field(self) -> None:
+        """What is being typed is an answer once something is done with the case."""
+        holder = self.focusWidget()
+        if isinstance(holder, QLineEdit) and holder.isModified() and hasattr(holder, "left"):
+            holder.left.emit()
+
+    def close_case(self) -> None:
+        """Back to the start page."""
+        if self.step != START and self.may_leave():
+            self._clear_notice()
+            self.model.new()
+            self.open_step(START)
+            self._show_title()
+
+    def may_leave(self) -> bool:
+        """Whether the open case may give way: saved, thrown away, or nothing was changed."""
+        self._commit_field()
+        if not self.model.modified:
+            return True
+        answer = self.asker.save_first(self.tools.case_name())
+        if answer == "save":
+            return self.save()
+        return answer == "discard"
+
+    def _refuse(self, what: str, text: Text, name: str = "") -> None:
+        """Says what was not done and why. `what` is opened or saved; kept, so that it follows the language."""
+        self._refused = (what, text, name)
+        said = text[self.prefs.language]
+        saved = what == "saved"
+        lead = self.tr("The case was not saved.") if saved else self.tr("“{name}” was not opened.").format(name=name)
+        if self.step == START:
+            self.start.refuse(lead, said)
+            return
+        self.notice.set_notice("err", lead, said, self.tr("Save a copy…") if saved else "")
+        self.notice.show()
+        self.notice_room.show()
+
+    def _clear_notice(self) -> None:
+        self._refused = None
+        self.notice_room.hide()
+        self.start.clear_notice()
+
+    # ------------------------------------------------------------------ day, lists, help
+    def choose_day(self) -> None:
+        day = self.asker.day(self.model.day)
+        if day is not None:
+            self.model.set_day(day)
+
+    def show_reviews(self) -> None:
+        """Sources whose review date has passed."""
+        language = self.prefs.language
+        columns = (Column("publisher", self.tr("Publisher"), width=170), Column("title", self.tr("Source"), stretch=True),
+                   Column("dated", self.tr("Dated"), width=110),
+                   Column("due", self.tr("Review was due"), width=130))  # fmt: skip
+        past = self.model.book.past_review(self.model.today)
+        sources = sorted(past, key=lambda source: source.review_by or source.read)
+        rows = [
+            Row(s.key, (
+                Cell(s.publisher), Cell(s.title, tip=s.url or ""),
+                Cell(a_day(s.dated, language) if s.dated else "", tone="text2"),
+                Cell(a_date(s.review_by, language) if s.review_by else "", tone="warn"),
+            )) for s in sources
+        ]  # fmt: skip
+        lead = self.tr("Read again before these sources are relied on; their figures may have changed.")
+        self.asker.show_list(self.tr("Past their review date"), lead, columns, rows)
+
+    def show_missing(self) -> None:
+        """What the rule book is known to lack."""
+        language = self.prefs.language
+        rows = []
+        for number, item in enumerate(self.model.book.missing):
+            what, why = (_missing_text(item, keys, language) for keys in (("what", "says", "id"), ("why", "note")))
+            rows.append(Row(str(number), (Cell(what, tip=what), Cell(why, tone="text2", tip=why))))
+        columns = (Column("what", self.tr("What"), width=380), Column("why", self.tr("Why"), stretch=True))
+        lead = self.tr("Looked for and not found. Where an answer needs one of these, it says so.")
+        self.asker.show_list(self.tr("Known to be missing"), lead, columns, rows)
+
+    def show_keys(self) -> None:
+        columns = (Column("what", self.tr("Does"), stretch=True), Column("key", self.tr("Key"), width=200))
+        more = [
+            (self.tr("Don’t know, on a question"), "D"), (self.tr("Picks that choice"), "1 … 9"),
+            (self.tr("Next question"), "Enter"), (self.tr("Why, on a figure"), "W"),
+            (self.tr("Closes the topmost thing"), "Esc"),
+        ]  # fmt: skip
+        keys = enumerate(self.menus.key_list() + more)
+        rows = [Row(str(i), (Cell(what), Cell(key, tone="text2"))) for i, (what, key) in keys]
+        self.asker.show_list(self.tr("Keys"), "", columns, rows)
+
+    def show_about(self) -> None:
+        from desktop import __version__
+
+        book = self.model.book
+        text = self.tr(
+            "Lanewise {version}\n\nFrom a product to a plan, with every figure dated and sourced. "
+            "It works without a network; nothing leaves this computer.\n\nRule book {digest}, {facts} facts."
+        ).format(version=__version__, digest=book.digest[:8], facts=f"{len(book):,}")
+        self.asker.about(self.tr("About Lanewise"), text)
+
+    # ------------------------------------------------------------------ why
+    def explain(self, subject: object) -> None:
+        """Opens the why panel on a figure."""
+        if self._why is None:
+            if find_spec(WHY[0]) is None:
+                return
+            self._why = getattr(importlib.import_module(WHY[0]), WHY[1])(self.model, self.prefs, self.work)
+            self._why.closed.connect(self.close_why)  # type: ignore[attr-defined]
+            self._why.overrideRequested.connect(self.override)  # type: ignore[attr-defined]
+        if self._why.isHidden() or self._why_back is None:
+            self._why_back = self.focusWidget()
+        self._place_why()
+        self._why.explain(subject)  # type: ignore[attr-defined]
+        self._why.show()
+        self._why.raise_()
+
+    def _place_why(self) -> None:
+        if self._why is None:
+            return
+        rail = self.rail.width()
+        width = self.work.width() - rail
+        wide = width if self.compact else min(theme().px(SPACE.why_width), width)
+        self._why.setGeometry(self.work.width() - wide, 0, wide, self.work.height())
+
+    def close_why(self) -> None:
+        """Closes the why panel and gives the focus back to the figure."""
+        if self._why is None or self._why.isHidden():
+            return
+        self._why.hide()
+        back, self._why_back = self._why_back, None
+        try:
+            if back is not None and back.isVisible():
+                back.setFocus(Qt.FocusReason.OtherFocusReason)
+        except RuntimeError:
+            pass  # the figure has gone meanwhile
+
+    def why(self) -> None:
+        """Why of the figure in focus, else of the verdict."""
+        page = self.current_page()
+        if page is None or not page.why_focused():
+            self.why_verdict()
+
+    def why_verdict(self) -> None:
+        """Why of the key figure."""
+        from desktop.viewmodels.why import why_option, why_quote
+
+        advice = self.model.advice
+        if advice is None or self.step == START:
+            return
+        ranking = advice.platforms if self.model.case.exports else advice.import_modes
+        first = ranking.first
+        if first is not None:
+            subject = why_quote(first.id, first.name, first.quote) if first.quote else why_option(first)
+            self.explain(subject)
+
+    def override(self, fact_id: str) -> None:
+        """Asks for a value of one's own in a fact's place."""
+        language = self.prefs.language
+        found = self.model.view.read(fact_id)
+        value = self.asker.override(found, self.model.book.fact(fact_id).says[language], language)
+        if value is not None:
+            self.model.override(fact_id, value or None)
+
+    # ------------------------------------------------------------------ edit and view
+    def copy(self) -> None:
+        """Copies what has the focus: each widget knows how it is copied."""
+        holder = self.focusWidget()
+        if holder is None:
+            return
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        QApplication.sendEvent(holder, event)
+
+    def _toggle_table(self) -> None:
+        page = self.current_page()
+        if page is not None and page.has_table:
+            page.toggle_table()
+
+    def _other_language(self) -> None:
+        self.prefs.set_language("en" if self.prefs.language == "zh" else "zh")
+
+    def next_pane(self, by: int) -> None:
+        """F6: rail, tool bar, work, verdict, and round again."""
+        words: VerdictWords = self.strip if self.compact else self.pane
+        if self.step == START:
+            panes: list[tuple[QWidget, QWidget]] = [(self.tools, self.tools.day), (self.start, self.start.new)]
+        else:
+            work = self.pages.currentWidget()
+            panes = [(self.rail, self.rail), (self.tools, self.tools.day), (work, work), (words, words.foot)]
+        holder = self.focusWidget()
+        at = next((i for i, (pane, _) in enumerate(panes) if holder is not None and
+                   (pane is holder or pane.isAncestorOf(holder))), -1)  # fmt: skip
+        pane, target = panes[(at + by) % len(panes)]
+        if isinstance(pane, Page):
+            pane.focus_first()
+        elif target is words.foot:
+            shown = words.foot.next if not words.foot.next.isHidden() else words.foot.back
+            shown.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_language(self, language: str) -> None:
+        self.translators.set_language("zh" if language == "zh" else "en")
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Every word in the language in force, in place: same step, same focus, same scroll."""
+        language = self.prefs.language
+        self.menus.retranslate(language, a_date(REPORT_DAY, language))
+        self.menus.show_examples(tuple(card.example for card in self.start.cards) or example_cards(self.model.questions),
+                                 language, self.open_example)  # fmt: skip
+        self._show_recent()
+        self._show_undo()
+        self.tools.retranslate()
+        self.start.retranslate(language)
+        self.toast.dismiss()
+        if self._refused is not None:
+            self._refuse(*self._refused)
+        for step_id, page in self._pages.items():
+            if isinstance(page, Page):
+                page.retranslate(language)
+            self._shown.pop(step_id, None)
+        if self._why is not None:
+            self._why.retranslate(language)  # type: ignore[attr-defined]
+        self._show_state()
+        self._show_advice()
+        self._show_title()
+
+    # ------------------------------------------------------------------ size and events
+    def _set_compact(self, compact: bool) -> None:
+        self.compact = compact
+        self.rail.set_narrow(compact)
+        self.pane.setVisible(not compact)
+        self.strip.setVisible(compact)
+        self.status.compact = compact
+        self.start.set_compact(self.width() < 1000)
+        for page in self._pages.values():
+            if isinstance(page, Page):
+                page.set_compact(compact)
+        self._show_state()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        compact = self.width() < COMPACT_BELOW * max(1.0, theme().text_scale)
+        if compact != self.compact or not self._band:
+            self._set_compact(compact)
+        band = side_width(self.width())
+        if band != self._band:
+            self._keep_split()
+            self._band = band
+            kept = self.prefs.state(f"split-{band}")
+            if not (kept and self.split.restoreState(QByteArray(kept))):
+                self.split.setSizes([max(1, self.width() - self.rail.width() - band), band])
+        self._place_why()
+
+    def _keep_split(self) -> None:
+        if self._band and not self.compact and self.step != START:
+            self.prefs.keep_state(f"split-{self._band}", self.split.saveState())
+
+    def _restore(self) -> None:
+        kept = self.prefs.state("window")
+        if not (kept and self.restoreGeometry(QByteArray(kept))):
+            self.resize(1440, 900)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            if self._why is not None and not self._why.isHidden():
+                self.close_why()
+                return
+            if not self.toast.isHidden():
+                self.toast.dismiss()
+                return
+        super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A field with nothing typed has nothing of its own to undo: then Ctrl+Z is the case's."""
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(watched, QLineEdit) and isinstance(event, QKeyEvent):
+            own = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+            if any(event.matches(key) for key in own) and not watched.isModified():
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_leave():
+            event.ignore()
+            return
+        self._keep_split()
+        self.prefs.keep_state("window", self.saveGeometry())
+        event.accept()
+
+
+def _missing_text(item: object, keys: tuple[str, ...], language: str) -> str:
+    """A text of a record of what is missing, whichever of the keys it has."""
+    if not isinstance(item, dict):
+        return str(item)
+    for key in keys:
+        value = item.get(key)
+        if isinstance(value, dict):
+            return str(value.get(language) or value.get("en") or "")
+        if value:
+            return str(value)
+    return ""
+
