@@ -449,7 +449,7 @@ def check_data(options: argparse.Namespace) -> int:
     if not compiled["facts"]:
         raise OptionError(f"{folder} holds no facts (expected {folder.name}/facts/*.yaml)")
     if options.compile:
-        write_compiled(compiled, folder / "compiled" / "rules.json")
+        write_compiled(compiled, folder / "compiled")
     rows = sum(len(table["rows"]) for table in compiled["rates"].values())
     print(
         f"{len(compiled['facts'])} facts, {len(compiled['sources'])} sources, {len(compiled['doubts'])} doubts, "

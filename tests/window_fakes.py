@@ -59,7 +59,7 @@ def reading() -> Reading:
 def quote(net: int, unknown: Unknown | None = None) -> Quote:
     """24.90 USD, of which `net` cents are left."""
     lines = [Line("goods", "goods", Text("Goods", "货物"), 2490 - net, "USD")]
-    if unknown:
+    if unknown is not None:
         lines.append(Line("returns", "returns", Text("Returns", "退货"), None, "USD", unknown=unknown))
     return Quote({}, 2490, "USD", 1, tuple(lines), (Text("packing", "包装"), Text("returns", "退货")))
 

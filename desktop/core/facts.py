@@ -233,11 +233,15 @@ class RuleBook:
     @cached_property
     def newest_source(self) -> date:
         """The latest day printed by, or read from, any source of the book."""
-        return max(self.source(key).day for key in self.sources_data)
+        # on the raw text, for this is asked before the first paint: 2026 and 2026-11 mean their first day
+        days = (data.get("dated") or data["read"] for data in self.sources_data.values())
+        return date.fromisoformat(max(f"{text}-01-01"[:10] if len(text) < 10 else text for text in days))
 
     def past_review(self, on: date) -> tuple[Source, ...]:
         """Sources whose review date is before a day."""
-        return tuple(s for s in (self.source(key) for key in self.sources_data) if s.due(on))
+        day_text = on.isoformat()
+        due = (key for key, data in self.sources_data.items() if (data.get("review_by") or day_text) < day_text)
+        return tuple(self.source(key) for key in due)
 
 
 class View:

@@ -7,7 +7,7 @@ best platform. Import modes, platforms and cities follow in `desktop.engine.impo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -41,7 +41,7 @@ class MarketSide:
 
     def best_service(self, platform: str) -> str | None:
         ranking = self.services.get(platform)
-        best = next((o for o in ranking.ranked if o.quote is not None), None) if ranking else None
+        best = next((o for o in ranking.ranked if "cost" in o.details), None) if ranking else None
         return best.id if best else None
 
 
@@ -54,6 +54,7 @@ class Adviser:
     questions: Questions
     pricer: Pricer = field(init=False)
     sides: dict[str, MarketSide] = field(default_factory=dict)
+    _measured: dict[tuple[str, str, str | None], Candidate] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.pricer = Pricer(self.case, self.view, self.questions)
@@ -69,7 +70,7 @@ class Adviser:
             if ranking.first:
                 side = self.sides[ranking.first.id]
                 platforms = side.platforms
-                logistics = side.services.get(self._chosen_platform(platforms) or "", EMPTY_RANKING)
+                logistics = self._with_lines(side, self._chosen_platform(platforms))
         incoming = ImportSide(self.case, self.view, self.questions) if self.case.imports else None
         modes = incoming.modes() if incoming else EMPTY_RANKING
         import_platforms = incoming.platforms(modes) if incoming else EMPTY_RANKING
@@ -113,17 +114,35 @@ class Adviser:
         weighting = weights(rules, context, self.case.weights.get("logistics"))
         return rank("logistics", candidates, rules, self.view, weighting)
 
+    def _with_lines(self, side: MarketSide, platform: str | None) -> Ranking:
+        """The services as they are shown: the freight lines are explained for these and not for all that were priced."""
+        ranking = side.services.get(platform or "", EMPTY_RANKING)
+        options = tuple(
+            replace(option, quote=self.pricer.freight_lines(option.id, side.market, platform))
+            if "cost" in option.details
+            else option
+            for option in ranking.options
+        )
+        return replace(ranking, options=options)
+
     def _service(self, service: str, market: str, platform: str, context: Mapping[str, Any]) -> Candidate:
+        key = (service, market, self.pricer.platform_of(service, platform))
+        if key not in self._measured:
+            self._measured[key] = self._measured_service(*key)
+        return replace(self._measured[key], context=context)
+
+    def _measured_service(self, service: str, market: str, platform: str | None) -> Candidate:
+        """A service as it is for every platform that it cares about alike."""
         plan = self.pricer.freight_plan(service, market, platform)
-        candidate = Candidate(service, plan.name, context, excluded=plan.exclusion, days=plan.days)
+        candidate = Candidate(service, plan.name, {}, excluded=plan.exclusion, days=plan.days)
         candidate.unknown = plan.unknown
-        candidate.details["warnings"] = plan.warnings
+        candidate.details |= {"warnings": plan.warnings, "days_text": plan.days_text}
         if plan.exclusion is None:
             self._measure_service(candidate, plan, market, platform)
         return candidate
 
     def _measure_service(
-        self, candidate: Candidate, plan: freight.FreightPlan, market: str, platform: str
+        self, candidate: Candidate, plan: freight.FreightPlan, market: str, platform: str | None
     ) -> None:
         cost = self.pricer.freight_cost(candidate.id, market, platform)
         reading = (plan.table,) if plan.table else ()
@@ -131,7 +150,7 @@ class Adviser:
             amount = f"{major(cost, self.pricer.currency):f}"
             shown = both(f"{amount} {self.pricer.currency}")
             candidate.measured["cost"] = Measured(Decimal(cost), shown, reading)
-            candidate.quote = self.pricer.freight_lines(candidate.id, market, platform)
+            candidate.details["cost"] = cost
             if plan.table:
                 text = self.view.text("advice.reason.freight", amount=amount, currency=self.pricer.currency)
                 candidate.reasons.append(_fact_reason(text, plan.table, "cost"))
@@ -143,7 +162,8 @@ class Adviser:
             candidate.measured["speed"] = Measured(Decimal(sum(plan.days)) / 2, raw, readings)
             if plan.days_reading:
                 candidate.reasons.append(_fact_reason(text, plan.days_reading, "speed"))
-        candidate.cannot_say = cost is None and plan.days is None
+        # a service is chosen by its price first of all: without one it is listed and not ranked
+        candidate.cannot_say = cost is None
 
     # ------------------------------------------------------------------ platforms of a market
     def _rank_platforms(self, side: MarketSide) -> Ranking:

@@ -255,7 +255,9 @@ def fact_datum(reading: Reading, value: str, unit: Text) -> Datum:
 
 
 def rate_datum(reading: Reading) -> Datum:
-    return fact_datum(reading, plain(reading.decimal()), both(reading.fact.unit.replace("_", " ")))
+    """An exchange rate as an input: 6.9858 CNY per USD."""
+    home, _, foreign = reading.fact.unit.upper().partition("_PER_")
+    return fact_datum(reading, plain(reading.decimal()), Text(f"{home} per {foreign}", f"{home}/{foreign}"))
 
 
 def percent_text(rate_ppm: int) -> str:

@@ -69,6 +69,9 @@ class Pricer:
     _border: dict[str, border.BorderPlan] = field(default_factory=dict)
     _freight: dict[tuple[str, str, str | None], freight.FreightPlan] = field(default_factory=dict)
     _costs: dict[tuple[str, str, str | None], int | None] = field(default_factory=dict)
+    _inputs: dict[int, tuple[dict[str, Column], dict[str, Ints], dict[str, Mark], dict[str, Text]]] = field(
+        default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         self.exchange = ViewExchange(self.view)
@@ -92,10 +95,14 @@ class Pricer:
             self._border[market] = border.compile_border(self.view, market, self.category or "other", options)
         return self._border[market]
 
+    def platform_of(self, service: str, platform: str | None) -> str | None:
+        """The platform as far as a service cares: None for one that carries the orders of any."""
+        return platform if self.view.rules("freight")["services"][service]["platforms"] else None
+
     def freight_plan(self, service: str, market: str, platform: str | None) -> freight.FreightPlan:
-        key = (service, market, platform)
+        key = (service, market, self.platform_of(service, platform))
         if key not in self._freight:
-            self._freight[key] = freight.compile_freight(self.view, service, market, self.parcel(platform))
+            self._freight[key] = freight.compile_freight(self.view, service, market, self.parcel(key[2]))
         return self._freight[key]
 
     def parcel(self, platform: str | None) -> freight.Parcel:
@@ -113,18 +120,20 @@ class Pricer:
     # ------------------------------------------------------------------ runs
     def ledger(self, prices: Sequence[int] | None = None) -> Ledger:
         """Inputs of an order. `prices` are list prices of one piece in minor units, for a sweep."""
-        listed = self.case.money(self.questions, "list_price")
         n = len(prices) if prices is not None else 1
+        if n not in self._inputs:
+            self._inputs[n] = (self._money_inputs(n), self._numbers(n), self._marks(), self._names())
+        money, numbers, marks, names = self._inputs[n]
         if prices is not None:
             price = Column.of(np.asarray(prices, dtype=np.int64) * self.pieces, self.currency)
-        elif listed is not None:
-            price = Column.of(listed.units * self.pieces, self.currency, n)
-        else:
-            price = Column.unknown(self.currency, n)
-        money = {"price": price, "cost": self._money("unit_cost", n)}
+            money = {**money, "price": price}
+        return Ledger(n, self.currency, self.exchange, dict(money), dict(numbers), marks, names)
+
+    def _money_inputs(self, n: int) -> dict[str, Column]:
+        money = {"price": self._money("list_price", n), "cost": self._money("unit_cost", n)}
         if self.case.given("packing_cost") is not None:
             money["packing"] = self._money("packing_cost", n)
-        return Ledger(n, self.currency, self.exchange, money, self._numbers(n), self._marks(), self._names())
+        return money
 
     def _money(self, name: str, n: int) -> Column:
         found = self.case.money(self.questions, name)
@@ -258,7 +267,7 @@ class Pricer:
 
     def freight_cost(self, service: str, market: str, platform: str | None) -> int | None:
         """Freight of the order in minor units of the price currency; None where any part is unknown."""
-        key = (service, market, platform)
+        key = (service, market, self.platform_of(service, platform))
         if key not in self._costs:
             plan = self.freight_plan(service, market, platform)
             ledger = self.ledger()

@@ -12,7 +12,7 @@ from desktop.core.case import Case
 from desktop.core.facts import Reading, Source, Unknown
 from desktop.core.money import major
 from desktop.core.questions import Questions
-from desktop.core.result import Advice, Datum, Line, Option, Quote, Ranking, Reason
+from desktop.core.result import Advice, Datum, Line, Option, Quote, Ranking
 from desktop.core.text import Language, Text, both
 from desktop.viewmodels.platforms import PARTS
 from desktop.viewmodels.series import WaterfallData, WaterfallStep
@@ -544,9 +544,9 @@ def why_tax(advice: Advice, case: Case, line: str = "") -> WhySubject | None:
     return why_quote(option.id, title, quote, "" if line == "total" else line)
 
 
-def why_step(reason: Reason) -> WhySubject | None:
-    """The fact behind a next step."""
-    return why_reading(reason.reading, reason.text) if reason.reading is not None else None
+def why_sentence(row: Sentence) -> WhySubject | None:
+    """The fact behind a sentence, where there is one."""
+    return why_reading(row.why) if row.why is not None else None
 
 
 # ---------------------------------------------------------------------- as text

@@ -97,14 +97,21 @@ def _line_row(line: Line, quote: Quote) -> WhyRow:
         return WhyRow(
             line.id, line.label, _data(line.data), line.calculation, "?", why, line.series, unknown=True
         )
-    note = Text("paid by the buyer, not by you", "由买家支付，不由您承担") if line.payer == "buyer" else EMPTY
+    by_buyer = line.payer == "buyer" and line.amount > 0
+    note = Text("paid by the buyer, not by you", "由买家支付，不由您承担") if by_buyer else EMPTY
     calculation = line.calculation
     if line.own is not None:
-        own = f" = {line.own} {line.own.currency}"
-        calculation = Text(calculation.en + own, calculation.zh + own)
+        calculation = _with_own(calculation, str(line.own), line.own.currency)
     sign = MINUS if line.amount > 0 and quote.lane.get("platform") and line.payer == "seller" else ""
     value = sign + _amount(line.amount, line.currency)
     return WhyRow(line.id, line.label, _data(line.data), calculation, value, note, line.series)
+
+
+def _with_own(calculation: Text, own: str, currency: str) -> Text:
+    """A calculation with the amount as charged, before it is converted; said once where it is the amount itself."""
+    if calculation.en == own:
+        return both(f"{own} {currency}")
+    return Text(f"{calculation.en} = {own} {currency}", f"{calculation.zh} = {own} {currency}")
 
 
 def why_criterion(option: Option, criterion: CriterionScore) -> WhySubject:

@@ -93,6 +93,8 @@ class Foot(QWidget):
         self.back.setToolTip(back.name[language] if back else "")
         self.next.setText(f"{after.name[language]}  ›" if after else "")
         self.next.setAccessibleName(after.name[language] if after else "")
+        for button in (self.back, self.next):
+            button.setMinimumWidth(button.sizeHint().width())
 
 
 class VerdictWords(QWidget):
@@ -261,7 +263,7 @@ class VerdictPane(VerdictWords):
         column.addLayout(note)
         column.addWidget(self.second)
         column.addWidget(self.links)
-        for section in (self.ranking, self.stability, self.warnings, self.unknown, self.defaults, self.left_out,
+        for section in (self.ranking, self.stability, self.unknown, self.defaults, self.left_out, self.warnings,
                         self.closed):  # fmt: skip
             line = Hairline()
             self.lines.append((line, section))

@@ -131,6 +131,7 @@ class Window(QMainWindow):
         self.split.addWidget(middle)
         self.split.addWidget(self.pane)
         self.split.setStretchFactor(0, 1)
+        middle.setMinimumWidth(660)
         self.pane.setMinimumWidth(260)
         self.pane.setMaximumWidth(560)
         self.work = QWidget()

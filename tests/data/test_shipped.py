@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import pytest
 from desktop.core.facts import RuleBook
 from desktop.core.questions import questions_of
 from desktop.store.loader import compile_data
-from desktop.store.paths import data_path
+from desktop.store.rulebook import load, read_compiled
 
 DATA = Path(__file__).parent.parent.parent / "data"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -20,13 +19,18 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 @pytest.fixture(scope="module")
 def compiled() -> dict[str, Any]:
-    shipped = json.loads(data_path("compiled", "rules.json").read_bytes())
-    assert isinstance(shipped, dict)
-    return shipped
+    return read_compiled(DATA / "compiled")
 
 
 def test_the_compiled_file_is_what_the_authored_files_say(compiled: dict[str, Any]) -> None:
     assert compiled == compile_data(DATA), "run: lanewise check-data --compile"
+
+
+def test_the_program_reads_what_was_compiled(compiled: dict[str, Any]) -> None:
+    book = load()
+    assert len(book) == len(compiled["facts"])
+    assert dict(book.facts_data) == compiled["facts"]
+    assert dict(book.rates) == compiled["rates"]
 
 
 def test_every_fact_speaks_both_languages(compiled: dict[str, Any]) -> None:

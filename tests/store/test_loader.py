@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
-from desktop.core.errors import DataError
+from desktop.core.errors import DataError, StoreError
 from desktop.store.loader import book_of, compile_data, digest
-from desktop.store.rulebook import load_file, write_compiled
+from desktop.store.rulebook import load_folder, read_compiled, write_compiled
 
 SOURCES = """
 sources:
@@ -151,8 +150,24 @@ def test_a_bad_rate_row_is_refused_with_its_place(folder: Path, csv: str, said: 
 
 def test_what_was_compiled_is_read_again(folder: Path, tmp_path: Path) -> None:
     compiled = compile_data(folder)
-    path = tmp_path / "compiled" / "rules.json"
-    write_compiled(compiled, path)
-    assert json.loads(path.read_text(encoding="utf-8")) == compiled
+    write_compiled(compiled, tmp_path / "compiled")
+    assert read_compiled(tmp_path / "compiled") == compiled
     assert compiled["digest"] == digest(compiled)
-    assert load_file(path).facts_data == book_of(compiled).facts_data
+    book = load_folder(tmp_path / "compiled")
+    assert len(book) == 1
+    assert dict(book.facts_data) == dict(book_of(compiled).facts_data)
+
+
+def test_two_files_that_do_not_belong_together_are_refused(folder: Path, tmp_path: Path) -> None:
+    compiled = compile_data(folder)
+    write_compiled(compiled, tmp_path / "compiled")
+    write_compiled({**compiled, "digest": "another"}, tmp_path / "other")
+    (tmp_path / "other" / "facts.json").replace(tmp_path / "compiled" / "facts.json")
+    book = load_folder(tmp_path / "compiled")
+    with pytest.raises(StoreError, match="do not belong together"):
+        book.fact("dest.no.vat")
+
+
+def test_a_folder_without_a_rule_book_is_said(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be read as a rule book"):
+        load_folder(tmp_path)

@@ -90,6 +90,8 @@ class CriteriaGrid(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, 0)
         self._heads, self._names, self._sliders, self._scores, self._sources = [], [], [], [], []
 
     # ------------------------------------------------------------------ filling

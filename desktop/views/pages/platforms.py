@@ -174,11 +174,13 @@ class PlatformsPage(Page):
                     Cell(str(option.score)),
                     Cell(option.reasons[0].text[self.language] if option.reasons else "", tone="text2"),
                 ),
-                "sel" if option.rank == 1 else "",
             )
             for option in ranking.ranked
         ]
+        kept = self.table.current_key()
         self.table.set_table(columns, rows)
+        if rows:
+            self.table.set_current(kept if any(row.key == kept for row in rows) else rows[0].key)
         self.table.setVisible(bool(rows))
         first = ranking.first
         lead = self.tr("{first} first.").format(first=first.name[self.language]) if first else ""

@@ -1,0 +1,227 @@
+"""The path of a plan: a line with a dot for each choice, from the product to what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from desktop.viewmodels.plan import PathStep
+from desktop.views.design.theme import theme
+from desktop.views.design.tokens import TYPE, TypeStep
+
+DOT, GAP = 9, 16
+LINE = 3
+TOP = 14
+"""Where the middle of the dots stands below the upper edge: room for the focus ring."""
+TONES = {"unk": "unk", "err": "err", "result": "acctext", "closed": "text2"}
+
+
+class PathLine(QWidget):
+    """The stops of a path. One tab stop, arrows move, Enter or a click emits `activated(key)`; Ctrl+C copies."""
+
+    activated = Signal(str)
+
+    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._steps: tuple[PathStep, ...] = ()
+        self._current = 0
+        self._hover = -1
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme().changed.connect(self._retheme)
+        self._tell()
+
+    def set_name(self, name: str) -> None:
+        """Which path it is, for the screen reader."""
+        self._name = name
+        self._tell()
+
+    def set_steps(self, steps: Sequence[PathStep]) -> None:
+        """Shows other stops; the current place stays. Emits nothing."""
+        self._steps = tuple(steps)
+        self._current = min(self._current, max(0, len(self._steps) - 1))
+        self.setVisible(bool(steps))
+        self._tell()
+        self.update()
+
+    def steps(self) -> tuple[PathStep, ...]:
+        """What is shown."""
+        return self._steps
+
+    def current_key(self) -> str:
+        """The stop that the keys stand on."""
+        return self._steps[self._current].key if self._steps else ""
+
+    def text(self) -> str:
+        """The path as one line a stop."""
+        return "\n".join(_spoken(step) for step in self._steps)
+
+    def sizeHint(self) -> QSize:
+        lines = sum(theme().px(step.line) for step in (TYPE.caption, TYPE.option, TYPE.caption))
+        return QSize(560, 2 * TOP + lines + 6)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(280, self.sizeHint().height())
+
+    # ------------------------------------------------------------------ drawing
+    def _box(self, i: int) -> QRectF:
+        """The place of a stop, dot and words."""
+        width = self.width() / max(1, len(self._steps))
+        return QRectF(i * width, 0, width, self.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self._steps:
+            return
+        first, last = self._dot_at(0), self._dot_at(len(self._steps) - 1)
+        painter.setPen(QPen(theme().color("accent"), LINE))
+        painter.drawLine(first, last)
+        for i, step in enumerate(self._steps):
+            self._paint_dot(painter, i, step)
+            self._paint_words(painter, i, step)
+
+    def _dot_at(self, i: int) -> QPointF:
+        return QPointF(self._box(i).x() + DOT + 2, TOP)
+
+    def _paint_dot(self, painter: QPainter, i: int, step: PathStep) -> None:
+        """A ring for a choice, a full dot for the result, a dashed ring for what cannot be said."""
+        place = self._dot_at(i)
+        last = i == len(self._steps) - 1
+        tone = {"unk": "unk", "err": "err", "closed": "text3"}.get(step.tone, "accent")
+        painter.setBrush(theme().color("surface"))
+        painter.setPen(QPen(theme().color("surface"), LINE))
+        painter.drawEllipse(place, DOT, DOT)
+        pen = QPen(theme().color(tone), LINE)
+        if step.tone == "unk":
+            pen = QPen(theme().color(tone), 2, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern([2, 1.5])
+        painter.setPen(pen)
+        full = last and step.tone != "unk"
+        painter.setBrush(theme().color(tone if full else "hover" if i == self._hover else "surface"))
+        painter.drawEllipse(place, DOT - 1.5, DOT - 1.5)
+        if self.hasFocus() and i == self._current:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme().color("focus"), 2))
+            painter.drawEllipse(place, DOT + 2.5, DOT + 2.5)
+
+    def _paint_words(self, painter: QPainter, i: int, step: PathStep) -> None:
+        """Caption, title and detail below the dot, each on one line."""
+        box = self._box(i)
+        y = float(2 * TOP)
+        tone = TONES.get(step.tone, "text")
+        lines: tuple[tuple[str, TypeStep, str, bool], ...] = (
+            (step.caption, TYPE.caption, "text2", False),
+            (step.title, TYPE.option, tone, step.tone == "closed"),
+            (step.detail, TYPE.caption, "text2", False),
+        )
+        for text, size, colour, strike in lines:
+            font = theme().font(size)
+            font.setStrikeOut(strike)
+            font.setUnderline(i == self._hover and size is TYPE.option and not strike)
+            painter.setFont(font)
+            painter.setPen(theme().color(colour))
+            height = theme().px(size.line)
+            room = box.width() - GAP
+            shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRectF(box.x(), y, room + 1, height), Qt.AlignmentFlag.AlignVCenter, shown)
+            y += height
+
+    def _retheme(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+    # ------------------------------------------------------------------ being told and telling
+    def _tell(self) -> None:
+        self.setAccessibleName(self._name)
+        self.setAccessibleDescription(self.text())
+
+    def _go(self, i: int) -> None:
+        """Makes a stop current and speaks it."""
+        self._current = i
+        self.setAccessibleDescription(_spoken(self._steps[i]))
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        last = len(self._steps) - 1
+        moves = {
+            Qt.Key.Key_Right: self._current + 1,
+            Qt.Key.Key_Down: self._current + 1,
+            Qt.Key.Key_Left: self._current - 1,
+            Qt.Key.Key_Up: self._current - 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        key = Qt.Key(event.key())
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.text())
+        elif key in moves and plain and self._steps:
+            self._go(min(max(moves[key], 0), last))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and plain and self._steps:
+            self.activated.emit(self.current_key())
+        else:
+            super().keyPressEvent(event)
+
+    def _at(self, x: float) -> int:
+        """The stop under a point, −1 for none."""
+        found = int(x // (self.width() / len(self._steps))) if self._steps else -1
+        return found if 0 <= found < len(self._steps) else -1
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        hover = self._at(event.position().x())
+        if hover != self._hover:
+            self._hover = hover
+            self.setCursor(Qt.CursorShape.PointingHandCursor if hover >= 0 else Qt.CursorShape.ArrowCursor)
+            self.update()
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        self._hover = -1
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        found = self._at(event.position().x())
+        if event.button() == Qt.MouseButton.LeftButton and found >= 0:
+            self._go(found)
+            self.activated.emit(self._steps[found].key)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._steps:
+            self._go(self._current)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            found = self._at(event.pos().x())
+            if found >= 0:
+                QToolTip.showText(event.globalPos(), _spoken(self._steps[found]), self)
+            return True
+        return super().event(event)
+
+
+def _spoken(step: PathStep) -> str:
+    """A stop as a sentence."""
+    return f"{step.caption}: {step.title}" + (f", {step.detail}" if step.detail else "")

@@ -1,0 +1,1746 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en_US">
+<context>
+    <name>Asker</name>
+    <message>
+        <source>Save the changes to “{name}”?</source>
+        <translation>保存对“{name}”的更改吗？</translation>
+    </message>
+    <message>
+        <source>Without saving, the changes since the last saving are lost.</source>
+        <translation>不保存的话，上次保存之后的更改将会丢失。</translation>
+    </message>
+    <message>
+        <source>Open a case</source>
+        <translation>打开案例</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Save the case</source>
+        <translation>保存案例</translation>
+    </message>
+    <message>
+        <source>Lanewise cases</source>
+        <translation>Lanewise 案例</translation>
+    </message>
+</context>
+<context>
+    <name>ClosedRows</name>
+    <message>
+        <source>rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>rule that closes {name}</source>
+        <translation>使{name}不可用的规则</translation>
+    </message>
+    <message>
+        <source>Would open it: {what}</source>
+        <translation>可使其开放：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>CriteriaGrid</name>
+    <message>
+        <source>Criterion</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Measured from</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Weight of {name}</source>
+        <translation>{name}的权重</translation>
+    </message>
+</context>
+<context>
+    <name>DayDialog</name>
+    <message>
+        <source>Rules as of</source>
+        <translation>规则日期</translation>
+    </message>
+    <message>
+        <source>The figures of that day count, where they are known.</source>
+        <translation>按该日的数字计算（已知的部分）。</translation>
+    </message>
+</context>
+<context>
+    <name>DontKnow</name>
+    <message>
+        <source>don’t know</source>
+        <translation>不清楚</translation>
+    </message>
+    <message>
+        <source>Key D on the question</source>
+        <translation>在该问题上按 D 键</translation>
+    </message>
+</context>
+<context>
+    <name>FigureLabel</name>
+    <message>
+        <source>Enter or W shows how this figure is made</source>
+        <translation>按 Enter 或 W 查看此数字的由来</translation>
+    </message>
+</context>
+<context>
+    <name>Foot</name>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+</context>
+<context>
+    <name>ImportModePage</name>
+    <message>
+        <source>Modes are ranked without their tax, because no list price is given.</source>
+        <translation>未填写售价，各模式的排序未计税款。</translation>
+    </message>
+    <message>
+        <source>One order: customs value {value}, to a buyer in {city}.</source>
+        <translation>一单：完税价格 {value}，买家在{city}。</translation>
+    </message>
+    <message>
+        <source>One order: customs value {value}. No city of entry is chosen.</source>
+        <translation>一单：完税价格 {value}。未选入境城市。</translation>
+    </message>
+    <message>
+        <source>{day}: not in the rules</source>
+        <translation>{day}：规则中没有</translation>
+    </message>
+    <message>
+        <source>{day}: refused</source>
+        <translation>{day}：不予放行</translation>
+    </message>
+    <message>
+        <source>the value of the order is not known</source>
+        <translation>订单金额未知</translation>
+    </message>
+    <message>
+        <source>{day}: cannot say, {why}</source>
+        <translation>{day}：无法判断，{why}</translation>
+    </message>
+    <message>
+        <source>waived</source>
+        <translation>免征</translation>
+    </message>
+    <message>
+        <source>{day}: over the limit, full taxes</source>
+        <translation>{day}：超出限额，全额征税</translation>
+    </message>
+    <message>
+        <source>Tax on the order, {currency}</source>
+        <translation>该单税款，{currency}</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Customs code: {code}</source>
+        <translation>海关监管代码：{code}</translation>
+    </message>
+    <message>
+        <source>at least {amount}</source>
+        <translation>至少 {amount}</translation>
+    </message>
+    <message>
+        <source>Not taxed apart on this day.</source>
+        <translation>该日不单独征税。</translation>
+    </message>
+    <message>
+        <source>typed</source>
+        <translation>手填</translation>
+    </message>
+    <message>
+        <source>seen {day}</source>
+        <translation>{day} 查见</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>{modes}; others not known</source>
+        <translation>{modes}；其余未知</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>天数</translation>
+    </message>
+    <message>
+        <source>Tax on the order by import mode</source>
+        <translation>各进口模式的单笔税款</translation>
+    </message>
+    <message>
+        <source>Import modes, ranked</source>
+        <translation>进口模式排序</translation>
+    </message>
+    <message>
+        <source>Tax rates on both days</source>
+        <translation>两个日期的税率</translation>
+    </message>
+    <message>
+        <source>What changed between the two days</source>
+        <translation>两个日期之间的变化</translation>
+    </message>
+    <message>
+        <source>Cities and the modes they offer</source>
+        <translation>各城市开通的模式</translation>
+    </message>
+    <message>
+        <source>The eight cities</source>
+        <translation>八个城市</translation>
+    </message>
+    <message>
+        <source>Not asked: this case is an export</source>
+        <translation>无需回答：本案例为出口</translation>
+    </message>
+    <message>
+        <source>Choose import or both ways under Product, and the modes are compared here.</source>
+        <translation>在“商品”中选择进口或两者，即可在此比较各模式。</translation>
+    </message>
+    <message>
+        <source>The tax cannot be said</source>
+        <translation>无法得出税款</translation>
+    </message>
+    <message>
+        <source>No list price is given.</source>
+        <translation>未填写售价。</translation>
+    </message>
+    <message>
+        <source>Type the list price</source>
+        <translation>填写售价</translation>
+    </message>
+    <message>
+        <source>2015 and today</source>
+        <translation>2015 年与今日</translation>
+    </message>
+    <message>
+        <source>Today only</source>
+        <translation>仅今日</translation>
+    </message>
+    <message>
+        <source>{then} and {now}</source>
+        <translation>{then} 与 {now}</translation>
+    </message>
+    <message>
+        <source>{day} only</source>
+        <translation>仅 {day}</translation>
+    </message>
+    <message>
+        <source>Mode, customs code</source>
+        <translation>模式，监管代码</translation>
+    </message>
+    <message>
+        <source>Value, CNY</source>
+        <translation>金额，CNY</translation>
+    </message>
+    <message>
+        <source>Tax, CNY</source>
+        <translation>税款，CNY</translation>
+    </message>
+    <message>
+        <source>of value</source>
+        <translation>占金额</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>What it asks of you</source>
+        <translation>对您的要求</translation>
+    </message>
+    <message>
+        <source>The report's table and today's: {category}</source>
+        <translation>报告税表与今日税表：{category}</translation>
+    </message>
+    <message>
+        <source>Tax rates: {category}</source>
+        <translation>税率：{category}</translation>
+    </message>
+    <message>
+        <source>Tax</source>
+        <translation>税种</translation>
+    </message>
+    <message>
+        <source>In force since</source>
+        <translation>生效时间</translation>
+    </message>
+    <message>
+        <source>doubt</source>
+        <translation>存疑</translation>
+    </message>
+    <message>
+        <source>weak source</source>
+        <translation>来源较弱</translation>
+    </message>
+    <message>
+        <source>No category is chosen: these are the rates of other goods.</source>
+        <translation>未选类目：此为“其他商品”的税率。</translation>
+    </message>
+    <message>
+        <source>In doubt. {doubt}</source>
+        <translation>存疑。{doubt}</translation>
+    </message>
+    <message>
+        <source>What changed since 2015</source>
+        <translation>2015 年以来的变化</translation>
+    </message>
+    <message>
+        <source>What changed from {then} to {now}</source>
+        <translation>{then} 至 {now} 的变化</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>自</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>None of the rules behind this tax changed between the two days.</source>
+        <translation>该税款所依据的规则在两个日期之间没有变化。</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>城市</translation>
+    </message>
+    <message>
+        <source>Modes offered</source>
+        <translation>已开通模式</translation>
+    </message>
+    <message>
+        <source>Strongest reason</source>
+        <translation>最主要理由</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>已选</translation>
+    </message>
+    <message>
+        <source>It asks:</source>
+        <translation>要求：</translation>
+    </message>
+</context>
+<context>
+    <name>MarketsPage</name>
+    <message>
+        <source>Markets, ranked</source>
+        <translation>市场排序</translation>
+    </message>
+    <message>
+        <source>China's cross-border e-commerce by year</source>
+        <translation>中国跨境电商历年规模</translation>
+    </message>
+    <message>
+        <source>No market can be compared yet</source>
+        <translation>尚无可比较的市场</translation>
+    </message>
+    <message>
+        <source>Answer what you sell and for how much under Product; markets are for exports.</source>
+        <translation>请在“商品”中填写商品和售价；市场比较只适用于出口。</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Market facts</source>
+        <translation>市场数据</translation>
+    </message>
+    <message>
+        <source>Section</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>规模</translation>
+    </message>
+    <message>
+        <source>Growth</source>
+        <translation>增长</translation>
+    </message>
+    <message>
+        <source>Share of trade</source>
+        <translation>占贸易比重</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Market</source>
+        <translation>市场</translation>
+    </message>
+    <message>
+        <source>Reach</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>Freight</source>
+        <translation>运费</translation>
+    </message>
+    <message>
+        <source>Border</source>
+        <translation>边境</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>天数</translation>
+    </message>
+    <message>
+        <source>Net margin</source>
+        <translation>净利</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>No market has a margin: give the list price under Product.</source>
+        <translation>各市场均无净利：请在“商品”中填写售价。</translation>
+    </message>
+    <message>
+        <source>Where the price goes</source>
+        <translation>售价的去向</translation>
+    </message>
+    <message>
+        <source>Reach or margin is not known for any market.</source>
+        <translation>各市场的覆盖或净利均未知。</translation>
+    </message>
+    <message>
+        <source>Reach against margin</source>
+        <translation>覆盖与净利</translation>
+    </message>
+    <message>
+        <source>As published, with the rules of {day}. Enter or W shows the source.</source>
+        <translation>按公布数字，规则日期 {day}。按 Enter 或 W 查看来源。</translation>
+    </message>
+    <message>
+        <source>Facts of the market {name}</source>
+        <translation>{name}市场数据</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>As published</source>
+        <translation>公布数字</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Case</source>
+        <translation>案例(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Rules</source>
+        <translation>规则(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>E&amp;xamples</source>
+        <translation>示例(&amp;X)</translation>
+    </message>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>配色(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;New case</source>
+        <translation>新建案例(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Close case</source>
+        <translation>关闭案例(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Chart or &amp;table</source>
+        <translation>图表或表格(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Next pane</source>
+        <translation>下一窗格(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous pane</source>
+        <translation>上一窗格(&amp;P)</translation>
+    </message>
+    <message>
+        <source>As the &amp;system has them</source>
+        <translation>跟随系统(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;High contrast</source>
+        <translation>高对比度(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous step</source>
+        <translation>上一步(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Next step</source>
+        <translation>下一步(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Why this figure</source>
+        <translation>此数字的由来(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Rules as of…</source>
+        <translation>规则日期(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>The re&amp;port's day, {day}</source>
+        <translation>报告当日(&amp;P)，{day}</translation>
+    </message>
+    <message>
+        <source>&amp;Today</source>
+        <translation>今日(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Past &amp;review…</source>
+        <translation>已过复核日(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Known to be &amp;missing…</source>
+        <translation>已知缺失(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About Lanewise</source>
+        <translation>关于 Lanewise(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo {what}</source>
+        <translation>撤销{what}(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo {what}</source>
+        <translation>重做{what}(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>NumberField</name>
+    <message>
+        <source>the value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>{name} must be {low} to {high} {unit}</source>
+        <translation>{name}须为 {low} 至 {high} {unit}</translation>
+    </message>
+    <message>
+        <source>{name} must be at least {low} {unit}</source>
+        <translation>{name}须不小于 {low} {unit}</translation>
+    </message>
+    <message>
+        <source>{name} must be at most {high} {unit}</source>
+        <translation>{name}须不大于 {high} {unit}</translation>
+    </message>
+    <message>
+        <source>“{text}” is not a number</source>
+        <translation>“{text}”不是数字</translation>
+    </message>
+    <message>
+        <source>unit “{unit}” is not known here, {own} is</source>
+        <translation>此处不识别单位“{unit}”，请用 {own}</translation>
+    </message>
+</context>
+<context>
+    <name>OverrideDialog</name>
+    <message>
+        <source>A value of your own</source>
+        <translation>自行填写的数值</translation>
+    </message>
+    <message>
+        <source>In the rules: {value}</source>
+        <translation>规则中：{value}</translation>
+    </message>
+    <message>
+        <source>A number, such as 13.6. Leave it empty to let the rule count again.</source>
+        <translation>填写数字，如 13.6。留空则恢复使用规则。</translation>
+    </message>
+    <message>
+        <source>“{text}” is not a number</source>
+        <translation>“{text}”不是数字</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPage</name>
+    <message>
+        <source>Sell {goods} to {market} on {platform}, sent by {service}.</source>
+        <translation>在{platform}向{market}销售{goods}，以{service}发货。</translation>
+    </message>
+    <message>
+        <source>Sell {goods} to {market} on {platform}.</source>
+        <translation>在{platform}向{market}销售{goods}。</translation>
+    </message>
+    <message>
+        <source>Import {goods} by {mode} through {city}, sold on {platform}.</source>
+        <translation>以{mode}经{city}进口{goods}，在{platform}销售。</translation>
+    </message>
+    <message>
+        <source>Import {goods} by {mode}.</source>
+        <translation>以{mode}进口{goods}。</translation>
+    </message>
+    <message>
+        <source>the goods</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Market</source>
+        <translation>市场</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Import platform</source>
+        <translation>进口平台</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>城市</translation>
+    </message>
+    <message>
+        <source>weight not given</source>
+        <translation>未填写重量</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>cannot say</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>not scored</source>
+        <translation>未评分</translation>
+    </message>
+    <message>
+        <source>score {score}</source>
+        <translation>得分 {score}</translation>
+    </message>
+    <message>
+        <source>next {name} {score}</source>
+        <translation>其次{name} {score}</translation>
+    </message>
+    <message>
+        <source>first is {name} {score}</source>
+        <translation>首位为{name} {score}</translation>
+    </message>
+    <message>
+        <source>Logistics</source>
+        <translation>物流</translation>
+    </message>
+    <message>
+        <source>no service can be priced</source>
+        <translation>没有可计价的物流服务</translation>
+    </message>
+    <message>
+        <source>at least {amount}</source>
+        <translation>至少 {amount}</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>no list price is given</source>
+        <translation>未填写售价</translation>
+    </message>
+    <message>
+        <source>at most {amount}</source>
+        <translation>至多 {amount}</translation>
+    </message>
+    <message>
+        <source>{percent} of {price}</source>
+        <translation>占 {price} 的 {percent}</translation>
+    </message>
+    <message>
+        <source>the mode is closed</source>
+        <translation>该模式不可用</translation>
+    </message>
+    <message>
+        <source>on a value of {price}</source>
+        <translation>按金额 {price}</translation>
+    </message>
+    <message>
+        <source>the tax is not known</source>
+        <translation>税款未知</translation>
+    </message>
+    <message>
+        <source>{amount} tax</source>
+        <translation>税款 {amount}</translation>
+    </message>
+    <message>
+        <source>at least {amount} tax</source>
+        <translation>税款至少 {amount}</translation>
+    </message>
+    <message>
+        <source>Goods, packing</source>
+        <translation>货物与包装</translation>
+    </message>
+    <message>
+        <source>Freight</source>
+        <translation>运费</translation>
+    </message>
+    <message>
+        <source>Duty</source>
+        <translation>关税</translation>
+    </message>
+    <message>
+        <source>VAT, GST</source>
+        <translation>增值税/GST</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation>收款</translation>
+    </message>
+    <message>
+        <source>Returns</source>
+        <translation>退货</translation>
+    </message>
+    <message>
+        <source>Advertising</source>
+        <translation>广告</translation>
+    </message>
+    <message>
+        <source>List price</source>
+        <translation>售价</translation>
+    </message>
+    <message>
+        <source>Net margin</source>
+        <translation>净利</translation>
+    </message>
+    <message>
+        <source>Net, at most</source>
+        <translation>净利（至多）</translation>
+    </message>
+    <message>
+        <source>{amount} and ?</source>
+        <translation>{amount} 及 ?</translation>
+    </message>
+    <message>
+        <source>From price to margin</source>
+        <translation>从售价到净利</translation>
+    </message>
+    <message>
+        <source>From {price} to {net}, {currency}</source>
+        <translation>从 {price} 到 {net}，{currency}</translation>
+    </message>
+    <message>
+        <source>From {price} to at most {net}, {currency}</source>
+        <translation>从 {price} 到至多 {net}，{currency}</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Together, at least</source>
+        <translation>合计（至少）</translation>
+    </message>
+    <message>
+        <source>in this plan</source>
+        <translation>本方案</translation>
+    </message>
+    <message>
+        <source>not counted: the margin is at most this</source>
+        <translation>未计入：净利至多如此</translation>
+    </message>
+    <message>
+        <source>of another option</source>
+        <translation>其他选项</translation>
+    </message>
+    <message>
+        <source>our default, not yours</source>
+        <translation>默认值，非您填写</translation>
+    </message>
+    <message>
+        <source>next step</source>
+        <translation>后续步骤</translation>
+    </message>
+    <message>
+        <source>read {day}</source>
+        <translation>{day} 查阅</translation>
+    </message>
+    <message>
+        <source>Plan, rules as of {day}</source>
+        <translation>方案，规则日期 {day}</translation>
+    </message>
+    <message>
+        <source>past its review</source>
+        <translation>已过复核日</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>What next</source>
+        <translation>接下来</translation>
+    </message>
+    <message>
+        <source>Tax on one order</source>
+        <translation>单笔税款</translation>
+    </message>
+    <message>
+        <source>Not known, and what it may cost</source>
+        <translation>未知项及其影响</translation>
+    </message>
+    <message>
+        <source>What would change it</source>
+        <translation>什么会改变结论</translation>
+    </message>
+    <message>
+        <source>Sources behind this plan</source>
+        <translation>本方案的来源</translation>
+    </message>
+    <message>
+        <source>Copy plan</source>
+        <translation>复制方案</translation>
+    </message>
+    <message>
+        <source>No plan yet</source>
+        <translation>尚无方案</translation>
+    </message>
+    <message>
+        <source>Answer the first questions under Product, and the path appears here.</source>
+        <translation>请先回答“商品”中的前几项，路径将显示在此。</translation>
+    </message>
+    <message>
+        <source>Out of China</source>
+        <translation>从中国出口</translation>
+    </message>
+    <message>
+        <source>Into China</source>
+        <translation>进口到中国</translation>
+    </message>
+    <message>
+        <source>Tax on one order, CNY</source>
+        <translation>单笔税款，CNY</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>The rules hold no further step for this path.</source>
+        <translation>规则中没有该路径的后续步骤。</translation>
+    </message>
+    <message>
+        <source>Nothing on this path is unknown or taken from a default.</source>
+        <translation>该路径没有未知项，也未使用默认值。</translation>
+    </message>
+    <message>
+        <source>Cannot say: fewer than two options could be ranked.</source>
+        <translation>无法判断：可排序的选项不足两个。</translation>
+    </message>
+    <message>
+        <source>No fact stands behind this plan yet.</source>
+        <translation>本方案尚无事实依据。</translation>
+    </message>
+    <message>
+        <source>Path out of China</source>
+        <translation>出口路径</translation>
+    </message>
+    <message>
+        <source>Path into China</source>
+        <translation>进口路径</translation>
+    </message>
+    <message>
+        <source>From the list price to the net margin</source>
+        <translation>从售价到净利</translation>
+    </message>
+    <message>
+        <source>Sources behind this plan, oldest first</source>
+        <translation>本方案的来源，最旧在前</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Cannot say what is left, because no list price is given.</source>
+        <translation>未填写售价，无法得出净利。</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Calculation</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>CNY</source>
+        <translation>CNY</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Dated</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Used for</source>
+        <translation>用于</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>可信度</translation>
+    </message>
+    <message>
+        <source>fewer</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>all {count}</source>
+        <translation>全部 {count} 项</translation>
+    </message>
+    <message>
+        <source>The plan is on the clipboard</source>
+        <translation>方案已复制到剪贴板</translation>
+    </message>
+</context>
+<context>
+    <name>PlatformsPage</name>
+    <message>
+        <source>Export</source>
+        <translation>出口</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>进口</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Share of price</source>
+        <translation>占售价</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Cost and margin by platform</source>
+        <translation>各平台的成本与净利</translation>
+    </message>
+    <message>
+        <source>Import platforms, ranked</source>
+        <translation>进口平台排序</translation>
+    </message>
+    <message>
+        <source>Best value</source>
+        <translation>综合最优</translation>
+    </message>
+    <message>
+        <source>Fastest</source>
+        <translation>最快</translation>
+    </message>
+    <message>
+        <source>Most left</source>
+        <translation>净利最高</translation>
+    </message>
+    <message>
+        <source>No platform can be ranked yet</source>
+        <translation>尚无法对平台排序</translation>
+    </message>
+    <message>
+        <source>Answer the questions under Product.</source>
+        <translation>请回答“商品”中的问题。</translation>
+    </message>
+    <message>
+        <source>Ranked without a margin, because no list price is given: {names}</source>
+        <translation>未填写售价，以下排序未计净利：{names}</translation>
+    </message>
+    <message>
+        <source>Import platform</source>
+        <translation>进口平台</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>经营方式</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Strongest reason</source>
+        <translation>最主要理由</translation>
+    </message>
+    <message>
+        <source>{first} first.</source>
+        <translation>{first}居首。</translation>
+    </message>
+    <message>
+        <source>Best value: first by the weighted criteria below.</source>
+        <translation>综合最优：按下列加权标准居首。</translation>
+    </message>
+    <message>
+        <source>Fastest: the soonest to the door with its best service.</source>
+        <translation>最快：使用其最佳物流最早送达。</translation>
+    </message>
+    <message>
+        <source>Most left: the greatest margin of which every line is known.</source>
+        <translation>净利最高：各项均已知者中净利最大。</translation>
+    </message>
+</context>
+<context>
+    <name>ProductPage</name>
+    <message>
+        <source>Any order. Leave out what you do not know; the verdict says what that costs.</source>
+        <translation>顺序不限。不清楚的可留空，结论会说明其影响。</translation>
+    </message>
+</context>
+<context>
+    <name>ProvenanceMark</name>
+    <message>
+        <source>typed</source>
+        <translation>手填</translation>
+    </message>
+    <message>
+        <source>case</source>
+        <translation>案例</translation>
+    </message>
+    <message>
+        <source>rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>默认值</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionField</name>
+    <message>
+        <source>Type to find, or choose</source>
+        <translation>输入查找或直接选择</translation>
+    </message>
+    <message>
+        <source>Choose the currency</source>
+        <translation>选择币种</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 至 {high}</translation>
+    </message>
+</context>
+<context>
+    <name>ReadOut</name>
+    <message>
+        <source>shows how</source>
+        <translation>查看由来</translation>
+    </message>
+</context>
+<context>
+    <name>RuleCard</name>
+    <message>
+        <source>weak source</source>
+        <translation>来源较弱</translation>
+    </message>
+    <message>
+        <source>past review</source>
+        <translation>已过复核日</translation>
+    </message>
+    <message>
+        <source>read {day}</source>
+        <translation>{day} 查阅</translation>
+    </message>
+    <message>
+        <source>confidence {level}</source>
+        <translation>可信度{level}</translation>
+    </message>
+    <message>
+        <source>Doubt.</source>
+        <translation>存疑。</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>沿革</translation>
+    </message>
+    <message>
+        <source>Open source</source>
+        <translation>打开来源</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>SizeField</name>
+    <message>
+        <source>L × W × H</source>
+        <translation>长 × 宽 × 高</translation>
+    </message>
+    <message>
+        <source>three numbers are needed, such as 22 × 16 × 4</source>
+        <translation>需填三个数字，如 22 × 16 × 4</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Case</source>
+        <translation>案例</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>售价</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>修改时间</translation>
+    </message>
+    <message>
+        <source>Markets</source>
+        <translation>市场</translation>
+    </message>
+    <message>
+        <source>The file is no longer there</source>
+        <translation>文件已不存在</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Into China</source>
+        <translation>进口到中国</translation>
+    </message>
+    <message>
+        <source>Four platforms, five markets: what is left of the price, what each border takes.</source>
+        <translation>四个平台、五个市场：售价还剩多少，各国边境收走多少。</translation>
+    </message>
+    <message>
+        <source>Two markets whose buyers look at the price first, with little capital.</source>
+        <translation>两个对价格敏感的市场，资金有限。</translation>
+    </message>
+    <message>
+        <source>The import modes side by side; the same order taxed in 2015 and today.</source>
+        <translation>各进口模式并列；同一订单在 2015 年与今日的税款。</translation>
+    </message>
+    <message>
+        <source>From a product to a plan, with every figure dated and sourced. Nothing leaves this computer.</source>
+        <translation>从商品到方案，每个数字都有日期和来源。数据不离开本机。</translation>
+    </message>
+    <message>
+        <source>New case</source>
+        <translation>新建案例</translation>
+    </message>
+    <message>
+        <source>Open a .lanewise file</source>
+        <translation>打开 .lanewise 文件</translation>
+    </message>
+    <message>
+        <source>Rule book</source>
+        <translation>规则库</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>Facts, with a source each</source>
+        <translation>事实（均有来源）</translation>
+    </message>
+    <message>
+        <source>Newest source</source>
+        <translation>最新来源</translation>
+    </message>
+    <message>
+        <source>Past their review date</source>
+        <translation>已过复核日</translation>
+    </message>
+    <message>
+        <source>Known to be missing</source>
+        <translation>已知缺失</translation>
+    </message>
+    <message>
+        <source>Recent cases</source>
+        <translation>最近的案例</translation>
+    </message>
+    <message>
+        <source>Examples, to look around</source>
+        <translation>示例，可随意查看</translation>
+    </message>
+    <message>
+        <source>No case has been saved yet</source>
+        <translation>尚未保存案例</translation>
+    </message>
+    <message>
+        <source>Press</source>
+        <translation>按</translation>
+    </message>
+    <message>
+        <source>to begin one</source>
+        <translation>新建一个</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>进口</translation>
+    </message>
+    <message>
+        <source>Both ways</source>
+        <translation>双向</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>出口</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Rule book {digest}</source>
+        <translation>规则库 {digest}</translation>
+    </message>
+    <message>
+        <source>Newest source {day}</source>
+        <translation>最新来源 {day}</translation>
+    </message>
+    <message>
+        <source>Oldest source {day}</source>
+        <translation>最旧来源 {day}</translation>
+    </message>
+    <message>
+        <source>Oldest behind this answer {day}</source>
+        <translation>本答案最旧来源 {day}</translation>
+    </message>
+    <message>
+        <source>{count} past review</source>
+        <translation>{count} 项已过复核日</translation>
+    </message>
+    <message>
+        <source>{count} facts, each with a source</source>
+        <translation>{count} 条事实，均有来源</translation>
+    </message>
+</context>
+<context>
+    <name>StepRail</name>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>enough is known</source>
+        <translation>已足够</translation>
+    </message>
+    <message>
+        <source>partly answered</source>
+        <translation>部分已答</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未开始</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>受阻</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>无需回答</translation>
+    </message>
+</context>
+<context>
+    <name>ToolBar</name>
+    <message>
+        <source>New case</source>
+        <translation>新建案例</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Rules as of {day}</source>
+        <translation>规则日期 {day}</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Tool bar</source>
+        <translation>工具栏</translation>
+    </message>
+    <message>
+        <source>Ctrl+D chooses another day</source>
+        <translation>按 Ctrl+D 选择其他日期</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>The report's day</source>
+        <translation>报告当日</translation>
+    </message>
+    <message>
+        <source>Another day…</source>
+        <translation>其他日期…</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictPane</name>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Verdict so far</source>
+        <translation>目前结论</translation>
+    </message>
+    <message>
+        <source>why</source>
+        <translation>由来</translation>
+    </message>
+    <message>
+        <source>Into China: {mode}</source>
+        <translation>进口到中国：{mode}</translation>
+    </message>
+    <message>
+        <source>Still open</source>
+        <translation>尚待回答</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>至多</translation>
+    </message>
+    <message>
+        <source>Ranked by score</source>
+        <translation>按得分排序</translation>
+    </message>
+    <message>
+        <source>How stable is this</source>
+        <translation>结论有多稳</translation>
+    </message>
+    <message>
+        <source>Mind</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Defaults in use</source>
+        <translation>使用中的默认值</translation>
+    </message>
+    <message>
+        <source>Not counted</source>
+        <translation>未计入</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>net, {currency}</source>
+        <translation>净利，{currency}</translation>
+    </message>
+    <message>
+        <source>tax, {currency}</source>
+        <translation>税款，{currency}</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 项</translation>
+    </message>
+    <message>
+        <source>Would open it: {what}</source>
+        <translation>可使其开放：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictStrip</name>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>{count} not known</source>
+        <translation>{count} 项未知</translation>
+    </message>
+    <message>
+        <source>{count} defaults</source>
+        <translation>{count} 项默认值</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictWords</name>
+    <message>
+        <source>Three answers and the first ranking appears</source>
+        <translation>回答三项，即出现首个排序</translation>
+    </message>
+    <message>
+        <source>Everything is closed to this case</source>
+        <translation>本案例没有可用选项</translation>
+    </message>
+    <message>
+        <source>Cannot say yet</source>
+        <translation>尚无法判断</translation>
+    </message>
+    <message>
+        <source>left of each {price} sold, at most</source>
+        <translation>每售 {price} 至多余下</translation>
+    </message>
+    <message>
+        <source>left of each {price} sold</source>
+        <translation>每售 {price} 余下</translation>
+    </message>
+    <message>
+        <source>tax on an order of {price}</source>
+        <translation>金额 {price} 的订单应缴税款</translation>
+    </message>
+</context>
+<context>
+    <name>WhyPanel</name>
+    <message>
+        <source>Why</source>
+        <translation>由来</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Not counted: {names}</source>
+        <translation>未计入：{names}</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Calculation</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>{count} sources, the oldest of {day}</source>
+        <translation>{count} 个来源，最旧为 {day}</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>This step is not part of this version</source>
+        <translation>此版本不含该步骤</translation>
+    </message>
+    <message>
+        <source>{count} of {of} answered</source>
+        <translation>已答 {count}/{of}</translation>
+    </message>
+    <message>
+        <source>{name} first</source>
+        <translation>{name}居首</translation>
+    </message>
+    <message>
+        <source>next steps: {count}</source>
+        <translation>后续步骤 {count} 项</translation>
+    </message>
+    <message>
+        <source>all {count} closed</source>
+        <translation>{count} 项均不可用</translation>
+    </message>
+    <message>
+        <source>not compared yet</source>
+        <translation>尚未比较</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未开始</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>无需回答</translation>
+    </message>
+    <message>
+        <source>{what} changed. No longer applies: {names}</source>
+        <translation>{what}已更改。以下答案不再适用：{names}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>The case was not saved.</source>
+        <translation>案例未能保存。</translation>
+    </message>
+    <message>
+        <source>“{name}” was not opened.</source>
+        <translation>未能打开“{name}”。</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>另存副本…</translation>
+    </message>
+    <message>
+        <source>Publisher</source>
+        <translation>发布方</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Dated</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Review was due</source>
+        <translation>应复核日</translation>
+    </message>
+    <message>
+        <source>Read again before these sources are relied on; their figures may have changed.</source>
+        <translation>使用这些来源之前请重新查阅，其中的数字可能已变。</translation>
+    </message>
+    <message>
+        <source>Past their review date</source>
+        <translation>已过复核日</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>由来</translation>
+    </message>
+    <message>
+        <source>Looked for and not found. Where an answer needs one of these, it says so.</source>
+        <translation>已查找而未找到。答案需要其中某项时会明确说明。</translation>
+    </message>
+    <message>
+        <source>Known to be missing</source>
+        <translation>已知缺失</translation>
+    </message>
+    <message>
+        <source>Does</source>
+        <translation>作用</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Don’t know, on a question</source>
+        <translation>在问题上表示不清楚</translation>
+    </message>
+    <message>
+        <source>Picks that choice</source>
+        <translation>选择该项</translation>
+    </message>
+    <message>
+        <source>Next question</source>
+        <translation>下一个问题</translation>
+    </message>
+    <message>
+        <source>Why, on a figure</source>
+        <translation>在数字上查看由来</translation>
+    </message>
+    <message>
+        <source>Closes the topmost thing</source>
+        <translation>关闭最上层</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Lanewise {version}
+
+From a product to a plan, with every figure dated and sourced. It works without a network; nothing leaves this computer.
+
+Rule book {digest}, {facts} facts.</source>
+        <translation>Lanewise {version}
+
+从商品到方案，每个数字都有日期和来源。无需网络，数据不离开本机。
+
+规则库 {digest}，{facts} 条事实。</translation>
+    </message>
+    <message>
+        <source>About Lanewise</source>
+        <translation>关于 Lanewise</translation>
+    </message>
+</context>
+<context>
+    <name>message</name>
+    <message>
+        <source>Something went wrong in the program. The case stays open; save a copy to be safe.</source>
+        <translation>程序出现错误。案例仍保持打开，建议另存副本。</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,218 @@
+"""The product step: every answer goes through the model, and what is refused says so where it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from window_fakes import TODAY, advice_on, small_book
+
+from desktop.viewmodels.case_model import CaseModel
+from desktop.viewmodels.preferences import Preferences
+from desktop.views.design import theme
+from desktop.views.pages.product import MoneyField, ProductPage
+from desktop.views.widgets import ChipGroup, NumberField, SearchCombo, SizeField
+
+
+class FakeModel(CaseModel):
+    """Evaluates without the engine."""
+
+    def evaluate(self) -> None:
+        self._burst.stop()
+        self._advice = advice_on(self.case)
+        self.evaluated.emit(self._advice)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, qapp: object, tmp_path: Path) -> ProductPage:
+    theme().apply(qapp, "light")  # type: ignore[arg-type]
+    model = FakeModel(small_book(), TODAY)
+    prefs = Preferences(str(tmp_path / "settings.ini"))
+    prefs.set_language("en")
+    page = ProductPage(model, prefs)
+    qtbot.addWidget(page)
+    page.retranslate("en")
+    page.resize(900, 900)
+    page.show()
+    qtbot.waitExposed(page)
+    page.activateWindow()
+    return page
+
+
+def number(page: ProductPage, name: str) -> NumberField:
+    control = page.fields[name].control
+    assert isinstance(control, NumberField)
+    return control
+
+
+def type_in(page: ProductPage, name: str, text: str) -> None:
+    line = number(page, name).line
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, text)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+def test_a_typed_number_becomes_an_answer_with_its_mark(page: ProductPage) -> None:
+    type_in(page, "list_price", "24,90")
+    assert page.model.answer("list_price") == "24.9"
+    assert page.fields["list_price"].mark.kind() == "typed"
+
+
+def test_out_of_range_is_refused_and_the_old_value_counts(page: ProductPage) -> None:
+    type_in(page, "weight_g", "250")
+    type_in(page, "weight_g", "70001")
+    assert page.model.answer("weight_g") == 250
+    assert "1" in number(page, "weight_g").error()
+    assert "70,000" in number(page, "weight_g").error()
+
+
+def test_what_only_the_model_refuses_comes_back(page: ProductPage) -> None:
+    type_in(page, "monthly_orders", "3")
+    type_in(page, "monthly_orders", "3.5")
+    assert page.model.answer("monthly_orders") == 3
+    assert number(page, "monthly_orders").error()
+    type_in(page, "monthly_orders", "4")
+    assert not number(page, "monthly_orders").error()
+
+
+def test_setting_by_the_model_emits_nothing_back(page: ProductPage) -> None:
+    told: list[str] = []
+    number(page, "weight_g").edited.connect(told.append)
+    chips = page.fields["goods_class"].control
+    assert isinstance(chips, ChipGroup)
+    chips.picked.connect(told.append)
+    page.model.set("weight_g", 300)
+    page.model.set("goods_class", "battery")
+    assert number(page, "weight_g").value() == 300
+    assert chips.current() == "battery"
+    assert told == []
+
+
+def test_a_digit_picks_a_chip_and_moves_on(page: ProductPage) -> None:
+    page.focus_question("goods_class")
+    QTest.keyClick(page.focusWidget(), Qt.Key.Key_2)
+    assert page.model.answer("goods_class") == "battery"
+    assert page.focusWidget() is number(page, "list_price").line
+
+
+def test_d_says_dont_know_and_moves_on(page: ProductPage) -> None:
+    page.focus_question("unit_cost")
+    QTest.keyClick(page.focusWidget(), Qt.Key.Key_D)
+    assert page.model.answer("unit_cost") == "unknown"
+    field = page.fields["unit_cost"]
+    assert field.dont_know.isChecked()
+    assert field.mark.kind() == "unknown"
+    assert page.focusWidget() is number(page, "packing_cost").line
+    field.dont_know.click()
+    assert page.model.answer("unit_cost") is None
+    assert field.mark.kind() == ""
+
+
+def test_a_currency_is_chosen_in_the_field_of_its_amount(page: ProductPage) -> None:
+    field = page.fields["unit_cost"].control
+    assert isinstance(field, MoneyField)
+    assert field.unit() == "CNY"
+    field.currencyPicked.emit("JPY")
+    assert page.model.answer("cost_currency") == "JPY"
+    # packing is in the same currency, the list price is not
+    assert number(page, "packing_cost").unit() == "JPY"
+    assert number(page, "list_price").unit() == "USD"
+    assert field.menu().actions()[0].text() == "CNY"
+
+
+def test_dependent_questions_go_and_come_back(page: ProductPage) -> None:
+    page.model.set("direction", "import")
+    assert page.fields["destinations"].isHidden()
+    assert not page.fields["city"].isHidden()
+    page.model.set("direction", "export")
+    assert not page.fields["destinations"].isHidden()
+    assert page.fields["city"].isHidden()
+
+
+def test_several_markets_are_one_answer(page: ProductPage) -> None:
+    chips = page.fields["destinations"].control
+    assert isinstance(chips, ChipGroup)
+    chips.chips()[0].click()
+    chips.chips()[2].click()
+    assert page.model.answer("destinations") == ("US", "DE")
+    chips.chips()[0].click()
+    chips.chips()[2].click()
+    assert page.model.answer("destinations") is None
+
+
+def test_search_and_size_write_too(page: ProductPage) -> None:
+    combo, size = page.fields["category"].control, page.fields["dims_cm"].control
+    assert isinstance(combo, SearchCombo)
+    assert isinstance(size, SizeField)
+    combo.line.setFocus()
+    QTest.keyClicks(combo.line, "dress")
+    QTest.keyClick(combo.line, Qt.Key.Key_Return)
+    assert page.model.answer("category") == "apparel"
+    QTest.keyClicks(size.line, "22 x 16 x 4")
+    QTest.keyClick(size.line, Qt.Key.Key_Return)
+    assert page.model.answer("dims_cm") == "22x16x4"
+
+
+def test_undo_brings_the_old_value_into_the_field(page: ProductPage) -> None:
+    type_in(page, "weight_g", "250")
+    type_in(page, "weight_g", "300")
+    page.model.undo()
+    assert number(page, "weight_g").value() == 250
+
+
+def test_a_default_stands_in_grey_until_it_is_answered(page: ProductPage) -> None:
+    page.model.evaluate()
+    page.show_advice(page.model.advice)  # type: ignore[arg-type]
+    assert page.fields["pieces_per_order"].mark.kind() == "default"
+    assert number(page, "pieces_per_order").line.placeholderText() == "1"
+    type_in(page, "pieces_per_order", "2")
+    assert page.fields["pieces_per_order"].mark.kind() == "typed"
+
+
+def test_enter_walks_from_the_first_to_the_last_question(page: ProductPage, qtbot: QtBot) -> None:
+    page.model.set("direction", "export")
+    done: list[bool] = []
+    page.doneRequested.connect(lambda: done.append(True))
+    asked = [name for name in page.fields if page.model.asked(name)]
+    page.focus_question(asked[0])
+    walked = []
+    for _ in asked:
+        focused = page._focused()
+        walked.append(focused)
+        page.fields[focused].advanceRequested.emit(focused)
+    assert walked == asked
+    assert done == [True]
+
+
+def test_language_changes_words_and_keeps_what_was_typed(page: ProductPage) -> None:
+    type_in(page, "list_price", "24.90")
+    page.focus_question("unit_cost")
+    holder = page.focusWidget()
+    page.retranslate("zh")
+    assert page.fields["list_price"].label.text() == "售价"
+    assert number(page, "list_price").line.text() == "24.90"
+    assert page.focusWidget() is holder
+
+
+def test_every_field_has_a_name_for_the_screen_reader(page: ProductPage) -> None:
+    for name, field in page.fields.items():
+        assert field.control.accessibleName() == page.model.questions[name].label.en
+        assert field.dont_know.accessibleName().startswith(page.model.questions[name].label.en)
+
+
+@pytest.mark.parametrize("width", [660, 780, 900, 1200])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_nothing_is_wider_than_the_page(page: ProductPage, qtbot: QtBot, width: int, language: str) -> None:
+    page.prefs.set_language(language)
+    page.retranslate("zh" if language == "zh" else "en")
+    page.resize(width, 800)
+    QTest.qWait(1)
+    right = page.viewport().width()
+    for field in page.fields.values():
+        if field.isVisible():
+            place = field.dont_know.mapTo(page.content, field.dont_know.rect().topRight())
+            assert place.x() <= right, field.question.name

@@ -1,0 +1,82 @@
+"""The start page: recent files, examples, the state of the rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from window_fakes import TODAY, small_book
+
+from desktop.core.case import Case
+from desktop.store.casefile import write_case
+from desktop.viewmodels.case_model import CaseModel
+from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.status import rule_state
+from desktop.views.design import theme
+from desktop.views.start_page import StartPage
+
+
+@pytest.fixture
+def start(qtbot: QtBot, qapp: object, tmp_path: Path) -> StartPage:
+    theme().apply(qapp, "light")  # type: ignore[arg-type]
+    model = CaseModel(small_book(), TODAY)
+    prefs = Preferences(str(tmp_path / "settings.ini"))
+    prefs.set_language("en")
+    page = StartPage(model, prefs, rule_state(model.book, TODAY, None))
+    qtbot.addWidget(page)
+    page.resize(1200, 800)
+    page.show()
+    return page
+
+
+def test_without_recent_files_it_says_so(start: StartPage) -> None:
+    assert start.none.isVisible()
+    assert not start.table.isVisible()
+
+
+def test_recent_files_open_and_a_missing_one_is_grey(start: StartPage, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "lamp.lanewise"
+    write_case(Case(name="Lamp"), path)
+    start.prefs.add_recent(str(tmp_path / "gone.lanewise"))
+    start.prefs.add_recent(str(path))
+    assert start.table.isVisible()
+    assert [item.missing for item in start.recent] == [False, True]
+    assert "Lamp" in start.table.row_text(0)
+    assert "no longer there" in start.table.row_text(1)
+    with qtbot.waitSignal(start.fileRequested) as told:
+        start.table.rowActivated.emit(str(path))
+    assert told.args == [str(path)]
+
+
+def test_examples_open_by_key_and_by_click(start: StartPage) -> None:
+    told: list[str] = []
+    start.exampleRequested.connect(told.append)
+    QTest.keyClick(start.cards[0], Qt.Key.Key_Return)
+    QTest.mouseClick(start.cards[2], Qt.MouseButton.LeftButton)
+    assert told == ["1-clothing.lanewise", "3-milk-powder.lanewise"]
+    assert all(start.shows(card.example) for card in start.cards)
+
+
+def test_the_figures_are_those_of_the_book(start: StartPage) -> None:
+    assert start.facts.text() == "3"
+    assert start.newest.text() == "15 Nov 2026"
+    assert start.reviews.text() == "1"
+    assert start.missing.text() == "1"
+
+
+def test_a_refusal_stands_until_it_is_cleared(start: StartPage) -> None:
+    start.refuse("“x” was not opened.", "it is damaged")
+    assert start.notice.isVisible()
+    assert "damaged" in start.notice.accessibleName()
+    start.clear_notice()
+    assert not start.notice.isVisible()
+
+
+def test_both_languages(start: StartPage) -> None:
+    start.prefs.set_language("zh")
+    start.retranslate("zh")
+    assert start.cards[0].name.text() == "棉布连衣裙"
+    assert start.newest.text() == "2026-11-15"
