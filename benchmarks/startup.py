@@ -47,7 +47,8 @@ app.exec()
 CHARTS = WINDOW + """
 window.show()
 app.processEvents()
-window.open_example("1-clothing.lanewise")
+from desktop.store.casefile import read_example
+window.model.replace(read_example("1-clothing.lanewise", window.model.questions))
 window.open_step("platforms")
 while window.model.advice is None:
     app.processEvents()

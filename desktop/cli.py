@@ -108,14 +108,12 @@ def _day(text: str | None) -> date | None:
         raise OptionError(f"--as-of: {error}") from None
 
 
-def _overrides(pairs: Sequence[str], book: RuleBook) -> dict[str, str]:
+def _overrides(pairs: Sequence[str]) -> dict[str, str]:
     found = {}
     for pair in pairs:
         name, sign, value = pair.partition("=")
         if not sign or not value:
             raise OptionError(f"--set: {pair!r} is not of the form FACT=VALUE")
-        if name not in book:
-            raise OptionError(f"--set: there is no fact {name!r}; `lanewise facts` lists them")
         found[name] = value
     return found
 
@@ -129,6 +127,7 @@ def advise(options: argparse.Namespace) -> int:
     from dataclasses import replace
     from types import MappingProxyType
 
+    from desktop.core.case import check_overrides
     from desktop.core.questions import questions_of
     from desktop.engine.advice import evaluate
     from desktop.store.casefile import read_case
@@ -137,7 +136,8 @@ def advise(options: argparse.Namespace) -> int:
     questions = questions_of(book.rules)
     day = _day(options.as_of)
     case = read_case(options.case, questions)
-    own = {**case.overrides, **_overrides(options.set, book)}
+    own = {**case.overrides, **_overrides(options.set)}
+    check_overrides(own, book)
     case = replace(case, as_of=day or case.as_of, overrides=MappingProxyType(own))
     result = evaluate(case, book, date.today(), questions)
     if options.json:

@@ -11,9 +11,13 @@ from typing import Any
 
 from desktop.core.dates import iso_day
 from desktop.core.errors import AnswerError, CaseError
-from desktop.core.money import Money
+from desktop.core.facts import RuleBook
+from desktop.core.money import Money, decimal_of
 from desktop.core.questions import UNKNOWN, Answer, Questions
 from desktop.core.text import Text
+
+MOST = 10**9
+"""No typed value is larger: beyond it exact arithmetic would leave its 64 bits."""
 
 FORMAT = 1
 """The form of a case file that this program writes; a higher one is refused untouched."""
@@ -168,6 +172,33 @@ def _as_of(raw: Any, file: str) -> date | None:
         raise AnswerError(
             "as_of", Text(f"{file}: as_of: {error}", f"{file}：as_of 不是 2015-11-08 这样的日期")
         ) from None
+
+
+def check_overrides(overrides: Mapping[str, str], book: RuleBook) -> None:
+    """AnswerError for a typed value whose fact does not exist, or that is no number where the fact is one."""
+    for fact_id, value in overrides.items():
+        if fact_id not in book:
+            raise AnswerError(
+                fact_id,
+                Text(
+                    f"there is no fact {fact_id!r}; `lanewise facts` lists them",
+                    f"没有 {fact_id!r} 这条事实；可用 lanewise facts 查看全部",
+                ),
+            )
+        kind = book.units[book.fact(fact_id).unit]["kind"]
+        if kind == "number" or book.fact(fact_id).tiers:
+            try:
+                number = decimal_of(value)
+            except ValueError:
+                number = None
+            if number is None or abs(number) > MOST:
+                raise AnswerError(
+                    fact_id,
+                    Text(
+                        f"{fact_id}: {value!r} is not possible; right form: a number such as 13.6",
+                        f"{fact_id}：{value!r} 不可用；正确格式：13.6 这样的数字",
+                    ),
+                )
 
 
 def _weights(raw: Any, file: str) -> Mapping[str, Mapping[str, int]]:

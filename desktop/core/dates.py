@@ -38,7 +38,10 @@ def day(text: str) -> Day:
 
 def iso_day(text: str) -> date:
     """A calendar day from `2015-11-08`; ValueError names the right form."""
-    found = day(text)
+    try:
+        found = day(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a day such as 2015-11-08") from None
     if found.precision != "day":
         raise ValueError(f"{text!r} is not a day such as 2015-11-08")
     return found.first

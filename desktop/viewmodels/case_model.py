@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.core.case import Case, data_of
+from desktop.core.case import Case, check_overrides, data_of
 from desktop.core.errors import AnswerError
 from desktop.core.facts import RuleBook, View
 from desktop.core.flow import Flow, FlowStep, flow_of
@@ -149,11 +149,12 @@ class CaseModel(QObject):
             self._step(replace(self._case, weights=MappingProxyType(own)), Text("weights", "权重"), "weights")
 
     def override(self, fact_id: str, value: str | None) -> None:
-        """Put a typed value in a fact's place for this case; None gives the rule back."""
+        """Put a typed value in a fact's place for this case; None gives the rule back. AnswerError where it cannot be."""
         own = dict(self._case.overrides)
         if value is None:
             own.pop(fact_id, None)
         else:
+            check_overrides({fact_id: value}, self.book)
             own[fact_id] = value
         if own != dict(self._case.overrides):
             case = replace(self._case, overrides=MappingProxyType(own))
@@ -239,7 +240,9 @@ class CaseModel(QObject):
 
     def open(self, path: Path) -> None:
         """Open a case file. CaseError, AnswerError or StoreError leave the open case as it is."""
-        self.replace(read_case(path, self.questions), path)
+        case = read_case(path, self.questions)
+        check_overrides(case.overrides, self.book)
+        self.replace(case, path)
 
     def save(self, path: Path | None = None) -> None:
         """Save the case, atomically; StoreError leaves the old file and the open case as they are."""

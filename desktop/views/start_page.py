@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.core.text import Language
@@ -31,6 +31,8 @@ from desktop.views.widgets import (
     SectionHead,
     TextLabel,
 )
+
+FEW_COLUMNS_BELOW, STACKED_BELOW = 1180, 1000
 
 
 class StartButton(Button):
@@ -125,7 +127,7 @@ class StartPage(QWidget):
         super().__init__(parent)
         self.model, self.prefs, self.state = model, prefs, state
         self.recent: tuple[Recent, ...] = ()
-        self.compact = False
+        self.compact = self.stacked = False
         set_ground(self, "surface")
         self.new = StartButton("plus", _key(QKeySequence.StandardKey.New, "Ctrl+N"), "primary")
         self.open = StartButton("folder", _key(QKeySequence.StandardKey.Open, "Ctrl+O"), "quiet")
@@ -323,17 +325,22 @@ class StartPage(QWidget):
         card.setAccessibleName(card.name.text())
         card.setAccessibleDescription(f"{card.facts.text()}. {card.shows.text()}")
 
-    def set_compact(self, compact: bool) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Fewer columns, and cards one below the other, where there is little room."""
-        if compact == self.compact:
-            return
-        self.compact = compact
-        self.show_recent()
+        super().resizeEvent(event)
+        compact, stacked = self.width() < FEW_COLUMNS_BELOW, self.width() < STACKED_BELOW
+        if compact != self.compact:
+            self.compact = compact
+            self.show_recent()
+        if stacked != self.stacked:
+            self.stacked = stacked
+            self._place_cards()
+
+    def _place_cards(self) -> None:
         for number, card in enumerate(self.cards):
             self.grid.removeWidget(card)
-            self.grid.addWidget(card, number if compact else 0, 0 if compact else number)
-        for number in range(1, len(self.cards)):
-            self.grid.setColumnStretch(number, 0 if compact else 1)
+            self.grid.addWidget(card, number if self.stacked else 0, 0 if self.stacked else number)
+            self.grid.setColumnStretch(number, 1 if number == 0 or not self.stacked else 0)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

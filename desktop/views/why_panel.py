@@ -165,11 +165,18 @@ class RuleCard(QWidget):
         copy = Button(self.tr("Copy"), "copy", small=True)
         copy.clicked.connect(self._copy)
         row.addWidget(copy)
+        override = Button(self.tr("Override…"), "sliders", small=True)
+        override.setToolTip(self.tr("Put a value of your own in its place, for this case"))
+        override.clicked.connect(self._override)
+        row.addWidget(override)
         row.addStretch(1)
         return row
 
     def _open_source(self) -> None:
         QDesktopServices.openUrl(QUrl(self._card.url))
+
+    def _override(self) -> None:
+        self.overrideRequested.emit(self._card.fact)
 
     def _copy(self) -> None:
         card = self._card
@@ -297,7 +304,9 @@ class WhyPanel(QWidget):
         self._lines.append(line)
         if row.key == self._open_key:
             for reading in row.readings:
-                column.addWidget(RuleCard(self._card(reading, language)))
+                card = RuleCard(self._card(reading, language))
+                card.overrideRequested.connect(self.overrideRequested)
+                column.addWidget(card)
 
     def _card(self, reading: Reading, language: Language) -> FactCard:
         return fact_card(reading, self.model.book, language, reading.source.due(self.model.today))

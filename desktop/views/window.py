@@ -39,7 +39,18 @@ from desktop.views.start_page import StartPage
 from desktop.views.statusbar import StatusBar
 from desktop.views.toolbar import ToolBar
 from desktop.views.verdict_pane import VerdictPane, VerdictStrip, VerdictWords
-from desktop.views.widgets import Cell, Column, EmptyState, Hairline, Notice, RailStep, Row, ScrollPage, StepRail, Toast
+from desktop.views.widgets import (
+    Cell,
+    Column,
+    EmptyState,
+    Hairline,
+    Notice,
+    RailStep,
+    Row,
+    ScrollPage,
+    StepRail,
+    Toast,
+)
 
 PAGES = {
     "product": ("desktop.views.pages.product", "ProductPage"),
@@ -244,7 +255,8 @@ class Window(QMainWindow):
     def _make_page(self, step_id: str) -> QWidget:
         module, name = PAGES[step_id]
         if find_spec(module) is None:
-            absent = ScrollPage(next(step for step in self.model.flow.steps if step.id == step_id).name[self.prefs.language])
+            step = next(step for step in self.model.flow.steps if step.id == step_id)
+            absent = ScrollPage(step.name[self.prefs.language])
             absent.body.addWidget(EmptyState("sheet", self.tr("This step is not part of this version")))
             absent.body.addStretch(1)
             return absent
@@ -649,7 +661,6 @@ class Window(QMainWindow):
         self.pane.setVisible(not compact)
         self.strip.setVisible(compact)
         self.status.compact = compact
-        self.start.set_compact(self.width() < 1000)
         for page in self._pages.values():
             if isinstance(page, Page):
                 page.set_compact(compact)
