@@ -1,0 +1,264 @@
+"""The logistics page: cost against days, the services with what they accept, and how the parcel is weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.core.case import Case
+from desktop.core.facts import Reading, View
+from desktop.core.money import major, plain
+from desktop.core.questions import Questions
+from desktop.core.result import Advice, Option, Ranking
+from desktop.core.text import Language, Text, text_of
+from desktop.engine import freight
+from desktop.engine.lanes import Pricer
+from desktop.viewmodels.series import RangeData, RangePoint
+from desktop.viewmodels.why import WhyDatum, WhyRow, WhySubject, raw_text, why_closed, why_option, why_quote
+from desktop.viewmodels.wording import amount, days, figure, number
+
+PRIORITIES = ("cost", "balanced", "speed")
+
+
+def _tr(word: str) -> str:
+    return QCoreApplication.translate("LogisticsPage", word)
+
+
+@dataclass(frozen=True)
+class ServiceRow:
+    """One service as shown. `tone` is empty, closed or unknown; `accepts` says yes, or why not."""
+
+    key: str
+    rank: str
+    name: str
+    carrier: str
+    badges: tuple[str, ...]
+    days: str
+    billed: str
+    own: str
+    price: str
+    accepts: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """How the parcel is weighed by one service, line by line, and where the next step lies."""
+
+    service: str
+    rows: tuple[tuple[str, str, str], ...]
+    """Name, value, and the mark of where it comes from."""
+    next_step: str = ""
+
+
+@dataclass(frozen=True)
+class LogisticsSide:
+    """What the page needs beside the advice: the lane, and the parcel on it."""
+
+    market: str
+    platform: str | None
+    parcel: freight.Parcel
+    view: View
+
+
+def side_of(advice: Advice, case: Case, view: View, questions: Questions) -> LogisticsSide | None:
+    """The lane whose services are ranked: the first market and its platform; None where there is none."""
+    market = advice.markets.first
+    if market is None:
+        return None
+    platform = market.details.get("platform")
+    chosen = str(platform) if platform else None
+    return LogisticsSide(market.id, chosen, Pricer(case, view, questions).parcel(chosen), view)
+
+
+def lead(advice: Advice, case: Case, language: Language) -> str:
+    """What is sent where, and how many services take it."""
+    market = advice.markets.first
+    if market is None:
+        return ""
+    priced = sum(option.rank is not None for option in advice.logistics.options)
+    closed = len(advice.logistics.closed)
+    weight = case.integer("weight_g")
+    grams = f"{weight:,} g" if weight is not None else _tr("weight not given")
+    template = _tr("Freight for one order to a door in {market}, {weight} a piece. {priced} services have a price, {closed} are closed.")
+    return template.format(market=market.name[language], weight=grams, priced=priced, closed=closed)
+
+
+def cost_of(option: Option) -> int | None:
+    """Freight of the order in minor units of the price currency."""
+    cost = option.details.get("cost")
+    return int(cost) if isinstance(cost, int) else None
+
+
+def currency_of(ranking: Ranking) -> str:
+    return next((option.quote.currency for option in ranking.options if option.quote), "")
+
+
+def badges(ranking: Ranking) -> dict[str, tuple[str, ...]]:
+    """best: rank 1. cheapest: the least freight. fastest: the cheapest among the soonest."""
+    found: dict[str, list[str]] = {}
+    priced = [option for option in ranking.ranked if cost_of(option) is not None]
+    if ranking.first:
+        found.setdefault(ranking.first.id, []).append("best")
+    if priced:
+        found.setdefault(min(priced, key=lambda o: cost_of(o) or 0).id, []).append("cheapest")
+    timed = [option for option in priced if option.days]
+    if timed:
+        soonest = min(sum(option.days or (0, 0)) for option in timed)
+        among = [option for option in timed if sum(option.days or (0, 0)) == soonest]
+        found.setdefault(min(among, key=lambda o: cost_of(o) or 0).id, []).append("fastest")
+    return {key: tuple(value) for key, value in found.items()}
+
+
+def range_data(ranking: Ranking, language: Language) -> RangeData:
+    """Priced services with known days as cost against days."""
+    currency = currency_of(ranking)
+    points = []
+    for option in ranking.ranked:
+        cost = cost_of(option)
+        if cost is None or option.days is None:
+            continue
+        low, high = option.days
+        points.append(
+            RangePoint(
+                key=option.id,
+                name=option.name[language],
+                low=Decimal(low),
+                middle=Decimal(low + high) / 2,
+                high=Decimal(high),
+                cost=major(cost, currency),
+                label=amount(cost, currency),
+                detail=days(low, high, language),
+                first=option.rank == 1,
+            )
+        )
+    x_title = _tr("days to the door, line from soonest to latest, mark at the middle")
+    return RangeData(tuple(points), x_title, f"{currency} {_tr('an order')}", above_word=_tr("above the scale"))
+
+
+def service_rows(ranking: Ranking, side: LogisticsSide, language: Language) -> tuple[ServiceRow, ...]:
+    """Ranked services, then those without a price, then the closed ones."""
+    rules = side.view.rules("freight")["services"]
+    marked = badges(ranking)
+    rows = []
+    for option in ranking.options:
+        carrier = text_of(rules[option.id].get("carrier"))[language]
+        shown = option.name[language]
+        rows.append(
+            ServiceRow(
+                key=option.id,
+                rank="" if option.rank is None else str(option.rank),
+                name=shown,
+                carrier="" if carrier in shown else carrier,
+                badges=marked.get(option.id, ()),
+                days=days(*option.days, language) if option.days else "?",
+                billed=_billed(option, side),
+                own=_own(option),
+                price=_price(option, ranking),
+                accepts=_accepts(option, language),
+                tone="closed" if option.excluded else "unknown" if option.rank is None else "",
+            )
+        )
+    return tuple(rows)
+
+
+def _billed(option: Option, side: LogisticsSide) -> str:
+    if option.excluded is not None or option.rank is None:
+        return ""
+    found = freight.chargeable(side.view, option.id, side.parcel, to=side.market)
+    return "?" if found.billed_g is None else f"{found.billed_g:,} g"
+
+
+def _own(option: Option) -> str:
+    """The freight in its own currency, where all lines are in one."""
+    if option.quote is None:
+        return ""
+    own = [line.own for line in option.quote.lines]
+    if any(money is None for money in own) or len({money.currency for money in own if money}) != 1:
+        return ""
+    total = sum(money.units for money in own if money)
+    currency = next(money.currency for money in own if money)
+    return amount(total, currency)
+
+
+def _price(option: Option, ranking: Ranking) -> str:
+    cost = cost_of(option)
+    if option.excluded is not None:
+        return ""
+    return "?" if cost is None else amount(cost, currency_of(ranking))
+
+
+def _accepts(option: Option, language: Language) -> str:
+    if option.excluded is not None:
+        return option.excluded.text[language]
+    if option.rank is None:
+        why = option.unknown[0].why[language] if option.unknown else ""
+        return f"{_tr('cannot say, because')} {why}" if why else _tr("cannot say")
+    warned = option.details.get("warnings")
+    first = warned[0] if isinstance(warned, tuple) and warned else None
+    return first[language] if isinstance(first, Text) else _tr("yes")
+
+
+def weighing(option: Option, side: LogisticsSide, language: Language) -> Weighing:
+    """The chosen service's billed weight: on the scale, by volume, the larger up to the step."""
+    found = freight.chargeable(side.view, option.id, side.parcel, to=side.market)
+    rows = [(_tr("weighed"), _grams(found.actual_g), "case" if found.actual_g is not None else "unknown")]
+    if found.divisor and side.parcel.dims_mm:
+        size = " × ".join(plain(Decimal(part) / 10) for part in side.parcel.dims_mm)
+        volume = "?" if found.volumetric_g is None else f"{figure(found.volumetric_g, 0)} g"
+        rows.append((f"{size} cm ÷ {found.divisor:,}", volume, "rules"))
+    elif found.divisor:
+        rows.append((_tr("by volume, size not given"), "?", "unknown"))
+    if found.minimum_g:
+        rows.append((_tr("least billed weight"), _grams(found.minimum_g), "rules"))
+    rows.append((_tr("billed, in steps of {step} g").format(step=number(Decimal(found.step_g))), _grams(found.billed_g), "rules"))
+    return Weighing(option.name[language], tuple(rows), _next_step(option, side))
+
+
+def _grams(grams: int | None) -> str:
+    return "?" if grams is None else f"{grams:,} g"
+
+
+def _next_step(option: Option, side: LogisticsSide) -> str:
+    found = freight.next_step(side.view, option.id, side.market, side.parcel)
+    if found is None:
+        return ""
+    grams, more = found
+    sign = "+" if more.units >= 0 else ""
+    template = _tr("Up to {grams} g nothing changes; from {after} g it is {change} {currency}.")
+    return template.format(
+        grams=f"{grams:,}", after=f"{grams + 1:,}", change=f"{sign}{amount(more.units, more.currency)}", currency=more.currency
+    )
+
+
+def why_of(ranking: Ranking, key: str) -> WhySubject | None:
+    """The freight lines of a service, the rule that closes it, or why it has no price."""
+    option = ranking.option(key.partition("/")[0])
+    if option is None:
+        return None
+    if option.excluded is not None:
+        return why_closed(option)
+    if option.quote is not None:
+        title = Text(f"Freight by {option.name.en}", f"{option.name.zh}运费")
+        return why_quote(option.id, title, option.quote)
+    if option.unknown:
+        return WhySubject(option.id, Text(f"No price of {option.name.en}", f"{option.name.zh}无价格"), "?", "", _gaps(option))
+    return why_option(option)
+
+
+def _gaps(option: Option) -> tuple[WhyRow, ...]:
+    rows = [WhyRow(f"gap{i}", unknown.why, (), Text("", ""), "?", unknown=True) for i, unknown in enumerate(option.unknown)]
+    days_read = [reason.reading for reason in option.reasons if reason.reading is not None]
+    return (*rows, *(_fact_row(reading) for reading in _distinct(days_read)))
+
+
+def _fact_row(reading: Reading) -> WhyRow:
+    datum = WhyDatum(reading.fact.says, raw_text(reading), "rules", reading)
+    return WhyRow(reading.id, reading.fact.says, (datum,), Text("", ""), "")
+
+
+def _distinct(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    return tuple({reading.id: reading for reading in readings}.values())

@@ -1,0 +1,242 @@
+"""Logistics: cost against days, the services with what they accept, and the billed weight."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.core.result import Advice
+from desktop.core.text import Language
+from desktop.viewmodels import logistics as vm
+from desktop.viewmodels.case_model import CaseModel
+from desktop.viewmodels.platforms import closed_rows
+from desktop.viewmodels.preferences import Preferences
+from desktop.views.charts.base import ChartOrTable
+from desktop.views.charts.scatter import RangeChart
+from desktop.views.design.tokens import SPACE, TYPE
+from desktop.views.pages.base import Page
+from desktop.views.pages.closed_rows import ClosedRows
+from desktop.views.widgets import (
+    Cell,
+    Column,
+    DataTable,
+    EmptyState,
+    Hairline,
+    ProvenanceMark,
+    Row,
+    SectionHead,
+    Segmented,
+    TextLabel,
+)
+
+WIDE = 760
+"""Below this room the columns that can be asked for elsewhere are left out."""
+
+
+class LogisticsPage(Page):
+    """The services of the first market and its platform."""
+
+    step_id = "logistics"
+    has_table = True
+
+    def __init__(self, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(model, prefs, parent)
+        self._side: vm.LogisticsSide | None = None
+        self.priority = Segmented()
+        self.form_switch = Segmented()
+        self.add_switch(self.priority)
+        self.add_switch(self.form_switch)
+        self.chart = RangeChart()
+        self.lines = ChartOrTable(self.chart)
+        self.table = DataTable(row_height=32)
+        self.note = TextLabel("", TYPE.caption, "text2", wrap=True)
+        self.weight_head = SectionHead()
+        self.weight_box = QWidget()
+        self.weight_grid = QGridLayout(self.weight_box)
+        self.next_step = TextLabel("", TYPE.caption, "text2", wrap=True)
+        self.closed_head = SectionHead()
+        self.closed = ClosedRows()
+        self.empty = EmptyState("truck")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self.weight_grid.setContentsMargins(0, 0, 0, 0)
+        self.weight_grid.setVerticalSpacing(SPACE.xs)
+        self.weight_grid.setColumnStretch(0, 1)
+        self.weight_box.setMaximumWidth(480)
+        weight = QVBoxLayout()
+        weight.setSpacing(SPACE.s)
+        for widget in (self.weight_head, self.weight_box, self.next_step):
+            weight.addWidget(widget)
+        self.weight_side = QWidget()
+        row = QHBoxLayout(self.weight_side)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addLayout(weight, 1)
+        row.addStretch(1)
+        self.body.setSpacing(SPACE.l)
+        for widget in (
+            self.empty, self.lines, self.table, self.note, self.weight_side, self.closed_head, self.closed,
+        ):  # fmt: skip
+            self.body.addWidget(widget)
+        self.body.addStretch(1)
+
+    def _connect(self) -> None:
+        self.priority.changed.connect(self._on_priority)
+        self.form_switch.changed.connect(self._on_form)
+        self.chart.whyRequested.connect(self._ask_why)
+        self.table.rowActivated.connect(self._ask_why)
+        self.table.whyRequested.connect(self._on_table_why)
+        self.table.currentRowChanged.connect(self._on_row)
+        self.closed.whyRequested.connect(self._ask_why)
+
+    # ------------------------------------------------------------------ what the window calls
+    def show_advice(self, advice: Advice) -> None:
+        ranking, language = advice.logistics, self.language
+        self._side = vm.side_of(advice, self.model.case, self.model.view, self.model.questions)
+        self.priority.set_current(self.model.case.text("priority") or "balanced")
+        data = vm.range_data(ranking, language)
+        self.chart.set_data(data)
+        self.lines.refresh()
+        self.lines.setVisible(bool(data.points))
+        self.form_switch.setVisible(bool(data.points))
+        self._show_table(advice)
+        self.closed.set_rows(closed_rows(ranking, language))
+        self.closed_head.setVisible(bool(ranking.closed))
+        shown = bool(ranking.options)
+        self.empty.setVisible(not shown)
+        self.priority.setVisible(shown)
+        self.set_title(self.step.name[language], vm.lead(advice, self.model.case, language))
+
+    def _show_table(self, advice: Advice) -> None:
+        side = self._side
+        rows = vm.service_rows(advice.logistics, side, self.language) if side else ()
+        open_rows = [row for row in rows if row.tone != "closed"]
+        currency = vm.currency_of(advice.logistics)
+        wide = self.viewport().width() >= WIDE
+        columns = [
+            Column("rank", "", numeric=True, width=32),
+            Column("name", self.tr("Service"), width=250 if wide else 220),
+            Column("days", self.tr("Days"), numeric=True, width=96),
+            Column("billed", self.tr("Billed"), numeric=True, width=76),
+            *([Column("own", self.tr("CNY"), numeric=True, width=76)] if wide else []),
+            Column("price", currency or self.tr("Price"), numeric=True, width=76),
+            Column("accepts", self.tr("Takes this parcel"), stretch=True),
+        ]
+        kept = self.table.current_key()
+        self.table.set_table(columns, [self._cells(row, wide) for row in open_rows])
+        self.table.setVisible(bool(open_rows))
+        if open_rows:
+            keys = [row.key for row in open_rows]
+            self.table.set_current(kept if kept in keys else keys[0])
+            self._on_row(self.table.current_key())
+        self.weight_side.setVisible(bool(advice.logistics.ranked))
+
+    def _cells(self, row: vm.ServiceRow, wide: bool) -> Row:
+        words = {
+            "best": self.tr("Best value"),
+            "cheapest": self.tr("Cheapest"),
+            "fastest": self.tr("Fastest"),
+        }
+        badge = " · ".join(words[key] for key in row.badges)
+        tone = "unk" if row.tone == "unknown" else "text"
+        first = "best" in row.badges
+        cells = [
+            Cell(row.rank, tone="acctext" if first else "text2", strong=True),
+            Cell(row.name, strong=first, badge=badge, badge_tone="accent" if first else "plain", tip=row.carrier),
+            Cell(row.days),
+            Cell(row.billed),
+            *([Cell(row.own)] if wide else []),
+            Cell(row.price, strong=True, tone=tone),
+            Cell(row.accepts, tone="unk" if row.tone == "unknown" else "text2", tip=row.accepts),
+        ]
+        return Row(row.key, tuple(cells))
+
+    def _show_weight(self, key: str) -> None:
+        advice = self.model.advice
+        option = advice.logistics.option(key) if advice else None
+        while (item := self.weight_grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if option is None or self._side is None or option.rank is None:
+            self.weight_head.setText("")
+            self.next_step.setText("")
+            return
+        found = vm.weighing(option, self._side, self.language)
+        self.weight_head.setText(self.tr("Billed weight, {service}").format(service=found.service))
+        right = Qt.AlignmentFlag.AlignRight
+        for i, (name, value, mark) in enumerate(found.rows):
+            last = i == len(found.rows) - 1
+            step = TYPE.body_medium if last else TYPE.body
+            self.weight_grid.addWidget(TextLabel(name, step), 2 * i, 0)
+            self.weight_grid.addWidget(ProvenanceMark(mark), 2 * i, 1)  # type: ignore[arg-type]
+            self.weight_grid.addWidget(TextLabel(value, step), 2 * i, 2, right)
+            self.weight_grid.addWidget(Hairline(), 2 * i + 1, 0, 1, 3)
+        self.next_step.setText(found.next_step)
+
+    def retranslate(self, language: Language) -> None:
+        super().retranslate(language)
+        self.priority.set_choices(
+            [
+                ("cost", self.tr("Cost first")),
+                ("balanced", self.tr("Balanced")),
+                ("speed", self.tr("Speed first")),
+            ],
+            self.model.case.text("priority") or "balanced",
+        )
+        self.form_switch.set_choices(
+            [("chart", self.tr("Chart")), ("table", self.tr("Table"))], self.form_switch.current() or "chart"
+        )
+        self.chart.set_name(self.tr("Freight against days"))
+        self.table.set_name(self.tr("Services"))
+        self.closed_head.setText(self.tr("Closed to this parcel"))
+        self.note.setText(
+            self.tr(
+                "Best value: first by freight, speed and tracking. Cheapest: the least freight. "
+                "Fastest: the cheapest among the soonest."
+            )
+        )
+        self.empty.set_text(
+            self.tr("No service can be compared yet"), self.tr("Answer the questions under Product.")
+        )
+        if self.model.advice is not None:
+            self.show_advice(self.model.advice)
+
+    def set_compact(self, compact: bool) -> None:
+        super().set_compact(compact)
+        if self.model.advice is not None and self._side is not None:
+            self._show_table(self.model.advice)
+
+    def focus_first(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def toggle_table(self) -> None:
+        self.form_switch.set_current("chart" if self.form_switch.current() == "table" else "table")
+        self._on_form()
+
+    def why_focused(self) -> bool:
+        mark = self.chart.current_mark() if self.chart.hasFocus() else None
+        return self._ask_why(mark.key if mark else self.table.current_key())
+
+    # ------------------------------------------------------------------ slots
+    def _on_priority(self, priority: str) -> None:
+        self.model.set("priority", priority)
+
+    def _on_form(self) -> None:
+        self.lines.show_table(self.form_switch.current() == "table")
+
+    def _on_row(self, key: str) -> None:
+        self._show_weight(key)
+
+    def _on_table_why(self, key: str, _column: str) -> None:
+        self._ask_why(key)
+
+    def _ask_why(self, key: str) -> bool:
+        advice = self.model.advice
+        subject = vm.why_of(advice.logistics, key) if advice and key else None
+        if subject is None:
+            return False
+        self.whyRequested.emit(subject)
+        return True
