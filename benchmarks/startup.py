@@ -39,12 +39,17 @@ folder = tempfile.mkdtemp()
 window = build(rulebook.load(), Preferences(folder + "/settings.ini"), date(2026, 11, 24))
 window.resize(1440, 900)
 """
-FIRST = WINDOW + """
+FIRST = (
+    WINDOW
+    + """
 window.firstPainted.connect(app.quit)
 window.show()
 app.exec()
 """
-CHARTS = WINDOW + """
+)
+CHARTS = (
+    WINDOW
+    + """
 window.show()
 app.processEvents()
 from desktop.store.casefile import read_example
@@ -55,6 +60,7 @@ while window.model.advice is None:
 app.processEvents()
 assert window.current_page().chart.data().rows
 """
+)
 VARIANTS = {"bare Qt window": BARE, "first paint": FIRST, "charts": CHARTS}
 
 

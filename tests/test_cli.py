@@ -76,7 +76,10 @@ def test_a_fact_shows_its_history_sources_and_doubts(capsys: pytest.CaptureFixtu
     assert data["value"] == "420"
     assert data["doubts"][0]["id"] == "seed-inc-01"
     assert data["values"][0]["source"]["publisher"]
-    assert run_json(capsys, "facts", "seed.scale.business_mofcom_2014", "--as-of", "1990-01-01")["known"] is False
+    assert (
+        run_json(capsys, "facts", "seed.scale.business_mofcom_2014", "--as-of", "1990-01-01")["known"]
+        is False
+    )
 
 
 def test_facts_without_an_id_lists_them_all(capsys: pytest.CaptureFixture[str]) -> None:
@@ -129,7 +132,9 @@ def test_a_case_of_1990_is_answered_with_what_is_not_known(capsys: pytest.Captur
 def test_check_data_names_file_and_place(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     facts = tmp_path / "facts"
     facts.mkdir()
-    (facts / "x.yaml").write_text("topic: {en: a, zh: 甲}\nfacts:\n- {id: x.a, colour: red}\n", encoding="utf-8")
+    (facts / "x.yaml").write_text(
+        "topic: {en: a, zh: 甲}\nfacts:\n- {id: x.a, colour: red}\n", encoding="utf-8"
+    )
     code, _, err = run(capsys, "check-data", str(tmp_path))
     assert code == 2
     assert "x.yaml" in err

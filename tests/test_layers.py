@@ -43,6 +43,8 @@ def imports(path: Path) -> list[tuple[str, int]]:
 
 def floor(module: str) -> int:
     parts = module.split(".")
+    if parts[1:2] == ["__version__"]:
+        return 0
     return FLOORS.get(parts[1], ROOF) if len(parts) > 1 else 0
 
 

@@ -45,15 +45,22 @@ def small_book() -> RuleBook:
         "old": {"publisher": "China Post", "title": "ePacket", "url": None, "dated": "2025-09-04",
                 "read": "2026-11-22", "kind": "official", "review_by": "2026-09-04"},
     }  # fmt: skip
-    facts = {f"x.{n}": {"says": {"en": "A fee.", "zh": "费用。"}, "unit": "percent", "values": []} for n in range(3)}
+    facts = {
+        f"x.{n}": {"says": {"en": "A fee.", "zh": "费用。"}, "unit": "percent", "values": []}
+        for n in range(3)
+    }
     missing = [{"what": {"en": "DHgate duty handling fee", "zh": "DHgate 关税代办费"}}]
     return RuleBook(facts, sources, {}, {}, missing, rules, {}, {}, "0123456789abcdef")
 
 
 def reading() -> Reading:
-    source = Source("old", "China Post", "ePacket", None, day("2025-09-04"), date(2026, 11, 22), "official", None)
+    source = Source(
+        "old", "China Post", "ePacket", None, day("2025-09-04"), date(2026, 11, 22), "official", None
+    )
     value = Value("4.62", None, day("2025-09-04"), False, "old", (), "high", EMPTY, None)
-    return Reading(Fact("x.1", Text("Freight.", "运费。"), "usd", {}, None, None, "", (), (value,)), value, source)
+    return Reading(
+        Fact("x.1", Text("Freight.", "运费。"), "usd", {}, None, None, "", (), (value,)), value, source
+    )
 
 
 def quote(net: int, unknown: Unknown | None = None) -> Quote:
@@ -88,7 +95,9 @@ def advice_on(case: Case, as_of: date = TODAY) -> Advice:
     } if case.exports else none  # fmt: skip
     imports = case.imports
     tmall = Option("tmall", Text("Tmall Global", "天猫国际"), 1)
-    stays = Text("eBay stays first unless the list price falls below 15.14 USD.", "售价不低于 15.14 USD，eBay居首位。")
+    stays = Text(
+        "eBay stays first unless the list price falls below 15.14 USD.", "售价不低于 15.14 USD，eBay居首位。"
+    )
     used = (Datum(Text("Goods class", "货物属性"), "Plain", EMPTY, "default"),
             Datum(Text("Pieces in an order", "每单件数"), "1", Text("piece", "件"), "default"))  # fmt: skip
     return Advice(

@@ -240,7 +240,9 @@ class RuleBook:
     def past_review(self, on: date) -> tuple[Source, ...]:
         """Sources whose review date is before a day."""
         day_text = on.isoformat()
-        due = (key for key, data in self.sources_data.items() if (data.get("review_by") or day_text) < day_text)
+        due = (
+            key for key, data in self.sources_data.items() if (data.get("review_by") or day_text) < day_text
+        )
         return tuple(self.source(key) for key in due)
 
 

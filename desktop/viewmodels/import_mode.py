@@ -136,16 +136,18 @@ def two_days(day: date, today: date, report: date) -> tuple[date, date]:
 
 def first_quote(ranking: Ranking) -> Quote | None:
     """The quote of the first mode that has one: its value is the order that is taxed."""
-    return next((o.quote for o in ranking.options if o.quote is not None and o.id != "general-trade"), None) or next(
-        (o.quote for o in ranking.options if o.quote is not None), None
-    )
+    return next(
+        (o.quote for o in ranking.options if o.quote is not None and o.id != "general-trade"), None
+    ) or next((o.quote for o in ranking.options if o.quote is not None), None)
 
 
 def lead(advice: Advice, city: str, language: Language) -> str:
     """The sentence below the title: which order, to where."""
     quote = first_quote(advice.import_modes)
     if quote is None:
-        return translate("ImportModePage", "Modes are ranked without their tax, because no list price is given.")
+        return translate(
+            "ImportModePage", "Modes are ranked without their tax, because no list price is given."
+        )
     value = f"{amount(quote.price, quote.currency)} {quote.currency}"
     if city:
         sentence = translate("ImportModePage", "One order: customs value {value}, to a buyer in {city}.")
@@ -171,7 +173,11 @@ def tax_note(option: Option | None, day: str, language: Language) -> str:
         return translate("ImportModePage", "{day}: refused").format(day=day)
     if quote is None or not quote.complete:
         unknown = (quote.unknown if quote else ()) or option.unknown
-        why = unknown[0].why[language] if unknown else translate("ImportModePage", "the value of the order is not known")
+        why = (
+            unknown[0].why[language]
+            if unknown
+            else translate("ImportModePage", "the value of the order is not known")
+        )
         return translate("ImportModePage", "{day}: cannot say, {why}").format(day=day, why=why)
     if outcome == "waived":
         calculation = next((line.calculation[language] for line in quote.lines if line.calculation), "")
@@ -191,7 +197,9 @@ def dots_data(shown: Advice, other: Advice | None, span: tuple[date, date], lang
         return DotsData()
     title = translate("ImportModePage", "Tax on the order, {currency}").format(currency=quote.currency)
     if other is None:
-        rows = tuple(_one_day(option, a_date(shown.as_of, language), language) for option in shown.import_modes.options)
+        rows = tuple(
+            _one_day(option, a_date(shown.as_of, language), language) for option in shown.import_modes.options
+        )
         return DotsData(rows, title, "", a_date(shown.as_of, language), "")
     early, late = (shown, other) if shown.as_of <= other.as_of else (other, shown)
     rows = tuple(
@@ -322,7 +330,9 @@ def mode_detail(option: Option | None, language: Language) -> ModeDetail | None:
     if option is None:
         return None
     code = str(option.details.get("code") or "")
-    title = f"{option.name[language]} · {code}" if short_code(option) == code and code else option.name[language]
+    title = (
+        f"{option.name[language]} · {code}" if short_code(option) == code and code else option.name[language]
+    )
     unknown = tuple(dict.fromkeys(each.why[language] for each in option.unknown))
     return ModeDetail(
         title, asks_of(option, language), _said(option.details.get("warnings"), language), unknown
@@ -410,7 +420,9 @@ def change_rows(
     return tuple(row for _, row in found)
 
 
-def _change_row(book: RuleBook, fact: Fact, before: Value | None, value: Value, language: Language) -> ChangeRow:
+def _change_row(
+    book: RuleBook, fact: Fact, before: Value | None, value: Value, language: Language
+) -> ChangeRow:
     reading = Reading(fact, value, book.source(value.source)) if value.raw is not None else None
     start = a_day(value.start, language)
     if value.observed:

@@ -83,7 +83,9 @@ def lead(advice: Advice, case: Case, language: Language) -> str:
     closed = len(advice.logistics.closed)
     weight = case.integer("weight_g")
     grams = f"{weight:,} g" if weight is not None else _tr("weight not given")
-    template = _tr("Freight for one order to a door in {market}, {weight} a piece. {priced} services have a price, {closed} are closed.")
+    template = _tr(
+        "To a door in {market}, {weight} a piece. {priced} services have a price, {closed} are closed."
+    )
     return template.format(market=market.name[language], weight=grams, priced=priced, closed=closed)
 
 
@@ -136,7 +138,9 @@ def range_data(ranking: Ranking, language: Language) -> RangeData:
             )
         )
     x_title = _tr("days to the door, line from soonest to latest, mark at the middle")
-    return RangeData(tuple(points), x_title, f"{currency} {_tr('an order')}", above_word=_tr("above the scale"))
+    return RangeData(
+        tuple(points), x_title, f"{currency} {_tr('an order')}", above_word=_tr("above the scale")
+    )
 
 
 def service_rows(ranking: Ranking, side: LogisticsSide, language: Language) -> tuple[ServiceRow, ...]:
@@ -214,7 +218,13 @@ def weighing(option: Option, side: LogisticsSide, language: Language) -> Weighin
         rows.append((_tr("by volume, size not given"), "?", "unknown"))
     if found.minimum_g:
         rows.append((_tr("least billed weight"), _grams(found.minimum_g), "rules"))
-    rows.append((_tr("billed, in steps of {step} g").format(step=number(Decimal(found.step_g))), _grams(found.billed_g), "rules"))
+    rows.append(
+        (
+            _tr("billed, in steps of {step} g").format(step=number(Decimal(found.step_g))),
+            _grams(found.billed_g),
+            "rules",
+        )
+    )
     return Weighing(option.name[language], tuple(rows), _next_step(option, side))
 
 
@@ -230,7 +240,10 @@ def _next_step(option: Option, side: LogisticsSide) -> str:
     sign = "+" if more.units >= 0 else ""
     template = _tr("Up to {grams} g nothing changes; from {after} g it is {change} {currency}.")
     return template.format(
-        grams=f"{grams:,}", after=f"{grams + 1:,}", change=f"{sign}{amount(more.units, more.currency)}", currency=more.currency
+        grams=f"{grams:,}",
+        after=f"{grams + 1:,}",
+        change=f"{sign}{amount(more.units, more.currency)}",
+        currency=more.currency,
     )
 
 
@@ -245,12 +258,21 @@ def why_of(ranking: Ranking, key: str) -> WhySubject | None:
         title = Text(f"Freight by {option.name.en}", f"{option.name.zh}运费")
         return why_quote(option.id, title, option.quote)
     if option.unknown:
-        return WhySubject(option.id, Text(f"No price of {option.name.en}", f"{option.name.zh}无价格"), "?", "", _gaps(option))
+        return WhySubject(
+            option.id,
+            Text(f"No price of {option.name.en}", f"{option.name.zh}无价格"),
+            "?",
+            "",
+            _gaps(option),
+        )
     return why_option(option)
 
 
 def _gaps(option: Option) -> tuple[WhyRow, ...]:
-    rows = [WhyRow(f"gap{i}", unknown.why, (), Text("", ""), "?", unknown=True) for i, unknown in enumerate(option.unknown)]
+    rows = [
+        WhyRow(f"gap{i}", unknown.why, (), Text("", ""), "?", unknown=True)
+        for i, unknown in enumerate(option.unknown)
+    ]
     days_read = [reason.reading for reason in option.reasons if reason.reading is not None]
     return (*rows, *(_fact_row(reading) for reading in _distinct(days_read)))
 

@@ -446,7 +446,9 @@ def _scale_bar(row: markets.ScaleRow, measure: str, language: Language) -> tuple
         if row.printed is not None:
             details.append(_tr("printed {figure}").format(figure=row.printed[language]))
         doubt = row.trillion if row.doubted else None
-        return Bar(key, name, row.trillion, number(row.trillion), detail=" · ".join(details), doubt=doubt), row.reading
+        return Bar(
+            key, name, row.trillion, number(row.trillion), detail=" · ".join(details), doubt=doubt
+        ), row.reading
     reading = row.growth if measure == "growth" else row.share_of_trade
     value = None if reading is None else _decimal(reading)
     if reading is None or value is None:
@@ -565,7 +567,9 @@ def _profile_row(view: View, entry: markets.ProfileEntry, language: Language) ->
         return ProfileRow(entry.topic, entry.label[language], text, "", True, False, entry)
     since = source_day(found, language)
     due = not found.typed and found.source.due(view.date)
-    return ProfileRow(entry.topic, entry.label[language], value_text(view, entry, language), since, False, due, entry)
+    return ProfileRow(
+        entry.topic, entry.label[language], value_text(view, entry, language), since, False, due, entry
+    )
 
 
 def source_day(reading: Reading, language: Language) -> str:

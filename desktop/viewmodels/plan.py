@@ -182,9 +182,16 @@ def export_path(advice: Advice, case: Case, questions: Questions, language: Lang
         return ()
     return (
         _product_step(case, questions, language),
-        _option_step("market", "markets", translate("PlanPage", "Market"), market(advice), advice.markets, language),
         _option_step(
-            "platform", "platforms", translate("PlanPage", "Platform"), platform(advice, case), advice.platforms, language
+            "market", "markets", translate("PlanPage", "Market"), market(advice), advice.markets, language
+        ),
+        _option_step(
+            "platform",
+            "platforms",
+            translate("PlanPage", "Platform"),
+            platform(advice, case),
+            advice.platforms,
+            language,
         ),
         _service_step(service(advice, case), language),
         _net_step(export_quote(advice, case)),
@@ -197,14 +204,20 @@ def import_path(advice: Advice, case: Case, questions: Questions, language: Lang
         return ()
     shop = advice.import_platforms
     way = mode(advice, case)
-    step = _option_step("mode", "import-mode", translate("PlanPage", "Mode"), way, advice.import_modes, language)
+    step = _option_step(
+        "mode", "import-mode", translate("PlanPage", "Mode"), way, advice.import_modes, language
+    )
     if way is not None and way.days is not None and way.excluded is None:
         step = replace(step, detail=days(*way.days, language))
     return (
         _product_step(case, questions, language),
-        _option_step("shop", "platforms", translate("PlanPage", "Import platform"), shop.first, shop, language),
+        _option_step(
+            "shop", "platforms", translate("PlanPage", "Import platform"), shop.first, shop, language
+        ),
         step,
-        _option_step("city", "import-mode", translate("PlanPage", "City"), city(advice, case), advice.cities, language),
+        _option_step(
+            "city", "import-mode", translate("PlanPage", "City"), city(advice, case), advice.cities, language
+        ),
         _tax_step(import_quote(advice, case), way),
     )
 
@@ -256,7 +269,9 @@ def _standing(option: Option, ranking: Ranking, language: Language) -> str:
 def _service_step(option: Option | None, language: Language) -> PathStep:
     caption = translate("PlanPage", "Logistics")
     if option is None:
-        return PathStep("service", "logistics", caption, "?", translate("PlanPage", "no service can be priced"), "unk")
+        return PathStep(
+            "service", "logistics", caption, "?", translate("PlanPage", "no service can be priced"), "unk"
+        )
     parts = [days(*option.days, language)] if option.days else []
     quote = option.quote
     if quote is not None and quote.lines:
@@ -285,13 +300,23 @@ def _tax_step(quote: Quote | None, option: Option | None) -> PathStep:
     caption = translate("PlanPage", "Result")
     if quote is None or quote.price <= 0:
         closed = option is not None and option.excluded is not None
-        why = translate("PlanPage", "the mode is closed") if closed else translate("PlanPage", "no list price is given")
+        why = (
+            translate("PlanPage", "the mode is closed")
+            if closed
+            else translate("PlanPage", "no list price is given")
+        )
         return PathStep("result-import", "", caption, "?", why, "unk")
     of = translate("PlanPage", "on a value of {price}").format(price=amount(quote.price, quote.currency))
     if not quote.complete and quote.cost == 0:
-        return PathStep("result-import", "", caption, "?", translate("PlanPage", "the tax is not known"), "unk")
+        return PathStep(
+            "result-import", "", caption, "?", translate("PlanPage", "the tax is not known"), "unk"
+        )
     shown = f"{amount(quote.cost, quote.currency)} {quote.currency}"
-    template = translate("PlanPage", "{amount} tax") if quote.complete else translate("PlanPage", "at least {amount} tax")
+    template = (
+        translate("PlanPage", "{amount} tax")
+        if quote.complete
+        else translate("PlanPage", "at least {amount} tax")
+    )
     return PathStep("result-import", "", caption, template.format(amount=shown), of, "result")
 
 
@@ -299,7 +324,13 @@ def _tax_step(quote: Quote | None, option: Option | None) -> PathStep:
 def next_rows(advice: Advice, language: Language) -> tuple[Sentence, ...]:
     """The steps to take, in order, each with the source of its fact."""
     return tuple(
-        Sentence(f"next{i}", step.text[language], _short_source(step.reading, language), str(i + 1), why=step.reading)
+        Sentence(
+            f"next{i}",
+            step.text[language],
+            _short_source(step.reading, language),
+            str(i + 1),
+            why=step.reading,
+        )
         for i, step in enumerate(advice.next_steps)
     )
 
@@ -334,12 +365,16 @@ def waterfall(quote: Quote | None, language: Language) -> WaterfallData:
     names = part_names()
     price = amount(quote.price, quote.currency)
     steps = [
-        WaterfallStep("price", translate("PlanPage", "List price"), "price", major(quote.price, quote.currency), price)
+        WaterfallStep(
+            "price", translate("PlanPage", "List price"), "price", major(quote.price, quote.currency), price
+        )
     ]
     steps += [step for part in PARTS if (step := _part_step(quote, part, names[part], language)) is not None]
     name = translate("PlanPage", "Net margin") if quote.complete else translate("PlanPage", "Net, at most")
     net = amount(quote.net, quote.currency)
-    steps.append(WaterfallStep("net", name, "net", major(quote.net, quote.currency), net, percent(quote.percent)))
+    steps.append(
+        WaterfallStep("net", name, "net", major(quote.net, quote.currency), net, percent(quote.percent))
+    )
     return WaterfallData(tuple(steps))
 
 
@@ -367,7 +402,9 @@ def waterfall_title(quote: Quote | None) -> str:
         else translate("PlanPage", "From {price} to at most {net}, {currency}")
     )
     return template.format(
-        price=amount(quote.price, quote.currency), net=amount(quote.net, quote.currency), currency=quote.currency
+        price=amount(quote.price, quote.currency),
+        net=amount(quote.net, quote.currency),
+        currency=quote.currency,
     )
 
 
@@ -377,7 +414,9 @@ def tax_lines(quote: Quote | None, language: Language) -> tuple[LineRow, ...]:
         return ()
     rows = [_tax_line(line, language) for line in quote.lines]
     total = amount(quote.cost, quote.currency)
-    name = translate("PlanPage", "Together") if quote.complete else translate("PlanPage", "Together, at least")
+    name = (
+        translate("PlanPage", "Together") if quote.complete else translate("PlanPage", "Together, at least")
+    )
     return (*rows, LineRow("total", name, "", total, True, True))
 
 
@@ -391,23 +430,39 @@ def _tax_line(line: Line, language: Language) -> LineRow:
 
 
 # ---------------------------------------------------------------------- not known
-def unknown_rows(advice: Advice, case: Case, questions: Questions, language: Language) -> tuple[Sentence, ...]:
+def unknown_rows(
+    advice: Advice, case: Case, questions: Questions, language: Language
+) -> tuple[Sentence, ...]:
     """What is not known, first of the chosen path; then our defaults; then what no line stands for."""
-    quotes = [quote for quote in (export_quote(advice, case), import_quote(advice, case)) if quote is not None]
+    quotes = [
+        quote for quote in (export_quote(advice, case), import_quote(advice, case)) if quote is not None
+    ]
     own = [unknown for quote in quotes for unknown in quote.unknown]
-    picked = (market(advice), platform(advice, case), service(advice, case), mode(advice, case), city(advice, case))
+    picked = (
+        market(advice),
+        platform(advice, case),
+        service(advice, case),
+        mode(advice, case),
+        city(advice, case),
+    )
     own += [unknown for option in picked if option is not None for unknown in option.unknown]
     found: dict[str, Sentence] = {}
     for unknown in own:
-        found.setdefault(unknown.why.en, _unknown_row(unknown, translate("PlanPage", "in this plan"), language))
+        found.setdefault(
+            unknown.why.en, _unknown_row(unknown, translate("PlanPage", "in this plan"), language)
+        )
     for datum in advice.defaults:
         row = _default_row(datum, questions, language)
         found[row.key] = row
     for i, text in enumerate(dict.fromkeys(text for quote in quotes for text in quote.left_out)):
         remark = translate("PlanPage", "not counted: the margin is at most this")
-        found[f"left out {text.en}"] = Sentence(f"left{i}", _sentence(text[language]), remark, "question", "text")
+        found[f"left out {text.en}"] = Sentence(
+            f"left{i}", _sentence(text[language]), remark, "question", "text"
+        )
     for unknown in advice.unknown:
-        found.setdefault(unknown.why.en, _unknown_row(unknown, translate("PlanPage", "of another option"), language))
+        found.setdefault(
+            unknown.why.en, _unknown_row(unknown, translate("PlanPage", "of another option"), language)
+        )
     return tuple(found.values())
 
 
@@ -434,7 +489,9 @@ def _default_row(datum: Datum, questions: Questions, language: Language) -> Sent
 
 def change_rows(advice: Advice, language: Language) -> tuple[Sentence, ...]:
     """What would change the advice."""
-    return tuple(Sentence(f"change{i}", text[language], mark="dot") for i, text in enumerate(advice.stability))
+    return tuple(
+        Sentence(f"change{i}", text[language], mark="dot") for i, text in enumerate(advice.stability)
+    )
 
 
 def warning_rows(advice: Advice, language: Language) -> tuple[Sentence, ...]:
@@ -531,7 +588,9 @@ def why_net(advice: Advice, case: Case, part: str = "") -> WhySubject | None:
         return why_option(option) if option.excluded is None else None
     where = place.name if place else Text("", "")
     title = Text(f"Net margin on {option.name.en}, {where.en}", f"{option.name.zh}净利，{where.zh}")
-    focus = next((line.id for line in quote.seller_lines if line.series == part), part if part == "price" else "")
+    focus = next(
+        (line.id for line in quote.seller_lines if line.series == part), part if part == "price" else ""
+    )
     return why_quote(option.id, title, quote, focus)
 
 
@@ -563,7 +622,9 @@ class PlanText:
         blocks = [self.title + (f"\n{self.lead}" if self.lead else "")]
         for path in self.paths:
             blocks.append("\n".join(_path_line(step) for step in path))
-        blocks += ["\n".join((head, *(f"- {line}" for line in lines))) for head, lines in self.sections if lines]
+        blocks += [
+            "\n".join((head, *(f"- {line}" for line in lines))) for head, lines in self.sections if lines
+        ]
         return "\n\n".join(blocks) + "\n"
 
 
@@ -587,7 +648,8 @@ def plan_text(advice: Advice, case: Case, questions: Questions, today: date, lan
         (
             translate("PlanPage", "Tax on one order"),
             tuple(
-                f"{row.name}: {row.value}" + (f" = {row.calculation}" if row.calculation and row.known else "")
+                f"{row.name}: {row.value}"
+                + (f" = {row.calculation}" if row.calculation and row.known else "")
                 for row in taxes
             ),
         ),
@@ -611,5 +673,3 @@ def plan_text(advice: Advice, case: Case, questions: Questions, today: date, lan
 
 def _lines(rows: Sequence[Sentence]) -> tuple[str, ...]:
     return tuple(row.text + (f" ({row.remark})" if row.remark else "") for row in rows)
-
-

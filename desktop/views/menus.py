@@ -39,7 +39,9 @@ class Menus(QObject):
         return self.actions[name]
 
     # ------------------------------------------------------------------ building
-    def _add(self, menu: str, name: str, keys: Keys | str | None = None, role: MenuRole = MenuRole.NoRole) -> QAction:
+    def _add(
+        self, menu: str, name: str, keys: Keys | str | None = None, role: MenuRole = MenuRole.NoRole
+    ) -> QAction:
         action = self.menus[menu].addAction("")
         action.setMenuRole(role)
         if isinstance(keys, str):
@@ -149,7 +151,9 @@ class Menus(QObject):
             action.triggered.connect(lambda _on=False, path=path: open_path(path))
         menu.setEnabled(bool(paths))
 
-    def show_examples(self, cards: tuple[Example, ...], language: Language, open_example: Callable[[str], None]) -> None:
+    def show_examples(
+        self, cards: tuple[Example, ...], language: Language, open_example: Callable[[str], None]
+    ) -> None:
         menu = self.menus["examples"]
         menu.clear()
         for example in cards:
@@ -164,4 +168,3 @@ class Menus(QObject):
                 text = action.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
                 found.append((text, action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)))
         return found
-

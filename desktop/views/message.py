@@ -59,7 +59,9 @@ class Asker(QObject):
         return Path(name) if name else None
 
     def save_path(self, proposed: str) -> Path | None:
-        name, _ = QFileDialog.getSaveFileName(self._parent, self.tr("Save the case"), proposed, self._filter())
+        name, _ = QFileDialog.getSaveFileName(
+            self._parent, self.tr("Save the case"), proposed, self._filter()
+        )
         if not name:
             return None
         return Path(name) if name.endswith(SUFFIX) else Path(name + SUFFIX)
@@ -105,7 +107,9 @@ class DayDialog(QDialog):
         self.calendar.setGridVisible(False)
         self.calendar.setAccessibleName(self.tr("Rules as of"))
         self.calendar.activated.connect(lambda _day: self.accept())
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -133,7 +137,9 @@ class OverrideDialog(QDialog):
         column.setSpacing(8)
         column.addWidget(said)
         if isinstance(found, Reading):
-            held = TextLabel(self.tr("In the rules: {value}").format(value=found.raw), TYPE.caption, "text2", wrap=True)
+            held = TextLabel(
+                self.tr("In the rules: {value}").format(value=found.raw), TYPE.caption, "text2", wrap=True
+            )
             column.addWidget(held)
         hint = self.tr("A number, such as 13.6. Leave it empty to let the rule count again.")
         column.addWidget(self.field)
@@ -141,7 +147,9 @@ class OverrideDialog(QDialog):
         column.addWidget(self.error)
         self.field.setAccessibleName(says)
         self.field.setAccessibleDescription(hint)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
         buttons.accepted.connect(self._try)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
@@ -164,8 +172,14 @@ class OverrideDialog(QDialog):
 class ListDialog(QDialog):
     """A list to read: sources past their review, figures known to be missing."""
 
-    def __init__(self, title: str, lead: str, columns: Sequence[Column], rows: Sequence[Row],
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        lead: str,
+        columns: Sequence[Column],
+        rows: Sequence[Row],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         page = ScrollPage(title, lead)

@@ -47,7 +47,9 @@ class StartButton(Button):
         row.addWidget(self.cap)
         height = theme().px(42)
         # by the class, so that the key inside keeps its own height
-        self.setStyleSheet(f"QPushButton {{ text-align: left; min-height: {height}px; max-height: {height}px; }}")
+        self.setStyleSheet(
+            f"QPushButton {{ text-align: left; min-height: {height}px; max-height: {height}px; }}"
+        )
         policy = self.sizePolicy()
         policy.setHorizontalPolicy(policy.Policy.Expanding)
         self.setSizePolicy(policy)
@@ -123,7 +125,9 @@ class StartPage(QWidget):
     reviewsRequested = Signal()
     missingRequested = Signal()
 
-    def __init__(self, model: CaseModel, prefs: Preferences, state: RuleState, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: CaseModel, prefs: Preferences, state: RuleState, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.model, self.prefs, self.state = model, prefs, state
         self.recent: tuple[Recent, ...] = ()
@@ -285,15 +289,21 @@ class StartPage(QWidget):
     def shows(self, example: Example) -> str:
         """What an example is there to show."""
         known = {
-            "1-clothing": self.tr("Four platforms, five markets: what is left of the price, what each border takes."),
+            "1-clothing": self.tr(
+                "Four platforms, five markets: what is left of the price, what each border takes."
+            ),
             "2-lighting": self.tr("Two markets whose buyers look at the price first, with little capital."),
-            "3-milk-powder": self.tr("The import modes side by side; the same order taxed in 2015 and today."),
+            "3-milk-powder": self.tr(
+                "The import modes side by side; the same order taxed in 2015 and today."
+            ),
         }
         return known.get(example.id.partition(".")[0], "")
 
     def retranslate(self, language: Language) -> None:
         self.lead.setText(
-            self.tr("From a product to a plan, with every figure dated and sourced. Nothing leaves this computer.")
+            self.tr(
+                "From a product to a plan, with every figure dated and sourced. Nothing leaves this computer."
+            )
         )
         self.new.setText("  " + self.tr("New case"))
         self.open.setText("  " + self.tr("Open a .lanewise file"))

@@ -80,13 +80,17 @@ class StatusBar(QWidget):
         language = self.prefs.language
         self.rules.set_text(self.tr("Rule book {digest}").format(digest=state.digest))
         newest = "" if state.newest is None else a_date(state.newest, language)
-        self.newest.set_text(self.tr("Newest source {day}").format(day=newest) if newest and not self.compact else "")
+        self.newest.set_text(
+            self.tr("Newest source {day}").format(day=newest) if newest and not self.compact else ""
+        )
         if state.oldest is None:
             self.oldest.set_text("")
         else:
             tip = f"{state.oldest.publisher}, {state.oldest.title}"
             day = a_date(state.oldest.day, language)
-            words = self.tr("Oldest source {day}") if self.compact else self.tr("Oldest behind this answer {day}")
+            words = (
+                self.tr("Oldest source {day}") if self.compact else self.tr("Oldest behind this answer {day}")
+            )
             self.oldest.set_text(words.format(day=day), tip)
         count = len(state.past_review)
         self.reviews.setText(self.tr("{count} past review").format(count=count))

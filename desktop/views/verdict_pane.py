@@ -130,7 +130,11 @@ class VerdictWords(QWidget):
     def caption(self, key: KeyFigure) -> str:
         """What the figure is."""
         if key.kind == "net":
-            words = self.tr("left of each {price} sold, at most") if key.at_most else self.tr("left of each {price} sold")
+            words = (
+                self.tr("left of each {price} sold, at most")
+                if key.at_most
+                else self.tr("left of each {price} sold")
+            )
         elif key.kind == "tax":
             words = self.tr("tax on an order of {price}")
         else:
@@ -198,8 +202,11 @@ class RankRow(QWidget):
         line.setContentsMargins(0, 2, 0, 2)
         line.setSpacing(SPACE.s)
         first = row.rank == 1
-        rank = TextLabel(str(row.rank) if row.rank else "?", TYPE.body_strong,
-                         "accent" if first else "text2" if row.rank else "unk")
+        rank = TextLabel(
+            str(row.rank) if row.rank else "?",
+            TYPE.body_strong,
+            "accent" if first else "text2" if row.rank else "unk",
+        )
         rank.setFixedWidth(14)
         name = TextLabel(row.name[language], TYPE.body_strong if first else TYPE.body)
         line.addWidget(rank)
@@ -311,7 +318,9 @@ class VerdictPane(VerdictWords):
     def _fill(self, found: Verdict, language: Language) -> None:
         """All sections below the figure."""
         names = tuple((name, self.question_name(name)) for name in found.missing)
-        self.links.fill(self.tr("Still open"), names, lambda: [self._link(name, words) for name, words in names])
+        self.links.fill(
+            self.tr("Still open"), names, lambda: [self._link(name, words) for name, words in names]
+        )
         at_most = self.tr("at most")
         unit = self._unit(found)
         self.ranking.fill(
@@ -320,10 +329,14 @@ class VerdictPane(VerdictWords):
         )  # fmt: skip
         stable = tuple(text[language] for text in found.stability)
         self.stability.fill(
-            self.tr("How stable is this"), stable, lambda: [TextLabel(text, TYPE.body, wrap=True) for text in stable]
+            self.tr("How stable is this"),
+            stable,
+            lambda: [TextLabel(text, TYPE.body, wrap=True) for text in stable],
         )
         warned = tuple(_sentence(text[language]) for text in found.warnings)
-        self.warnings.fill(self.tr("Mind"), warned, lambda: [lined("triangle", "warn", text) for text in warned])
+        self.warnings.fill(
+            self.tr("Mind"), warned, lambda: [lined("triangle", "warn", text) for text in warned]
+        )
         gaps = tuple(_sentence(each.why[language]) for each in found.unknown)
         more = found.unknown_count - len(gaps)
         count = found.unknown_count
@@ -331,8 +344,12 @@ class VerdictPane(VerdictWords):
         used = tuple((d.label[language], default_value(d, self.questions, language)) for d in found.defaults)
         self.defaults.fill(self.tr("Defaults in use"), used, lambda: [self._default(*pair) for pair in used])
         left = ("、" if language == "zh" else ", ").join(text[language] for text in found.left_out)
-        self.left_out.fill(self.tr("Not counted"), left, lambda: [TextLabel(left, TYPE.body, "text2", wrap=True)])
-        shown = tuple((c.name[language], c.text[language], c.opens[language]) for c in found.closed[:CLOSED_SHOWN])
+        self.left_out.fill(
+            self.tr("Not counted"), left, lambda: [TextLabel(left, TYPE.body, "text2", wrap=True)]
+        )
+        shown = tuple(
+            (c.name[language], c.text[language], c.opens[language]) for c in found.closed[:CLOSED_SHOWN]
+        )
         self.closed.fill(self.tr("Closed"), shown, lambda: [self._closed(*row) for row in shown])
 
     def _unit(self, found: Verdict) -> str:

@@ -126,7 +126,7 @@ class Window(QMainWindow):
         self.start = StartPage(model, prefs, rule_state(model.book, model.today, None))
         middle = QWidget()
         set_ground(middle, "surface")
-        inside = QVBoxLayout(middle)
+        self.inside = inside = QVBoxLayout(middle)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
         self.notice_room = QWidget()
@@ -218,7 +218,9 @@ class Window(QMainWindow):
             action = self.menus[f"step-{step.id}"]
             action.triggered.connect(lambda _on=False, step_id=step.id: self.open_step(step_id))
         for scheme in SCHEMES:
-            self.menus[f"scheme-{scheme}"].triggered.connect(lambda _on=False, name=scheme: self.prefs.set_scheme(name))
+            self.menus[f"scheme-{scheme}"].triggered.connect(
+                lambda _on=False, name=scheme: self.prefs.set_scheme(name)
+            )
             self.menus[f"scheme-{scheme}"].setChecked(scheme == self.prefs.scheme)
 
     # ------------------------------------------------------------------ steps and pages
@@ -314,14 +316,18 @@ class Window(QMainWindow):
         model, language = self.model, self.prefs.language
         advice = model.advice
         states = step_states(model.case, model.questions, model.flow, advice)
-        self.rail.set_items([self._rail_step(state) for state in states])
         found = verdict(model.case, model.flow, advice)
-        words: VerdictWords = self.strip if self.compact else self.pane
-        words.show_verdict(found, language)  # type: ignore[attr-defined]
         back, after = model.flow.previous(model.case, self.step), model.flow.next(model.case, self.step)
-        words.foot.show_steps(back, after, language)
         at_start = self.step == START
-        self.status.show_state(rule_state(model.book, model.today, None if at_start or found.missing else advice))
+        if not at_start:
+            # behind the start page nobody sees them, and the first paint would wait
+            self.rail.set_items([self._rail_step(state) for state in states])
+            words: VerdictWords = self.strip if self.compact else self.pane
+            words.show_verdict(found, language)  # type: ignore[attr-defined]
+            words.foot.show_steps(back, after, language)
+        self.status.show_state(
+            rule_state(model.book, model.today, None if at_start or found.missing else advice)
+        )
         page = self.current_page()
         self.menus["table"].setEnabled(bool(page and page.has_table))
         self.menus["why"].setEnabled(not at_start and bool(found.choice))
@@ -342,13 +348,19 @@ class Window(QMainWindow):
             "open": self.tr("not compared yet") if state.step.choice else self.tr("open"),
             "not-asked": self.tr("not asked"),
         }
-        return RailStep(state.step.id, state.step.name[language], results[state.says], state.mark, state.step.icon)  # type: ignore[arg-type]
+        return RailStep(
+            state.step.id, state.step.name[language], results[state.says], state.mark, state.step.icon
+        )  # type: ignore[arg-type]
 
     def _on_voided(self, names: tuple[str, ...]) -> None:
         language = self.prefs.language
-        labels = ("、" if language == "zh" else ", ").join(self.model.questions[n].label[language] for n in names)
+        labels = ("、" if language == "zh" else ", ").join(
+            self.model.questions[n].label[language] for n in names
+        )
         words = self.tr("{what} changed. No longer applies: {names}")
-        self.toast.show_message(words.format(what=self.model.undo_name[language], names=labels), self.tr("Undo"))
+        self.toast.show_message(
+            words.format(what=self.model.undo_name[language], names=labels), self.tr("Undo")
+        )
 
     def _say(self, text: str, action: str) -> None:
         self.toast.show_message(text, self.tr("Undo") if action == "undo" else "")
@@ -375,6 +387,9 @@ class Window(QMainWindow):
     def _to_work(self, step_id: str) -> None:
         """A case has taken the place of another: what the pages show of the old one does not count."""
         self._shown.clear()
+        for page in self._pages.values():
+            if isinstance(page, ScrollPage):
+                page.verticalScrollBar().setValue(0)
         self.open_step(step_id)
 
     def choose_file(self) -> None:
@@ -458,7 +473,11 @@ class Window(QMainWindow):
         self._refused = (what, text, name)
         said = text[self.prefs.language]
         saved = what == "saved"
-        lead = self.tr("The case was not saved.") if saved else self.tr("“{name}” was not opened.").format(name=name)
+        lead = (
+            self.tr("The case was not saved.")
+            if saved
+            else self.tr("“{name}” was not opened.").format(name=name)
+        )
         if self.step == START:
             self.start.refuse(lead, said)
             return
@@ -500,7 +519,9 @@ class Window(QMainWindow):
         language = self.prefs.language
         rows = []
         for number, item in enumerate(self.model.book.missing):
-            what, why = (_missing_text(item, keys, language) for keys in (("what", "says", "id"), ("why", "note")))
+            what, why = (
+                _missing_text(item, keys, language) for keys in (("what", "says", "id"), ("why", "note"))
+            )
             rows.append(Row(str(number), (Cell(what, tip=what), Cell(why, tone="text2", tip=why))))
         columns = (Column("what", self.tr("What"), width=380), Column("why", self.tr("Why"), stretch=True))
         lead = self.tr("Looked for and not found. Where an answer needs one of these, it says so.")
@@ -542,6 +563,7 @@ class Window(QMainWindow):
         self._why.explain(subject)  # type: ignore[attr-defined]
         self._why.show()
         self._why.raise_()
+        self._place_why()
 
     def _place_why(self) -> None:
         if self._why is None:
@@ -550,12 +572,20 @@ class Window(QMainWindow):
         width = self.work.width() - rail
         wide = width if self.compact else min(theme().px(SPACE.why_width), width)
         self._why.setGeometry(self.work.width() - wide, 0, wide, self.work.height())
+        if not self._why.isHidden():
+            self._make_room(wide)
+
+    def _make_room(self, panel: int) -> None:
+        """The page gives way to the panel beside it, as far as a page can still be read."""
+        beside = 0 if self.compact or not panel else max(0, panel - self.pane.width())
+        self.inside.setContentsMargins(0, 0, beside, 0)
 
     def close_why(self) -> None:
         """Closes the why panel and gives the focus back to the figure."""
         if self._why is None or self._why.isHidden():
             return
         self._why.hide()
+        self._make_room(0)
         back, self._why_back = self._why_back, None
         try:
             if back is not None and back.isVisible():
@@ -611,7 +641,10 @@ class Window(QMainWindow):
         """F6: rail, tool bar, work, verdict, and round again."""
         words: VerdictWords = self.strip if self.compact else self.pane
         if self.step == START:
-            panes: list[tuple[QWidget, QWidget]] = [(self.tools, self.tools.day), (self.start, self.start.new)]
+            panes: list[tuple[QWidget, QWidget]] = [
+                (self.tools, self.tools.day),
+                (self.start, self.start.new),
+            ]
         else:
             work = self.pages.currentWidget()
             panes = [(self.rail, self.rail), (self.tools, self.tools.day), (work, work), (words, words.foot)]
@@ -729,4 +762,3 @@ def _missing_text(item: object, keys: tuple[str, ...], language: str) -> str:
         if value:
             return str(value)
     return ""
-

@@ -22,7 +22,9 @@ def test_every_question_is_shown_once_or_is_the_currency_of_one(questions: Quest
     shown = [question for group in product.groups_of(questions) for question in group.questions]
     currencies = {question.currency for question in shown if question.currency}
     assert len(shown) == len({question.name for question in shown})
-    assert {question.name for question in shown} | currencies == {question.name for question in questions.items}
+    assert {question.name for question in shown} | currencies == {
+        question.name for question in questions.items
+    }
 
 
 def test_seven_choices_are_chips_and_eight_are_searched(questions: Questions) -> None:

@@ -53,11 +53,15 @@ def test_all_closed_is_blocked_and_an_incomplete_first_is_partly() -> None:
         case, _ = case.set(model.questions, name, raw)
     advice = advice_on(case)
     closed = replace(advice, platforms=Ranking("platforms", advice.platforms.closed))
-    blocked = next(s for s in step_states(case, model.questions, model.flow, closed) if s.step.id == "platforms")
+    blocked = next(
+        s for s in step_states(case, model.questions, model.flow, closed) if s.step.id == "platforms"
+    )
     assert (blocked.mark, blocked.says, blocked.count) == ("blocked", "closed", 1)
     second = replace(advice.platforms.ranked[1], rank=1)
     partly = replace(advice, platforms=Ranking("platforms", (second,)))
-    found = next(s for s in step_states(case, model.questions, model.flow, partly) if s.step.id == "platforms")
+    found = next(
+        s for s in step_states(case, model.questions, model.flow, partly) if s.step.id == "platforms"
+    )
     assert found.mark == "partly"
 
 

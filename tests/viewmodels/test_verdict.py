@@ -40,7 +40,12 @@ def test_export_says_platform_market_and_what_is_left(model: CaseModel) -> None:
     found = verdict(case, model.flow, advice_on(case))
     assert (found.heading.en, found.place.en) == ("eBay", "United States")
     # 7.58 of 24.90 is 30.44…%
-    assert (found.key.kind, found.key.figure, found.key.share, found.key.of) == ("net", "7.58", "30.4%", "24.90")
+    assert (found.key.kind, found.key.figure, found.key.share, found.key.of) == (
+        "net",
+        "7.58",
+        "30.4%",
+        "24.90",
+    )
     assert not found.key.at_most
     assert [(row.id, row.rank, row.figure, row.score) for row in found.rows] == [
         ("ebay", 1, "7.58", 86), ("aliexpress", 2, "7.89", 79), ("dhgate", 0, "", None),

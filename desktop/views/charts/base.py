@@ -348,8 +348,8 @@ class ChartView(QWidget):
     it wants to be in `wanted_height` and gives its figures as `table_rows`.
     """
 
-    whyRequested = Signal(str)  # noqa: N815
-    currentChanged = Signal(str)  # noqa: N815
+    whyRequested = Signal(str)
+    currentChanged = Signal(str)
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -78,7 +78,9 @@ class PointsChart(ChartView):
             y = frame.bottom() - (step - low) / (high - low) * frame.height()
             line(painter, frame.x(), y, frame.right(), y, "grid" if step else "text3")
             shown = axis_text(step, levels(low, high))
-            write(painter, QRectF(box.x(), y - 8, LEFT - 10, 16), shown, TYPE.small, "text3", Align.AlignRight)
+            write(
+                painter, QRectF(box.x(), y - 8, LEFT - 10, 16), shown, TYPE.small, "text3", Align.AlignRight
+            )
         steps = axis_steps(x_max, 4)
         for step in steps:
             x = frame.x() + step / x_max * frame.width()
@@ -96,7 +98,9 @@ class PointsChart(ChartView):
         box = QRectF(place.x() - 8, place.y() - 8, 16, 16)
         self.add_mark(Mark(point.key, number, 0, box, point.name, point.y_label, point.detail, round=True))
 
-    def _write_name(self, painter: QPainter, box: QRectF, frame: QRectF, point: Point, place: QPointF) -> None:
+    def _write_name(
+        self, painter: QPainter, box: QRectF, frame: QRectF, point: Point, place: QPointF
+    ) -> None:
         """The name at the first free place beside its mark; without one it is in the read-out only."""
         step = CHOSEN if point.chosen else NAME
         width = min(theme().width(point.name, step) + 1, frame.width() * 0.7)

@@ -39,7 +39,9 @@ class TaxDots(DotsChart):
         if self.data().then_name:
             super()._heads(painter, box, change)
             return
-        write(painter, QRectF(box.x(), box.y(), box.width() / 2, 16), self.data().title, TYPE.caption, "text2")
+        write(
+            painter, QRectF(box.x(), box.y(), box.width() / 2, 16), self.data().title, TYPE.caption, "text2"
+        )
         day = QRectF(box.x() + box.width() / 2, box.y(), box.width() / 2, 16)
         write(painter, day, self.data().now_name, TYPE.caption, "text2", Align.AlignRight)
 
@@ -194,13 +196,18 @@ class ImportModePage(Page):
             self.tr("Choose import or both ways under Product, and the modes are compared here."),
         )
         self.no_price.set_notice(
-            "unk", self.tr("The tax cannot be said"), self.tr("No list price is given."), self.tr("Type the list price")
+            "unk",
+            self.tr("The tax cannot be said"),
+            self.tr("No list price is given."),
+            self.tr("Type the list price"),
         )
         if self.model.advice is not None:
             self.show_advice(self.model.advice)
 
     def focus_first(self) -> None:
-        target = self.table if self._advice is not None and self._advice.import_modes.options else self.content
+        target = (
+            self.table if self._advice is not None and self._advice.import_modes.options else self.content
+        )
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def toggle_table(self) -> None:
@@ -210,7 +217,11 @@ class ImportModePage(Page):
     def why_focused(self) -> bool:
         if self._advice is None:
             return False
-        for table, ask in ((self.rates, self._why_rate), (self.changes, self._why_change), (self.cities, self._why_city)):
+        for table, ask in (
+            (self.rates, self._why_rate),
+            (self.changes, self._why_change),
+            (self.cities, self._why_city),
+        ):
             if table.hasFocus() and table.current_key():
                 return ask(table.current_key(), _column(table))
         if self.table.hasFocus() and self.table.current_key():
@@ -363,9 +374,13 @@ class ImportModePage(Page):
             Column("now", a_date(late, language), numeric=True, width=112),
             Column("since", self.tr("In force since"), numeric=True, width=150),
         ]
-        self.rates.set_table(columns, [_rate_cells(row, self.tr("doubt"), self.tr("weak source")) for row in rows])
+        self.rates.set_table(
+            columns, [_rate_cells(row, self.tr("doubt"), self.tr("weak source")) for row in rows]
+        )
         self.rates_note.setText(
-            "" if case.text("category") else self.tr("No category is chosen: these are the rates of other goods.")
+            ""
+            if case.text("category")
+            else self.tr("No category is chosen: these are the rates of other goods.")
         )
         self.rates_note.setVisible(not case.text("category"))
         doubts = tuple(dict.fromkeys(doubt for row in rows for doubt in row.doubts))
@@ -395,7 +410,10 @@ class ImportModePage(Page):
             Column("step", self.tr("Value"), numeric=True),
         ]
         cells = [
-            Row(row.key, (Cell(row.day), Cell(row.what, tone="text2", tip=row.what), Cell(row.step, strong=True)))
+            Row(
+                row.key,
+                (Cell(row.day), Cell(row.what, tone="text2", tip=row.what), Cell(row.step, strong=True)),
+            )
             for row in rows
         ]
         self.changes.set_table(columns, cells)
@@ -413,7 +431,9 @@ class ImportModePage(Page):
             Column("reason", self.tr("Strongest reason"), stretch=True),
         ]
         chosen = self.model.case.text("city") or ""
-        self.cities.set_table(columns, [_city_cells(row, chosen, self.tr("chosen"), self.tr("doubt")) for row in rows])
+        self.cities.set_table(
+            columns, [_city_cells(row, chosen, self.tr("chosen"), self.tr("doubt")) for row in rows]
+        )
         self.cities.setVisible(bool(rows))
         self.cities_head.setVisible(bool(advice.cities.options))
         self.closed_cities.set_rows(closed_rows(advice.cities, self.language))
@@ -527,7 +547,12 @@ def _rate_cells(row: vm.RateRow, doubt: str, weak: str) -> Row:
 
 
 def _city_cells(row: vm.CityRow, chosen: str, chosen_word: str, doubt: str) -> Row:
-    name = Cell(row.name, strong=row.key == chosen, badge=chosen_word if row.key == chosen else "", badge_tone="accent")
+    name = Cell(
+        row.name,
+        strong=row.key == chosen,
+        badge=chosen_word if row.key == chosen else "",
+        badge_tone="accent",
+    )
     reason = Cell(
         row.reason, tone="text2", badge=doubt if row.doubts else "", badge_tone="warn",
         tip="\n".join((row.reason, *row.doubts)),

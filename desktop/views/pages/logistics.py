@@ -117,6 +117,7 @@ class LogisticsPage(Page):
         columns = [
             Column("rank", "", numeric=True, width=32),
             Column("name", self.tr("Service"), width=250 if wide else 220),
+            *([Column("badge", "", width=170)] if wide else []),
             Column("days", self.tr("Days"), numeric=True, width=96),
             Column("billed", self.tr("Billed"), numeric=True, width=76),
             *([Column("own", self.tr("CNY"), numeric=True, width=76)] if wide else []),
@@ -143,7 +144,8 @@ class LogisticsPage(Page):
         first = "best" in row.badges
         cells = [
             Cell(row.rank, tone="acctext" if first else "text2", strong=True),
-            Cell(row.name, strong=first, badge=badge, badge_tone="accent" if first else "plain", tip=row.carrier),
+            Cell(row.name, strong=first, tip=f"{row.name}, {row.carrier}" if row.carrier else row.name),
+            *([Cell("", badge=badge, badge_tone="accent" if first else "plain")] if wide else []),
             Cell(row.days),
             Cell(row.billed),
             *([Cell(row.own)] if wide else []),

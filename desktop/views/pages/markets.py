@@ -111,7 +111,9 @@ class MarketStack(StackChart):
     ) -> None:
         if row.first:
             painter.fillRect(place.adjusted(0, 1, 0, 0), theme().color("sel"))
-            painter.fillRect(QRectF(place.x(), place.y() + 1, SPACE.bar, place.height() - 1), theme().color("accent"))
+            painter.fillRect(
+                QRectF(place.x(), place.y() + 1, SPACE.bar, place.height() - 1), theme().color("accent")
+            )
         super()._row_of(painter, row, number, place, left, unit)
 
 
@@ -407,7 +409,9 @@ class MarketsPage(Page):
         assert isinstance(self.points.chart, PointsChart)
         self.stack.chart.set_data(found.stack)
         self.points.chart.set_data(found.points)
-        none = "" if found.stack.rows else self.tr("No market has a margin: give the list price under Product.")
+        none = (
+            "" if found.stack.rows else self.tr("No market has a margin: give the list price under Product.")
+        )
         self.stack.set_words(found.stack_head or self.tr("Where the price goes"), unknown=none)
         lost = "" if found.points.points else self.tr("Reach or margin is not known for any market.")
         self.points.set_words(self.tr("Reach against margin"), found.not_shown, unknown=lost)
@@ -466,7 +470,10 @@ class MarketsPage(Page):
         wide = self._is_wide()
         for pair in (self.charts, *self.pairs):
             pair.set_beside(wide)
-        if self.table.table_model.columns and self.table.table_model.columns[2].width != self._columns()[2].width:
+        if (
+            self.table.table_model.columns
+            and self.table.table_model.columns[2].width != self._columns()[2].width
+        ):
             self._fill_table()
 
     # ------------------------------------------------------------------ slots

@@ -166,7 +166,8 @@ class PlanPage(Page):
         super().retranslate(language)
         self.copy_button.setText(self.tr("Copy plan"))
         self.empty.set_text(
-            self.tr("No plan yet"), self.tr("Answer the first questions under Product, and the path appears here.")
+            self.tr("No plan yet"),
+            self.tr("Answer the first questions under Product, and the path appears here."),
         )
         self._name_sections()
         self._name_lists()
@@ -226,7 +227,9 @@ class PlanPage(Page):
         super().resizeEvent(event)
         width = self.viewport().width()
         beside = width >= TWO_COLUMNS
-        self.columns.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self.columns.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
         inside = self.right.indexOf(self.source_section) >= 0
         if width >= SOURCES_BESIDE and not inside:
             self.body.removeWidget(self.source_section)

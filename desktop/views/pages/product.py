@@ -77,7 +77,9 @@ class MoneyField(NumberField):
     def _show_part(self) -> None:
         # the part is drawn by the box; figure spaces leave room for the chevron, which is the button's icon
         self.box.set_part(f"{self.unit()}\u2007\u2007")
-        self.chooser.setGeometry(self.box.width() - self.box.part_width(), 0, self.box.part_width(), self.box.height())
+        self.chooser.setGeometry(
+            self.box.width() - self.box.part_width(), 0, self.box.part_width(), self.box.height()
+        )
         self.chooser.setAccessibleName(f"{self.accessibleName()}, {self.unit()}")
 
     def _dress(self) -> None:
@@ -116,7 +118,9 @@ class QuestionField(QWidget):
 
     advanceRequested = Signal(str)
 
-    def __init__(self, question: Question, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, question: Question, model: CaseModel, prefs: Preferences, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.question, self.model, self.prefs = question, model, prefs
         self.kind = control_of(question)
@@ -157,7 +161,9 @@ class QuestionField(QWidget):
         self.line = QHBoxLayout()
         self.line.setSpacing(SPACE.m)
         wide = isinstance(self.control, ChipGroup)
-        self.line.addWidget(self.control, 1 if wide else 0, Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignTop)
+        self.line.addWidget(
+            self.control, 1 if wide else 0, Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignTop
+        )
         know = QVBoxLayout()
         know.setContentsMargins(0, 6, 0, 0)
         know.addWidget(self.dont_know)
@@ -226,7 +232,9 @@ class QuestionField(QWidget):
             if isinstance(answer, bool):
                 control.set_current("yes" if answer else "no")
             else:
-                control.set_selected(list(answer) if isinstance(answer, tuple) else [str(answer)] if answer else [])
+                control.set_selected(
+                    list(answer) if isinstance(answer, tuple) else [str(answer)] if answer else []
+                )
         elif isinstance(control, SearchCombo):
             if control.current() != (answer or ""):
                 control.set_current(str(answer or ""))
@@ -268,7 +276,9 @@ class QuestionField(QWidget):
             self._show(None if (answer := self.model.answer(question.name)) == UNKNOWN else answer)
         elif isinstance(control, SearchCombo):
             control.set_language(language)
-            control.set_options([Option(c.id, c.name.en, c.name.zh, " ".join(c.words)) for c in question.choices])
+            control.set_options(
+                [Option(c.id, c.name.en, c.name.zh, " ".join(c.words)) for c in question.choices]
+            )
             control.set_placeholder(self.tr("Type to find, or choose"))
         elif isinstance(control, NumberField):
             bounds = bounds_of(question)
@@ -504,4 +514,3 @@ class ProductPage(Page):
                 if last is not None:
                     QWidget.setTabOrder(last, part)
                 last = part
-

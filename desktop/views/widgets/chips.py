@@ -90,9 +90,9 @@ class ChipGroup(QWidget):
     """
 
     picked = Signal(str)
-    selectionChanged = Signal(list)  # noqa: N815
-    advanceRequested = Signal()  # noqa: N815
-    dontKnowRequested = Signal()  # noqa: N815
+    selectionChanged = Signal(list)
+    advanceRequested = Signal()
+    dontKnowRequested = Signal()
 
     def __init__(
         self,

@@ -155,7 +155,7 @@ class FigureLabel(QWidget):
     `tone` colours the digits, `rank` picks the step: figure (40 px), figure_second (32 px), margin (17 px).
     """
 
-    whyRequested = Signal()  # noqa: N815
+    whyRequested = Signal()
 
     def __init__(
         self, figure: str = "", suffix: str = "", step: TypeStep = TYPE.figure, parent: QWidget | None = None

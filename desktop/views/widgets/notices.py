@@ -101,7 +101,7 @@ def draw_badge(painter: QPainter, box: QRectF, text: str, icon_name: str = "", t
 class Notice(QFrame):
     """Something refused, doubtful or unknown: icon, bold lead, text, and a link where there is a way on."""
 
-    linkActivated = Signal()  # noqa: N815
+    linkActivated = Signal()
 
     def __init__(
         self,
@@ -237,7 +237,7 @@ class Toast(QFrame):
     It stays while the pointer or the focus is on it.
     """
 
-    actionTriggered = Signal()  # noqa: N815
+    actionTriggered = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget) -> None:

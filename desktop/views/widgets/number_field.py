@@ -102,7 +102,7 @@ class FieldBox(QWidget):
 class FieldLine(QLineEdit):
     """The line edit of a field: D, Enter and Esc go to the field, and a composition keeps them off."""
 
-    dontKnow = Signal()  # noqa: N815
+    dontKnow = Signal()
     entered = Signal()
     escaped = Signal()
     left = Signal()
@@ -176,8 +176,8 @@ class NumberField(QWidget):
     """
 
     edited = Signal(str)
-    advanceRequested = Signal()  # noqa: N815
-    dontKnowRequested = Signal()  # noqa: N815
+    advanceRequested = Signal()
+    dontKnowRequested = Signal()
     typing = Signal(str)
 
     def __init__(

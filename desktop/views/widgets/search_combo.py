@@ -94,8 +94,8 @@ class SearchCombo(QWidget):
     """
 
     picked = Signal(str)
-    advanceRequested = Signal()  # noqa: N815
-    dontKnowRequested = Signal()  # noqa: N815
+    advanceRequested = Signal()
+    dontKnowRequested = Signal()
 
     def __init__(
         self,

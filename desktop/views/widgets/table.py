@@ -249,10 +249,10 @@ class DataTable(QTableView):
     scroll bar of its own.
     """
 
-    rowActivated = Signal(str)  # noqa: N815
-    currentRowChanged = Signal(str)  # noqa: N815
-    whyRequested = Signal(str, str)  # noqa: N815
-    linkActivated = Signal(str, str)  # noqa: N815
+    rowActivated = Signal(str)
+    currentRowChanged = Signal(str)
+    whyRequested = Signal(str, str)
+    linkActivated = Signal(str, str)
 
     def __init__(
         self,
