@@ -22,9 +22,8 @@ from desktop.viewmodels.wording import amount, days, figure, number
 
 PRIORITIES = ("cost", "balanced", "speed")
 
-
-def _tr(word: str) -> str:
-    return QCoreApplication.translate("LogisticsPage", word)
+# lupdate finds words by the name of this function and their literal context
+translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True)
@@ -82,9 +81,10 @@ def lead(advice: Advice, case: Case, language: Language) -> str:
     priced = sum(option.rank is not None for option in advice.logistics.options)
     closed = len(advice.logistics.closed)
     weight = case.integer("weight_g")
-    grams = f"{weight:,} g" if weight is not None else _tr("weight not given")
-    template = _tr(
-        "To a door in {market}, {weight} a piece. {priced} services have a price, {closed} are closed."
+    grams = f"{weight:,} g" if weight is not None else translate("LogisticsPage", "weight not given")
+    template = translate(
+        "LogisticsPage",
+        "To a door in {market}, {weight} a piece. {priced} services have a price, {closed} are closed.",
     )
     return template.format(market=market.name[language], weight=grams, priced=priced, closed=closed)
 
@@ -137,9 +137,12 @@ def range_data(ranking: Ranking, language: Language) -> RangeData:
                 first=option.rank == 1,
             )
         )
-    x_title = _tr("days to the door, line from soonest to latest, mark at the middle")
+    x_title = translate("LogisticsPage", "days to the door, line from soonest to latest, mark at the middle")
     return RangeData(
-        tuple(points), x_title, f"{currency} {_tr('an order')}", above_word=_tr("above the scale")
+        tuple(points),
+        x_title,
+        f"{currency} {translate('LogisticsPage', 'an order')}",
+        above_word=translate("LogisticsPage", "above the scale"),
     )
 
 
@@ -200,27 +203,39 @@ def _accepts(option: Option, language: Language) -> str:
         return option.excluded.text[language]
     if option.rank is None:
         why = option.unknown[0].why[language] if option.unknown else ""
-        return f"{_tr('cannot say, because')} {why}" if why else _tr("cannot say")
+        return (
+            f"{translate('LogisticsPage', 'cannot say, because')} {why}"
+            if why
+            else translate("LogisticsPage", "cannot say")
+        )
     warned = option.details.get("warnings")
     first = warned[0] if isinstance(warned, tuple) and warned else None
-    return first[language] if isinstance(first, Text) else _tr("yes")
+    return first[language] if isinstance(first, Text) else translate("LogisticsPage", "yes")
 
 
 def weighing(option: Option, side: LogisticsSide, language: Language) -> Weighing:
     """The chosen service's billed weight: on the scale, by volume, the larger up to the step."""
     found = freight.chargeable(side.view, option.id, side.parcel, to=side.market)
-    rows = [(_tr("weighed"), _grams(found.actual_g), "case" if found.actual_g is not None else "unknown")]
+    rows = [
+        (
+            translate("LogisticsPage", "weighed"),
+            _grams(found.actual_g),
+            "case" if found.actual_g is not None else "unknown",
+        )
+    ]
     if found.divisor and side.parcel.dims_mm:
         size = " × ".join(plain(Decimal(part) / 10) for part in side.parcel.dims_mm)
         volume = "?" if found.volumetric_g is None else f"{figure(found.volumetric_g, 0)} g"
         rows.append((f"{size} cm ÷ {found.divisor:,}", volume, "rules"))
     elif found.divisor:
-        rows.append((_tr("by volume, size not given"), "?", "unknown"))
+        rows.append((translate("LogisticsPage", "by volume, size not given"), "?", "unknown"))
     if found.minimum_g:
-        rows.append((_tr("least billed weight"), _grams(found.minimum_g), "rules"))
+        rows.append((translate("LogisticsPage", "least billed weight"), _grams(found.minimum_g), "rules"))
     rows.append(
         (
-            _tr("billed, in steps of {step} g").format(step=number(Decimal(found.step_g))),
+            translate("LogisticsPage", "billed, in steps of {step} g").format(
+                step=number(Decimal(found.step_g))
+            ),
             _grams(found.billed_g),
             "rules",
         )
@@ -238,7 +253,9 @@ def _next_step(option: Option, side: LogisticsSide) -> str:
         return ""
     grams, more = found
     sign = "+" if more.units >= 0 else ""
-    template = _tr("Up to {grams} g nothing changes; from {after} g it is {change} {currency}.")
+    template = translate(
+        "LogisticsPage", "Up to {grams} g nothing changes; from {after} g it is {change} {currency}."
+    )
     return template.format(
         grams=f"{grams:,}",
         after=f"{grams + 1:,}",

@@ -37,9 +37,8 @@ DEFINITIONS = ("100ec", "customs")
 """The two ways of counting China's cross-border e-commerce; one chart each, never joined."""
 MEASURES = ("value", "growth", "share")
 
-
-def _tr(word: str) -> str:
-    return QCoreApplication.translate("MarketsPage", word)
+# lupdate finds words by the name of this function and their literal context
+translate = QCoreApplication.translate
 
 
 # ---------------------------------------------------------------------- rows
@@ -135,7 +134,7 @@ def compared(advice: Advice, view: View, language: Language, chosen: str = "") -
     points = _points(ranking, reaches, language, chosen, unit, currency)
     return Compared(
         rows=_rows(ranking, reaches, language),
-        reach_head=_joined(_tr("Reach"), unit),
+        reach_head=_joined(translate("MarketsPage", "Reach"), unit),
         reach_tip=measured.measure[language] if measured else "",
         currency=currency,
         lead=_lead(ranking, language),
@@ -216,7 +215,7 @@ def _border_tip(quote: Quote, language: Language) -> str:
         shown = "?" if line.amount is None else f"{amount(line.amount, line.currency)} {line.currency}"
         label = f"{line.label[language]} {shown}"
         if line.payer == "buyer":
-            label = _tr("{line}, paid by the buyer").format(line=label)
+            label = translate("MarketsPage", "{line}, paid by the buyer").format(line=label)
         said.append(label)
     return "\n".join(said)
 
@@ -235,9 +234,11 @@ def reach_text(value: Decimal) -> str:
 
 def _net_figure(quote: Quote | None, most: int, language: Language) -> BarFigure:
     if quote is None:
-        return BarFigure("?", tip=_tr("No margin without a list price and a platform."), unknown=True)
+        return BarFigure(
+            "?", tip=translate("MarketsPage", "No margin without a list price and a platform."), unknown=True
+        )
     shown = amount(quote.net, quote.currency)
-    note = "" if quote.complete else _tr("at most")
+    note = "" if quote.complete else translate("MarketsPage", "at most")
     tip = "\n".join(unknown.why[language] for unknown in quote.unknown)
     share = max(0, quote.net) / most if most > 0 else 0.0
     return BarFigure(shown, share, note, tip, loss=quote.net < 0)
@@ -246,20 +247,22 @@ def _net_figure(quote: Quote | None, most: int, language: Language) -> BarFigure
 def _lead(ranking: Ranking, language: Language) -> str:
     first = ranking.first
     if first is None:
-        return _tr("No market can be ranked yet.")
+        return translate("MarketsPage", "No market can be ranked yet.")
     parts = []
     if first.quote is not None:
         price = f"{amount(first.quote.price, first.quote.currency)} {first.quote.currency}"
         parts.append(
-            _tr("The same goods at the same {price} on the best platform of each market.").format(price=price)
+            translate(
+                "MarketsPage", "The same goods at the same {price} on the best platform of each market."
+            ).format(price=price)
         )
     if len(ranking.ranked) > 1 and first.score is not None and ranking.ranked[1].score is not None:
         second = ranking.ranked[1]
         gap = figure(first.score - (second.score or Decimal(0)), 1)
-        text = _tr("{first} first, {second} {gap} points behind.")
+        text = translate("MarketsPage", "{first} first, {second} {gap} points behind.")
         parts.append(text.format(first=first.name[language], second=second.name[language], gap=gap))
     else:
-        parts.append(_tr("{first} first.").format(first=first.name[language]))
+        parts.append(translate("MarketsPage", "{first} first.").format(first=first.name[language]))
     return ("" if language == "zh" else " ").join(parts)
 
 
@@ -279,7 +282,9 @@ def _stack_head(quotes: Sequence[Quote]) -> str:
     if not quotes:
         return ""
     price = amount(quotes[0].price, quotes[0].currency)
-    return _tr("Where {price} goes, {currency}").format(price=price, currency=quotes[0].currency)
+    return translate("MarketsPage", "Where {price} goes, {currency}").format(
+        price=price, currency=quotes[0].currency
+    )
 
 
 def _points(
@@ -308,8 +313,8 @@ def _points(
                 chosen=option.id == chosen,
             )
         )
-    x_title = _joined(_tr("reach"), unit)
-    return PointsData(tuple(found), x_title, _joined(_tr("net margin"), currency))
+    x_title = _joined(translate("MarketsPage", "reach"), unit)
+    return PointsData(tuple(found), x_title, _joined(translate("MarketsPage", "net margin"), currency))
 
 
 def _not_shown(ranking: Ranking, points: PointsData, language: Language) -> str:
@@ -319,7 +324,9 @@ def _not_shown(ranking: Ranking, points: PointsData, language: Language) -> str:
     if not names:
         return ""
     listed = ("、" if language == "zh" else ", ").join(names)
-    return _tr("Not in the chart, because reach or margin is not known: {names}").format(names=listed)
+    return translate("MarketsPage", "Not in the chart, because reach or margin is not known: {names}").format(
+        names=listed
+    )
 
 
 def _joined(name: str, unit: str) -> str:
@@ -383,7 +390,7 @@ class ProfileRow:
 def destinations(view: View, language: Language, chosen: str = "") -> FactChart:
     """Shares of destinations in the newest published set; the set is named with its source and date."""
     shares = markets.destination_shares(view)
-    head = _tr("Where China's cross-border e-commerce exports go, %")
+    head = translate("MarketsPage", "Where China's cross-border e-commerce exports go, %")
     if isinstance(shares, Unknown):
         return FactChart(head=head, unknown=shares.why[language])
     within = {chosen, *markets.regions_of(view, chosen)} if chosen else set()
@@ -409,18 +416,24 @@ def scale(view: View, language: Language, definition: str, measure: str = "value
     rows = [row for row in markets.scale_by_year(view) if row.definition == definition]
     head = definition_name(definition)
     if not rows:
-        return FactChart(head=head, unknown=_tr("Nothing was published by this day."))
+        return FactChart(head=head, unknown=translate("MarketsPage", "Nothing was published by this day."))
     found = [_scale_bar(row, measure, language) for row in rows]
     readings = {bar.key: reading for bar, reading in found if reading is not None}
     used = tuple(readings.values())
-    units = {"value": _tr("trillion CNY"), "growth": _tr("growth on the year before, %"),
-             "share": _tr("share of China's foreign trade, %")}  # fmt: skip
+    units = {
+        "value": translate("MarketsPage", "trillion CNY"),
+        "growth": translate("MarketsPage", "growth on the year before, %"),
+        "share": translate("MarketsPage", "share of China's foreign trade, %"),
+    }
     notes = [*_printed_lines(rows, language)] if measure == "value" else []
     if measure == "value" and any(row.forecast for row in rows):
-        notes.append(_tr("* forecast; no figure of the year itself is in the rules."))
+        notes.append(translate("MarketsPage", "* forecast; no figure of the year itself is in the rules."))
     notes += [line for line in _doubt_lines(view, used, language) if line not in notes]
     data = BarsData(
-        tuple(bar for bar, _ in found), units[measure], unknown_word=_tr("not published"), vertical=True
+        tuple(bar for bar, _ in found),
+        units[measure],
+        unknown_word=translate("MarketsPage", "not published"),
+        vertical=True,
     )
     return FactChart(data, head, sources_of(used, language), tuple(notes), readings)
 
@@ -428,8 +441,8 @@ def scale(view: View, language: Language, definition: str, measure: str = "value
 def definition_name(definition: str) -> str:
     """What a definition counts."""
     names = {
-        "100ec": _tr("By 100EC: all trade struck online, mostly B2B"),
-        "customs": _tr("By customs: goods declared as cross-border e-commerce"),
+        "100ec": translate("MarketsPage", "By 100EC: all trade struck online, mostly B2B"),
+        "customs": translate("MarketsPage", "By customs: goods declared as cross-border e-commerce"),
     }
     return names[definition]
 
@@ -440,11 +453,11 @@ def _scale_bar(row: markets.ScaleRow, measure: str, language: Language) -> tuple
     if measure == "value":
         details = []
         if row.growth is not None:
-            details.append(f"{_tr('growth')} {_number(row.growth)}%")
+            details.append(f"{translate('MarketsPage', 'growth')} {_number(row.growth)}%")
         if row.share_of_trade is not None:
-            details.append(f"{_tr('of foreign trade')} {_number(row.share_of_trade)}%")
+            details.append(f"{translate('MarketsPage', 'of foreign trade')} {_number(row.share_of_trade)}%")
         if row.printed is not None:
-            details.append(_tr("printed {figure}").format(figure=row.printed[language]))
+            details.append(translate("MarketsPage", "printed {figure}").format(figure=row.printed[language]))
         doubt = row.trillion if row.doubted else None
         return Bar(
             key, name, row.trillion, number(row.trillion), detail=" · ".join(details), doubt=doubt
@@ -458,7 +471,7 @@ def _scale_bar(row: markets.ScaleRow, measure: str, language: Language) -> tuple
 
 
 def _printed_lines(rows: Sequence[markets.ScaleRow], language: Language) -> list[str]:
-    text = _tr("{year}: printed {printed}; read as {value} trillion CNY.")
+    text = translate("MarketsPage", "{year}: printed {printed}; read as {value} trillion CNY.")
     return [
         "✕ " + text.format(year=row.year, printed=row.printed[language], value=number(row.trillion))
         for row in rows
@@ -469,16 +482,25 @@ def _printed_lines(rows: Sequence[markets.ScaleRow], language: Language) -> list
 def split(view: View, language: Language, kind: str) -> FactChart:
     """Export and import, or B2B and B2C, by year; the definition stands at each year."""
     rows = [row for row in markets.splits(view) if row.kind == kind]
-    heads = {"direction": _tr("Export and import"), "business": _tr("B2B and B2C")}
+    heads = {
+        "direction": translate("MarketsPage", "Export and import"),
+        "business": translate("MarketsPage", "B2B and B2C"),
+    }
     if not rows:
-        return FactChart(head=heads[kind], unknown=_tr("Nothing was published by this day."))
+        return FactChart(
+            head=heads[kind], unknown=translate("MarketsPage", "Nothing was published by this day.")
+        )
     bars, readings = [], {}
     for row in rows:
         left, right = row.parts[0], row.parts[1]
         key = f"{kind}/{row.definition}/{row.year}"
         name = f"{row.year} {definition_short(row.definition)}"
         doubted = any(part.reading.fact.doubts for part in row.parts)
-        rest = _tr("{part}: the rest of 100").format(part=right.name[language]) if right.rest else ""
+        rest = (
+            translate("MarketsPage", "{part}: the rest of 100").format(part=right.name[language])
+            if right.rest
+            else ""
+        )
         bars.append(
             Bar(
                 key, name, left.percent, number(left.percent), number(right.percent), rest,
@@ -494,7 +516,7 @@ def split(view: View, language: Language, kind: str) -> FactChart:
 
 
 def definition_short(definition: str) -> str:
-    return {"100ec": "100EC", "customs": _tr("customs")}[definition]
+    return {"100ec": "100EC", "customs": translate("MarketsPage", "customs")}[definition]
 
 
 def sources_of(readings: Iterable[Reading], language: Language) -> str:
@@ -516,11 +538,11 @@ def _doubt_lines(view: View, readings: Iterable[Reading], language: Language) ->
     for key in keys:
         doubt = view.book.doubt(key)
         if doubt.likely:
-            text = _tr("Doubted: {printed}. Likely: {likely}.")
+            text = translate("MarketsPage", "Doubted: {printed}. Likely: {likely}.")
             likely = doubt.likely[language].rstrip(".。")
             lines.append("✕ " + text.format(printed=doubt.printed[language].rstrip(".。"), likely=likely))
         else:
-            text = _tr("Doubted: {printed}. {why}")
+            text = translate("MarketsPage", "Doubted: {printed}. {why}")
             lines.append(
                 "✕ " + text.format(printed=doubt.printed[language].rstrip(".。"), why=doubt.why[language])
             )
@@ -563,7 +585,7 @@ def _profile_row(view: View, entry: markets.ProfileEntry, language: Language) ->
     found = entry.value
     if isinstance(found, Unknown):
         why = found.why[language]
-        text = _tr("cannot say: {why}").format(why=why)
+        text = translate("MarketsPage", "cannot say: {why}").format(why=why)
         return ProfileRow(entry.topic, entry.label[language], text, "", True, False, entry)
     since = source_day(found, language)
     due = not found.typed and found.source.due(view.date)
@@ -575,7 +597,7 @@ def _profile_row(view: View, entry: markets.ProfileEntry, language: Language) ->
 def source_day(reading: Reading, language: Language) -> str:
     """Who published a fact, and since when it was in force."""
     if reading.typed:
-        return _tr("typed")
+        return translate("MarketsPage", "typed")
     return f"{reading.source.publisher}, {force_line(reading, language)}"
 
 

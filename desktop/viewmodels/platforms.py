@@ -18,23 +18,22 @@ from desktop.viewmodels.wording import amount, figure, percent
 PARTS = ("goods", "platform", "freight", "duty", "vat", "payment", "returns", "ads")
 """The order of the cost stack."""
 
-
-def _tr(word: str) -> str:
-    return QCoreApplication.translate("PlatformsPage", word)
+# lupdate finds words by the name of this function and their literal context
+translate = QCoreApplication.translate
 
 
 def part_names() -> dict[str, str]:
     """The parts of the stack in words."""
     return {
-        "goods": _tr("Goods, packing"),
-        "platform": _tr("Platform"),
-        "freight": _tr("Freight"),
-        "duty": _tr("Duty"),
-        "vat": _tr("VAT, GST"),
-        "payment": _tr("Payment"),
-        "returns": _tr("Returns"),
-        "ads": _tr("Advertising"),
-        "net": _tr("Net margin"),
+        "goods": translate("PlatformsPage", "Goods, packing"),
+        "platform": translate("PlatformsPage", "Platform"),
+        "freight": translate("PlatformsPage", "Freight"),
+        "duty": translate("PlatformsPage", "Duty"),
+        "vat": translate("PlatformsPage", "VAT, GST"),
+        "payment": translate("PlatformsPage", "Payment"),
+        "returns": translate("PlatformsPage", "Returns"),
+        "ads": translate("PlatformsPage", "Advertising"),
+        "net": translate("PlatformsPage", "Net margin"),
     }
 
 
@@ -70,10 +69,23 @@ def stack_data(ranking: Ranking, language: Language, share: bool = False) -> Sta
     assert first is not None
     rows = tuple(_stack_row(option, language, names, share) for option in priced)
     price = Decimal(100) if share else major(first.price, first.currency)
-    label = "100%" if share else f"{amount(first.price, first.currency)} {_tr('list price')}"
-    head = _tr("Net, %") if share else f"{_tr('Net')}, {first.currency}"
+    label = (
+        "100%"
+        if share
+        else f"{amount(first.price, first.currency)} {translate('PlatformsPage', 'list price')}"
+    )
+    head = (
+        translate("PlatformsPage", "Net, %")
+        if share
+        else f"{translate('PlatformsPage', 'Net')}, {first.currency}"
+    )
     return StackData(
-        rows, price, label, tuple((part, names[part]) for part in (*PARTS, "net")), head, _tr("loss")
+        rows,
+        price,
+        label,
+        tuple((part, names[part]) for part in (*PARTS, "net")),
+        head,
+        translate("PlatformsPage", "loss"),
     )
 
 
@@ -99,10 +111,12 @@ def _stack_row(option: Option, language: Language, names: dict[str, str], share:
         segments=tuple(parts),
         figure=amount(quote.net, quote.currency),
         share=percent(quote.percent),
-        note="" if quote.complete else _tr("at most"),
+        note="" if quote.complete else translate("PlatformsPage", "at most"),
         rank=str(option.rank),
         score=None if option.score is None else int(option.score),
-        score_text=f"{_tr('score')} {option.score}" if option.score is not None else "",
+        score_text=f"{translate('PlatformsPage', 'score')} {option.score}"
+        if option.score is not None
+        else "",
         unknown=not quote.complete,
         first=option.rank == 1,
     )
@@ -141,19 +155,22 @@ def lead(advice: Advice, language: Language) -> str:
     ranking = advice.platforms
     first = ranking.first
     if first is None:
-        return _tr("Nothing can be ranked yet.")
+        return translate("PlatformsPage", "Nothing can be ranked yet.")
     market = advice.markets.first
     where = market.name[language] if market else ""
     if len(ranking.ranked) < 2 or first.quote is None or ranking.ranked[1].quote is None:
-        return _tr("{first} first in {market}.").format(first=first.name[language], market=where)
+        return translate("PlatformsPage", "{first} first in {market}.").format(
+            first=first.name[language], market=where
+        )
     second = ranking.ranked[1]
     assert second.quote is not None
     gap = amount(abs(first.quote.net - second.quote.net), first.quote.currency)
     template = (
-        _tr("{first} first in {market}: {gap} more an order than {second}.")
+        translate("PlatformsPage", "{first} first in {market}: {gap} more an order than {second}.")
         if first.quote.net >= second.quote.net
-        else _tr(
-            "{first} first in {market}: {gap} less an order than {second}, but it leads on the other criteria."
+        else translate(
+            "PlatformsPage",
+            "{first} first in {market}: {gap} less an order than {second}, but it leads on the other criteria.",
         )
     )
     return template.format(first=first.name[language], market=where, gap=gap, second=second.name[language])

@@ -233,6 +233,7 @@ class Window(QMainWindow):
         at_start = step_id == START
         self.tools.at_start = at_start
         self.tools.show_state()
+        self._show_title()
         self.body.setCurrentWidget(self.start if at_start else self.work)
         self._show_state()
         if at_start:
@@ -366,7 +367,7 @@ class Window(QMainWindow):
         self.toast.show_message(text, self.tr("Undo") if action == "undo" else "")
 
     def _show_title(self) -> None:
-        at_start = self.step == START and not self.model.modified
+        at_start = self.step == START
         self.setWindowTitle("Lanewise" if at_start else f"{self.tools.case_name()}[*] — Lanewise")
         self.setWindowModified(self.model.modified)
 

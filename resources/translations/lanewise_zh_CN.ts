@@ -2,265 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
 <context>
-    <name />
-    <message>
-        <source>weight not given</source>
-        <translation>未填写重量</translation>
-    </message>
-    <message>
-        <source>To a door in {market}, {weight} a piece. {priced} services have a price, {closed} are closed.</source>
-        <translation>送达{market}，每件 {weight}。{priced} 项服务有价格，{closed} 项不可用。</translation>
-    </message>
-    <message>
-        <source>days to the door, line from soonest to latest, mark at the middle</source>
-        <translation>送达天数，线为最早至最晚，标记为中间值</translation>
-    </message>
-    <message>
-        <source>above the scale</source>
-        <translation>超出刻度</translation>
-    </message>
-    <message>
-        <source>cannot say</source>
-        <translation>无法判断</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>是</translation>
-    </message>
-    <message>
-        <source>weighed</source>
-        <translation>实重</translation>
-    </message>
-    <message>
-        <source>by volume, size not given</source>
-        <translation>按体积，未填尺寸</translation>
-    </message>
-    <message>
-        <source>least billed weight</source>
-        <translation>最低计费重量</translation>
-    </message>
-    <message>
-        <source>billed, in steps of {step} g</source>
-        <translation>计费，每 {step} g 一档</translation>
-    </message>
-    <message>
-        <source>Up to {grams} g nothing changes; from {after} g it is {change} {currency}.</source>
-        <translation>{grams} g 以内不变；自 {after} g 起 {change} {currency}。</translation>
-    </message>
-    <message>
-        <source>Reach</source>
-        <translation>覆盖</translation>
-    </message>
-    <message>
-        <source>{line}, paid by the buyer</source>
-        <translation>{line}，由买家支付</translation>
-    </message>
-    <message>
-        <source>No margin without a list price and a platform.</source>
-        <translation>没有售价和平台，无法得出净利。</translation>
-    </message>
-    <message>
-        <source>at most</source>
-        <translation>至多</translation>
-    </message>
-    <message>
-        <source>No market can be ranked yet.</source>
-        <translation>尚无法对市场排序。</translation>
-    </message>
-    <message>
-        <source>The same goods at the same {price} on the best platform of each market.</source>
-        <translation>同一商品，同样售价 {price}，在各市场的最佳平台。</translation>
-    </message>
-    <message>
-        <source>{first} first, {second} {gap} points behind.</source>
-        <translation>{first}居首，{second}落后 {gap} 分。</translation>
-    </message>
-    <message>
-        <source>{first} first.</source>
-        <translation>{first}居首。</translation>
-    </message>
-    <message>
-        <source>Where {price} goes, {currency}</source>
-        <translation>{price} 的去向，{currency}</translation>
-    </message>
-    <message>
-        <source>reach</source>
-        <translation>覆盖</translation>
-    </message>
-    <message>
-        <source>net margin</source>
-        <translation>净利</translation>
-    </message>
-    <message>
-        <source>Not in the chart, because reach or margin is not known: {names}</source>
-        <translation>因覆盖或净利未知而不在图中：{names}</translation>
-    </message>
-    <message>
-        <source>Where China's cross-border e-commerce exports go, %</source>
-        <translation>中国跨境电商出口去向，%</translation>
-    </message>
-    <message>
-        <source>Nothing was published by this day.</source>
-        <translation>截至该日没有公布数字。</translation>
-    </message>
-    <message>
-        <source>trillion CNY</source>
-        <translation>万亿元</translation>
-    </message>
-    <message>
-        <source>growth on the year before, %</source>
-        <translation>同比增长，%</translation>
-    </message>
-    <message>
-        <source>share of China's foreign trade, %</source>
-        <translation>占中国外贸比重，%</translation>
-    </message>
-    <message>
-        <source>* forecast; no figure of the year itself is in the rules.</source>
-        <translation>* 预测值；规则中没有该年的实际数字。</translation>
-    </message>
-    <message>
-        <source>not published</source>
-        <translation>未公布</translation>
-    </message>
-    <message>
-        <source>By 100EC: all trade struck online, mostly B2B</source>
-        <translation>网经社口径：全部线上成交，以 B2B 为主</translation>
-    </message>
-    <message>
-        <source>By customs: goods declared as cross-border e-commerce</source>
-        <translation>海关口径：以跨境电商方式申报的货物</translation>
-    </message>
-    <message>
-        <source>printed {figure}</source>
-        <translation>原文 {figure}</translation>
-    </message>
-    <message>
-        <source>{year}: printed {printed}; read as {value} trillion CNY.</source>
-        <translation>{year}：原文 {printed}；按 {value} 万亿元计。</translation>
-    </message>
-    <message>
-        <source>Export and import</source>
-        <translation>出口与进口</translation>
-    </message>
-    <message>
-        <source>B2B and B2C</source>
-        <translation>B2B 与 B2C</translation>
-    </message>
-    <message>
-        <source>{part}: the rest of 100</source>
-        <translation>{part}：其余部分（合计 100）</translation>
-    </message>
-    <message>
-        <source>customs</source>
-        <translation>海关</translation>
-    </message>
-    <message>
-        <source>Doubted: {printed}. Likely: {likely}.</source>
-        <translation>存疑：原文为 {printed}，应为 {likely}。</translation>
-    </message>
-    <message>
-        <source>Doubted: {printed}. {why}</source>
-        <translation>存疑：原文为 {printed}。{why}</translation>
-    </message>
-    <message>
-        <source>cannot say: {why}</source>
-        <translation>无法判断：{why}</translation>
-    </message>
-    <message>
-        <source>typed</source>
-        <translation>手填</translation>
-    </message>
-    <message>
-        <source>Goods, packing</source>
-        <translation>货物与包装</translation>
-    </message>
-    <message>
-        <source>Platform</source>
-        <translation>平台</translation>
-    </message>
-    <message>
-        <source>Freight</source>
-        <translation>运费</translation>
-    </message>
-    <message>
-        <source>Duty</source>
-        <translation>关税</translation>
-    </message>
-    <message>
-        <source>VAT, GST</source>
-        <translation>增值税/GST</translation>
-    </message>
-    <message>
-        <source>Payment</source>
-        <translation>收款</translation>
-    </message>
-    <message>
-        <source>Returns</source>
-        <translation>退货</translation>
-    </message>
-    <message>
-        <source>Advertising</source>
-        <translation>广告</translation>
-    </message>
-    <message>
-        <source>Net margin</source>
-        <translation>净利</translation>
-    </message>
-    <message>
-        <source>Net, %</source>
-        <translation>净利，%</translation>
-    </message>
-    <message>
-        <source>loss</source>
-        <translation>亏损</translation>
-    </message>
-    <message>
-        <source>Nothing can be ranked yet.</source>
-        <translation>尚无法排序。</translation>
-    </message>
-    <message>
-        <source>{first} first in {market}.</source>
-        <translation>{market}：{first}居首。</translation>
-    </message>
-    <message>
-        <source>{first} first in {market}: {gap} more an order than {second}.</source>
-        <translation>{market}：{first}居首，每单净利比{second}多 {gap}。</translation>
-    </message>
-    <message>
-        <source>{first} first in {market}: {gap} less an order than {second}, but it leads on the other criteria.</source>
-        <translation>{market}：{first}居首，每单净利比{second}少 {gap}，但其他标准领先。</translation>
-    </message>
-    <message>
-        <source>an order</source>
-        <translation>每单</translation>
-    </message>
-    <message>
-        <source>cannot say, because</source>
-        <translation>无法判断，因为</translation>
-    </message>
-    <message>
-        <source>growth</source>
-        <translation>增长</translation>
-    </message>
-    <message>
-        <source>of foreign trade</source>
-        <translation>占外贸</translation>
-    </message>
-    <message>
-        <source>list price</source>
-        <translation>售价</translation>
-    </message>
-    <message>
-        <source>Net</source>
-        <translation>净利</translation>
-    </message>
-    <message>
-        <source>score</source>
-        <translation>得分</translation>
-    </message>
-</context>
-<context>
     <name>Asker</name>
     <message>
         <source>Save the changes to “{name}”?</source>
@@ -536,7 +277,7 @@
         <translation>对您的要求</translation>
     </message>
     <message>
-        <source>The report's table and today's: {category}</source>
+        <source>The report&apos;s table and today&apos;s: {category}</source>
         <translation>报告税表与今日税表：{category}</translation>
     </message>
     <message>
@@ -698,6 +439,50 @@
         <source>Answer the questions under Product.</source>
         <translation>请回答“商品”中的问题。</translation>
     </message>
+    <message>
+        <source>weight not given</source>
+        <translation>未填写重量</translation>
+    </message>
+    <message>
+        <source>To a door in {market}, {weight} a piece. {priced} services have a price, {closed} are closed.</source>
+        <translation>送达{market}，每件 {weight}。{priced} 项服务有价格，{closed} 项不可用。</translation>
+    </message>
+    <message>
+        <source>days to the door, line from soonest to latest, mark at the middle</source>
+        <translation>送达天数，线为最早至最晚，标记为中间值</translation>
+    </message>
+    <message>
+        <source>above the scale</source>
+        <translation>超出刻度</translation>
+    </message>
+    <message>
+        <source>cannot say</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>weighed</source>
+        <translation>实重</translation>
+    </message>
+    <message>
+        <source>by volume, size not given</source>
+        <translation>按体积，未填尺寸</translation>
+    </message>
+    <message>
+        <source>least billed weight</source>
+        <translation>最低计费重量</translation>
+    </message>
+    <message>
+        <source>billed, in steps of {step} g</source>
+        <translation>计费，每 {step} g 一档</translation>
+    </message>
+    <message>
+        <source>Up to {grams} g nothing changes; from {after} g it is {change} {currency}.</source>
+        <translation>{grams} g 以内不变；自 {after} g 起 {change} {currency}。</translation>
+    </message>
 </context>
 <context>
     <name>MarketsPage</name>
@@ -706,7 +491,7 @@
         <translation>市场排序</translation>
     </message>
     <message>
-        <source>China's cross-border e-commerce by year</source>
+        <source>China&apos;s cross-border e-commerce by year</source>
         <translation>中国跨境电商历年规模</translation>
     </message>
     <message>
@@ -764,6 +549,126 @@
     <message>
         <source>Reach</source>
         <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>{line}, paid by the buyer</source>
+        <translation>{line}，由买家支付</translation>
+    </message>
+    <message>
+        <source>No margin without a list price and a platform.</source>
+        <translation>没有售价和平台，无法得出净利。</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>至多</translation>
+    </message>
+    <message>
+        <source>No market can be ranked yet.</source>
+        <translation>尚无法对市场排序。</translation>
+    </message>
+    <message>
+        <source>The same goods at the same {price} on the best platform of each market.</source>
+        <translation>同一商品，同样售价 {price}，在各市场的最佳平台。</translation>
+    </message>
+    <message>
+        <source>{first} first, {second} {gap} points behind.</source>
+        <translation>{first}居首，{second}落后 {gap} 分。</translation>
+    </message>
+    <message>
+        <source>{first} first.</source>
+        <translation>{first}居首。</translation>
+    </message>
+    <message>
+        <source>Where {price} goes, {currency}</source>
+        <translation>{price} 的去向，{currency}</translation>
+    </message>
+    <message>
+        <source>reach</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>net margin</source>
+        <translation>净利</translation>
+    </message>
+    <message>
+        <source>Not in the chart, because reach or margin is not known: {names}</source>
+        <translation>因覆盖或净利未知而不在图中：{names}</translation>
+    </message>
+    <message>
+        <source>Where China&apos;s cross-border e-commerce exports go, %</source>
+        <translation>中国跨境电商出口去向，%</translation>
+    </message>
+    <message>
+        <source>Nothing was published by this day.</source>
+        <translation>截至该日没有公布数字。</translation>
+    </message>
+    <message>
+        <source>trillion CNY</source>
+        <translation>万亿元</translation>
+    </message>
+    <message>
+        <source>growth on the year before, %</source>
+        <translation>同比增长，%</translation>
+    </message>
+    <message>
+        <source>share of China&apos;s foreign trade, %</source>
+        <translation>占中国外贸比重，%</translation>
+    </message>
+    <message>
+        <source>* forecast; no figure of the year itself is in the rules.</source>
+        <translation>* 预测值；规则中没有该年的实际数字。</translation>
+    </message>
+    <message>
+        <source>not published</source>
+        <translation>未公布</translation>
+    </message>
+    <message>
+        <source>By 100EC: all trade struck online, mostly B2B</source>
+        <translation>网经社口径：全部线上成交，以 B2B 为主</translation>
+    </message>
+    <message>
+        <source>By customs: goods declared as cross-border e-commerce</source>
+        <translation>海关口径：以跨境电商方式申报的货物</translation>
+    </message>
+    <message>
+        <source>printed {figure}</source>
+        <translation>原文 {figure}</translation>
+    </message>
+    <message>
+        <source>{year}: printed {printed}; read as {value} trillion CNY.</source>
+        <translation>{year}：原文 {printed}；按 {value} 万亿元计。</translation>
+    </message>
+    <message>
+        <source>Export and import</source>
+        <translation>出口与进口</translation>
+    </message>
+    <message>
+        <source>B2B and B2C</source>
+        <translation>B2B 与 B2C</translation>
+    </message>
+    <message>
+        <source>{part}: the rest of 100</source>
+        <translation>{part}：其余部分（合计 100）</translation>
+    </message>
+    <message>
+        <source>customs</source>
+        <translation>海关</translation>
+    </message>
+    <message>
+        <source>Doubted: {printed}. Likely: {likely}.</source>
+        <translation>存疑：原文为 {printed}，应为 {likely}。</translation>
+    </message>
+    <message>
+        <source>Doubted: {printed}. {why}</source>
+        <translation>存疑：原文为 {printed}。{why}</translation>
+    </message>
+    <message>
+        <source>cannot say: {why}</source>
+        <translation>无法判断：{why}</translation>
+    </message>
+    <message>
+        <source>typed</source>
+        <translation>手填</translation>
     </message>
     <message>
         <source>Freight</source>
@@ -937,7 +842,7 @@
         <translation>规则日期(&amp;R)…</translation>
     </message>
     <message>
-        <source>The re&amp;port's day, {day}</source>
+        <source>The re&amp;port&apos;s day, {day}</source>
         <translation>报告当日(&amp;P)，{day}</translation>
     </message>
     <message>
@@ -1464,6 +1369,70 @@
         <source>Most left: the greatest margin of which every line is known.</source>
         <translation>净利最高：各项均已知者中净利最大。</translation>
     </message>
+    <message>
+        <source>Goods, packing</source>
+        <translation>货物与包装</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Freight</source>
+        <translation>运费</translation>
+    </message>
+    <message>
+        <source>Duty</source>
+        <translation>关税</translation>
+    </message>
+    <message>
+        <source>VAT, GST</source>
+        <translation>增值税/GST</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation>收款</translation>
+    </message>
+    <message>
+        <source>Returns</source>
+        <translation>退货</translation>
+    </message>
+    <message>
+        <source>Advertising</source>
+        <translation>广告</translation>
+    </message>
+    <message>
+        <source>Net margin</source>
+        <translation>净利</translation>
+    </message>
+    <message>
+        <source>Net, %</source>
+        <translation>净利，%</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>亏损</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>至多</translation>
+    </message>
+    <message>
+        <source>Nothing can be ranked yet.</source>
+        <translation>尚无法排序。</translation>
+    </message>
+    <message>
+        <source>{first} first in {market}.</source>
+        <translation>{market}：{first}居首。</translation>
+    </message>
+    <message>
+        <source>{first} first in {market}: {gap} more an order than {second}.</source>
+        <translation>{market}：{first}居首，每单净利比{second}多 {gap}。</translation>
+    </message>
+    <message>
+        <source>{first} first in {market}: {gap} less an order than {second}, but it leads on the other criteria.</source>
+        <translation>{market}：{first}居首，每单净利比{second}少 {gap}，但其他标准领先。</translation>
+    </message>
 </context>
 <context>
     <name>ProductPage</name>
@@ -1787,7 +1756,7 @@
         <translation>今日</translation>
     </message>
     <message>
-        <source>The report's day</source>
+        <source>The report&apos;s day</source>
         <translation>报告当日</translation>
     </message>
     <message>

@@ -300,6 +300,9 @@ def test_examples_open_and_are_not_modified(window: Window) -> None:
     assert not window.model.modified
     assert window.model.path is None
     assert window.tools.name.text() == "Cotton dress"
+    assert window.windowTitle() == "Cotton dress[*] — Lanewise"
+    window.close_case()
+    assert window.windowTitle() == "Lanewise"
 
 
 # ---------------------------------------------------------------------- day, lists

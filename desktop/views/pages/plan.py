@@ -114,7 +114,7 @@ class PlanPage(Page):
         for column in (self.left, self.right):
             column.addStretch(1)
         self.columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self.columns.setSpacing(SPACE.xxl if hasattr(SPACE, "xxl") else 32)
+        self.columns.setSpacing(SPACE.xxl)
         self.columns.addLayout(self.left, 3)
         self.columns.addLayout(self.right, 2)
         self.body.addLayout(self.columns)
@@ -339,10 +339,10 @@ class PlanPage(Page):
             return
         if step.step:
             self.stepRequested.emit(step.step)
-        elif key == "result-export":
-            self._why_part("") or self.questionRequested.emit("list_price")
-        else:
-            self._why_tax("") or self.questionRequested.emit("list_price")
+            return
+        said = self._why_part("") if key == "result-export" else self._why_tax("")
+        if not said:
+            self.questionRequested.emit("list_price")
 
     def _on_sentence(self, key: str) -> bool:
         """A next step says why; a default leads to its question."""
