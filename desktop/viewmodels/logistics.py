@@ -141,7 +141,7 @@ def range_data(ranking: Ranking, language: Language) -> RangeData:
     return RangeData(
         tuple(points),
         x_title,
-        f"{currency} {translate('LogisticsPage', 'an order')}",
+        currency + " " + translate("LogisticsPage", "an order"),
         above_word=translate("LogisticsPage", "above the scale"),
     )
 
@@ -204,7 +204,7 @@ def _accepts(option: Option, language: Language) -> str:
     if option.rank is None:
         why = option.unknown[0].why[language] if option.unknown else ""
         return (
-            f"{translate('LogisticsPage', 'cannot say, because')} {why}"
+            translate("LogisticsPage", "cannot say, because") + f" {why}"
             if why
             else translate("LogisticsPage", "cannot say")
         )

@@ -453,9 +453,9 @@ def _scale_bar(row: markets.ScaleRow, measure: str, language: Language) -> tuple
     if measure == "value":
         details = []
         if row.growth is not None:
-            details.append(f"{translate('MarketsPage', 'growth')} {_number(row.growth)}%")
+            details.append(translate("MarketsPage", "growth") + f" {_number(row.growth)}%")
         if row.share_of_trade is not None:
-            details.append(f"{translate('MarketsPage', 'of foreign trade')} {_number(row.share_of_trade)}%")
+            details.append(translate("MarketsPage", "of foreign trade") + f" {_number(row.share_of_trade)}%")
         if row.printed is not None:
             details.append(translate("MarketsPage", "printed {figure}").format(figure=row.printed[language]))
         doubt = row.trillion if row.doubted else None

@@ -72,12 +72,12 @@ def stack_data(ranking: Ranking, language: Language, share: bool = False) -> Sta
     label = (
         "100%"
         if share
-        else f"{amount(first.price, first.currency)} {translate('PlatformsPage', 'list price')}"
+        else amount(first.price, first.currency) + " " + translate("PlatformsPage", "list price")
     )
     head = (
         translate("PlatformsPage", "Net, %")
         if share
-        else f"{translate('PlatformsPage', 'Net')}, {first.currency}"
+        else translate("PlatformsPage", "Net") + f", {first.currency}"
     )
     return StackData(
         rows,
@@ -114,7 +114,7 @@ def _stack_row(option: Option, language: Language, names: dict[str, str], share:
         note="" if quote.complete else translate("PlatformsPage", "at most"),
         rank=str(option.rank),
         score=None if option.score is None else int(option.score),
-        score_text=f"{translate('PlatformsPage', 'score')} {option.score}"
+        score_text=translate("PlatformsPage", "score") + f" {option.score}"
         if option.score is not None
         else "",
         unknown=not quote.complete,

@@ -10,17 +10,6 @@ from desktop.store.resources import resource_path
 LOCALES: dict[Language, str] = {"en": "en", "zh": "zh_CN"}
 
 
-class OwnTranslator(QTranslator):
-    """Our words. Those of module functions (`_tr`) are filed without a class, so they are looked up so as well."""
-
-    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
-        found = super().translate(context, source, disambiguation, n) or super().translate(
-            "", source, disambiguation, n
-        )
-        # None and not an empty text: Qt then goes on to the next translator, and at last to the English source
-        return found or None  # type: ignore[return-value]
-
-
 class Translators(QObject):
     """Holds the translators in force: ours and Qt's own. English is the source and needs none."""
 
@@ -43,7 +32,7 @@ class Translators(QObject):
         qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         found = (
             (QTranslator(self), f"qtbase_{locale}", qt),
-            (OwnTranslator(self), f"lanewise_{locale}", own),
+            (QTranslator(self), f"lanewise_{locale}", own),
         )
         for translator, name, folder in found:
             if translator.load(name, folder):
@@ -51,18 +40,14 @@ class Translators(QObject):
                 self._installed.append(translator)
 
 
-def _tr(word: str) -> str:
-    return QCoreApplication.translate("", word)
-
-
 def words_inside_f_strings() -> tuple[str, ...]:
     """Words that stand in a call inside an f-string, where lupdate does not look: named here so that it finds them."""
     return (
-        _tr("an order"),
-        _tr("cannot say, because"),
-        _tr("growth"),
-        _tr("of foreign trade"),
-        _tr("list price"),
-        _tr("Net"),
-        _tr("score"),
+        QCoreApplication.translate("LogisticsPage", "an order"),
+        QCoreApplication.translate("LogisticsPage", "cannot say, because"),
+        QCoreApplication.translate("MarketsPage", "growth"),
+        QCoreApplication.translate("MarketsPage", "of foreign trade"),
+        QCoreApplication.translate("PlatformsPage", "list price"),
+        QCoreApplication.translate("PlatformsPage", "Net"),
+        QCoreApplication.translate("PlatformsPage", "score"),
     )

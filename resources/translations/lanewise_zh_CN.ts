@@ -277,7 +277,7 @@
         <translation>对您的要求</translation>
     </message>
     <message>
-        <source>The report&apos;s table and today&apos;s: {category}</source>
+        <source>The report's table and today's: {category}</source>
         <translation>报告税表与今日税表：{category}</translation>
     </message>
     <message>
@@ -452,8 +452,16 @@
         <translation>送达天数，线为最早至最晚，标记为中间值</translation>
     </message>
     <message>
+        <source>an order</source>
+        <translation>每单</translation>
+    </message>
+    <message>
         <source>above the scale</source>
         <translation>超出刻度</translation>
+    </message>
+    <message>
+        <source>cannot say, because</source>
+        <translation>无法判断，因为</translation>
     </message>
     <message>
         <source>cannot say</source>
@@ -491,7 +499,7 @@
         <translation>市场排序</translation>
     </message>
     <message>
-        <source>China&apos;s cross-border e-commerce by year</source>
+        <source>China's cross-border e-commerce by year</source>
         <translation>中国跨境电商历年规模</translation>
     </message>
     <message>
@@ -595,7 +603,7 @@
         <translation>因覆盖或净利未知而不在图中：{names}</translation>
     </message>
     <message>
-        <source>Where China&apos;s cross-border e-commerce exports go, %</source>
+        <source>Where China's cross-border e-commerce exports go, %</source>
         <translation>中国跨境电商出口去向，%</translation>
     </message>
     <message>
@@ -611,7 +619,7 @@
         <translation>同比增长，%</translation>
     </message>
     <message>
-        <source>share of China&apos;s foreign trade, %</source>
+        <source>share of China's foreign trade, %</source>
         <translation>占中国外贸比重，%</translation>
     </message>
     <message>
@@ -629,6 +637,14 @@
     <message>
         <source>By customs: goods declared as cross-border e-commerce</source>
         <translation>海关口径：以跨境电商方式申报的货物</translation>
+    </message>
+    <message>
+        <source>growth</source>
+        <translation>增长</translation>
+    </message>
+    <message>
+        <source>of foreign trade</source>
+        <translation>占外贸</translation>
     </message>
     <message>
         <source>printed {figure}</source>
@@ -842,7 +858,7 @@
         <translation>规则日期(&amp;R)…</translation>
     </message>
     <message>
-        <source>The re&amp;port&apos;s day, {day}</source>
+        <source>The re&amp;port's day, {day}</source>
         <translation>报告当日(&amp;P)，{day}</translation>
     </message>
     <message>
@@ -1406,8 +1422,16 @@
         <translation>净利</translation>
     </message>
     <message>
+        <source>list price</source>
+        <translation>售价</translation>
+    </message>
+    <message>
         <source>Net, %</source>
         <translation>净利，%</translation>
+    </message>
+    <message>
+        <source>Net</source>
+        <translation>净利</translation>
     </message>
     <message>
         <source>loss</source>
@@ -1416,6 +1440,10 @@
     <message>
         <source>at most</source>
         <translation>至多</translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation>得分</translation>
     </message>
     <message>
         <source>Nothing can be ranked yet.</source>
@@ -1756,7 +1784,7 @@
         <translation>今日</translation>
     </message>
     <message>
-        <source>The report&apos;s day</source>
+        <source>The report's day</source>
         <translation>报告当日</translation>
     </message>
     <message>

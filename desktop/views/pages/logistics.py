@@ -29,7 +29,7 @@ from desktop.views.widgets import (
     TextLabel,
 )
 
-WIDE = 760
+WIDE, WIDEST = 760, 960
 """Below this room the columns that can be asked for elsewhere are left out."""
 
 
@@ -113,19 +113,19 @@ class LogisticsPage(Page):
         rows = vm.service_rows(advice.logistics, side, self.language) if side else ()
         open_rows = [row for row in rows if row.tone != "closed"]
         currency = vm.currency_of(advice.logistics)
-        wide = self.viewport().width() >= WIDE
+        wide, widest = (self.viewport().width() >= room for room in (WIDE, WIDEST))
         columns = [
             Column("rank", "", numeric=True, width=32),
-            Column("name", self.tr("Service"), width=250 if wide else 220),
-            *([Column("badge", "", width=170)] if wide else []),
+            Column("name", self.tr("Service"), width=226),
+            *([Column("badge", "", width=128)] if wide else []),
             Column("days", self.tr("Days"), numeric=True, width=96),
             Column("billed", self.tr("Billed"), numeric=True, width=76),
-            *([Column("own", self.tr("CNY"), numeric=True, width=76)] if wide else []),
+            *([Column("own", self.tr("CNY"), numeric=True, width=76)] if widest else []),
             Column("price", currency or self.tr("Price"), numeric=True, width=76),
             Column("accepts", self.tr("Takes this parcel"), stretch=True),
         ]
         kept = self.table.current_key()
-        self.table.set_table(columns, [self._cells(row, wide) for row in open_rows])
+        self.table.set_table(columns, [self._cells(row, wide, widest) for row in open_rows])
         self.table.setVisible(bool(open_rows))
         if open_rows:
             keys = [row.key for row in open_rows]
@@ -133,7 +133,7 @@ class LogisticsPage(Page):
             self._on_row(self.table.current_key())
         self.weight_side.setVisible(bool(advice.logistics.ranked))
 
-    def _cells(self, row: vm.ServiceRow, wide: bool) -> Row:
+    def _cells(self, row: vm.ServiceRow, wide: bool, widest: bool) -> Row:
         words = {
             "best": self.tr("Best value"),
             "cheapest": self.tr("Cheapest"),
@@ -148,7 +148,7 @@ class LogisticsPage(Page):
             *([Cell("", badge=badge, badge_tone="accent" if first else "plain")] if wide else []),
             Cell(row.days),
             Cell(row.billed),
-            *([Cell(row.own)] if wide else []),
+            *([Cell(row.own)] if widest else []),
             Cell(row.price, strong=True, tone=tone),
             Cell(row.accepts, tone="unk" if row.tone == "unknown" else "text2", tip=row.accepts),
         ]
