@@ -406,9 +406,15 @@ def destinations(view: View, language: Language, chosen: str = "") -> FactChart:
         for row in shares
     )
     reading = shares[0].reading
-    source = f"{shares[0].period[language]} · {source_line(reading.source, language)}"
+    source = source_line(reading.source, language)
     readings = {row.code: row.reading for row in shares}
-    return FactChart(BarsData(bars, "%"), head, source, _doubt_lines(view, (reading,), language), readings)
+    return FactChart(
+        BarsData(bars, f"{shares[0].period[language]}, %"),
+        head,
+        source,
+        _doubt_lines(view, (reading,), language),
+        readings,
+    )
 
 
 def scale(view: View, language: Language, definition: str, measure: str = "value") -> FactChart:
@@ -425,10 +431,11 @@ def scale(view: View, language: Language, definition: str, measure: str = "value
         "growth": translate("MarketsPage", "growth on the year before, %"),
         "share": translate("MarketsPage", "share of China's foreign trade, %"),
     }
-    notes = [*_printed_lines(rows, language)] if measure == "value" else []
+    notes = _printed_lines(rows, language) if measure == "value" else []
     if measure == "value" and any(row.forecast for row in rows):
         notes.append(translate("MarketsPage", "* forecast; no figure of the year itself is in the rules."))
-    notes += [line for line in _doubt_lines(view, used, language) if line not in notes]
+    said = {row.reading.id for row in rows if row.printed is not None} if measure == "value" else set()
+    notes += _doubt_lines(view, [reading for reading in used if reading.id not in said], language)
     data = BarsData(
         tuple(bar for bar, _ in found),
         units[measure],
@@ -460,14 +467,14 @@ def _scale_bar(row: markets.ScaleRow, measure: str, language: Language) -> tuple
             details.append(translate("MarketsPage", "printed {figure}").format(figure=row.printed[language]))
         doubt = row.trillion if row.doubted else None
         return Bar(
-            key, name, row.trillion, number(row.trillion), detail=" · ".join(details), doubt=doubt
+            key, name, row.trillion, figure(row.trillion), detail=" · ".join(details), doubt=doubt
         ), row.reading
     reading = row.growth if measure == "growth" else row.share_of_trade
     value = None if reading is None else _decimal(reading)
     if reading is None or value is None:
         return Bar(key, name, None), None
     doubted = value if reading.fact.doubts else None
-    return Bar(key, name, value, number(value), doubt=doubted), reading
+    return Bar(key, name, value, figure(value), doubt=doubted), reading
 
 
 def _printed_lines(rows: Sequence[markets.ScaleRow], language: Language) -> list[str]:

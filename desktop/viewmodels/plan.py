@@ -9,7 +9,7 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.case import Case
-from desktop.core.facts import Reading, Source, Unknown
+from desktop.core.facts import Reading, RuleBook, Source, Unknown
 from desktop.core.money import major
 from desktop.core.questions import Questions
 from desktop.core.result import Advice, Datum, Line, Option, Quote, Ranking
@@ -431,43 +431,80 @@ def _tax_line(line: Line, language: Language) -> LineRow:
 
 # ---------------------------------------------------------------------- not known
 def unknown_rows(
-    advice: Advice, case: Case, questions: Questions, language: Language
+    advice: Advice, case: Case, questions: Questions, book: RuleBook, language: Language
 ) -> tuple[Sentence, ...]:
     """What is not known, first of the chosen path; then our defaults; then what no line stands for."""
-    quotes = [
-        quote for quote in (export_quote(advice, case), import_quote(advice, case)) if quote is not None
-    ]
-    own = [unknown for quote in quotes for unknown in quote.unknown]
-    picked = (
+    outward, inward = export_quote(advice, case), import_quote(advice, case)
+    found: dict[str, Sentence] = {}
+
+    def add(unknowns: Iterable[Unknown], remark: str) -> None:
+        for unknown in unknowns:
+            found.setdefault(unknown.why.en, _unknown_row(unknown, remark, questions, language))
+
+    add(outward.unknown if outward else (), _at_most(outward))
+    add(inward.unknown if inward else (), _at_least(inward))
+    for option in (
         market(advice),
         platform(advice, case),
         service(advice, case),
         mode(advice, case),
         city(advice, case),
-    )
-    own += [unknown for option in picked if option is not None for unknown in option.unknown]
-    found: dict[str, Sentence] = {}
-    for unknown in own:
-        found.setdefault(
-            unknown.why.en, _unknown_row(unknown, translate("PlanPage", "in this plan"), language)
-        )
+    ):
+        add(option.unknown if option else (), translate("PlanPage", "in this plan"))
     for datum in advice.defaults:
         row = _default_row(datum, questions, language)
         found[row.key] = row
-    for i, text in enumerate(dict.fromkeys(text for quote in quotes for text in quote.left_out)):
-        remark = translate("PlanPage", "not counted: the margin is at most this")
-        found[f"left out {text.en}"] = Sentence(
-            f"left{i}", _sentence(text[language]), remark, "question", "text"
-        )
-    for unknown in advice.unknown:
-        found.setdefault(
-            unknown.why.en, _unknown_row(unknown, translate("PlanPage", "of another option"), language)
-        )
+    open_answers = _left_out_questions(book)
+    for text in dict.fromkeys(text for quote in (outward, inward) if quote for text in quote.left_out):
+        found[f"left out {text.en}"] = _left_out_row(text, open_answers.get(text.en, ""), language)
+    add(advice.unknown, translate("PlanPage", "of another option"))
     return tuple(found.values())
 
 
-def _unknown_row(unknown: Unknown, remark: str, language: Language) -> Sentence:
-    return Sentence(f"unknown-{unknown.what}", _sentence(unknown.why[language]), remark, "question", "text")
+def _at_most(quote: Quote | None) -> str:
+    """What an unknown line of the margin means."""
+    if quote is None or quote.price <= 0:
+        return translate("PlanPage", "in this plan")
+    net = f"{amount(quote.net, quote.currency)} {quote.currency}"
+    return translate("PlanPage", "so at most {net} is left").format(net=net)
+
+
+def _at_least(quote: Quote | None) -> str:
+    """What an unknown line of the tax means."""
+    if quote is None or quote.complete or quote.cost == 0:
+        return translate("PlanPage", "so the tax cannot be said")
+    tax = f"{amount(quote.cost, quote.currency)} {quote.currency}"
+    return translate("PlanPage", "so the tax is at least {tax}").format(tax=tax)
+
+
+def _unknown_row(unknown: Unknown, remark: str, questions: Questions, language: Language) -> Sentence:
+    """A gap; one that an answer would fill leads to its question."""
+    question = unknown.what if any(each.name == unknown.what for each in questions.items) else ""
+    text = _sentence(unknown.why[language])
+    return Sentence(f"unknown-{unknown.what}-{unknown.why.en}", text, remark, "question", question=question)
+
+
+LEFT_OUT = {
+    "advice.left-out.packing": "packing_cost",
+    "advice.left-out.returns": "return_rate",
+    "advice.left-out.ads": "advertising_share",
+}
+"""Costs without a line because they were not answered: the words that say so, and the question."""
+
+
+def _left_out_questions(book: RuleBook) -> dict[str, str]:
+    """Questions by the English wording that names what they leave out."""
+    return {book.texts[key]["en"]: question for key, question in LEFT_OUT.items() if key in book.texts}
+
+
+def _left_out_row(text: Text, question: str, language: Language) -> Sentence:
+    """A cost that is not counted because it was not answered, or something that no quote counts."""
+    remark = (
+        translate("PlanPage", "not answered, so not counted: less may be left")
+        if question
+        else translate("PlanPage", "not counted")
+    )
+    return Sentence(f"left-{text.en}", _sentence(text[language]), remark, "question", question=question)
 
 
 def _sentence(text: str) -> str:
@@ -632,7 +669,9 @@ def _path_line(step: PathStep) -> str:
     return f"{step.caption}: {step.title}" + (f" ({step.detail})" if step.detail else "")
 
 
-def plan_text(advice: Advice, case: Case, questions: Questions, today: date, language: Language) -> str:
+def plan_text(
+    advice: Advice, case: Case, questions: Questions, book: RuleBook, today: date, language: Language
+) -> str:
     """The whole plan as plain text, with the date of the rules and every source."""
     quote = export_quote(advice, case)
     fall = waterfall(quote, language)
@@ -655,7 +694,7 @@ def plan_text(advice: Advice, case: Case, questions: Questions, today: date, lan
         ),
         (
             translate("PlanPage", "Not known, and what it may cost"),
-            _lines(unknown_rows(advice, case, questions, language)),
+            _lines(unknown_rows(advice, case, questions, book, language)),
         ),
         (translate("PlanPage", "What would change it"), _lines(change_rows(advice, language))),
         (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.series import StackRow
 from desktop.views.charts.bars import BarsChart
-from desktop.views.charts.base import ChartOrTable, ChartView
+from desktop.views.charts.base import ChartOrTable, ChartView, write
 from desktop.views.charts.points import PointsChart
 from desktop.views.charts.stack import StackChart
 from desktop.views.design.theme import theme
@@ -27,15 +27,12 @@ from desktop.views.widgets.table import Cell, CellDelegate, Column, DataTable, R
 
 WIDE = 760
 """From this width on the bars stand beside the figures of the table, and the two charts beside each other."""
-FIGURE_ROOM, BAR_ROOM = 64, 72
+FIGURE_ROOM, BAR_ROOM, NOTE_ROOM = 60, 60, 50
 
 
 # ---------------------------------------------------------------------- parts of the page
 class BarDelegate(CellDelegate):
     """A cell with a figure and its bar, where the table has one for it."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return super().sizeHint(option, index)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -56,9 +53,8 @@ class BarDelegate(CellDelegate):
 
     def _bar(self, painter: QPainter, box: QRectF, figure: vm.BarFigure, first: bool) -> None:
         """The figure to the right of its room, the bar behind it, the note behind the bar."""
-        net = figure is not None and self._table.__class__ is MarketTable
         tone = "unk" if figure.unknown else "err" if figure.loss else "text"
-        painter.setFont(theme().font(TYPE.body_strong if net else TYPE.body))
+        painter.setFont(theme().font(TYPE.body_strong))
         painter.setPen(theme().color(tone))
         room = QRectF(box.x(), box.y(), FIGURE_ROOM, box.height())
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, figure.shown)
@@ -82,7 +78,7 @@ class MarketTable(DataTable):
     def __init__(self) -> None:
         self._figures: dict[tuple[int, int], vm.BarFigure] = {}
         self.first_key = ""
-        super().__init__(row_height=SPACE.row_large if hasattr(SPACE, "row_large") else 40)
+        super().__init__(row_height=40)
         self.setItemDelegate(BarDelegate(self))
 
     def show_rows(
@@ -100,8 +96,17 @@ class MarketTable(DataTable):
 class MarketStack(StackChart):
     """Where the price goes, market by market; the chosen market has the ground of a selected row."""
 
+    def _left(self, width: float) -> float:
+        names = (row.name for row in self.data().rows)
+        return min(150.0, max((theme().width(name, TYPE.body_strong) for name in names), default=100) + 24)
+
     def _right(self) -> float:
         return 20.0
+
+    def _words(self, painter: QPainter, row: StackRow, place: QRectF, left: float) -> None:
+        """The name alone; rank and score stand in the table above."""
+        room = QRectF(place.x() + 10, place.y(), left - place.x() - 18, place.height())
+        write(painter, room, row.name, TYPE.body_strong if row.first else TYPE.body, "text")
 
     def _figure(self, painter: QPainter, row: StackRow, place: QRectF) -> None:
         """The margin stands in the bar and in the table above."""
@@ -364,7 +369,8 @@ class MarketsPage(Page):
 
     def _columns(self) -> list[Column]:
         found, wide = self._compared, self._is_wide()
-        bar = FIGURE_ROOM + 28 + (BAR_ROOM + 16 if wide else 0)
+        bar = FIGURE_ROOM + 24 + (BAR_ROOM + 8 if wide else 0)
+        note = NOTE_ROOM if wide and any(row.net.note for row in found.rows) else 0
         currency = f", {found.currency}" if found.currency else ""
         return [
             Column("rank", "", width=40),
@@ -373,7 +379,7 @@ class MarketsPage(Page):
             Column("freight", self.tr("Freight"), numeric=True, width=72),
             Column("border", self.tr("Border"), numeric=True, width=72),
             Column("days", self.tr("Days"), numeric=True, width=72),
-            Column("net", self.tr("Net margin") + currency, width=bar),
+            Column("net", self.tr("Net margin") + currency, width=bar + note),
             Column("score", self.tr("Score"), numeric=True, width=64),
         ]
 
@@ -447,11 +453,15 @@ class MarketsPage(Page):
         self.profile_about.setText(found.about)
         self.profile_table.set_name(self.tr("Facts of the market {name}").format(name=found.name))
         columns = [
-            Column("topic", self.tr("Topic"), width=164 if not self.compact else 148),
+            Column("topic", self.tr("Topic"), width=176),
             Column("value", self.tr("As published"), stretch=True, width=220),
             Column("since", self.tr("Source"), stretch=True, width=180),
         ]
+        self.profile_table.clearSpans()
         self.profile_table.set_table(columns, [self._profile_row(row) for row in found.rows])
+        for i, row in enumerate(found.rows):
+            if row.unknown:
+                self.profile_table.setSpan(i, 1, 1, 2)
         self.profile_table.setVisible(bool(found.rows))
         self.profile_unknown.setText(found.unknown)
         self.profile_unknown.setVisible(bool(found.unknown))

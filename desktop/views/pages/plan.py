@@ -23,10 +23,11 @@ from desktop.views.widgets.table import Cell, Column, DataTable, Row
 
 MOST_GAPS = 6
 MOST_SOURCES = 6
+MOST_WARNINGS = 3
 TWO_COLUMNS = 720
 """From this width on, the waterfall stands beside the list of steps."""
-SOURCES_BESIDE = 1000
-"""From this width on, the sources stand below the waterfall; else they take the whole width."""
+TABLES_BESIDE = 1320
+"""From this width on, taxes and sources stand below the waterfall; else they take the whole width."""
 
 
 class Section(QWidget):
@@ -61,6 +62,8 @@ class PlanPage(Page):
         self._steps: dict[str, vm.Sentence] = {}
         self._gaps: tuple[vm.Sentence, ...] = ()
         self._sources: tuple[vm.SourceRow, ...] = ()
+        self._mind: tuple[vm.Sentence, ...] = ()
+        self._all_warnings = False
         self._all_gaps = False
         self._all_sources = False
         self._make_parts()
@@ -76,6 +79,7 @@ class PlanPage(Page):
         self.import_head = TextLabel("", TYPE.caption_medium, "text2")
         self.import_line = PathLine()
         self.warnings = SentenceList()
+        self.warning_link = LinkLabel("", TYPE.caption)
         self.next_list = SentenceList()
         self.no_next = TextLabel("", tone="text2", wrap=True)
         self.next_section = Section(self.next_list, self.no_next)
@@ -101,15 +105,15 @@ class PlanPage(Page):
     def _lay_out(self) -> None:
         self.body.setSpacing(SPACE.l)
         for widget in (
-            self.empty, self.export_head, self.export_line, self.import_head, self.import_line, self.warnings,
+            self.empty, self.export_head, self.export_line, self.import_head, self.import_line, self.warnings, self.warning_link,
         ):  # fmt: skip
             self.body.addWidget(widget)
         self.left, self.right = QVBoxLayout(), QVBoxLayout()
         for column in (self.left, self.right):
             column.setSpacing(SPACE.xl)
-        for section in (self.next_section, self.gap_section, self.change_section):
+        for section in (self.next_section, self.gap_section):
             self.left.addWidget(section)
-        for section in (self.fall_section, self.tax_section):
+        for section in (self.fall_section, self.change_section):
             self.right.addWidget(section)
         for column in (self.left, self.right):
             column.addStretch(1)
@@ -118,7 +122,8 @@ class PlanPage(Page):
         self.columns.addLayout(self.left, 3)
         self.columns.addLayout(self.right, 2)
         self.body.addLayout(self.columns)
-        self.body.addWidget(self.source_section)
+        for section in (self.tax_section, self.source_section):
+            self.body.addWidget(section)
         self.body.addStretch(1)
 
     def _connect(self) -> None:
@@ -131,6 +136,7 @@ class PlanPage(Page):
         self.chart.whyRequested.connect(self._why_part)
         self.taxes.rowActivated.connect(self._why_tax)
         self.taxes.whyRequested.connect(self._why_tax)
+        self.warning_link.activated.connect(self._on_all_warnings)
         self.gap_link.activated.connect(self._on_all_gaps)
         self.source_link.activated.connect(self._on_all_sources)
         self.source_table.rowActivated.connect(self._why_source)
@@ -145,7 +151,8 @@ class PlanPage(Page):
         for section in (self.next_section, self.gap_section, self.change_section, self.source_section):
             section.setVisible(not nothing)
         self._show_paths(advice)
-        self.warnings.set_rows(() if nothing else vm.warning_rows(advice, self.language))
+        self._mind = () if nothing else vm.warning_rows(advice, self.language)
+        self._show_warnings()
         self._show_fall(advice)
         self._show_taxes(advice)
         if nothing:
@@ -154,7 +161,7 @@ class PlanPage(Page):
         case, questions = self.model.case, self.model.questions
         self.set_title(self.step.name[self.language], vm.lead(advice, case, questions, self.language))
         self._show_next(advice)
-        self._gaps = vm.unknown_rows(advice, case, questions, self.language)
+        self._gaps = vm.unknown_rows(advice, case, questions, self.model.book, self.language)
         self._show_gaps()
         changes = vm.change_rows(advice, self.language)
         self.change_list.set_rows(changes)
@@ -231,12 +238,15 @@ class PlanPage(Page):
             QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         )
         inside = self.right.indexOf(self.source_section) >= 0
-        if width >= SOURCES_BESIDE and not inside:
-            self.body.removeWidget(self.source_section)
-            self.right.insertWidget(self.right.count() - 1, self.source_section)
-        elif width < SOURCES_BESIDE and inside:
-            self.right.removeWidget(self.source_section)
-            self.body.insertWidget(self.body.count() - 1, self.source_section)
+        if inside != (width >= TABLES_BESIDE):
+            self._move_tables(self.body if inside else self.right)
+
+    def _move_tables(self, column: QVBoxLayout) -> None:
+        """Taxes and sources to the end of a column, before its stretch."""
+        for section in (self.tax_section, self.source_section):
+            for former in (self.right, self.body):
+                former.removeWidget(section)
+            column.insertWidget(column.count() - 1, section)
 
     # ------------------------------------------------------------------ showing
     def _show_paths(self, advice: Advice) -> None:
@@ -288,6 +298,12 @@ class PlanPage(Page):
         self.taxes.set_table(columns, cells)
         self.tax_section.setVisible(bool(rows))
 
+    def _show_warnings(self) -> None:
+        self.warnings.set_rows(self._mind if self._all_warnings else self._mind[:MOST_WARNINGS])
+        more = self.tr("all {count} warnings").format(count=len(self._mind))
+        self.warning_link.setText(self.tr("fewer warnings") if self._all_warnings else more)
+        self.warning_link.setVisible(len(self._mind) > MOST_WARNINGS)
+
     def _show_gaps(self) -> None:
         shown = self._gaps if self._all_gaps else self._gaps[:MOST_GAPS]
         self.gap_list.set_rows(shown)
@@ -299,7 +315,7 @@ class PlanPage(Page):
         rows = self._sources if self._all_sources else self._sources[:MOST_SOURCES]
         columns = [
             Column("source", self.tr("Source"), stretch=True),
-            Column("day", self.tr("Dated"), width=128),
+            Column("day", self.tr("Dated"), width=148),
             Column("subject", self.tr("Used for"), width=150),
             Column("confidence", self.tr("Confidence"), width=92),
         ]
@@ -317,12 +333,17 @@ class PlanPage(Page):
         """The whole plan as plain text on the clipboard."""
         if self._advice is None:
             return
-        case, questions, today = self.model.case, self.model.questions, self.model.today
-        QGuiApplication.clipboard().setText(vm.plan_text(self._advice, case, questions, today, self.language))
+        model = self.model
+        text = vm.plan_text(self._advice, model.case, model.questions, model.book, model.today, self.language)
+        QGuiApplication.clipboard().setText(text)
         self.messageRequested.emit(self.tr("The plan is on the clipboard"), "")
 
     def _on_form(self) -> None:
         self.fall.show_table(self.form_switch.current() == "table")
+
+    def _on_all_warnings(self) -> None:
+        self._all_warnings = not self._all_warnings
+        self._show_warnings()
 
     def _on_all_gaps(self) -> None:
         self._all_gaps = not self._all_gaps

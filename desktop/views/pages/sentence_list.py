@@ -235,7 +235,8 @@ def _height(text: str, step: TypeStep, width: float) -> float:
     if not text:
         return 0.0
     box = QFontMetricsF(theme().font(step)).boundingRect(QRectF(0, 0, width, 10_000), int(WRAP), text)
-    return max(float(theme().px(step.line)), box.height())
+    line = float(theme().px(step.line))
+    return line if box.height() <= line else box.height() + 4
 
 
 def _spoken(row: Sentence) -> str:

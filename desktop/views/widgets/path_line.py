@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -60,7 +61,7 @@ class PathLine(QWidget):
         self._current = min(self._current, max(0, len(self._steps) - 1))
         self.setVisible(bool(steps))
         self._tell()
-        self.update()
+        self._retheme()
 
     def steps(self) -> tuple[PathStep, ...]:
         """What is shown."""
@@ -75,11 +76,23 @@ class PathLine(QWidget):
         return "\n".join(_spoken(step) for step in self._steps)
 
     def sizeHint(self) -> QSize:
-        lines = sum(theme().px(step.line) for step in (TYPE.caption, TYPE.option, TYPE.caption))
-        return QSize(560, 2 * TOP + lines + 6)
+        return QSize(560, self._wanted())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(280, self.sizeHint().height())
+        return QSize(280, self._wanted())
+
+    def _wanted(self) -> int:
+        """The height with as many lines as the longest title and detail need at this width, at most two each."""
+        room = self._box(0).width() - GAP
+        titles = any(theme().width(step.title, TYPE.option) > room for step in self._steps)
+        details = any(theme().width(step.detail, TYPE.caption) > room for step in self._steps)
+        caption, title = theme().px(TYPE.caption.line), theme().px(TYPE.option.line)
+        return 2 * TOP + caption + (1 + titles) * title + (1 + details) * caption + 6
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     # ------------------------------------------------------------------ drawing
     def _box(self, i: int) -> QRectF:
@@ -124,26 +137,26 @@ class PathLine(QWidget):
             painter.drawEllipse(place, DOT + 2.5, DOT + 2.5)
 
     def _paint_words(self, painter: QPainter, i: int, step: PathStep) -> None:
-        """Caption, title and detail below the dot, each on one line."""
-        box = self._box(i)
-        y = float(2 * TOP)
-        tone = TONES.get(step.tone, "text")
-        lines: tuple[tuple[str, TypeStep, str, bool], ...] = (
-            (step.caption, TYPE.caption, "text2", False),
-            (step.title, TYPE.option, tone, step.tone == "closed"),
-            (step.detail, TYPE.caption, "text2", False),
+        """Caption, title and detail below the dot; long ones on two lines."""
+        box, tone = self._box(i), TONES.get(step.tone, "text")
+        parts: tuple[tuple[str, TypeStep, str], ...] = (
+            (step.caption, TYPE.caption, "text2"),
+            (step.title, TYPE.option, tone),
+            (step.detail, TYPE.caption, "text2"),
         )
-        for text, size, colour, strike in lines:
+        y = float(2 * TOP)
+        for text, size, colour in parts:
             font = theme().font(size)
-            font.setStrikeOut(strike)
-            font.setUnderline(i == self._hover and size is TYPE.option and not strike)
+            heading = size is TYPE.option
+            font.setStrikeOut(heading and step.tone == "closed")
+            font.setUnderline(heading and i == self._hover and step.tone != "closed")
             painter.setFont(font)
             painter.setPen(theme().color(colour))
-            height = theme().px(size.line)
-            room = box.width() - GAP
-            shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRectF(box.x(), y, room + 1, height), Qt.AlignmentFlag.AlignVCenter, shown)
-            y += height
+            height, room = theme().px(size.line), box.width() - GAP
+            for line in two_lines(text, QFontMetricsF(font), room):
+                place = QRectF(box.x(), y, room + 1, height)
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, line)
+                y += height
 
     def _retheme(self) -> None:
         self.updateGeometry()
@@ -220,6 +233,17 @@ class PathLine(QWidget):
                 QToolTip.showText(event.globalPos(), _spoken(self._steps[found]), self)
             return True
         return super().event(event)
+
+
+def two_lines(text: str, metrics: QFontMetricsF, room: float) -> tuple[str, ...]:
+    """A text on one line, else on two, the second shortened; it breaks at a space, or anywhere in Chinese."""
+    if metrics.horizontalAdvance(text) <= room:
+        return (text,)
+    fitting = next((n for n in range(len(text), 0, -1) if metrics.horizontalAdvance(text[:n]) <= room), 1)
+    space = text.rfind(" ", 1, fitting + 1)
+    cut = space if space > 0 and ord(text[fitting - 1]) < 0x2E80 else fitting
+    rest = text[cut:].lstrip()
+    return (text[:cut].rstrip(), metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room))
 
 
 def _spoken(step: PathStep) -> str:
