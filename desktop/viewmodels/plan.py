@@ -441,6 +441,9 @@ def unknown_rows(
         for unknown in unknowns:
             found.setdefault(unknown.why.en, _unknown_row(unknown, remark, questions, language))
 
+    if case.given("list_price") is None and "list_price" in {each.name for each in questions.items}:
+        row = _no_price_row(questions, language)
+        found[row.key] = row
     add(outward.unknown if outward else (), _at_most(outward))
     add(inward.unknown if inward else (), _at_least(inward))
     for option in (
@@ -459,6 +462,15 @@ def unknown_rows(
         found[f"left out {text.en}"] = _left_out_row(text, open_answers.get(text.en, ""), language)
     add(advice.unknown, translate("PlanPage", "of another option"))
     return tuple(found.values())
+
+
+def _no_price_row(questions: Questions, language: Language) -> Sentence:
+    """Without a price neither a margin nor a tax can be said."""
+    text = translate("PlanPage", "{question}: not given").format(
+        question=questions["list_price"].label[language]
+    )
+    remark = translate("PlanPage", "so neither margin nor tax can be said")
+    return Sentence("no-price", text, remark, "question", question="list_price")
 
 
 def _at_most(quote: Quote | None) -> str:

@@ -277,7 +277,7 @@
         <translation>对您的要求</translation>
     </message>
     <message>
-        <source>The report's table and today's: {category}</source>
+        <source>The report&apos;s table and today&apos;s: {category}</source>
         <translation>报告税表与今日税表：{category}</translation>
     </message>
     <message>
@@ -499,7 +499,7 @@
         <translation>市场排序</translation>
     </message>
     <message>
-        <source>China's cross-border e-commerce by year</source>
+        <source>China&apos;s cross-border e-commerce by year</source>
         <translation>中国跨境电商历年规模</translation>
     </message>
     <message>
@@ -603,7 +603,7 @@
         <translation>因覆盖或净利未知而不在图中：{names}</translation>
     </message>
     <message>
-        <source>Where China's cross-border e-commerce exports go, %</source>
+        <source>Where China&apos;s cross-border e-commerce exports go, %</source>
         <translation>中国跨境电商出口去向，%</translation>
     </message>
     <message>
@@ -619,7 +619,7 @@
         <translation>同比增长，%</translation>
     </message>
     <message>
-        <source>share of China's foreign trade, %</source>
+        <source>share of China&apos;s foreign trade, %</source>
         <translation>占中国外贸比重，%</translation>
     </message>
     <message>
@@ -858,7 +858,7 @@
         <translation>规则日期(&amp;R)…</translation>
     </message>
     <message>
-        <source>The re&amp;port's day, {day}</source>
+        <source>The re&amp;port&apos;s day, {day}</source>
         <translation>报告当日(&amp;P)，{day}</translation>
     </message>
     <message>
@@ -1131,12 +1131,36 @@
         <translation>本方案</translation>
     </message>
     <message>
-        <source>not counted: the margin is at most this</source>
-        <translation>未计入：净利至多如此</translation>
-    </message>
-    <message>
         <source>of another option</source>
         <translation>其他选项</translation>
+    </message>
+    <message>
+        <source>{question}: not given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>so neither margin nor tax can be said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>so at most {net} is left</source>
+        <translation>因此净利至多 {net}</translation>
+    </message>
+    <message>
+        <source>so the tax cannot be said</source>
+        <translation>因此无法得出税款</translation>
+    </message>
+    <message>
+        <source>so the tax is at least {tax}</source>
+        <translation>因此税款至少 {tax}</translation>
+    </message>
+    <message>
+        <source>not answered, so not counted: less may be left</source>
+        <translation>未填写故未计入，实际净利可能更少</translation>
+    </message>
+    <message>
+        <source>not counted</source>
+        <translation>未计入</translation>
     </message>
     <message>
         <source>our default, not yours</source>
@@ -1265,6 +1289,14 @@
     <message>
         <source>CNY</source>
         <translation>CNY</translation>
+    </message>
+    <message>
+        <source>all {count} warnings</source>
+        <translation>全部 {count} 条提示</translation>
+    </message>
+    <message>
+        <source>fewer warnings</source>
+        <translation>收起提示</translation>
     </message>
     <message>
         <source>Source</source>
@@ -1784,7 +1816,7 @@
         <translation>今日</translation>
     </message>
     <message>
-        <source>The report's day</source>
+        <source>The report&apos;s day</source>
         <translation>报告当日</translation>
     </message>
     <message>

@@ -105,7 +105,8 @@ class PlanPage(Page):
     def _lay_out(self) -> None:
         self.body.setSpacing(SPACE.l)
         for widget in (
-            self.empty, self.export_head, self.export_line, self.import_head, self.import_line, self.warnings, self.warning_link,
+            self.empty, self.export_head, self.export_line, self.import_head, self.import_line, self.warnings,
+            self.warning_link,
         ):  # fmt: skip
             self.body.addWidget(widget)
         self.left, self.right = QVBoxLayout(), QVBoxLayout()

@@ -82,12 +82,10 @@ class PathLine(QWidget):
         return QSize(280, self._wanted())
 
     def _wanted(self) -> int:
-        """The height with as many lines as the longest title and detail need at this width, at most two each."""
+        """The height of the longest stop at this width: title and detail may take two lines each."""
         room = self._box(0).width() - GAP
-        titles = any(theme().width(step.title, TYPE.option) > room for step in self._steps)
-        details = any(theme().width(step.detail, TYPE.caption) > room for step in self._steps)
-        caption, title = theme().px(TYPE.caption.line), theme().px(TYPE.option.line)
-        return 2 * TOP + caption + (1 + titles) * title + (1 + details) * caption + 6
+        words = [sum(height for _, _, height in _lines(step, room)) for step in self._steps]
+        return 2 * TOP + max(words, default=0) + 6
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -139,24 +137,16 @@ class PathLine(QWidget):
     def _paint_words(self, painter: QPainter, i: int, step: PathStep) -> None:
         """Caption, title and detail below the dot; long ones on two lines."""
         box, tone = self._box(i), TONES.get(step.tone, "text")
-        parts: tuple[tuple[str, TypeStep, str], ...] = (
-            (step.caption, TYPE.caption, "text2"),
-            (step.title, TYPE.option, tone),
-            (step.detail, TYPE.caption, "text2"),
-        )
-        y = float(2 * TOP)
-        for text, size, colour in parts:
+        room, y = box.width() - GAP, float(2 * TOP)
+        for line, size, height in _lines(step, room):
             font = theme().font(size)
             heading = size is TYPE.option
             font.setStrikeOut(heading and step.tone == "closed")
             font.setUnderline(heading and i == self._hover and step.tone != "closed")
             painter.setFont(font)
-            painter.setPen(theme().color(colour))
-            height, room = theme().px(size.line), box.width() - GAP
-            for line in two_lines(text, QFontMetricsF(font), room):
-                place = QRectF(box.x(), y, room + 1, height)
-                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, line)
-                y += height
+            painter.setPen(theme().color(tone if heading else "text2"))
+            painter.drawText(QRectF(box.x(), y, room + 1, height), Qt.AlignmentFlag.AlignVCenter, line)
+            y += height
 
     def _retheme(self) -> None:
         self.updateGeometry()
@@ -233,6 +223,16 @@ class PathLine(QWidget):
                 QToolTip.showText(event.globalPos(), _spoken(self._steps[found]), self)
             return True
         return super().event(event)
+
+
+def _lines(step: PathStep, room: float) -> list[tuple[str, TypeStep, int]]:
+    """The lines of a stop with their type and height: caption, title, detail."""
+    parts = ((step.caption, TYPE.caption), (step.title, TYPE.option), (step.detail, TYPE.caption))
+    return [
+        (line, size, theme().px(size.line))
+        for text, size in parts
+        for line in two_lines(text, QFontMetricsF(theme().font(size)), room)
+    ]
 
 
 def two_lines(text: str, metrics: QFontMetricsF, room: float) -> tuple[str, ...]:
