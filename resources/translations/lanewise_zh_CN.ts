@@ -1136,11 +1136,11 @@
     </message>
     <message>
         <source>{question}: not given</source>
-        <translation type="unfinished"></translation>
+        <translation>{question}：未填写</translation>
     </message>
     <message>
         <source>so neither margin nor tax can be said</source>
-        <translation type="unfinished"></translation>
+        <translation>因此净利和税款均无法得出</translation>
     </message>
     <message>
         <source>so at most {net} is left</source>
