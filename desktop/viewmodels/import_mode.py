@@ -423,7 +423,11 @@ def change_rows(
 def _change_row(
     book: RuleBook, fact: Fact, before: Value | None, value: Value, language: Language
 ) -> ChangeRow:
-    reading = Reading(fact, value, book.source(value.source)) if value.raw is not None else None
+    # where a value ends, the one that ended is explained: its history shows the end
+    told = value if value.raw is not None else before
+    reading = (
+        Reading(fact, told, book.source(told.source)) if told is not None and told.raw is not None else None
+    )
     start = a_day(value.start, language)
     if value.observed:
         start = translate("ImportModePage", "seen {day}").format(day=start)

@@ -126,10 +126,11 @@ def has_import(advice: Advice) -> bool:
     return bool(advice.import_modes.options)
 
 
-def is_empty(advice: Advice) -> bool:
-    """Nothing is ranked: there is no plan to show."""
+def is_empty(advice: Advice, case: Case) -> bool:
+    """Nothing is ranked, or neither goods nor price are known: there is no plan to show."""
     rankings = (advice.platforms, advice.import_modes, advice.markets, advice.import_platforms)
-    return not any(ranking.ranked for ranking in rankings)
+    said = case.given("category") is not None or case.given("list_price") is not None
+    return not said or not any(ranking.ranked for ranking in rankings)
 
 
 # ---------------------------------------------------------------------- lead
@@ -545,7 +546,7 @@ def change_rows(advice: Advice, language: Language) -> tuple[Sentence, ...]:
 
 def warning_rows(advice: Advice, language: Language) -> tuple[Sentence, ...]:
     return tuple(
-        Sentence(f"warning{i}", text[language], mark="triangle", tone="warn")
+        Sentence(f"warning{i}", _sentence(text[language]), mark="triangle", tone="warn")
         for i, text in enumerate(dict.fromkeys(advice.warnings))
     )
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.errors import LanewiseError, StoreError
+from desktop.core.questions import Questions
 from desktop.core.result import Advice
 from desktop.core.text import Text
 from desktop.store.casefile import SUFFIX, read_example
@@ -38,7 +39,7 @@ from desktop.views.pages.base import Page
 from desktop.views.start_page import StartPage
 from desktop.views.statusbar import StatusBar
 from desktop.views.toolbar import ToolBar
-from desktop.views.verdict_pane import VerdictPane, VerdictStrip, VerdictWords
+from desktop.views.verdict_pane import VerdictPane, VerdictStrip
 from desktop.views.widgets import (
     Cell,
     Column,
@@ -73,6 +74,59 @@ def side_width(width: int) -> int:
     return next((side for below, side in BANDS if width < below), WIDE_SIDE)
 
 
+class WorkArea(QWidget):
+    """Rail, page and verdict. Made when the first step is opened: behind the start page nobody sees it."""
+
+    def __init__(self, questions: Questions) -> None:
+        super().__init__()
+        self.rail = StepRail()
+        self.pane = VerdictPane(questions)
+        self.strip = VerdictStrip(questions)
+        self.pages = QStackedWidget()
+        set_ground(self.pages, "surface")
+        self.notice = Notice("err")
+        self.notice_room = QWidget()
+        room = QVBoxLayout(self.notice_room)
+        room.setContentsMargins(SPACE.xl, SPACE.l, SPACE.xl, 0)
+        room.addWidget(self.notice)
+        self.notice_room.hide()
+        middle = QWidget()
+        set_ground(middle, "surface")
+        self.inside = QVBoxLayout(middle)
+        self.inside.setContentsMargins(0, 0, 0, 0)
+        self.inside.setSpacing(0)
+        self.inside.addWidget(self.notice_room)
+        self.inside.addWidget(self.pages, 1)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(middle)
+        self.split.addWidget(self.pane)
+        self.split.setStretchFactor(0, 1)
+        middle.setMinimumWidth(660)
+        self.pane.setMinimumWidth(260)
+        self.pane.setMaximumWidth(560)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self.split, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row, 1)
+        column.addWidget(self.strip)
+
+    def words(self, compact: bool) -> VerdictPane | VerdictStrip:
+        """The verdict where it is seen."""
+        return self.strip if compact else self.pane
+
+    def set_compact(self, compact: bool) -> None:
+        self.rail.set_narrow(compact)
+        self.pane.setVisible(not compact)
+        self.strip.setVisible(compact)
+
+
 class Window(QMainWindow):
     """One window, one case. It knows the model and the preferences, and no rule."""
 
@@ -95,6 +149,7 @@ class Window(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._shown: dict[str, Advice] = {}
         self._refused: tuple[str, Text, str] | None = None
+        self._work: WorkArea | None = None
         self._why: QWidget | None = None
         self._why_back: QWidget | None = None
         app = QApplication.instance()
@@ -106,7 +161,7 @@ class Window(QMainWindow):
         self.menus = Menus(self, model.flow)
         self._build()
         self._connect()
-        app.installEventFilter(self)
+        app.focusChanged.connect(self._on_focus)
         self.retranslate()
         self.open_step(START)
         self._restore()
@@ -116,49 +171,9 @@ class Window(QMainWindow):
         model, prefs = self.model, self.prefs
         self.tools = ToolBar(model, prefs)
         self.status = StatusBar(prefs)
-        self.rail = StepRail()
-        self.pane = VerdictPane(model.questions)
-        self.strip = VerdictStrip(model.questions)
-        self.pages = QStackedWidget()
-        set_ground(self.pages, "surface")
-        self.notice = Notice("err")
-        self.notice.hide()
         self.start = StartPage(model, prefs, rule_state(model.book, model.today, None))
-        middle = QWidget()
-        set_ground(middle, "surface")
-        self.inside = inside = QVBoxLayout(middle)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        self.notice_room = QWidget()
-        room = QVBoxLayout(self.notice_room)
-        room.setContentsMargins(SPACE.xl, SPACE.l, SPACE.xl, 0)
-        room.addWidget(self.notice)
-        self.notice_room.hide()
-        inside.addWidget(self.notice_room)
-        inside.addWidget(self.pages, 1)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setHandleWidth(1)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(middle)
-        self.split.addWidget(self.pane)
-        self.split.setStretchFactor(0, 1)
-        middle.setMinimumWidth(660)
-        self.pane.setMinimumWidth(260)
-        self.pane.setMaximumWidth(560)
-        self.work = QWidget()
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addWidget(self.split, 1)
-        column = QVBoxLayout(self.work)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(row, 1)
-        column.addWidget(self.strip)
         self.body = QStackedWidget()
         self.body.addWidget(self.start)
-        self.body.addWidget(self.work)
         central = QWidget()
         whole = QVBoxLayout(central)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -170,8 +185,24 @@ class Window(QMainWindow):
             whole.addWidget(part)
         self.setCentralWidget(central)
         self.toast = Toast(self.body)
-        # the rail is the first stop of the work, as it is read
-        QWidget.setTabOrder(self.rail, self.tools.day)
+
+    @property
+    def work(self) -> WorkArea:
+        """The work area, made on the first look."""
+        if self._work is None:
+            made = self._work = WorkArea(self.model.questions)
+            made.rail.activated.connect(self.open_step)
+            for words in (made.pane, made.strip):
+                words.stepRequested.connect(self.open_step)
+                words.questionRequested.connect(self.ask)
+                words.whyRequested.connect(self.why_verdict)
+            made.notice.linkActivated.connect(self.save_as)
+            made.set_compact(self.compact)
+            self.body.addWidget(made)
+            self._split()
+            # the rail is the first stop of the work, as it is read
+            QWidget.setTabOrder(made.rail, self.tools.day)
+        return self._work
 
     def _connect(self) -> None:
         model, prefs = self.model, self.prefs
@@ -185,11 +216,6 @@ class Window(QMainWindow):
         prefs.recentChanged.connect(self._show_recent)
         self.tools.painted.connect(self.firstPainted)
         self.tools.dayRequested.connect(self.choose_day)
-        self.rail.activated.connect(self.open_step)
-        for words in (self.pane, self.strip):
-            words.stepRequested.connect(self.open_step)
-            words.questionRequested.connect(self.ask)
-            words.whyRequested.connect(self.why_verdict)
         self.status.reviewsRequested.connect(self.show_reviews)
         self.start.newRequested.connect(self.new_case)
         self.start.openRequested.connect(self.choose_file)
@@ -198,7 +224,6 @@ class Window(QMainWindow):
         self.start.reviewsRequested.connect(self.show_reviews)
         self.start.missingRequested.connect(self.show_missing)
         self.toast.actionTriggered.connect(self.model.undo)
-        self.notice.linkActivated.connect(self.save_as)
         self._connect_menus()
 
     def _connect_menus(self) -> None:
@@ -241,8 +266,8 @@ class Window(QMainWindow):
             self.start.new.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         page = self.page(step_id)
-        self.pages.setCurrentWidget(page)
-        self.rail.set_current(step_id)
+        self.work.pages.setCurrentWidget(page)
+        self.work.rail.set_current(step_id)
         self._show_advice()
         if isinstance(page, Page):
             page.focus_first()
@@ -252,7 +277,7 @@ class Window(QMainWindow):
         if step_id not in self._pages:
             made = self._make_page(step_id)
             self._pages[step_id] = made
-            self.pages.addWidget(made)
+            self.work.pages.addWidget(made)
         return self._pages[step_id]
 
     def _make_page(self, step_id: str) -> QWidget:
@@ -286,7 +311,7 @@ class Window(QMainWindow):
             page.focus_question(name)  # type: ignore[attr-defined]
 
     def _to_next_button(self) -> None:
-        words: VerdictWords = self.strip if self.compact else self.pane
+        words = self.work.words(self.compact)
         words.foot.next.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _beside(self, by: int) -> None:
@@ -322,8 +347,8 @@ class Window(QMainWindow):
         at_start = self.step == START
         if not at_start:
             # behind the start page nobody sees them, and the first paint would wait
-            self.rail.set_items([self._rail_step(state) for state in states])
-            words: VerdictWords = self.strip if self.compact else self.pane
+            self.work.rail.set_items([self._rail_step(state) for state in states])
+            words = self.work.words(self.compact)
             words.show_verdict(found, language)  # type: ignore[attr-defined]
             words.foot.show_steps(back, after, language)
         self.status.show_state(
@@ -482,13 +507,13 @@ class Window(QMainWindow):
         if self.step == START:
             self.start.refuse(lead, said)
             return
-        self.notice.set_notice("err", lead, said, self.tr("Save a copy…") if saved else "")
-        self.notice.show()
-        self.notice_room.show()
+        self.work.notice.set_notice("err", lead, said, self.tr("Save a copy…") if saved else "")
+        self.work.notice_room.show()
 
     def _clear_notice(self) -> None:
         self._refused = None
-        self.notice_room.hide()
+        if self._work is not None:
+            self._work.notice_room.hide()
         self.start.clear_notice()
 
     # ------------------------------------------------------------------ day, lists, help
@@ -569,7 +594,7 @@ class Window(QMainWindow):
     def _place_why(self) -> None:
         if self._why is None:
             return
-        rail = self.rail.width()
+        rail = self.work.rail.width()
         width = self.work.width() - rail
         wide = width if self.compact else min(theme().px(SPACE.why_width), width)
         self._why.setGeometry(self.work.width() - wide, 0, wide, self.work.height())
@@ -578,8 +603,8 @@ class Window(QMainWindow):
 
     def _make_room(self, panel: int) -> None:
         """The page gives way to the panel beside it, as far as a page can still be read."""
-        beside = 0 if self.compact or not panel else max(0, panel - self.pane.width())
-        self.inside.setContentsMargins(0, 0, beside, 0)
+        beside = 0 if self.compact or not panel else max(0, panel - self.work.pane.width())
+        self.work.inside.setContentsMargins(0, 0, beside, 0)
 
     def close_why(self) -> None:
         """Closes the why panel and gives the focus back to the figure."""
@@ -640,15 +665,20 @@ class Window(QMainWindow):
 
     def next_pane(self, by: int) -> None:
         """F6: rail, tool bar, work, verdict, and round again."""
-        words: VerdictWords = self.strip if self.compact else self.pane
+        words = self.work.words(self.compact)
         if self.step == START:
             panes: list[tuple[QWidget, QWidget]] = [
                 (self.tools, self.tools.day),
                 (self.start, self.start.new),
             ]
         else:
-            work = self.pages.currentWidget()
-            panes = [(self.rail, self.rail), (self.tools, self.tools.day), (work, work), (words, words.foot)]
+            work = self.work.pages.currentWidget()
+            panes = [
+                (self.work.rail, self.work.rail),
+                (self.tools, self.tools.day),
+                (work, work),
+                (words, words.foot),
+            ]
         holder = self.focusWidget()
         at = next((i for i, (pane, _) in enumerate(panes) if holder is not None and
                    (pane is holder or pane.isAncestorOf(holder))), -1)  # fmt: skip
@@ -691,9 +721,8 @@ class Window(QMainWindow):
     # ------------------------------------------------------------------ size and events
     def _set_compact(self, compact: bool) -> None:
         self.compact = compact
-        self.rail.set_narrow(compact)
-        self.pane.setVisible(not compact)
-        self.strip.setVisible(compact)
+        if self._work is not None:
+            self._work.set_compact(compact)
         self.status.compact = compact
         for page in self._pages.values():
             if isinstance(page, Page):
@@ -709,14 +738,20 @@ class Window(QMainWindow):
         if band != self._band:
             self._keep_split()
             self._band = band
-            kept = self.prefs.state(f"split-{band}")
-            if not (kept and self.split.restoreState(QByteArray(kept))):
-                self.split.setSizes([max(1, self.width() - self.rail.width() - band), band])
+            if self._work is not None:
+                self._split()
         self._place_why()
+
+    def _split(self) -> None:
+        """Page and verdict as wide as the user left them in a window of this size, else as drawn."""
+        kept = self.prefs.state(f"split-{self._band}")
+        if not (kept and self.work.split.restoreState(QByteArray(kept))):
+            rest = self.width() - self.work.rail.width() - self._band
+            self.work.split.setSizes([max(1, rest), self._band])
 
     def _keep_split(self) -> None:
         if self._band and not self.compact and self.step != START:
-            self.prefs.keep_state(f"split-{self._band}", self.split.saveState())
+            self.prefs.keep_state(f"split-{self._band}", self.work.split.saveState())
 
     def _restore(self) -> None:
         kept = self.prefs.state("window")
@@ -732,6 +767,13 @@ class Window(QMainWindow):
                 self.toast.dismiss()
                 return
         super().keyPressEvent(event)
+
+    def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Only the field in focus is watched: a filter on the whole program would see every event."""
+        if isinstance(old, QLineEdit):
+            old.removeEventFilter(self)
+        if isinstance(new, QLineEdit) and self.isAncestorOf(new):
+            new.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A field with nothing typed has nothing of its own to undo: then Ctrl+Z is the case's."""

@@ -101,7 +101,6 @@ def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest
     yield made  # type: ignore[misc]
     made.asker.save_answer = "discard"  # type: ignore[attr-defined]
     prefs.set_language("en")
-    qapp.removeEventFilter(made)
     QLocale.setDefault(QLocale("en"))
 
 
@@ -115,19 +114,19 @@ def answer(window: Window, direction: str = "export") -> None:
 def test_it_starts_on_the_start_page_without_steps_or_verdict(window: Window) -> None:
     assert window.step == START
     assert window.start.isVisible()
-    assert not window.rail.isVisible()
-    assert not window.pane.isVisible()
+    # rail, page and verdict are not even made
+    assert window._work is None
     assert window.windowTitle() == "Lanewise"
 
 
 def test_three_answers_bring_the_verdict(window: Window) -> None:
     window.new_case()
     QTest.qWait(5)
-    assert "Three answers" in window.pane.heading.text()
+    assert "Three answers" in window.work.pane.heading.text()
     answer(window)
-    assert window.pane.heading.text() == "eBay · United States"
-    assert window.pane.figure.text() == "7.58 USD · 30.4%"
-    rail = {item.step.key: (item.step.mark, item.step.result) for item in window.rail.items()}
+    assert window.work.pane.heading.text() == "eBay · United States"
+    assert window.work.pane.figure.text() == "7.58 USD · 30.4%"
+    rail = {item.step.key: (item.step.mark, item.step.result) for item in window.work.rail.items()}
     assert rail["platforms"] == ("enough", "eBay first")
     assert rail["import-mode"] == ("not-asked", "not asked")
 
@@ -135,7 +134,7 @@ def test_three_answers_bring_the_verdict(window: Window) -> None:
 def test_a_link_in_the_pane_leads_to_its_question(window: Window) -> None:
     window.new_case()
     QTest.qWait(5)
-    window.pane.questionRequested.emit("list_price")
+    window.work.pane.questionRequested.emit("list_price")
     page = window.current_page()
     assert page is not None
     assert window.focusWidget() is page.fields["list_price"].control.line  # type: ignore[attr-defined]
@@ -144,11 +143,11 @@ def test_a_link_in_the_pane_leads_to_its_question(window: Window) -> None:
 def test_back_and_next_are_named_after_the_steps_that_the_case_has(window: Window) -> None:
     window.new_case()
     answer(window, "import")
-    assert window.pane.foot.next.accessibleName() == "Platforms"
-    assert window.pane.foot.back.isHidden()
-    window.pane.foot.next.click()
+    assert window.work.pane.foot.next.accessibleName() == "Platforms"
+    assert window.work.pane.foot.back.isHidden()
+    window.work.pane.foot.next.click()
     assert window.step == "platforms"
-    assert window.pane.foot.next.accessibleName() == "Import mode"
+    assert window.work.pane.foot.next.accessibleName() == "Import mode"
 
 
 def test_step_keys_and_alt_arrows(window: Window) -> None:
@@ -178,7 +177,7 @@ def test_f6_goes_round(window: Window) -> None:
     for _ in range(4):
         window.next_pane(1)
         holder = window.focusWidget()
-        panes = (window.rail, window.tools, window.pages, window.pane)
+        panes = (window.work.rail, window.tools, window.work.pages, window.work.pane)
         seen.append(next(i for i, pane in enumerate(panes) if pane is holder or pane.isAncestorOf(holder)))
     assert sorted(seen) == [0, 1, 2, 3]
 
@@ -251,7 +250,7 @@ def test_a_bad_file_is_refused_untouched_and_the_case_stays(
     window.model.set("list_price", "24.90")
     window.asker.save_answer = "discard"  # type: ignore[attr-defined]
     assert not window.open_file(path)
-    assert window.notice.isVisible()
+    assert window.work.notice.isVisible()
     assert window.model.answer("list_price") == "24.90"
     assert path.read_text(encoding="utf-8") == content
 
@@ -276,8 +275,8 @@ def test_saving_into_nowhere_is_said_and_nothing_is_lost(window: Window, tmp_pat
     window.model.set("list_price", "24.90")
     window.asker.path = tmp_path / "no" / "such" / "case.lanewise"  # type: ignore[attr-defined]
     assert not window.save()
-    assert window.notice.isVisible()
-    assert window.notice.link.isVisible()
+    assert window.work.notice.isVisible()
+    assert window.work.notice.link.isVisible()
     assert window.model.modified
 
 
@@ -346,10 +345,10 @@ def test_language_switches_in_place(window: Window) -> None:
     QTest.qWait(5)
     assert window.prefs.language == "zh"
     assert (window.step, window.focusWidget()) == ("product", holder)
-    assert window.pane.heading.text() == "eBay · 美国"
+    assert window.work.pane.heading.text() == "eBay · 美国"
     assert window.menus.menus["file"].title() == "文件(&F)"
     assert window.tools.day.text() == "规则日期 2026-11-24"
-    assert window.pages.currentWidget().title.text() == "商品"  # type: ignore[attr-defined]
+    assert window.work.pages.currentWidget().title.text() == "商品"  # type: ignore[attr-defined]
     window.menus["language"].trigger()
     QTest.qWait(5)
     assert window.menus.menus["file"].title() == "&File"
@@ -371,15 +370,15 @@ def test_a_narrow_window_has_icons_and_a_strip(window: Window) -> None:
     answer(window)
     window.resize(1024, 700)
     QTest.qWait(5)
-    assert window.rail.width() == 56
-    assert window.strip.isVisible()
-    assert not window.pane.isVisible()
-    assert window.strip.heading.text() == "eBay · United States"
+    assert window.work.rail.width() == 56
+    assert window.work.strip.isVisible()
+    assert not window.work.pane.isVisible()
+    assert window.work.strip.heading.text() == "eBay · United States"
     window.resize(1440, 900)
     QTest.qWait(5)
-    assert window.pane.isVisible()
-    assert not window.strip.isVisible()
-    assert window.pane.width() == 320
+    assert window.work.pane.isVisible()
+    assert not window.work.strip.isVisible()
+    assert window.work.pane.width() == 320
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -389,10 +388,10 @@ def test_no_word_of_bars_and_pane_is_cut_off_at_the_least_size(window: Window, l
     answer(window)
     window.resize(1024, 700)
     QTest.qWait(5)
-    labels = [window.tools.name, window.tools.kept, window.strip.heading, window.status.rules.words]
+    labels = [window.tools.name, window.tools.kept, window.work.strip.heading, window.status.rules.words]
     for label in labels:
         assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width() + 1, label.text()
-    for button in (window.tools.day, window.strip.foot.next):
+    for button in (window.tools.day, window.work.strip.foot.next):
         assert button.sizeHint().width() <= button.width()
 
 

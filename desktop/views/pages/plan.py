@@ -146,7 +146,7 @@ class PlanPage(Page):
     # ------------------------------------------------------------------ what the window calls
     def show_advice(self, advice: Advice) -> None:
         self._advice = advice
-        nothing = vm.is_empty(advice)
+        nothing = vm.is_empty(advice, self.model.case)
         self.empty.setVisible(nothing)
         self.copy_button.setVisible(not nothing)
         for section in (self.next_section, self.gap_section, self.change_section, self.source_section):
@@ -252,7 +252,7 @@ class PlanPage(Page):
     # ------------------------------------------------------------------ showing
     def _show_paths(self, advice: Advice) -> None:
         case, questions = self.model.case, self.model.questions
-        nothing = vm.is_empty(advice)
+        nothing = vm.is_empty(advice, self.model.case)
         outward = () if nothing else vm.export_path(advice, case, questions, self.language)
         inward = () if nothing else vm.import_path(advice, case, questions, self.language)
         self.export_line.set_steps(outward)
@@ -274,7 +274,7 @@ class PlanPage(Page):
         self.fall.setVisible(bool(data.steps))
         self.form_switch.setVisible(bool(data.steps))
         self.fall_section.head.setText(vm.waterfall_title(quote))
-        self.fall_section.setVisible(vm.has_export(advice))
+        self.fall_section.setVisible(vm.has_export(advice) and not vm.is_empty(advice, self.model.case))
         self.no_fall.setText(self.tr("Cannot say what is left, because no list price is given."))
         self.no_fall.setVisible(not data.steps)
 
@@ -297,7 +297,7 @@ class PlanPage(Page):
             for row in rows
         ]
         self.taxes.set_table(columns, cells)
-        self.tax_section.setVisible(bool(rows))
+        self.tax_section.setVisible(bool(rows) and not vm.is_empty(advice, self.model.case))
 
     def _show_warnings(self) -> None:
         self.warnings.set_rows(self._mind if self._all_warnings else self._mind[:MOST_WARNINGS])
