@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop.core.case import Case
 from desktop.core.errors import LanewiseError
 from desktop.core.questions import Question, Questions
-from desktop.core.text import EMPTY, Text
+from desktop.core.text import EMPTY, Language, Text
 from desktop.store.casefile import examples, read_case, read_example
 from desktop.viewmodels.wording import amount
 
@@ -49,6 +49,16 @@ def name_of(case: Case) -> Text:
     """The case's name; "English / 中文" gives each language its part."""
     en, slash, zh = case.name.partition(" / ")
     return Text(en.strip(), zh.strip() if slash and zh.strip() else en.strip())
+
+
+INTO_CHINA = Text("Into China", "进口到中国")
+
+
+def where_to(card: CaseCard, language: Language) -> str:
+    """The markets of a case; into China where it imports."""
+    if card.direction == "import":
+        return INTO_CHINA[language]
+    return ("、" if language == "zh" else ", ").join(market[language] for market in card.markets)
 
 
 def _chosen(question: Question | None, choice_id: str | None) -> Text:

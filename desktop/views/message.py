@@ -9,32 +9,23 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDate, QObject, Qt
-from PySide6.QtWidgets import (
-    QCalendarWidget,
-    QDialog,
-    QDialogButtonBox,
-    QFileDialog,
-    QLineEdit,
-    QMessageBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
-from desktop.core.facts import Reading, Unknown
-from desktop.core.money import decimal_of
-from desktop.core.text import Language
 from desktop.store.casefile import SUFFIX
-from desktop.views.design import TYPE
-from desktop.views.widgets import Column, DataTable, Row, ScrollPage, TextLabel
 
-FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2030, 12, 31)
+if TYPE_CHECKING:
+    from desktop.core.facts import Reading, Unknown
+    from desktop.core.text import Language
+    from desktop.views.widgets.table import Column, Row
+
 log = logging.getLogger("lanewise")
 
 
 class Asker(QObject):
-    """The native dialogs of the window."""
+    """The dialogs of the window. Our own are loaded when first asked for: the first paint does not need them."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -70,15 +61,21 @@ class Asker(QObject):
         return self.tr("Lanewise cases") + f" (*{SUFFIX})"
 
     def day(self, current: date) -> date | None:
+        from desktop.views.dialogs import DayDialog
+
         dialog = DayDialog(current, self._parent)
         return dialog.day() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
     def override(self, found: Reading | Unknown, says: str, language: Language) -> str | None:
         """A typed value in a fact's place; None where nothing is to change, empty where the rule is to count again."""
+        from desktop.views.dialogs import OverrideDialog
+
         dialog = OverrideDialog(found, says, self._parent)
         return dialog.value() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
     def show_list(self, title: str, lead: str, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+        from desktop.views.dialogs import ListDialog
+
         ListDialog(title, lead, columns, rows, self._parent).exec()
 
     def about(self, title: str, text: str) -> None:
@@ -91,109 +88,6 @@ class Asker(QObject):
         box.setText(text)
         box.setDetailedText(detail)
         box.open()
-
-
-class DayDialog(QDialog):
-    """A calendar for the day whose rules count."""
-
-    def __init__(self, current: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Rules as of"))
-        self.calendar = QCalendarWidget()
-        self.calendar.setMinimumDate(QDate(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day))
-        self.calendar.setMaximumDate(QDate(LAST_DAY.year, LAST_DAY.month, LAST_DAY.day))
-        self.calendar.setSelectedDate(QDate(current.year, current.month, current.day))
-        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.calendar.setGridVisible(False)
-        self.calendar.setAccessibleName(self.tr("Rules as of"))
-        self.calendar.activated.connect(lambda _day: self.accept())
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        lead = self.tr("The figures of that day count, where they are known.")
-        column.addWidget(TextLabel(lead, TYPE.caption, "text2"))
-        column.addWidget(self.calendar)
-        column.addWidget(buttons)
-        self.calendar.setFocus()
-
-    def day(self) -> date:
-        chosen = self.calendar.selectedDate()
-        return date(chosen.year(), chosen.month(), chosen.day())
-
-
-class OverrideDialog(QDialog):
-    """A value of your own in a fact's place."""
-
-    def __init__(self, found: Reading | Unknown, says: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("A value of your own"))
-        self.field = QLineEdit()
-        self.error = TextLabel("", TYPE.caption, "err", wrap=True)
-        said = TextLabel(says, TYPE.body_medium, wrap=True)
-        column = QVBoxLayout(self)
-        column.setSpacing(8)
-        column.addWidget(said)
-        if isinstance(found, Reading):
-            held = TextLabel(
-                self.tr("In the rules: {value}").format(value=found.raw), TYPE.caption, "text2", wrap=True
-            )
-            column.addWidget(held)
-        hint = self.tr("A number, such as 13.6. Leave it empty to let the rule count again.")
-        column.addWidget(self.field)
-        column.addWidget(TextLabel(hint, TYPE.caption, "text2", wrap=True))
-        column.addWidget(self.error)
-        self.field.setAccessibleName(says)
-        self.field.setAccessibleDescription(hint)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        buttons.accepted.connect(self._try)
-        buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
-        self.setMinimumWidth(420)
-
-    def value(self) -> str:
-        text = self.field.text().strip()
-        return f"{decimal_of(text):f}" if text else ""
-
-    def _try(self) -> None:
-        try:
-            self.value()
-        except ValueError:
-            self.error.setText(self.tr("“{text}” is not a number").format(text=self.field.text().strip()))
-            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        self.accept()
-
-
-class ListDialog(QDialog):
-    """A list to read: sources past their review, figures known to be missing."""
-
-    def __init__(
-        self,
-        title: str,
-        lead: str,
-        columns: Sequence[Column],
-        rows: Sequence[Row],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        page = ScrollPage(title, lead)
-        self.table = DataTable(columns, rows, name=title)
-        page.body.addWidget(self.table)
-        page.body.addStretch(1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 12, 12)
-        column.addWidget(page, 1)
-        column.addWidget(buttons)
-        self.resize(860, 560)
-        self.table.setFocus()
 
 
 def install_excepthook(log_file: Path, tell: Callable[[str, str], None]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 from desktop.core.text import Language
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
-from desktop.viewmodels.start import CaseCard, Example, Recent, example_cards, recents
+from desktop.viewmodels.start import Example, Recent, example_cards, recents, where_to
 from desktop.viewmodels.status import RuleState
 from desktop.viewmodels.wording import a_date
 from desktop.views.design import SPACE, TYPE, pixmap, set_ground, theme
@@ -19,18 +19,17 @@ from desktop.views.design.icons import app_icon
 from desktop.views.widgets import (
     Badge,
     Button,
-    Cell,
-    Column,
-    DataTable,
     EmptyState,
     Hairline,
     KeyCap,
     LinkLabel,
     Notice,
-    Row,
     SectionHead,
     TextLabel,
 )
+
+if TYPE_CHECKING:
+    from desktop.views.recent_table import RecentTable
 
 FEW_COLUMNS_BELOW, STACKED_BELOW = 1180, 1000
 
@@ -137,7 +136,7 @@ class StartPage(QWidget):
         self.open = StartButton("folder", _key(QKeySequence.StandardKey.Open, "Ctrl+O"), "quiet")
         self.notice = Notice("err")
         self.notice.hide()
-        self.table = DataTable(row_height=44)
+        self._table: RecentTable | None = None
         self.none = EmptyState("folder")
         self.cards = [ExampleCard(example) for example in example_cards(model.questions)]
         self._build()
@@ -206,8 +205,9 @@ class StartPage(QWidget):
         column.setSpacing(SPACE.m)
         column.addWidget(self.notice)
         column.addWidget(self.recent_head)
-        column.addWidget(self.table)
-        column.addWidget(self.none)
+        self.recent_room = QVBoxLayout()
+        self.recent_room.addWidget(self.none)
+        column.addLayout(self.recent_room)
         column.addSpacing(SPACE.xl)
         column.addWidget(self.examples_head)
         column.addLayout(self.grid)
@@ -223,12 +223,22 @@ class StartPage(QWidget):
     def _connect(self) -> None:
         self.new.clicked.connect(self.newRequested)
         self.open.clicked.connect(self.openRequested)
-        self.table.rowActivated.connect(self._open_row)
         self.reviews.activated.connect(self.reviewsRequested)
         self.missing.activated.connect(self.missingRequested)
         for card in self.cards:
             card.activated.connect(lambda name=card.example.id: self.exampleRequested.emit(name))
         self.prefs.recentChanged.connect(self.show_recent)
+
+    @property
+    def table(self) -> RecentTable:
+        """The recent files, made with the first of them: the first paint of a new user has none."""
+        if self._table is None:
+            from desktop.views.recent_table import RecentTable
+
+            self._table = RecentTable()
+            self._table.rowActivated.connect(self.fileRequested)
+            self.recent_room.addWidget(self._table)
+        return self._table
 
     # ------------------------------------------------------------------ showing
     def refuse(self, lead: str, text: str) -> None:
@@ -253,38 +263,12 @@ class StartPage(QWidget):
     def show_recent(self) -> None:
         """The recent files; one that is gone stays in the list, in grey."""
         self.recent = recents(self.prefs.recent(), self.model.questions)
-        self.table.setVisible(bool(self.recent))
         self.none.setVisible(not self.recent)
-        columns = [
-            Column("name", self.tr("Case"), stretch=True),
-            Column("product", self.tr("Product"), width=160),
-            Column("price", self.tr("Price"), numeric=True, width=120),
-            Column("edited", self.tr("Edited"), numeric=True, width=110),
-        ]
-        if not self.compact:
-            columns.insert(2, Column("markets", self.tr("Markets"), width=260))
-        self.table.set_table(columns, [self._row(item) for item in self.recent])
-
-    def _row(self, item: Recent) -> Row:
-        language = self.prefs.language
-        name = item.card.name[language] or item.path.stem
-        tip = str(item.path)
-        edited = _edited(item.edited, self.model.today, language)
-        if item.missing or item.problem:
-            why = self.tr("The file is no longer there") if item.missing else self.tr("Cannot be read")
-            cells = [Cell(name, why, tone="text3", tip=tip), Cell(), Cell(), Cell(edited)]
-        else:
-            price = f"{item.card.price} {item.card.currency}".strip()
-            cells = [
-                Cell(name, strong=True, tip=tip), Cell(item.card.product[language]), Cell(price),
-                Cell(edited, tone="text2"),
-            ]  # fmt: skip
-        if not self.compact:
-            cells.insert(2, Cell(_markets(item.card, language, self.tr("Into China")), tone="text2"))
-        return Row(str(item.path), tuple(cells))
-
-    def _open_row(self, key: str) -> None:
-        self.fileRequested.emit(key)
+        if self._table is not None:
+            self._table.setVisible(bool(self.recent))
+        if not self.recent:
+            return
+        self.table.show_recent(self.recent, self.prefs.language, self.model.today, self.compact)
 
     def shows(self, example: Example) -> str:
         """What an example is there to show."""
@@ -317,7 +301,6 @@ class StartPage(QWidget):
         self.examples_head.setText(self.tr("Examples, to look around"))
         self.none.set_text(self.tr("No case has been saved yet"), self.tr("Press"), self.new.cap.text(),
                            self.tr("to begin one"))  # fmt: skip
-        self.table.set_name(self.tr("Recent cases"))
         for card in self.cards:
             self._word_card(card, language)
         self.show_state(self.state)
@@ -329,7 +312,7 @@ class StartPage(QWidget):
         card.badge.set_badge(words.get(content.direction, self.tr("Export")))
         card.name.setText(content.name[language] or card.example.id)
         price = f"{content.price} {content.currency}".strip()
-        facts = (content.product[language], price, _markets(content, language, self.tr("Into China")))
+        facts = (content.product[language], price, where_to(content, language))
         card.facts.setText(" · ".join(part for part in facts if part))
         card.shows.setText(self.shows(card.example))
         card.setAccessibleName(card.name.text())
@@ -361,17 +344,3 @@ class StartPage(QWidget):
 def _key(standard: QKeySequence.StandardKey, fallback: str) -> str:
     text = QKeySequence(standard).toString(QKeySequence.SequenceFormat.NativeText) or fallback
     return text.replace("+", " ")
-
-
-def _markets(card: CaseCard, language: Language, into: str) -> str:
-    if card.direction == "import":
-        return into
-    return ("、" if language == "zh" else ", ").join(market[language] for market in card.markets)
-
-
-def _edited(when: datetime | None, today: date, language: Language) -> str:
-    if when is None:
-        return ""
-    if when.date() == today:
-        return f"{when:%H:%M}"
-    return a_date(when.date(), language)

@@ -96,6 +96,10 @@ class Foot(QWidget):
         for button in (self.back, self.next):
             button.setMinimumWidth(button.sizeHint().width())
 
+    def standing(self) -> QWidget:
+        """The button that leads on, or the one back where there is no further step."""
+        return self.back if self.next.isHidden() else self.next
+
 
 class VerdictWords(QWidget):
     """What pane and strip say alike."""

@@ -3,55 +3,37 @@
 from __future__ import annotations
 
 import importlib
-from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QLineEdit,
-    QMainWindow,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.errors import LanewiseError, StoreError
-from desktop.core.questions import Questions
-from desktop.core.result import Advice
 from desktop.core.text import Text
 from desktop.store.casefile import SUFFIX, read_example
 from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.start import example_cards
-from desktop.viewmodels.status import StepState, rule_state, step_states
-from desktop.viewmodels.verdict import verdict
-from desktop.viewmodels.wording import a_date, a_day
-from desktop.views.design import SPACE, set_ground, theme
+from desktop.viewmodels.status import rule_state
+from desktop.viewmodels.wording import a_date
+from desktop.views.design import SPACE, theme
 from desktop.views.design.icons import app_icon
 from desktop.views.language import Translators
 from desktop.views.menus import SCHEMES, Menus
 from desktop.views.message import Asker
-from desktop.views.pages.base import Page
 from desktop.views.start_page import StartPage
 from desktop.views.statusbar import StatusBar
 from desktop.views.toolbar import ToolBar
-from desktop.views.verdict_pane import VerdictPane, VerdictStrip
-from desktop.views.widgets import (
-    Cell,
-    Column,
-    EmptyState,
-    Hairline,
-    Notice,
-    RailStep,
-    Row,
-    ScrollPage,
-    StepRail,
-    Toast,
-)
+from desktop.views.widgets import Hairline, Toast
+
+if TYPE_CHECKING:
+    from desktop.core.result import Advice
+    from desktop.views.lists import ReadingList
+    from desktop.views.pages.base import Page
+    from desktop.views.work_area import WorkArea
 
 PAGES = {
     "product": ("desktop.views.pages.product", "ProductPage"),
@@ -74,59 +56,6 @@ def side_width(width: int) -> int:
     return next((side for below, side in BANDS if width < below), WIDE_SIDE)
 
 
-class WorkArea(QWidget):
-    """Rail, page and verdict. Made when the first step is opened: behind the start page nobody sees it."""
-
-    def __init__(self, questions: Questions) -> None:
-        super().__init__()
-        self.rail = StepRail()
-        self.pane = VerdictPane(questions)
-        self.strip = VerdictStrip(questions)
-        self.pages = QStackedWidget()
-        set_ground(self.pages, "surface")
-        self.notice = Notice("err")
-        self.notice_room = QWidget()
-        room = QVBoxLayout(self.notice_room)
-        room.setContentsMargins(SPACE.xl, SPACE.l, SPACE.xl, 0)
-        room.addWidget(self.notice)
-        self.notice_room.hide()
-        middle = QWidget()
-        set_ground(middle, "surface")
-        self.inside = QVBoxLayout(middle)
-        self.inside.setContentsMargins(0, 0, 0, 0)
-        self.inside.setSpacing(0)
-        self.inside.addWidget(self.notice_room)
-        self.inside.addWidget(self.pages, 1)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setHandleWidth(1)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(middle)
-        self.split.addWidget(self.pane)
-        self.split.setStretchFactor(0, 1)
-        middle.setMinimumWidth(660)
-        self.pane.setMinimumWidth(260)
-        self.pane.setMaximumWidth(560)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addWidget(self.split, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(row, 1)
-        column.addWidget(self.strip)
-
-    def words(self, compact: bool) -> VerdictPane | VerdictStrip:
-        """The verdict where it is seen."""
-        return self.strip if compact else self.pane
-
-    def set_compact(self, compact: bool) -> None:
-        self.rail.set_narrow(compact)
-        self.pane.setVisible(not compact)
-        self.strip.setVisible(compact)
-
-
 class Window(QMainWindow):
     """One window, one case. It knows the model and the preferences, and no rule."""
 
@@ -146,7 +75,7 @@ class Window(QMainWindow):
         self.step = START
         self.compact = False
         self._band = 0
-        self._pages: dict[str, QWidget] = {}
+        self._pages: dict[str, Page] = {}
         self._shown: dict[str, Advice] = {}
         self._refused: tuple[str, Text, str] | None = None
         self._work: WorkArea | None = None
@@ -190,6 +119,8 @@ class Window(QMainWindow):
     def work(self) -> WorkArea:
         """The work area, made on the first look."""
         if self._work is None:
+            from desktop.views.work_area import WorkArea
+
             made = self._work = WorkArea(self.model.questions)
             made.rail.activated.connect(self.open_step)
             for words in (made.pane, made.strip):
@@ -269,10 +200,9 @@ class Window(QMainWindow):
         self.work.pages.setCurrentWidget(page)
         self.work.rail.set_current(step_id)
         self._show_advice()
-        if isinstance(page, Page):
-            page.focus_first()
+        page.focus_first()
 
-    def page(self, step_id: str) -> QWidget:
+    def page(self, step_id: str) -> Page:
         """The page of a step, made when first asked for."""
         if step_id not in self._pages:
             made = self._make_page(step_id)
@@ -280,14 +210,8 @@ class Window(QMainWindow):
             self.work.pages.addWidget(made)
         return self._pages[step_id]
 
-    def _make_page(self, step_id: str) -> QWidget:
+    def _make_page(self, step_id: str) -> Page:
         module, name = PAGES[step_id]
-        if find_spec(module) is None:
-            step = next(step for step in self.model.flow.steps if step.id == step_id)
-            absent = ScrollPage(step.name[self.prefs.language])
-            absent.body.addWidget(EmptyState("sheet", self.tr("This step is not part of this version")))
-            absent.body.addStretch(1)
-            return absent
         page = getattr(importlib.import_module(module), name)(self.model, self.prefs)
         page.whyRequested.connect(self.explain)
         page.stepRequested.connect(self.open_step)
@@ -300,8 +224,7 @@ class Window(QMainWindow):
         return page
 
     def current_page(self) -> Page | None:
-        page = self._pages.get(self.step)
-        return page if isinstance(page, Page) else None
+        return self._pages.get(self.step)
 
     def ask(self, name: str) -> None:
         """Opens the first step with the focus on a question."""
@@ -339,44 +262,23 @@ class Window(QMainWindow):
 
     def _show_state(self) -> None:
         """Rail, verdict, status bar, and what the menus allow."""
-        model, language = self.model, self.prefs.language
-        advice = model.advice
-        states = step_states(model.case, model.questions, model.flow, advice)
-        found = verdict(model.case, model.flow, advice)
-        back, after = model.flow.previous(model.case, self.step), model.flow.next(model.case, self.step)
+        model = self.model
         at_start = self.step == START
-        if not at_start:
-            # behind the start page nobody sees them, and the first paint would wait
-            self.work.rail.set_items([self._rail_step(state) for state in states])
-            words = self.work.words(self.compact)
-            words.show_verdict(found, language)  # type: ignore[attr-defined]
-            words.foot.show_steps(back, after, language)
-        self.status.show_state(
-            rule_state(model.book, model.today, None if at_start or found.missing else advice)
-        )
+        # behind the start page nobody sees rail and verdict, and the first paint would wait for them
+        choice, advice = ("", None) if at_start else self._show_verdict()
+        self.status.show_state(rule_state(model.book, model.today, advice))
         page = self.current_page()
         self.menus["table"].setEnabled(bool(page and page.has_table))
-        self.menus["why"].setEnabled(not at_start and bool(found.choice))
-        self.menus["previous"].setEnabled(back is not None)
-        self.menus["next"].setEnabled(after is not None)
+        self.menus["why"].setEnabled(bool(choice))
+        for name, beside in (("previous", model.flow.previous), ("next", model.flow.next)):
+            self.menus[name].setEnabled(beside(model.case, self.step) is not None)
         for name in ("save", "save-as", "close"):
             self.menus[name].setEnabled(not at_start)
 
-    def _rail_step(self, state: StepState) -> RailStep:
-        language = self.prefs.language
-        name = state.name[language]
-        results = {
-            "answered": self.tr("{count} of {of} answered").format(count=state.count, of=state.of),
-            "first": self.tr("{name} first").format(name=name),
-            "figure": " · ".join(part for part in (name, state.figure) if part),
-            "steps": self.tr("next steps: {count}").format(count=state.count),
-            "closed": self.tr("all {count} closed").format(count=state.count),
-            "open": self.tr("not compared yet") if state.step.choice else self.tr("open"),
-            "not-asked": self.tr("not asked"),
-        }
-        return RailStep(
-            state.step.id, state.step.name[language], results[state.says], state.mark, state.step.icon
-        )  # type: ignore[arg-type]
+    def _show_verdict(self) -> tuple[str, Advice | None]:
+        """Rail and verdict; the choice that the verdict is on, and the advice behind it once there is one."""
+        found = self.work.show_case(self.model, self.step, self.compact, self.prefs.language)
+        return found.choice, None if found.missing else self.model.advice
 
     def _on_voided(self, names: tuple[str, ...]) -> None:
         language = self.prefs.language
@@ -414,8 +316,7 @@ class Window(QMainWindow):
         """A case has taken the place of another: what the pages show of the old one does not count."""
         self._shown.clear()
         for page in self._pages.values():
-            if isinstance(page, ScrollPage):
-                page.verticalScrollBar().setValue(0)
+            page.verticalScrollBar().setValue(0)
         self.open_step(step_id)
 
     def choose_file(self) -> None:
@@ -524,45 +425,20 @@ class Window(QMainWindow):
 
     def show_reviews(self) -> None:
         """Sources whose review date has passed."""
-        language = self.prefs.language
-        columns = (Column("publisher", self.tr("Publisher"), width=170), Column("title", self.tr("Source"), stretch=True),
-                   Column("dated", self.tr("Dated"), width=110),
-                   Column("due", self.tr("Review was due"), width=130))  # fmt: skip
-        past = self.model.book.past_review(self.model.today)
-        sources = sorted(past, key=lambda source: source.review_by or source.read)
-        rows = [
-            Row(s.key, (
-                Cell(s.publisher), Cell(s.title, tip=s.url or ""),
-                Cell(a_day(s.dated, language) if s.dated else "", tone="text2"),
-                Cell(a_date(s.review_by, language) if s.review_by else "", tone="warn"),
-            )) for s in sources
-        ]  # fmt: skip
-        lead = self.tr("Read again before these sources are relied on; their figures may have changed.")
-        self.asker.show_list(self.tr("Past their review date"), lead, columns, rows)
+        self._show_list(self._lists().reviews(self.model.book, self.model.today, self.prefs.language))
 
     def show_missing(self) -> None:
         """What the rule book is known to lack."""
-        language = self.prefs.language
-        rows = []
-        for number, item in enumerate(self.model.book.missing):
-            what, why = (
-                _missing_text(item, keys, language) for keys in (("what", "says", "id"), ("why", "note"))
-            )
-            rows.append(Row(str(number), (Cell(what, tip=what), Cell(why, tone="text2", tip=why))))
-        columns = (Column("what", self.tr("What"), width=380), Column("why", self.tr("Why"), stretch=True))
-        lead = self.tr("Looked for and not found. Where an answer needs one of these, it says so.")
-        self.asker.show_list(self.tr("Known to be missing"), lead, columns, rows)
+        self._show_list(self._lists().missing(self.model.book, self.prefs.language))
 
     def show_keys(self) -> None:
-        columns = (Column("what", self.tr("Does"), stretch=True), Column("key", self.tr("Key"), width=200))
-        more = [
-            (self.tr("Don’t know, on a question"), "D"), (self.tr("Picks that choice"), "1 … 9"),
-            (self.tr("Next question"), "Enter"), (self.tr("Why, on a figure"), "W"),
-            (self.tr("Closes the topmost thing"), "Esc"),
-        ]  # fmt: skip
-        keys = enumerate(self.menus.key_list() + more)
-        rows = [Row(str(i), (Cell(what), Cell(key, tone="text2"))) for i, (what, key) in keys]
-        self.asker.show_list(self.tr("Keys"), "", columns, rows)
+        self._show_list(self._lists().keys(self.menus.key_list()))
+
+    def _lists(self) -> ModuleType:
+        return importlib.import_module("desktop.views.lists")
+
+    def _show_list(self, shown: ReadingList) -> None:
+        self.asker.show_list(shown.title, shown.lead, shown.columns, shown.rows)
 
     def show_about(self) -> None:
         from desktop import __version__
@@ -578,8 +454,6 @@ class Window(QMainWindow):
     def explain(self, subject: object) -> None:
         """Opens the why panel on a figure."""
         if self._why is None:
-            if find_spec(WHY[0]) is None:
-                return
             self._why = getattr(importlib.import_module(WHY[0]), WHY[1])(self.model, self.prefs, self.work)
             self._why.closed.connect(self.close_why)  # type: ignore[attr-defined]
             self._why.overrideRequested.connect(self.override)  # type: ignore[attr-defined]
@@ -665,29 +539,26 @@ class Window(QMainWindow):
 
     def next_pane(self, by: int) -> None:
         """F6: rail, tool bar, work, verdict, and round again."""
-        words = self.work.words(self.compact)
-        if self.step == START:
+        page = self.current_page()
+        if page is None:
             panes: list[tuple[QWidget, QWidget]] = [
                 (self.tools, self.tools.day),
                 (self.start, self.start.new),
             ]
         else:
-            work = self.work.pages.currentWidget()
+            words = self.work.words(self.compact)
             panes = [
                 (self.work.rail, self.work.rail),
                 (self.tools, self.tools.day),
-                (work, work),
-                (words, words.foot),
+                (page, page),
+                (words, words.foot.standing()),
             ]
         holder = self.focusWidget()
         at = next((i for i, (pane, _) in enumerate(panes) if holder is not None and
                    (pane is holder or pane.isAncestorOf(holder))), -1)  # fmt: skip
         pane, target = panes[(at + by) % len(panes)]
-        if isinstance(pane, Page):
-            pane.focus_first()
-        elif target is words.foot:
-            shown = words.foot.next if not words.foot.next.isHidden() else words.foot.back
-            shown.setFocus(Qt.FocusReason.TabFocusReason)
+        if page is not None and pane is page:
+            page.focus_first()
         else:
             target.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -709,8 +580,7 @@ class Window(QMainWindow):
         if self._refused is not None:
             self._refuse(*self._refused)
         for step_id, page in self._pages.items():
-            if isinstance(page, Page):
-                page.retranslate(language)
+            page.retranslate(language)
             self._shown.pop(step_id, None)
         if self._why is not None:
             self._why.retranslate(language)  # type: ignore[attr-defined]
@@ -725,8 +595,7 @@ class Window(QMainWindow):
             self._work.set_compact(compact)
         self.status.compact = compact
         for page in self._pages.values():
-            if isinstance(page, Page):
-                page.set_compact(compact)
+            page.set_compact(compact)
         self._show_state()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -792,16 +661,3 @@ class Window(QMainWindow):
         self._keep_split()
         self.prefs.keep_state("window", self.saveGeometry())
         event.accept()
-
-
-def _missing_text(item: object, keys: tuple[str, ...], language: str) -> str:
-    """A text of a record of what is missing, whichever of the keys it has."""
-    if not isinstance(item, dict):
-        return str(item)
-    for key in keys:
-        value = item.get(key)
-        if isinstance(value, dict):
-            return str(value.get(language) or value.get("en") or "")
-        if value:
-            return str(value)
-    return ""

@@ -28,6 +28,7 @@ from desktop.viewmodels.preferences import Preferences
 from desktop.views import window as window_module
 from desktop.views.design import theme
 from desktop.views.message import Asker
+from desktop.views.pages.base import Page
 from desktop.views.window import START, Window, side_width
 
 ROOT = Path(__file__).parent.parent.parent
@@ -80,14 +81,18 @@ class FakeAsker(Asker):
         self.asked.append(text)
 
 
+class EmptyPage(Page):
+    """A step whose content does not matter here."""
+
+    step_id = "plan"
+
+
 @pytest.fixture
 def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Window:
     monkeypatch.setenv("LANEWISE_HOME", str(tmp_path))
     # the pages of the other steps have tests of their own and want real advice
     only = {"product": window_module.PAGES["product"]}
-    absent = {
-        step: ("desktop.views.pages.absent", "Absent") for step in window_module.PAGES if step not in only
-    }
+    absent = {step: (__name__, "EmptyPage") for step in window_module.PAGES if step not in only}
     monkeypatch.setattr(window_module, "PAGES", {**absent, **only})
     theme().apply(qapp, "light")
     prefs = Preferences()

@@ -262,7 +262,7 @@ def register_bundled_fonts() -> list[str]:
     ):
         path = resource_path("fonts", f"{name}.otf")
         if name not in _REGISTERED and path.is_file():
-            number = QFontDatabase.addApplicationFontFromData(path.read_bytes())
+            number = QFontDatabase.addApplicationFont(str(path))
             _REGISTERED[name] = QFontDatabase.applicationFontFamilies(number)
         found += _REGISTERED.get(name, [])
     return found

@@ -1,0 +1,96 @@
+"""Lists to read, as the menus and the status bar open them: reviews that are due, what is missing, the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.core.facts import RuleBook
+from desktop.core.text import Language
+from desktop.viewmodels.wording import a_date, a_day
+from desktop.views.widgets.table import Cell, Column, Row
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True)
+class ReadingList:
+    """A titled table to read."""
+
+    title: str
+    lead: str
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+
+
+def reviews(book: RuleBook, today: date, language: Language) -> ReadingList:
+    """Sources whose review date is before today, the longest overdue first."""
+    columns = (
+        Column("publisher", translate("Window", "Publisher"), width=170),
+        Column("title", translate("Window", "Source"), stretch=True),
+        Column("dated", translate("Window", "Dated"), width=110),
+        Column("due", translate("Window", "Review was due"), width=130),
+    )
+    rows = [
+        Row(s.key, (
+            Cell(s.publisher), Cell(s.title, tip=s.url or ""),
+            Cell(a_day(s.dated, language) if s.dated else "", tone="text2"),
+            Cell(a_date(s.review_by, language) if s.review_by else "", tone="warn"),
+        )) for s in sorted(book.past_review(today), key=lambda source: source.review_by or source.read)
+    ]  # fmt: skip
+    lead = translate(
+        "Window", "Read again before these sources are relied on; their figures may have changed."
+    )
+    return ReadingList(translate("Window", "Past their review date"), lead, columns, rows)
+
+
+def missing(book: RuleBook, language: Language) -> ReadingList:
+    """What was looked for and not found."""
+    rows = []
+    for number, item in enumerate(book.missing):
+        what, why = (
+            _missing_text(item, keys, language) for keys in (("what", "says", "id"), ("why", "note"))
+        )
+        rows.append(Row(str(number), (Cell(what, tip=what), Cell(why, tone="text2", tip=why))))
+    columns = (
+        Column("what", translate("Window", "What"), width=380),
+        Column("why", translate("Window", "Why"), stretch=True),
+    )
+    lead = translate("Window", "Looked for and not found. Where an answer needs one of these, it says so.")
+    return ReadingList(translate("Window", "Known to be missing"), lead, columns, rows)
+
+
+def keys(of_menus: Sequence[tuple[str, str]]) -> ReadingList:
+    """Every key: those of the menus, and those that act inside a page."""
+    columns = (
+        Column("what", translate("Window", "Does"), stretch=True),
+        Column("key", translate("Window", "Key"), width=200),
+    )
+    inside = (
+        (translate("Window", "Don’t know, on a question"), "D"),
+        (translate("Window", "Picks that choice"), "1 … 9"),
+        (translate("Window", "Next question"), "Enter"),
+        (translate("Window", "Why, on a figure"), "W"),
+        (translate("Window", "Closes the topmost thing"), "Esc"),
+    )
+    rows = [
+        Row(str(i), (Cell(what), Cell(key, tone="text2")))
+        for i, (what, key) in enumerate((*of_menus, *inside))
+    ]
+    return ReadingList(translate("Window", "Keys"), "", columns, rows)
+
+
+def _missing_text(item: object, keys: tuple[str, ...], language: str) -> str:
+    """A text of a record of what is missing, whichever of the keys it has."""
+    if not isinstance(item, dict):
+        return str(item)
+    for key in keys:
+        value = item.get(key)
+        if isinstance(value, dict):
+            return str(value.get(language) or value.get("en") or "")
+        if value:
+            return str(value)
+    return ""

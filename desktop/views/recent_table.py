@@ -1,0 +1,67 @@
+"""The table of recent files on the start page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.core.text import Language
+from desktop.viewmodels.start import Recent, where_to
+from desktop.viewmodels.wording import a_date
+from desktop.views.widgets.table import Cell, Column, DataTable, Row
+
+translate = QCoreApplication.translate
+
+
+class RecentTable(DataTable):
+    """One row a file. A file that is gone or cannot be read stays in the list, in grey, and says so."""
+
+    def __init__(self) -> None:
+        super().__init__(row_height=44)
+
+    def show_recent(self, files: Sequence[Recent], language: Language, today: date, compact: bool) -> None:
+        """The files as given, newest first; without their markets where there is little room."""
+        columns = [
+            Column("name", translate("StartPage", "Case"), stretch=True),
+            Column("product", translate("StartPage", "Product"), width=160),
+            Column("price", translate("StartPage", "Price"), numeric=True, width=120),
+            Column("edited", translate("StartPage", "Edited"), numeric=True, width=110),
+        ]
+        if not compact:
+            columns.insert(2, Column("markets", translate("StartPage", "Markets"), width=260))
+        self.set_name(translate("StartPage", "Recent cases"))
+        self.set_table(columns, [_row(item, language, today, compact) for item in files])
+
+
+def _row(item: Recent, language: Language, today: date, compact: bool) -> Row:
+    name = item.card.name[language] or item.path.stem
+    tip = str(item.path)
+    edited = _edited(item.edited, today, language)
+    if item.missing or item.problem:
+        gone, unread = (
+            translate("StartPage", "The file is no longer there"),
+            translate("StartPage", "Cannot be read"),
+        )
+        cells = [
+            Cell(name, gone if item.missing else unread, tone="text3", tip=tip),
+            Cell(),
+            Cell(),
+            Cell(edited),
+        ]
+    else:
+        price = f"{item.card.price} {item.card.currency}".strip()
+        cells = [
+            Cell(name, strong=True, tip=tip), Cell(item.card.product[language]), Cell(price),
+            Cell(edited, tone="text2"),
+        ]  # fmt: skip
+    if not compact:
+        cells.insert(2, Cell(where_to(item.card, language), tone="text2"))
+    return Row(str(item.path), tuple(cells))
+
+
+def _edited(when: datetime | None, today: date, language: Language) -> str:
+    if when is None:
+        return ""
+    return f"{when:%H:%M}" if when.date() == today else a_date(when.date(), language)

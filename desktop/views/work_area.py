@@ -1,0 +1,97 @@
+"""What a step shows: the rail, its page, and the verdict beside it or at its foot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.core.questions import Questions
+from desktop.core.text import Language
+from desktop.viewmodels.case_model import CaseModel
+from desktop.viewmodels.status import StepState, step_states
+from desktop.viewmodels.verdict import Verdict, verdict
+from desktop.views.design import SPACE, set_ground
+from desktop.views.verdict_pane import VerdictPane, VerdictStrip
+from desktop.views.widgets import Notice, RailStep, StepRail
+
+translate = QCoreApplication.translate
+
+
+class WorkArea(QWidget):
+    """Rail, page and verdict. Made when the first step is opened: behind the start page nobody sees it."""
+
+    def __init__(self, questions: Questions) -> None:
+        super().__init__()
+        self.rail = StepRail()
+        self.pane = VerdictPane(questions)
+        self.strip = VerdictStrip(questions)
+        self.pages = QStackedWidget()
+        set_ground(self.pages, "surface")
+        self.notice = Notice("err")
+        self.notice_room = QWidget()
+        room = QVBoxLayout(self.notice_room)
+        room.setContentsMargins(SPACE.xl, SPACE.l, SPACE.xl, 0)
+        room.addWidget(self.notice)
+        self.notice_room.hide()
+        middle = QWidget()
+        set_ground(middle, "surface")
+        self.inside = QVBoxLayout(middle)
+        self.inside.setContentsMargins(0, 0, 0, 0)
+        self.inside.setSpacing(0)
+        self.inside.addWidget(self.notice_room)
+        self.inside.addWidget(self.pages, 1)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(middle)
+        self.split.addWidget(self.pane)
+        self.split.setStretchFactor(0, 1)
+        middle.setMinimumWidth(660)
+        self.pane.setMinimumWidth(260)
+        self.pane.setMaximumWidth(560)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self.split, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row, 1)
+        column.addWidget(self.strip)
+
+    def words(self, compact: bool) -> VerdictPane | VerdictStrip:
+        """The verdict where it is seen."""
+        return self.strip if compact else self.pane
+
+    def set_compact(self, compact: bool) -> None:
+        self.rail.set_narrow(compact)
+        self.pane.setVisible(not compact)
+        self.strip.setVisible(compact)
+
+    def show_case(self, model: CaseModel, step_id: str, compact: bool, language: Language) -> Verdict:
+        """How far each step is, what stands first, and the steps before and after; the verdict that is shown."""
+        case, flow = model.case, model.flow
+        states = step_states(case, model.questions, flow, model.advice)
+        self.rail.set_items([rail_step(state, language) for state in states])
+        found = verdict(case, flow, model.advice)
+        words = self.words(compact)
+        words.show_verdict(found, language)
+        words.foot.show_steps(flow.previous(case, step_id), flow.next(case, step_id), language)
+        return found
+
+
+def rail_step(state: StepState, language: Language) -> RailStep:
+    """A step as the rail says it: its name, and its result in a few words."""
+    name = state.name[language]
+    results = {
+        "answered": translate("Window", "{count} of {of} answered").format(count=state.count, of=state.of),
+        "first": translate("Window", "{name} first").format(name=name),
+        "figure": " · ".join(part for part in (name, state.figure) if part),
+        "steps": translate("Window", "next steps: {count}").format(count=state.count),
+        "closed": translate("Window", "all {count} closed").format(count=state.count),
+        "open": translate("Window", "not compared yet") if state.step.choice else translate("Window", "open"),
+        "not-asked": translate("Window", "not asked"),
+    }
+    step = state.step
+    return RailStep(step.id, step.name[language], results[state.says], state.mark, step.icon)  # type: ignore[arg-type]
