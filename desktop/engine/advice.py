@@ -180,6 +180,12 @@ class Adviser:
         marketplace = self._site(platform, side.market)
         if candidate.excluded is not None:
             return candidate
+        if self.pricer.fulfilment == "fba" and platform != "amazon":
+            text = self.view.text("advice.fba-elsewhere", platform=name)
+            candidate.excluded = Exclusion(
+                text, self.view.text("advice.opens-fulfilment"), None, "fba-elsewhere"
+            )
+            return candidate
         if marketplace is None:
             market = self._market_name(side.market)
             text = self.view.text("advice.no-site", platform=name, market=market)
@@ -343,8 +349,16 @@ class Adviser:
             found.append(view.text("advice.lost-money"))
         for option in ranking.ranked:
             found += self._buyer_pays(option)
-            found += [warning for warning in self.pricer.border_plan(option.id).warnings if option.rank == 1]
+            if option.rank == 1:
+                found += self._border_warnings(option)
         return tuple(dict.fromkeys(found))
+
+    def _border_warnings(self, option: Option) -> tuple[Text, ...]:
+        platform = option.details.get("platform")
+        if not isinstance(platform, str):
+            return ()
+        service = self.sides[option.id].best_service(platform)
+        return self.pricer.border_plan(option.id, platform, service).warnings
 
     def _buyer_pays(self, option: Option) -> list[Text]:
         if option.quote is None:

@@ -41,6 +41,8 @@ from desktop.engine.kernel import (
 
 Channel = Literal["marketplace", "own"]
 Carrier = Literal["post", "express"]
+Supply = Literal["parcel", "stock"]
+"""Sent to the buyer after the sale, or brought into the country ahead of it."""
 _ORDER = ("duty", "excise", "handling", "vat", "other")
 """Lines in the order in which they are computed: VAT runs on duty, and in places on the clearance charge."""
 
@@ -55,6 +57,9 @@ class BorderOptions:
     """
 
     channel: Channel = "marketplace"
+    platform: str | None = None
+    """The platform of the sale, where a country tells platforms apart (Brazil's programme); None: not told apart."""
+    supply: Supply = "parcel"
     carrier: Carrier = "post"
     price_includes_tax: bool = False
     region: str | None = None
@@ -809,13 +814,23 @@ def compile_border(view: View, to: str, category: str, options: BorderOptions = 
     if member is None:
         return _nothing(view, to, both(to), view.unknown("border", "border.no-destination", country=to))
     area = rules["areas"][member["area"]]
-    regime = view.in_force(area["regimes"])
+    country = text_of(member["name"])
+    regime = view.in_force(area["stock" if options.supply == "stock" else "regimes"])
+    if regime is None and options.supply == "stock":
+        return _nothing(view, to, country, view.unknown("border", "border.no-stock", country=country))
     if regime is None:
-        country = text_of(member["name"])
         return _nothing(
             view, to, country, view.unknown("border", "border.before-rules", country=country, date=view.date)
         )
-    return _Compiler(view, to, category, options, member, area, regime).plan()
+    return _Compiler(view, to, category, _with_channel(view, options, area), member, area, regime).plan()
+
+
+def _with_channel(view: View, options: BorderOptions, area: Mapping[str, Any]) -> BorderOptions:
+    """A platform outside a country's programme sells there like a shop of one's own."""
+    programme = area.get("programme")
+    if programme is None or options.platform is None or options.platform in programme["platforms"]:
+        return options
+    return replace(options, channel="own") if view.date >= day(programme["from"]).first else options
 
 
 def _nothing(view: View, to: str, country: Text, why: Unknown) -> BorderPlan:

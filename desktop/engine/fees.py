@@ -266,7 +266,7 @@ class _Compiler:
         return RateStep(
             line["id"], line["series"], label, self.currency, tuple(line["base"]), highs, lows, self.words,
             dict(self.labels), data, marginal, line["per"] == "item", tuple(line["less"]),
-            self._limit(line["minimum"]), self._limit(line["maximum"]),
+            None if self.category in line["no_minimum"] else self._limit(line["minimum"]), self._limit(line["maximum"]),
             self._limit(line["monthly_minimum"], "USD"),
         )  # fmt: skip
 
@@ -531,7 +531,7 @@ class RateStep:
         base = ledger.sum(names, self.currency)
         units = base.units
         for name, line in ledger.lines.items():
-            if self.less and name.split(".")[0] in self.less:
+            if name.split(".")[0] in self.less and name not in ledger.buyers:
                 part = ledger.in_currency(line, self.currency)
                 # an unknown fee is not taken off: the payout is then counted too high, never too low
                 units = units - np.where(part.known, part.units, 0)

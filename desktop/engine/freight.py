@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from desktop.core.dates import day
 from desktop.core.facts import Reading, Unknown, View
 from desktop.core.money import Money, decimals, major, plain, ppm
 from desktop.core.result import Datum, Exclusion, Payer, Series
@@ -946,6 +947,9 @@ def _list_warnings(lane: Lane, price: Price) -> Iterator[Text]:
         yield text("freight.warn.quote", quoted=price.rows[0]["min_g"])
     if "step_stated" in price.terms and not lane.options.step_g:
         yield text("freight.warn.step")
+    stated = price.terms.get("stated_to")
+    if stated and lane.view.date > day(stated).first:
+        yield text("freight.warn.stated", until=stated)
     if "share" in price.terms:
         yield text("freight.warn.share", least=plain(Decimal(price.bands.bands[0].min_g) / 1000))
         yield text("freight.warn.after")

@@ -165,6 +165,8 @@ class Ledger:
     names: Mapping[str, Text] = field(default_factory=dict)
     lines: dict[str, Column] = field(default_factory=dict)
     quoted: dict[str, Column] = field(default_factory=dict)
+    buyers: set[str] = field(default_factory=set)
+    """Lines that the buyer bears: nothing of the seller's is taken for them."""
     extra: dict[str, Any] = field(default_factory=dict)
     """Whatever a step wants to show later (chargeable weights, bases), by name."""
 
@@ -174,6 +176,8 @@ class Ledger:
             column = step.run(self)
             self.lines[step.id] = column
             self.quoted[step.id] = self.in_currency(column, self.currency)
+            if step.payer == "buyer":
+                self.buyers.add(step.id)
 
     def column(self, name: str) -> Column:
         """An input amount or a line already computed, by name; unknown where there is none."""

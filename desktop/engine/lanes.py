@@ -66,7 +66,7 @@ class Pricer:
     questions: Questions
     marks: dict[str, Mark] = field(default_factory=dict)
     _fees: dict[tuple[str, str], fees.FeePlan] = field(default_factory=dict)
-    _border: dict[str, border.BorderPlan] = field(default_factory=dict)
+    _border: dict[tuple[str, str, border.Carrier], border.BorderPlan] = field(default_factory=dict)
     _freight: dict[tuple[str, str, str | None], freight.FreightPlan] = field(default_factory=dict)
     _costs: dict[tuple[str, str, str | None], int | None] = field(default_factory=dict)
     _inputs: dict[int, tuple[dict[str, Column], dict[str, Ints], dict[str, Mark], dict[str, Text]]] = field(
@@ -89,11 +89,22 @@ class Pricer:
             self._fees[key] = fees.compile_fees(self.view, platform, marketplace, self.category, options)
         return self._fees[key]
 
-    def border_plan(self, market: str) -> border.BorderPlan:
-        if market not in self._border:
-            options = border.BorderOptions(price_includes_tax=True)
-            self._border[market] = border.compile_border(self.view, market, self.category or "other", options)
-        return self._border[market]
+    def border_plan(self, market: str, platform: str, service: str | None) -> border.BorderPlan:
+        """What the lane meets at the border: by who sells, who carries, and whether parcels or stock cross it."""
+        key = (market, platform, self._carrier(service))
+        if key not in self._border:
+            options = border.BorderOptions(
+                price_includes_tax=True,
+                platform=platform,
+                carrier=key[2],
+                supply="parcel" if self.fulfilment == "seller" else "stock",
+            )
+            self._border[key] = border.compile_border(self.view, market, self.category or "other", options)
+        return self._border[key]
+
+    def _carrier(self, service: str | None) -> border.Carrier:
+        services = self.view.rules("freight")["services"]
+        return "express" if service is not None and services[service]["kind"] == "express" else "post"
 
     def platform_of(self, service: str, platform: str | None) -> str | None:
         """The platform as far as a service cares: None for one that carries the orders of any."""
@@ -191,13 +202,24 @@ class Pricer:
             )
         else:
             carried = self.freight_plan(service, market, platform).steps
+        plan = self.fee_plan(platform, marketplace)
         return (
             *own,
-            *self.fee_plan(platform, marketplace).steps,
+            *(step for step in plan.steps if step.series != "payment"),
             *carried,
-            *self.border_plan(market).steps,
+            *self._warehouse(),
+            *self.border_plan(market, platform, service).steps,
+            # a payout is what the platform has left after the tax that it withholds
+            *(step for step in plan.steps if step.series == "payment"),
             *self._shares(),
         )
+
+    def _warehouse(self) -> tuple[Step, ...]:
+        """What an overseas warehouse charges; the platform's own warehouse is a fee of the platform."""
+        if self.fulfilment != "overseas-warehouse":
+            return ()
+        why = self.view.unknown("warehouse", "advice.no-warehouse")
+        return (UnknownStep("fulfilment.warehouse", "freight", self.view.text("advice.line.warehouse"), why),)
 
     def _shares(self) -> list[Step]:
         found: list[Step] = []
@@ -238,12 +260,11 @@ class Pricer:
             "fulfilment": self.fulfilment,
         }
         price = int(ledger.column("price").units[0])
-        lines = self._lines(ledger, steps, market)
+        lines = self._lines(ledger, steps, self.border_plan(market, platform, service))
         return Quote(lane, price, self.currency, self.pieces, lines, self.left_out())
 
-    def _lines(self, ledger: Ledger, steps: Sequence[Step], market: str) -> tuple[Line, ...]:
+    def _lines(self, ledger: Ledger, steps: Sequence[Step], plan: border.BorderPlan) -> tuple[Line, ...]:
         """The lines of one quote; of the border only those of the value bracket that the order falls into."""
-        plan = self.border_plan(market)
         at_border = {step.id for step in plan.steps}
         before = [
             ledger.line(step, 0) for step in steps if step.id not in at_border and step.series not in LAST

@@ -142,6 +142,14 @@ class Member(Strict):
     says: list[Said] = Field(default_factory=list)
 
 
+class Programme(Strict):
+    """Platforms that collect a country's charges at the sale; the sales of others meet the rules of an own shop."""
+
+    fact: FactId
+    platforms: list[str]
+    from_: DayText = Field(alias="from")
+
+
 class File(Strict):
     to: str | None = None
     name: Names | None = None
@@ -149,6 +157,9 @@ class File(Strict):
     currency: str
     tables: dict[str, Table] = Field(default_factory=dict)
     regimes: list[Regime]
+    stock: list[Regime] = Field(default_factory=list)
+    """What stock meets that is brought in ahead of its sale; where there is none, that is not known."""
+    programme: Programme | None = None
 
     @model_validator(mode="after")
     def _one_or_many(self) -> File:
@@ -156,10 +167,11 @@ class File(Strict):
             raise ValueError("a file is one destination (`to`) or has `members`")
         if self.to is not None and self.name is None:
             raise ValueError("a destination has a name in both languages")
-        starts = [regime.from_ for regime in self.regimes]
-        if starts != sorted(set(starts)):
-            raise ValueError(f"regimes are out of order: {starts}")
-        for regime in self.regimes:
+        for regimes in (self.regimes, self.stock):
+            starts = [regime.from_ for regime in regimes]
+            if starts != sorted(set(starts)):
+                raise ValueError(f"regimes are out of order: {starts}")
+        for regime in (*self.regimes, *self.stock):
             for line in (line for bracket in regime.brackets for line in bracket.lines):
                 if line.table is not None and line.table not in self.tables:
                     raise ValueError(f"there is no table {line.table!r}")

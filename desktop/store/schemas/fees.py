@@ -65,6 +65,8 @@ class Line(Strict):
     """Line ids (their beginnings) that are taken off the base first, where known: what is paid out."""
     per: Literal["order", "item"] = "order"
     minimum: tuple[RefLike, ...] = ()
+    no_minimum: tuple[str, ...] = ()
+    """Categories that the minimum leaves out."""
     maximum: tuple[RefLike, ...] = ()
     monthly_minimum: tuple[RefLike, ...] = ()
     """Smallest charge of one payout a month, shared by the month's orders."""
