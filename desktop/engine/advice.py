@@ -67,8 +67,10 @@ class Adviser:
             for market in self.market_ids():
                 self.sides[market] = self._market_side(market)
             ranking = self._rank_markets()
-            if ranking.first:
-                side = self.sides[ranking.first.id]
+            # where no market can be ranked the platforms of the first one still say what is not known of them
+            shown = ranking.first or (ranking.options[0] if ranking.options else None)
+            if shown:
+                side = self.sides[shown.id]
                 platforms = side.platforms
                 logistics = self._with_lines(side, self._chosen_platform(platforms))
         incoming = ImportSide(self.case, self.view, self.questions) if self.case.imports else None
@@ -168,6 +170,7 @@ class Adviser:
     # ------------------------------------------------------------------ platforms of a market
     def _rank_platforms(self, side: MarketSide) -> Ranking:
         candidates = [self._platform(platform, side) for platform in PLATFORMS]
+        self._count_unknown_commissions(candidates)
         rules = self.rules["platforms"]
         weighting = weights(rules, self._answers(), self.case.weights.get("platforms"))
         return rank("platforms", candidates, rules, self.view, weighting)
@@ -214,18 +217,37 @@ class Adviser:
         main = self.rules["platforms"].get("other_sites", {}).get(platform)
         return own or (main if main and main in fees.marketplaces(self.view, platform) else None)
 
+    def _count_unknown_commissions(self, candidates: list[Candidate]) -> None:
+        """A commission that is not known counts like the dearest known one of the market: it must not flatter."""
+        known = {c.id: cost for c in candidates if (cost := _commission(c.quote)) is not None}
+        for candidate in candidates:
+            quote = candidate.quote
+            if quote is None or quote.price <= 0 or candidate.id in known or not known:
+                continue
+            if candidate.measured["money"].value is None and _known(quote, "freight"):
+                dearest = max(known.values())
+                raw = self.view.text(
+                    "advice.net-estimate",
+                    amount=f"{quote.net_money}",
+                    currency=quote.currency,
+                    commission=f"{major(dearest, quote.currency):f}",
+                )
+                value = Decimal(quote.net - dearest) * 100 / quote.price
+                candidate.measured["money"] = Measured(value, raw, readings_of(quote))
+        for candidate in candidates:
+            candidate.details["money"] = candidate.measured.get("money")
+
     def _money(self, quote: Quote | None) -> Measured:
-        """The margin as a measure; not known where the commission or the freight is, for that would flatter."""
+        """The margin in percent of the price; not known where commission or freight is, for that would flatter."""
         if quote is None or quote.price <= 0:
             return Measured(None, self.view.text("advice.no-price"))
-        main = [line for line in quote.seller_lines if line.id.split(".")[0] in ("commission", "freight")]
         amount = f"{quote.net_money}"
-        if any(line.amount is None for line in main):
+        if not (_known(quote, "commission") and _known(quote, "freight")):
             raw = self.view.text("advice.net-at-most", amount=amount, currency=quote.currency)
             return Measured(None, raw, readings_of(quote))
         key = "advice.net" if quote.complete else "advice.net-at-most"
         raw = self.view.text(key, amount=amount, currency=quote.currency, percent=quote.percent)
-        return Measured(Decimal(quote.net), raw, readings_of(quote))
+        return Measured(Decimal(quote.net) * 100 / quote.price, raw, readings_of(quote))
 
     def _money_reason(self, quote: Quote) -> list[Reason]:
         commission = next((line for line in quote.lines if line.id.startswith("commission")), None)
@@ -280,7 +302,8 @@ class Adviser:
             candidate.reasons += [_fact_reason(text, reading, "reach") for reading in readings[:1]]
         quote = option.quote if option and option.excluded is None else None
         candidate.quote = quote
-        candidate.measured["money"] = self._money(quote)
+        money = option.details.get("money") if option and option.excluded is None else None
+        candidate.measured["money"] = money if isinstance(money, Measured) else self._money(quote)
         if quote is not None:
             candidate.unknown += quote.unknown
             candidate.reasons += self._money_reason(quote)
@@ -391,6 +414,18 @@ class Adviser:
         return tuple(found)
 
 
+def _known(quote: Quote, part: str) -> bool:
+    """Whether every line of a part (commission, freight) is known."""
+    return all(line.amount is not None for line in quote.seller_lines if line.id.split(".")[0] == part)
+
+
+def _commission(quote: Quote | None) -> int | None:
+    """The commission of a quote in minor units of its currency; None where it is not known."""
+    if quote is None or not _known(quote, "commission"):
+        return None
+    return sum(line.amount or 0 for line in quote.lines if line.id.split(".")[0] == "commission")
+
+
 def _fact_reason(text: Text, reading: Reading, criterion: str) -> Reason:
     return Reason(text, reading.id, reading.value.source, reading, criterion)
 
@@ -398,10 +433,12 @@ def _fact_reason(text: Text, reading: Reading, criterion: str) -> Reason:
 def _unknown(rankings: tuple[Ranking, ...]) -> tuple[Unknown, ...]:
     """What is not known of the ranked options, those in the lead first. Each option keeps its own list as well."""
     found: dict[str, Unknown] = {}
-    deepest = max((len(ranking.ranked) for ranking in rankings), default=0)
-    for place in range(deepest):
-        for ranking in rankings:
-            for option in ranking.ranked[place : place + 1]:
+    spoken_of = [
+        ranking.ranked or tuple(o for o in ranking.options if not o.excluded) for ranking in rankings
+    ]
+    for place in range(max((len(options) for options in spoken_of), default=0)):
+        for options in spoken_of:
+            for option in options[place : place + 1]:
                 for unknown in option.unknown:
                     found.setdefault(unknown.why.en, unknown)
     return tuple(found.values())

@@ -1,9 +1,10 @@
 """Ranking as a computation: candidates with raw measures go in, ranks come out, every figure between is kept.
 
 A computed criterion is scored from its raw values (kinds below); a criterion of kind `points` starts at 50 and takes
-the points of the rules that apply, bounded to 0 and 100. The score of an option is the weighted mean. A criterion that
-is unknown for one option counts there like the lowest known one (50 where only one is known, for that one would be its
-own measure); unknown for all, it does not count.
+the points of the rules that apply, bounded to 0 and 100. The score of an option is the weighted mean. A computed
+criterion that is unknown for one option takes the points of the rules that speak of it ("commercial express is quick");
+where none does it counts like the lowest known one (50 where only one is known, for that one would be its own measure);
+unknown for all, it does not count. Where no fact stands behind any option, nothing can be said of any.
 """
 
 from __future__ import annotations
@@ -49,6 +50,14 @@ class Candidate:
     cannot_say: bool = False
 
 
+LOSS, FULL = -20, 40
+"""A margin of 40 % of the price earns the full score, a loss of 20 % none; the same on every day and for all goods."""
+
+
+def _margin(_values: Sequence[Decimal]) -> Callable[[Decimal], Decimal]:
+    return lambda value: min(Decimal(100), max(Decimal(0), (value - LOSS) * 100 / (FULL - LOSS)))
+
+
 def _best_is_high(values: Sequence[Decimal]) -> Callable[[Decimal], Decimal]:
     best = max(values)
     return lambda value: max(Decimal(0), value) * 100 / best if best > 0 else Decimal(0)
@@ -64,14 +73,15 @@ def _percent_off(values: Sequence[Decimal]) -> Callable[[Decimal], Decimal]:
 
 
 SCALES: Mapping[str, Callable[[Sequence[Decimal]], Callable[[Decimal], Decimal]]] = {
-    "margin": _best_is_high,
+    "margin": _margin,
     "reach": _best_is_high,
     "freight": _best_is_low,
     "landed": _best_is_low,
     "days": _best_is_low,
     "tax": _percent_off,
 }
-"""margin, reach: 100 × value / best. freight, landed, days: 100 × least / value. tax: 100 less the tax in percent."""
+"""margin: percent of the price, from -20 (score 0) to 40 (100). reach: 100 × value / best. freight, landed, days:
+100 × least / value. tax: 100 less the tax in percent."""
 
 
 def weights(
@@ -139,6 +149,10 @@ def rank(
         close(candidate, rules, view)
     spoken = {candidate.id: points(candidate, rules, view) for candidate in candidates}
     open_ones = [c for c in candidates if c.excluded is None and not c.cannot_say]
+    if not any(_something(c, spoken[c.id]) for c in open_ones):
+        for candidate in open_ones:
+            candidate.cannot_say = True
+        open_ones = []
     table = _scores(rules["criteria"], open_ones, spoken, view)
     options = {c.id: _option(c, rules, table, spoken[c.id], weighting, view) for c in candidates}
     ordered = sorted(
@@ -148,6 +162,11 @@ def rank(
     rest = [options[c.id] for c in candidates if c.excluded is None and c.cannot_say]
     closed = [options[c.id] for c in candidates if c.excluded is not None]
     return Ranking(choice, (*ranked, *rest, *closed), dict(weighting))
+
+
+def _something(candidate: Candidate, spoken: Mapping[str, Sequence[Reason]]) -> bool:
+    """Whether anything is known of an option: a measure, or a rule that speaks."""
+    return bool(spoken) or any(measured.value is not None for measured in candidate.measured.values())
 
 
 def _scores(
@@ -171,8 +190,11 @@ def _scores(
         lowest = min(scale(value) for value in known) if len(known) > 1 else Decimal(BASE_POINTS)
         table[key] = {}
         for candidate in candidates:
-            value = values.get(candidate.id)
-            table[key][candidate.id] = (lowest, True) if value is None else (scale(value), False)
+            value, said = values.get(candidate.id), spoken[candidate.id].get(key, ())
+            if value is not None:
+                table[key][candidate.id] = (scale(value), False)
+            else:
+                table[key][candidate.id] = (_points_score(said), False) if said else (lowest, True)
     return table
 
 
@@ -227,12 +249,12 @@ def _criterion(
 ) -> CriterionScore:
     key = criterion["id"]
     score, lowest = table.get(key, {}).get(candidate.id, (None, False))
-    if criterion["kind"] == "points":
-        reasons = spoken.get(key, ())
+    measured = candidate.measured.get(key)
+    reasons = spoken.get(key, ())
+    if criterion["kind"] == "points" or (reasons and (measured is None or measured.value is None)):
         raw = view.text("advice.points-raw", count=len(reasons))
         readings = tuple(reason.reading for reason in reasons if reason.reading is not None)
     else:
-        measured = candidate.measured.get(key)
         raw = (
             view.text("advice.counted-lowest")
             if lowest

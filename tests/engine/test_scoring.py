@@ -63,11 +63,12 @@ def candidate(name: str, money: str | None, **context: Any) -> Candidate:
 def test_the_score_is_the_weighted_mean_of_scores() -> None:
     ranking = rank(
         "x",
-        [candidate("a", "10"), candidate("b", "5")],
+        [candidate("a", "40"), candidate("b", "10")],
         rules(rule("b", 30)),
         view(),
         {"money": 60, "fit": 40},
     )
+    # a margin of 40 % scores 100, one of 10 % (10 + 20) ÷ 60 = 50
     # a: money 100 × 60 % + fit 50 × 40 % = 80; b: money 50 × 60 % + fit (50 + 30) × 40 % = 62
     assert [(o.id, o.rank, o.score) for o in ranking.options] == [
         ("a", 1, Decimal("80.0")),
@@ -80,7 +81,7 @@ def test_the_score_is_the_weighted_mean_of_scores() -> None:
 def test_unknown_counts_like_the_lowest_known_and_never_wins() -> None:
     ranking = rank(
         "x",
-        [candidate("a", None), candidate("b", "5"), candidate("c", "10")],
+        [candidate("a", None), candidate("b", "10"), candidate("c", "40")],
         rules(),
         view(),
         {"money": 60, "fit": 40},
@@ -108,11 +109,33 @@ def test_what_is_unknown_for_all_does_not_count() -> None:
     assert ranking.options[0].criteria[0].score is None
 
 
-def test_losses_score_nothing() -> None:
+@pytest.mark.parametrize(
+    ("margin", "score"), [("-90", 0), ("-20", 0), ("-1", 32), ("1", 35), ("40", 100), ("70", 100)]
+)
+def test_a_margin_is_scored_on_one_scale_whatever_the_others_have(margin: str, score: int) -> None:
+    # (margin + 20) ÷ 60: a loss of a hundredth and a gain of a hundredth stand close together
+    for other in ("-50", "5", "60"):
+        options = [candidate("a", margin), candidate("b", other)]
+        found = rank("x", options, rules(), view(), {"money": 60, "fit": 40}).option("a")
+        assert found is not None
+        assert found.criteria[0].score == score
+
+
+def test_a_rule_speaks_where_a_measure_is_unknown() -> None:
+    said = {**rule("a", 30), "criterion": "money"}
+    options = [candidate("a", None), candidate("b", "-20")]
+    found = rank("x", options, rules(said), view(), {"money": 60, "fit": 40}).option("a")
+    assert found is not None
+    assert found.criteria[0].score == 80  # 50 and the 30 points of the rule, not the 0 of the other
+    assert found.criteria[0].raw.en == "advice.points-raw 1"
+
+
+def test_nothing_known_of_any_is_no_ranking() -> None:
     ranking = rank(
-        "x", [candidate("a", "-3"), candidate("b", "-1")], rules(), view(), {"money": 60, "fit": 40}
+        "x", [candidate("a", None), candidate("b", None)], rules(), view(), {"money": 60, "fit": 40}
     )
-    assert [o.criteria[0].score for o in ranking.options] == [0, 0]
+    assert ranking.ranked == ()
+    assert [option.excluded for option in ranking.options] == [None, None]
 
 
 def test_points_are_bounded() -> None:
@@ -181,7 +204,7 @@ def test_weights_always_sum_to_a_hundred(own: dict[str, int]) -> None:
 
 
 def test_the_crossing_weight_makes_the_scores_equal() -> None:
-    options = [candidate("a", "10"), candidate("b", "5")]
+    options = [candidate("a", "40"), candidate("b", "10")]
     ranking = rank("x", options, rules(rule("b", 40)), view(), {"money": 60, "fit": 40})
     first, second = ranking.ranked
     # a: 100 x + 50 (1 − x); b: 50 x + 90 (1 − x); equal where 50 x = 40 (1 − x), x = 4/9
