@@ -89,7 +89,11 @@ class Adviser:
             cities=cities,
             stability=self._stability(platforms, modes, ranking),
             unknown=_unknown(rankings),
-            warnings=self._warnings(platforms, ranking) + (incoming.warnings() if incoming else ()),
+            warnings=(
+                *self._warnings(platforms, ranking),
+                *self._chosen_closed(modes, "import_mode"),
+                *(incoming.warnings() if incoming else ()),
+            ),
             next_steps=self._next_steps(context),
             defaults=self._defaults(),
             readings=distinct(_readings(rankings)),
@@ -138,6 +142,7 @@ class Adviser:
         plan = self.pricer.freight_plan(service, market, platform)
         candidate = Candidate(service, plan.name, {}, excluded=plan.exclusion, days=plan.days)
         candidate.unknown = plan.unknown
+        candidate.doubtful = bool(plan.doubts)
         candidate.details |= {"warnings": plan.warnings, "days_text": plan.days_text}
         if plan.exclusion is None:
             self._measure_service(candidate, plan, market, platform)
@@ -357,6 +362,14 @@ class Adviser:
                 said += stability(each, self.view)
         return tuple(said)
 
+    def _chosen_closed(self, ranking: Ranking, question: str) -> list[Text]:
+        """What the client has settled on, where a hard rule closes it."""
+        chosen = self.case.text(question)
+        option = ranking.option(chosen) if chosen else None
+        if option is None or option.excluded is None:
+            return []
+        return [self.view.text("advice.chosen-closed", option=option.name, why=option.excluded.text)]
+
     def _warnings(self, platforms: Ranking, ranking: Ranking) -> tuple[Text, ...]:
         view, found = self.view, []
         if self.case.exports:
@@ -367,6 +380,7 @@ class Adviser:
                     found.append(view.text(key))
         for option in platforms.ranked[:1]:
             found += option.details.get("warnings", ())  # type: ignore[arg-type]
+        found += self._chosen_closed(platforms, "platform")
         quotes = [option.quote for option in platforms.ranked if option.quote]
         if quotes and all(quote.net <= 0 for quote in quotes):
             found.append(view.text("advice.lost-money"))

@@ -20,7 +20,7 @@ from typing import Any, Literal
 import numpy as np
 
 from desktop.core.dates import day
-from desktop.core.facts import Reading, Unknown, View
+from desktop.core.facts import Reading, Unknown, Value, View
 from desktop.core.money import Money, decimals, major, plain, ppm
 from desktop.core.result import Datum, Exclusion, Payer, Series
 from desktop.core.text import EMPTY, Text, both, joined, text_of
@@ -119,6 +119,8 @@ class FreightPlan:
     exclusion: Exclusion | None = None
     warnings: tuple[Text, ...] = ()
     unknown: tuple[Unknown, ...] = ()
+    doubts: tuple[Unknown, ...] = ()
+    """What is not known of whether the service takes this parcel at all; also part of `unknown`."""
     tracked: str = "unknown"
     tracking: Text = EMPTY
     compensation: Text = EMPTY
@@ -563,6 +565,16 @@ class Lane:
             raw = exact[0][unit]
         return int(Decimal(raw) * per_unit), reading
 
+    def later_limits(self, key: str, unit: str, per_unit: int) -> Iterator[tuple[int, Value]]:
+        """Limits that are not known yet at the date of the view, with the first value that is."""
+        for limit in self.rule.get(key, ()):
+            fact = self.view.book.fact(limit["fact"])
+            if not self.here(limit.get("to")) or self.view.has(fact.id) or not fact.values:
+                continue
+            first = fact.values[0]
+            if self.view.date < first.start.first and isinstance(first.raw, str):
+                yield int(Decimal(first.raw) * per_unit), first
+
     def limits(self, key: str, unit: str, per_unit: int) -> Iterator[tuple[int, Reading, str]]:
         for limit in self.rule.get(key, ()):
             found = self.limit(limit, unit, per_unit)
@@ -771,7 +783,18 @@ class Lane:
 # ---------------------------------------------------------------------------------------------------- hard rules
 def _exclusion(lane: Lane, price: Price | Missed) -> Exclusion | None:
     """The first hard rule that closes the service to this parcel, with what would open it."""
-    checks = (_import, _platform, _fulfilment, _serves, _goods, _weight, _light, _size, _order_price)
+    checks = (
+        _import,
+        _not_yet,
+        _platform,
+        _fulfilment,
+        _serves,
+        _goods,
+        _weight,
+        _light,
+        _size,
+        _order_price,
+    )
     for check in checks:
         found = check(lane)
         if found:
@@ -788,6 +811,17 @@ def _import(lane: Lane) -> Exclusion | None:
     if lane.rule.get("kind") != "import":
         return None
     return _closed(lane, "import", None, {"service": lane.name})
+
+
+def _not_yet(lane: Lane) -> Exclusion | None:
+    """A service that began after the date of the view, by the fact that tells of its beginning."""
+    since = lane.rule.get("since")
+    if since is None or lane.view.has(since):
+        return None
+    start = lane.view.book.fact(since).values[0].start
+    if lane.view.date >= start.first:
+        return None
+    return _closed(lane, "not-yet", None, {"service": lane.name, "from": start})
 
 
 def _platform(lane: Lane) -> Exclusion | None:
@@ -927,6 +961,30 @@ def _goods_warnings(lane: Lane) -> Iterator[Text]:
             yield lane.view.text("freight.warn.goods-terms", goods=word, terms=text_of(rule["word"]))
     elif kind not in _classes(refused):
         yield lane.view.text("freight.warn.goods", service=lane.name, goods=word)
+
+
+def _doubts(lane: Lane) -> Iterator[Unknown]:
+    """Whether the service takes the goods, and a size or weight above a limit that is known only for later days."""
+    kind, rule, view = lane.parcel.goods_class, lane.rule.get("goods", {}), lane.view
+    if kind != "plain" and kind not in _classes(lane.fact(rule.get("accepted"))):
+        word = view.text(f"freight.goods.{kind}")
+        yield view.unknown(
+            "goods_class", "freight.doubt.goods", service=lane.name, goods=word, date=view.date
+        )
+    dims, weight = lane.parcel.dims_mm, lane.parcel.order_g
+    asked = [("weight", "kg", 1000, weight), ("side", "cm", 10, max(dims) if dims else None),
+             ("side_sum", "cm", 10, sum(dims) if dims else None)]  # fmt: skip
+    for key, unit, per_unit, size in asked:
+        for limit, value in lane.later_limits(key, unit, per_unit):
+            if size is not None and size > limit:
+                said = {
+                    "service": lane.name,
+                    "date": view.date,
+                    "from": value.start,
+                    "limit": value.raw,
+                    "unit": unit,
+                }
+                yield view.unknown(key, f"freight.doubt.{'weight' if key == 'weight' else 'size'}", **said)
 
 
 def _platform_warnings(lane: Lane) -> Iterator[Text]:
@@ -1078,6 +1136,7 @@ def compile_freight(
     steps = _steps(lane, price)
     days = _days(lane, price)
     exclusion = _exclusion(lane, price)
+    doubts = () if exclusion else tuple(_doubts(lane))
     rule = lane.rule
 
     def words(key: str) -> Text:
@@ -1092,7 +1151,8 @@ def compile_freight(
         days_text=days[2] if days else EMPTY,
         exclusion=exclusion,
         warnings=_warnings(lane, price),
-        unknown=() if exclusion and exclusion.rule == "weight" else _unknown(lane, price, steps),
+        unknown=() if exclusion and exclusion.rule == "weight" else (*_unknown(lane, price, steps), *doubts),
+        doubts=doubts,
         tracked=rule.get("tracked", "unknown"),
         tracking=words("tracking"),
         compensation=words("compensation"),

@@ -16,6 +16,7 @@ from desktop.core.result import Exclusion, Quote, Ranking, Reason
 from desktop.core.text import Text, both, joined, text_of
 from desktop.engine import import_tax
 from desktop.engine.exchange import ViewExchange
+from desktop.engine.freight import calendar_days
 from desktop.engine.kernel import Column, Ledger
 from desktop.engine.scoring import Candidate, Measured, rank, weights
 
@@ -92,6 +93,8 @@ class ImportSide:
             reading = self.view.read(entry["fact"])
             if isinstance(reading, Reading):
                 low, high = reading.low_high()
+                if entry["unit"] == "working-days":
+                    return (calendar_days(low), calendar_days(high)), reading
                 return (int(low), int(high)), reading
         return None
 
@@ -164,6 +167,11 @@ class ImportSide:
             text = self.view.text("advice.city-no-mode", mode=self._mode_name(mode))
             opens = self.view.text("advice.city-opens", modes=others)
             candidate.excluded = Exclusion(text, opens, found[1], "city")
+        if mode and mode not in self.data["anywhere"] and (found is None or mode not in found[0]):
+            said = {"city": candidate.name, "mode": self._mode_name(mode), "date": self.view.date}
+            if candidate.excluded is None:
+                candidate.unknown = (self.view.unknown("city", "advice.city-unknown", **said),)
+                candidate.doubtful = True
         return candidate
 
     def _mode_name(self, mode: str) -> Text:

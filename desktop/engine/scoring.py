@@ -48,6 +48,8 @@ class Candidate:
     unknown: tuple[Unknown, ...] = ()
     details: dict[str, object] = field(default_factory=dict)
     cannot_say: bool = False
+    doubtful: bool = False
+    """It is not known whether it is open at all: it stands behind those of which that is known."""
 
 
 LOSS, FULL = -20, 40
@@ -125,7 +127,7 @@ def points(candidate: Candidate, rules: Mapping[str, Any], view: View) -> dict[s
         if not isinstance(reading, Reading):
             continue
         reason = Reason(
-            text=text_of(rule["text"]),
+            text=_with_age(text_of(rule["text"]), reading, view),
             fact=reading.id,
             source=reading.value.source,
             reading=reading,
@@ -135,6 +137,18 @@ def points(candidate: Candidate, rules: Mapping[str, Any], view: View) -> dict[s
         )
         found.setdefault(rule["criterion"], []).append(reason)
     return found
+
+
+OLD_YEARS = 5
+"""A fact seen so many years before the day that is asked is said with its year."""
+
+
+def _with_age(text: Text, reading: Reading, view: View) -> Text:
+    """The text of a rule, with the year in which its fact was seen where that is long ago: it may have changed since."""
+    seen = reading.value.start.first.year
+    if not reading.value.observed or view.date.year - seen < OLD_YEARS or str(seen) in text.en:
+        return text
+    return view.text("advice.seen-year", text=text, year=seen)
 
 
 def rank(
@@ -156,7 +170,8 @@ def rank(
     table = _scores(rules["criteria"], open_ones, spoken, view)
     options = {c.id: _option(c, rules, table, spoken[c.id], weighting, view) for c in candidates}
     ordered = sorted(
-        open_ones, key=lambda c: (-_total(options[c.id]), -_net(options[c.id]), candidates.index(c))
+        open_ones,
+        key=lambda c: (c.doubtful, -_total(options[c.id]), -_net(options[c.id]), candidates.index(c)),
     )
     ranked = [_with_rank(options[c.id], i) for i, c in enumerate(ordered, start=1)]
     rest = [options[c.id] for c in candidates if c.excluded is None and c.cannot_say]

@@ -273,3 +273,158 @@ def test_an_overridden_fact_is_marked_as_typed(book: RuleBook, questions: Questi
     typed = [datum for datum in commission.data if datum.mark == "typed"]
     assert typed, "the override should be used: 24.90 × 7% = 1.74"
     assert commission.amount == 174
+
+
+# ---------------------------------------------------------------------- goods of every kind
+GOODS = {
+    "apparel": ("24.90", "38", 250),
+    "furniture": ("45", "90", 1800),
+    "phones": ("120", "500", 400),
+    "consumer-electronics": ("39", "120", 500),
+    "home-kitchen": ("39.99", "90", 900),
+    "toys": ("18", "30", 400),
+    "musical-instruments": ("60", "150", 1500),
+    "lighting": ("15.80", "32", 480),
+    "jewelry": ("12", "15", 80),
+    "auto-parts": ("30", "70", 900),
+    "watches": ("35", "60", 200),
+    "wedding-dresses": ("129", "300", 1500),
+}
+
+
+def of(category: str, **rest: Any) -> dict[str, Any]:
+    price, cost, weight = GOODS[category]
+    return {
+        "direction": "export",
+        "category": category,
+        "goods_class": "plain",
+        "list_price": price,
+        "unit_cost": cost,
+        "weight_g": weight,
+        "order_size": "single",
+        **rest,
+    }
+
+
+@pytest.mark.parametrize("category", GOODS)
+def test_2_3_1_the_first_step_is_the_uk_on_ebay_for_goods_of_every_kind(advise: Any, category: str) -> None:
+    advice = advise(THEN, **of(category, destinations=["US", "GB", "DE", "AU"], experience="first"))
+    assert (first(advice, "markets"), first(advice, "platforms")) == ("GB", "ebay")
+
+
+@pytest.mark.parametrize("category", GOODS)
+def test_2_3_1_a_brand_of_its_own_goes_to_amazon(advise: Any, category: str) -> None:
+    answers = of(category, destinations=["US"], experience="experienced", capital="high", company="company")
+    advice = advise(THEN, **answers, brand=True)
+    assert first(advice, "platforms") == "amazon"
+    assert any(r.fact == "seed.platform.amazon.chinese_brand" for r in advice.platforms.first.reasons)
+    assert first(advise(THEN, **answers, brand=False), "platforms") != "amazon"
+
+
+def test_2_4_bulk_goes_through_customs_as_goods(advise: Any) -> None:
+    bulk = {**MILK, "category": "business-industrial", "seller_size": "large", "order_size": "bulk"}
+    advice = advise(THEN, **bulk)
+    assert first(advice, "import_modes") == "general-trade"
+    assert any(r.fact == "seed.logistics.admission_ways" for r in advice.import_modes.first.reasons)
+
+
+@pytest.mark.parametrize("city", [None, "chongqing", "shanghai", "ningbo"])
+def test_2_4_general_trade_is_not_the_way_of_a_consumers_order(advise: Any, city: str | None) -> None:
+    answers = {**MILK, "seller_size": "small", "demand": "unpredictable", **({"city": city} if city else {})}
+    assert first(advise(THEN, **answers), "import_modes") != "general-trade"
+
+
+# ---------------------------------------------------------------------- what is not known is said and never wins
+def test_a_site_that_is_open_stays_open_where_only_its_fee_is_unknown(advise: Any) -> None:
+    advice = advise(date(2018, 1, 1), **DRESS, destinations=["RU"])
+    for platform in ("aliexpress", "dhgate"):
+        option = advice.platforms.option(platform)
+        assert option.excluded is None
+        assert option.quote.line("commission").unknown is not None
+
+
+def test_an_unknown_commission_counts_like_the_dearest_known_one(advise: Any) -> None:
+    ebay = advise(THEN, **DRESS, destinations=["GB"]).platforms.option("ebay")
+    assert ebay.quote.line("commission").amount is None
+    money = next(criterion for criterion in ebay.criteria if criterion.id == "money")
+    assert "counted with the dearest known commission" in money.raw.en
+    aliexpress = advise(THEN, **DRESS, destinations=["GB"]).platforms.option("aliexpress")
+    assert money.score < 100
+    assert aliexpress.quote.line("commission").amount is not None
+
+
+def test_services_that_may_not_take_batteries_stand_behind_and_say_so(advise: Any) -> None:
+    ranking = advise(THEN, **{**DRESS, "goods_class": "battery"}, destinations=["US"]).logistics
+    assert ranking.ranked
+    for option in ranking.ranked:
+        assert any(unknown.what == "goods_class" for unknown in option.unknown), option.id
+    plain_goods = advise(THEN, **DRESS, destinations=["US"]).logistics
+    assert not any(u.what == "goods_class" for option in plain_goods.ranked for u in option.unknown)
+
+
+def test_a_size_above_a_limit_of_later_days_is_a_doubt_in_2015(advise: Any) -> None:
+    long = {**DRESS, "weight_g": 1500, "dims_cm": "150x10x10"}
+    then = advise(THEN, **long, destinations=["US"]).logistics.option("epacket")
+    assert any(unknown.what == "side" for unknown in then.unknown)
+    now = advise(NOW, **long, destinations=["US"]).logistics.option("epacket")
+    assert now.excluded is not None
+
+
+def test_a_service_of_later_years_is_closed_before_its_beginning(advise: Any) -> None:
+    answers = {**DRESS, "platform": "ebay", "destinations": ["GB"]}
+    closed = advise(THEN, **answers).logistics.option("speedpak").excluded
+    assert closed is not None
+    assert "2019" in closed.text.en
+    assert advise(NOW, **answers).logistics.option("speedpak").excluded is None
+
+
+def test_commercial_express_is_quick_in_2015_though_its_days_are_not_printed(advise: Any) -> None:
+    ranking = advise(THEN, **DRESS, destinations=["US"], priority="speed").logistics
+    ranks = {option.id: option.rank for option in ranking.ranked}
+    assert ranks["dhl"] < ranks["chinapost-ordinary"]
+    dhl = next(c for c in ranking.option("dhl").criteria if c.id == "speed")
+    assert dhl.score == 95  # 50 and the 45 points of the rule
+
+
+def test_a_choice_that_is_closed_is_said(advise: Any) -> None:
+    advice = advise(THEN, **DRESS, destinations=["RU"], platform="amazon")
+    assert any("Amazon is set in this case" in text.en for text in advice.warnings)
+    advice = advise(THEN, **MILK, city="hangzhou", import_mode="goods-collection")
+    assert any("is set in this case" in text.en for text in advice.warnings)
+
+
+def test_a_city_of_which_the_offer_is_not_known_says_so_and_stands_behind(advise: Any) -> None:
+    cities = advise(THEN, **MILK, seller_size="small", import_mode="direct-mail").cities
+    doubtful = [option for option in cities.ranked if option.unknown]
+    sure = [option for option in cities.ranked if not option.unknown]
+    assert doubtful
+    assert sure
+    assert max(option.rank for option in sure) < min(option.rank for option in doubtful)
+
+
+def test_working_days_are_counted_as_days_of_the_calendar(advise: Any) -> None:
+    # 7 to 15 working days × 7/5 = 9.8 and 21
+    assert advise(NOW, **MILK).import_modes.option("direct-mail").days == (10, 21)
+
+
+@pytest.mark.parametrize("market", ["IT", "NL", "PL"])
+def test_rules_of_the_eu_hold_in_every_member_state(advise: Any, market: str) -> None:
+    advice = advise(NOW, **DRESS, destinations=[market], experience="first")
+    facts = {reason.fact for reason in advice.markets.first.reasons}
+    assert {"dest.eu.duty.three", "dest.eu.gpsr"} <= facts
+    assert "dest.eu.gpsr" in {step.fact for step in advice.next_steps}
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_nothing_is_ranked_out_of_nothing(advise: Any, choice: str) -> None:
+    advice = advise(date(1990, 1, 1), **DRESS | {"direction": "both"})
+    assert advice.ranking(choice).ranked == ()
+
+
+def test_what_was_seen_in_2015_is_said_with_its_year_today(advise: Any) -> None:
+    person = {**MILK, "company": "individual"}
+    then, now = (advise(day, **person).import_platforms.option("ymatou").reasons[0] for day in (THEN, NOW))
+    assert then.fact == now.fact
+    assert "2015" not in then.text.en
+    assert "(As of 2015.)" in now.text.en
+    assert "2015" in now.text.zh

@@ -27,6 +27,7 @@ COUNT = "advice.points-raw {count}"
 TEXTS = {
     "advice.points-raw": {"en": COUNT, "zh": COUNT},
     "advice.cannot-say": {"en": "advice.cannot-say", "zh": "无法判断"},
+    "advice.seen-year": {"en": "{text} ({year})", "zh": "{text}（{year}）"},
     "advice.counted-lowest": {"en": "advice.counted-lowest", "zh": "按最低计"},
 }
 

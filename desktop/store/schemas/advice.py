@@ -73,6 +73,8 @@ class File(Strict):
     """Markets that are compared where the client has chosen none."""
     other_sites: dict[str, str] = {}
     """Platforms whose main site serves buyers of countries without a site of their own: platform → site."""
+    groups: dict[str, list[str]] = {}
+    """Names for several markets; where one stands among options or markets, its members are meant."""
     criteria: list[Criterion] = []
     weights_when: list[WeightShift] = []
     rules: list[Rule] = []
@@ -94,4 +96,21 @@ class File(Strict):
 
 
 def merge(files: dict[str, File]) -> Any:
-    return {file.choice: file.model_dump(mode="json", exclude_defaults=True) for file in files.values()}
+    return {file.choice: _spelt_out(file) for file in files.values()}
+
+
+def _spelt_out(file: File) -> dict[str, Any]:
+    """A file as data, each group replaced by its members."""
+    data = file.model_dump(mode="json", exclude_defaults=True)
+    groups = data.pop("groups", {})
+
+    def members(names: list[str]) -> list[str]:
+        return list(dict.fromkeys(each for name in names for each in groups.get(name, [name])))
+
+    for rule in (*data.get("rules", ()), *data.get("closed", ()), *data.get("steps", ())):
+        if "options" in rule:
+            rule["options"] = members(rule["options"])
+        for condition in (rule.get("when", {}), rule.get("unless", {})):
+            if isinstance(condition.get("market"), list):
+                condition["market"] = members(condition["market"])
+    return data

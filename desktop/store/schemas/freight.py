@@ -93,6 +93,8 @@ class Service(Names):
     platforms: list[str] = []
     closed: Names | None = None
     """Why it is open to none of our platforms."""
+    since: FactId | None = None
+    """The fact whose first day is that of the service."""
     fulfilment: list[Fulfilment] = []
     serves: list[str] = []
     goods: Goods = Goods()
