@@ -191,6 +191,7 @@ class RuleBook:
     compiled: str = ""
     _facts: dict[str, Fact] = field(default_factory=dict, repr=False, compare=False)
     _sources: dict[str, Source] = field(default_factory=dict, repr=False, compare=False)
+    _texts: dict[str, Text] = field(default_factory=dict, repr=False, compare=False)
 
     def at(self, on: date, overrides: Mapping[str, str] | None = None) -> View:
         """The rule book as it stands on a day. `overrides` are values that the user typed, by fact id."""
@@ -228,7 +229,10 @@ class RuleBook:
 
     def text(self, key: str, **values: object) -> Text:
         """A sentence of data/texts with its blanks filled, in both languages."""
-        return text_of(self.texts[key]).format(**values)
+        found = self._texts.get(key)
+        if found is None:
+            found = self._texts[key] = text_of(self.texts[key])
+        return found.format(**values) if values else found
 
     @cached_property
     def newest_source(self) -> date:
@@ -260,6 +264,8 @@ class View:
         self.overrides = overrides
         self._parents = parents
         self._reads: dict[str, Reading | Unknown] = {}
+        # one day of one book answers always alike, so views of the same day share what was found
+        self._found: dict[str, Reading | Unknown] = parents[-1]._found if parents else {}
 
     def traced(self) -> View:
         return View(self.book, self.date, self.overrides, (*self._parents, self))
@@ -312,6 +318,12 @@ class View:
         self._reads.setdefault(fact_id, result)
 
     def _look_up(self, fact_id: str) -> Reading | Unknown:
+        found = self._found.get(fact_id)
+        if found is None:
+            found = self._found[fact_id] = self._answer(fact_id)
+        return found
+
+    def _answer(self, fact_id: str) -> Reading | Unknown:
         if fact_id not in self.book:
             return Unknown(fact_id, _no_such_fact(fact_id), fact_id, self.date)
         fact = self.book.fact(fact_id)

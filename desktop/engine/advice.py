@@ -7,6 +7,7 @@ best platform. Import modes, platforms and cities follow in `desktop.engine.impo
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -123,27 +124,33 @@ class Adviser:
     def _with_lines(self, side: MarketSide, platform: str | None) -> Ranking:
         """The services as they are shown: the freight lines are explained for these and not for all that were priced."""
         ranking = side.services.get(platform or "", EMPTY_RANKING)
-        options = tuple(
-            replace(option, quote=self.pricer.freight_lines(option.id, side.market, platform))
-            if "cost" in option.details
-            else option
-            for option in ranking.options
-        )
-        return replace(ranking, options=options)
+        return replace(ranking, options=tuple(self._shown(o, side.market, platform) for o in ranking.options))
+
+    def _shown(self, option: Option, market: str, platform: str | None) -> Option:
+        plan = self.pricer.freight_plan(option.id, market, platform)
+        details = {**option.details, "warnings": plan.warnings}
+        if "cost" not in option.details:
+            return replace(option, details=details, days=plan.days)
+        return replace(option, details=details, quote=self.pricer.freight_lines(option.id, market, platform))
 
     def _service(self, service: str, market: str, platform: str, context: Mapping[str, Any]) -> Candidate:
         key = (service, market, self.pricer.platform_of(service, platform))
         if key not in self._measured:
             self._measured[key] = self._measured_service(*key)
-        return replace(self._measured[key], context=context)
+        candidate = copy(self._measured[key])
+        candidate.context = context
+        return candidate
 
     def _measured_service(self, service: str, market: str, platform: str | None) -> Candidate:
         """A service as it is for every platform that it cares about alike."""
+        closed = freight.closed_to(self.view, service, market, self.pricer.parcel(platform))
+        if closed:
+            return Candidate(service, closed[0], {}, excluded=closed[1])
         plan = self.pricer.freight_plan(service, market, platform)
         candidate = Candidate(service, plan.name, {}, excluded=plan.exclusion, days=plan.days)
         candidate.unknown = plan.unknown
         candidate.doubtful = bool(plan.doubts)
-        candidate.details |= {"warnings": plan.warnings, "days_text": plan.days_text}
+        candidate.details["days_text"] = plan.days_text
         if plan.exclusion is None:
             self._measure_service(candidate, plan, market, platform)
         return candidate

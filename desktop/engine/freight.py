@@ -12,9 +12,10 @@ weight.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -117,7 +118,7 @@ class FreightPlan:
     days_reading: Reading | None = None
     days_text: Text = EMPTY
     exclusion: Exclusion | None = None
-    warnings: tuple[Text, ...] = ()
+    warn: Callable[[], tuple[Text, ...]] = tuple
     unknown: tuple[Unknown, ...] = ()
     doubts: tuple[Unknown, ...] = ()
     """What is not known of whether the service takes this parcel at all; also part of `unknown`."""
@@ -128,6 +129,11 @@ class FreightPlan:
     kind: str = ""
     table: Reading | None = None
     product: str | None = None
+
+    @property
+    def warnings(self) -> tuple[Text, ...]:
+        """What the reader of the price must know; made when asked for, for most plans are only compared."""
+        return self.warn()
 
 
 # ---------------------------------------------------------------------------------------------------- weighing
@@ -783,23 +789,19 @@ class Lane:
 # ---------------------------------------------------------------------------------------------------- hard rules
 def _exclusion(lane: Lane, price: Price | Missed) -> Exclusion | None:
     """The first hard rule that closes the service to this parcel, with what would open it."""
+    return _hard_rule(lane) or _list_closed(lane, price)
+
+
+def _hard_rule(lane: Lane) -> Exclusion | None:
+    """The first rule that closes the service whatever its price list says."""
     checks = (
-        _import,
-        _not_yet,
-        _platform,
-        _fulfilment,
-        _serves,
-        _goods,
-        _weight,
-        _light,
-        _size,
-        _order_price,
-    )
+        _import, _not_yet, _platform, _fulfilment, _serves, _goods, _weight, _light, _size, _order_price,
+    )  # fmt: skip
     for check in checks:
         found = check(lane)
         if found:
             return found
-    return _list_closed(lane, price)
+    return None
 
 
 def _closed(lane: Lane, rule: str, reading: Reading | None, values: Mapping[str, object]) -> Exclusion:
@@ -1123,6 +1125,13 @@ def _lane(view: View, service: str, to: str, parcel: Parcel, options: FreightOpt
     return Lane(view, service, rule, to, parcel, options)
 
 
+def closed_to(view: View, service: str, to: str, parcel: Parcel) -> tuple[Text, Exclusion] | None:
+    """Name and hard rule of a service that is closed to the parcel, found without its price list; None: look further."""
+    lane = _lane(view, service, to, parcel, DEFAULT)
+    found = _hard_rule(lane)
+    return (lane.name, found) if found else None
+
+
 def compile_freight(
     view: View, service: str, to: str, parcel: Parcel, options: FreightOptions = DEFAULT
 ) -> FreightPlan:
@@ -1150,7 +1159,7 @@ def compile_freight(
         days_reading=days[1] if days else None,
         days_text=days[2] if days else EMPTY,
         exclusion=exclusion,
-        warnings=_warnings(lane, price),
+        warn=partial(_warnings, lane, price),
         unknown=() if exclusion and exclusion.rule == "weight" else (*_unknown(lane, price, steps), *doubts),
         doubts=doubts,
         tracked=rule.get("tracked", "unknown"),

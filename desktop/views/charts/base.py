@@ -1,7 +1,8 @@
-"""The ground of all charts: one pyqtgraph plot in the program's look, marks, keys, a table twin.
+"""The ground of all charts: a canvas in the program's look, marks, keys, a table twin.
 
-A chart draws itself with one graphics item into the plot's scene, in pixels, from plain data; new data
-keep the item and repaint it. The same drawing goes on paper through `paint_on`, so screen and paper agree.
+A chart draws itself on its canvas, in pixels, from plain data; new data keep the canvas and repaint it. The same
+drawing goes on paper through `paint_on`, so screen and paper agree. Charts of bars and rows draw on a plain surface,
+charts with two scales on a plot of pyqtgraph (docs/decisions/0004).
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -21,7 +22,6 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -31,13 +31,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from desktop.views.charts.canvas import Canvas, Surface
 from desktop.views.charts.series import TableTwin
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import SERIES_KEYS, SPACE, TYPE, TypeStep
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.labels import KeyCap, TextLabel
 from desktop.views.widgets.provenance import ProvenanceMark
-from desktop.views.widgets.table import Cell, Column, DataTable, Row
+
+if TYPE_CHECKING:
+    from desktop.views.widgets.table import DataTable
 
 Align = Qt.AlignmentFlag
 
@@ -69,65 +72,6 @@ class Mark:
     def spoken(self) -> str:
         """The mark as a sentence for the screen reader."""
         return ", ".join(part for part in (self.title, self.value, self.line) if part)
-
-
-class _Drawing(pg.GraphicsObject):
-    """The one item in the scene; it asks the chart to draw."""
-
-    def __init__(self, chart: ChartView) -> None:
-        super().__init__()
-        self._chart = chart
-        self.size = QSize(0, 0)
-
-    def resize(self, size: QSize) -> None:
-        """Takes the size of the plot."""
-        self.prepareGeometryChange()
-        self.size = size
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(0, 0, self.size.width(), self.size.height())
-
-    def paint(self, painter: QPainter, _option: object, _widget: object = None) -> None:
-        self._chart.paint_scene(painter, self.boundingRect())
-
-
-class _Canvas(pg.PlotWidget):
-    """A plot without pan, zoom, menu or axes of its own; it passes pointer and keys to the chart."""
-
-    def __init__(self, chart: ChartView) -> None:
-        super().__init__(parent=chart, background=None)
-        self._chart = chart
-        self.setAntialiasing(True)
-        self.setMenuEnabled(False)
-        self.setMouseEnabled(False, False)
-        self.hideButtons()
-        for side in ("left", "bottom", "right", "top"):
-            self.hideAxis(side)
-        self.getPlotItem().hide()
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMouseTracking(True)
-        self.viewport().setAutoFillBackground(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._chart.hover_at(event.position())
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._chart.press_at(event.position())
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._chart.ask_why()
-
-    def wheelEvent(self, event: object) -> None:
-        """The wheel scrolls the page."""
-        event.ignore()  # type: ignore[attr-defined]
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._chart.leave()
-        super().leaveEvent(event)
 
 
 class ReadOut(QFrame):
@@ -362,9 +306,7 @@ class ChartView(QWidget):
         self.setProperty("focusRing", 4)
         self.legend = LegendRow(self)
         self.legend.setVisible(False)
-        self.plot = _Canvas(self)
-        self._drawing = _Drawing(self)
-        self.plot.scene().addItem(self._drawing)
+        self.plot = self.make_canvas()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.s)
@@ -374,6 +316,10 @@ class ChartView(QWidget):
         theme().changed.connect(self._retheme)
         self._retheme()
         self._tell()
+
+    def make_canvas(self) -> Canvas:
+        """What the chart is drawn on; a chart with two scales takes a plot instead."""
+        return Surface(self, self)
 
     # -- for subclasses ------------------------------------------------------------------------------
     def paint_chart(self, painter: QPainter, box: QRectF) -> None:
@@ -451,17 +397,15 @@ class ChartView(QWidget):
 
     def redraw(self) -> None:
         """Paints again."""
-        self._drawing.update()
+        self.plot.redraw()
 
     def _retheme(self) -> None:
-        self.plot.setBackground(None)
         self.plot.setMinimumHeight(self.wanted_height())
         self.redraw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.layout().activate()  # type: ignore[union-attr]
-        self._drawing.resize(self.plot.size())
         self.read_out.hide()
         self._collect()
 
@@ -649,22 +593,32 @@ class _Distance:
 
 
 class ChartOrTable(QWidget):
-    """A chart and its table twin in one place; `show_table(True)` changes to the table."""
+    """A chart and its table twin in one place; `show_table(True)` changes to the table, made when first looked at."""
 
     def __init__(self, chart: ChartView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chart = chart
-        self.table = DataTable(name=chart.accessibleName())
+        self._table: DataTable | None = None
         self._stack = QStackedLayout(self)
         self._stack.addWidget(chart)
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.table)
-        column.addStretch(1)
-        self._stack.addWidget(holder)
-        self.table.whyRequested.connect(self._on_why)
-        self.table.rowActivated.connect(self._on_row)
+
+    @property
+    def table(self) -> DataTable:
+        """The table twin."""
+        if self._table is None:
+            from desktop.views.widgets.table import DataTable
+
+            self._table = DataTable(name=self.chart.accessibleName())
+            self._table.whyRequested.connect(self._on_why)
+            self._table.rowActivated.connect(self._on_row)
+            holder = QWidget()
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(self._table)
+            column.addStretch(1)
+            self._stack.addWidget(holder)
+            self.refresh()
+        return self._table
 
     def is_table(self) -> bool:
         """True while the table is shown."""
@@ -672,14 +626,19 @@ class ChartOrTable(QWidget):
 
     def show_table(self, table: bool) -> None:
         """Changes between chart and table and keeps the focus inside."""
+        if not table and self._table is None:
+            return
         had_focus = self.chart.hasFocus() or self.table.hasFocus()
-        self.refresh()
         self._stack.setCurrentIndex(1 if table else 0)
         if had_focus:
             (self.table if table else self.chart).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Fills the table from the chart; call it after the chart got new data."""
+        if self._table is None:
+            return
+        from desktop.views.widgets.table import Cell, Column, Row
+
         twin = self.chart.table_rows()
         columns = [
             Column(str(number), title, number in twin.numeric, stretch=number == 0)
@@ -687,8 +646,8 @@ class ChartOrTable(QWidget):
         ]
         keys = twin.keys or tuple(str(number) for number in range(len(twin.rows)))
         rows = [Row(key, tuple(Cell(text) for text in row)) for key, row in zip(keys, twin.rows, strict=True)]
-        self.table.set_name(self.chart.accessibleName())
-        self.table.set_table(columns, rows)
+        self._table.set_name(self.chart.accessibleName())
+        self._table.set_table(columns, rows)
 
     def copy_all(self) -> None:
         """Copies the whole table as tab separated text."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.viewmodels.markets import Point, PointsData
 from desktop.views.charts.base import Align, ChartView, Mark, axis_steps, axis_text, line, write
+from desktop.views.charts.plot_canvas import PlotCanvas
 from desktop.views.charts.series import TableTwin
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import TYPE, TypeStep
@@ -27,6 +28,9 @@ class PointsChart(ChartView):
         self._data = PointsData()
         self._taken: list[QRectF] = []
         super().__init__(name, parent)
+
+    def make_canvas(self) -> PlotCanvas:
+        return PlotCanvas(self, self)
 
     def set_data(self, data: PointsData) -> None:
         """Shows other points."""

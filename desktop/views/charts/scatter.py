@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.views.charts.base import Align, ChartView, Mark, axis_steps, axis_text, line, write
+from desktop.views.charts.plot_canvas import PlotCanvas
 from desktop.views.charts.series import RangeData, RangePoint, TableTwin
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import TYPE, TypeStep
@@ -38,6 +39,9 @@ class RangeChart(ChartView):
         self._data = RangeData()
         self._taken: list[QRectF] = []
         super().__init__(name, parent)
+
+    def make_canvas(self) -> PlotCanvas:
+        return PlotCanvas(self, self)
 
     def set_data(self, data: RangeData) -> None:
         """Shows other services."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.result import Advice, Ranking
 from desktop.core.text import EMPTY, Language
@@ -17,7 +19,9 @@ from desktop.views.pages.base import Page
 from desktop.views.pages.closed_rows import ClosedRows
 from desktop.views.pages.criteria_grid import CriteriaGrid
 from desktop.views.widgets import Badge, EmptyState, Segmented, TextLabel
-from desktop.views.widgets.table import Cell, Column, DataTable, Row
+
+if TYPE_CHECKING:
+    from desktop.views.pages.import_platforms_table import ImportPlatformsTable
 
 
 class PlatformsPage(Page):
@@ -36,7 +40,8 @@ class PlatformsPage(Page):
             self.add_switch(switch)
         self.chart = StackChart()
         self.bars = ChartOrTable(self.chart)
-        self.table = DataTable(row_height=44)
+        self._table: ImportPlatformsTable | None = None
+        self.table_room = QVBoxLayout()
         self.badge_row = QWidget()
         self.badges = {key: Badge("", icon, tone) for key, icon, tone in BADGES}
         self.badge_names = {key: TextLabel() for key, _, _ in BADGES}
@@ -58,9 +63,10 @@ class PlatformsPage(Page):
         badges.addStretch(1)
         self.body.setSpacing(SPACE.l)
         for widget in (
-            self.empty, self.bars, self.table, self.badge_row, self.unranked, self.closed, self.criteria,
+            self.empty, self.bars, self.badge_row, self.unranked, self.closed, self.criteria,
         ):  # fmt: skip
             self.body.addWidget(widget)
+        self.body.insertLayout(2, self.table_room)
         self.body.addStretch(1)
 
     def _connect(self) -> None:
@@ -68,10 +74,20 @@ class PlatformsPage(Page):
         self.share_switch.changed.connect(self._refresh)
         self.form_switch.changed.connect(self._on_form)
         self.chart.whyRequested.connect(self._ask_why)
-        self.table.rowActivated.connect(self._ask_why)
         self.closed.whyRequested.connect(self._ask_why)
         self.criteria.whyRequested.connect(self._ask_why)
         self.criteria.weightCommitted.connect(self._on_weight)
+
+    @property
+    def table(self) -> ImportPlatformsTable:
+        """The import platforms, made when a case first has them."""
+        if self._table is None:
+            from desktop.views.pages.import_platforms_table import ImportPlatformsTable
+
+            self._table = ImportPlatformsTable()
+            self._table.rowActivated.connect(self._ask_why)
+            self.table_room.addWidget(self._table)
+        return self._table
 
     # ------------------------------------------------------------------ what the window calls
     def show_advice(self, advice: Advice) -> None:
@@ -104,7 +120,6 @@ class PlatformsPage(Page):
             [("chart", self.tr("Chart")), ("table", self.tr("Table"))], self.form_switch.current() or "chart"
         )
         self.chart.set_name(self.tr("Cost and margin by platform"))
-        self.table.set_name(self.tr("Import platforms, ranked"))
         self.badges["best"].set_badge(self.tr("Best value"), "star", "accent")
         self.badges["fastest"].set_badge(self.tr("Fastest"), "clock")
         self.badges["cheapest"].set_badge(self.tr("Most left"), "coin")
@@ -130,7 +145,8 @@ class PlatformsPage(Page):
         mark = self.chart.current_mark() if self._side == "export" else None
         advice = self.model.advice
         first = self.ranking(advice).first if advice else None
-        key = mark.key if mark else (self.table.current_key() or (first.id if first else ""))
+        at = self.table.current_key() if self._side == "import" else ""
+        key = mark.key if mark else at or (first.id if first else "")
         return self._ask_why(key)
 
     # ------------------------------------------------------------------ showing
@@ -139,7 +155,8 @@ class PlatformsPage(Page):
         data = vm.stack_data(ranking, self.language, share)
         self.chart.set_data(data)
         self.bars.refresh()
-        self.table.hide()
+        if self._table is not None:
+            self._table.hide()
         self.bars.setVisible(bool(data.rows))
         self.share_switch.setVisible(bool(data.rows))
         self.form_switch.setVisible(bool(data.rows))
@@ -157,31 +174,7 @@ class PlatformsPage(Page):
         self.share_switch.hide()
         self.form_switch.hide()
         self.unranked.hide()
-        columns = [
-            Column("rank", "", numeric=True, width=32),
-            Column("name", self.tr("Import platform"), width=170),
-            Column("model", self.tr("Model"), width=90),
-            Column("score", self.tr("Score"), numeric=True, width=64),
-            Column("reason", self.tr("Strongest reason"), stretch=True),
-        ]
-        rows = [
-            Row(
-                option.id,
-                (
-                    Cell(str(option.rank), tone="acctext" if option.rank == 1 else "text2", strong=True),
-                    Cell(option.name[self.language], strong=True),
-                    Cell(str(option.details.get("model") or ""), tone="text2"),
-                    Cell(str(option.score)),
-                    Cell(option.reasons[0].text[self.language] if option.reasons else "", tone="text2"),
-                ),
-            )
-            for option in ranking.ranked
-        ]
-        kept = self.table.current_key()
-        self.table.set_table(columns, rows)
-        if rows:
-            self.table.set_current(kept if any(row.key == kept for row in rows) else rows[0].key)
-        self.table.setVisible(bool(rows))
+        self.table.show_ranking(ranking, self.language)
         first = ranking.first
         lead = self.tr("{first} first.").format(first=first.name[self.language]) if first else ""
         self.set_title(self.step.name[self.language], lead)
