@@ -29,7 +29,7 @@ FEWER_COLLECTIONS = (50_000, 20, 50)
 def application(arguments: Sequence[str] = ()) -> QApplication:
     """The one application of the process, named so that settings and tasks find it."""
     gc.set_threshold(*FEWER_COLLECTIONS)
-    app = QApplication.instance() or QApplication([sys.argv[0], *arguments])
+    app = QApplication.instance() or QApplication([sys.argv[0], "-style", "Fusion", *arguments])
     assert isinstance(app, QApplication)
     app.setApplicationName("Lanewise")
     app.setApplicationDisplayName("Lanewise")

@@ -11,7 +11,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.core.case import Case
 from desktop.core.facts import Reading, RuleBook, Unknown, View
@@ -21,10 +21,13 @@ from desktop.core.result import Advice, Datum, Exclusion, Option, Quote, Ranking
 from desktop.core.text import Text, both, joined, text_of
 from desktop.engine import fees, freight, markets
 from desktop.engine.conditions import applies
-from desktop.engine.importing import ImportSide, days_texts
+from desktop.engine.days import days_texts
 from desktop.engine.lanes import Pricer, readings_of
 from desktop.engine.scoring import Candidate, Measured, close, rank, weights
 from desktop.engine.stability import stability
+
+if TYPE_CHECKING:
+    from desktop.engine.importing import ImportSide
 
 PLATFORMS = ("aliexpress", "amazon", "ebay", "dhgate")
 EMPTY_RANKING = Ranking("", ())
@@ -74,7 +77,7 @@ class Adviser:
                 side = self.sides[shown.id]
                 platforms = side.platforms
                 logistics = self._with_lines(side, self._chosen_platform(platforms))
-        incoming = ImportSide(self.case, self.view, self.questions) if self.case.imports else None
+        incoming = self._import_side() if self.case.imports else None
         modes = incoming.modes() if incoming else EMPTY_RANKING
         import_platforms = incoming.platforms(modes) if incoming else EMPTY_RANKING
         cities = incoming.cities(modes) if incoming else EMPTY_RANKING
@@ -99,6 +102,12 @@ class Adviser:
             defaults=self._defaults(),
             readings=distinct(_readings(rankings)),
         )
+
+    def _import_side(self) -> ImportSide:
+        # an exporter, the usual client, does not wait for the loading of China's import taxes
+        from desktop.engine.importing import ImportSide
+
+        return ImportSide(self.case, self.view, self.questions)
 
     def market_ids(self) -> tuple[str, ...]:
         """The markets that are compared: those chosen, else all covered ones."""

@@ -18,7 +18,7 @@ from desktop.core.facts import Reading, Unknown, View
 from desktop.core.money import major, minor, plain
 from desktop.core.result import Datum, Payer, Series
 from desktop.core.text import EMPTY, Text, both, text_of
-from desktop.engine.kernel import OPEN, Bools, Column, Explanation, Ints, Ledger, fact_datum
+from desktop.engine.kernel import OPEN, Bools, Column, Explanation, Ints, Ledger, fact_datum, pieces_of
 
 _LB = Decimal("453592.37")
 _OZ = _LB / 16
@@ -32,13 +32,6 @@ _LONGEST = 3_000
 """Sides are cut at 3 m: beyond every tier, and small enough for exact 64-bit volumes."""
 _NONE = -1
 SIZE_NAMES = ("weight_g", "length_mm", "width_mm", "height_mm")
-
-
-def pieces_of(ledger: Ledger) -> Ints:
-    """Pieces in the order; one where not given."""
-    if "pieces" not in ledger.numbers:
-        return np.ones(ledger.n, dtype=np.int64)
-    return np.maximum(ledger.numbers["pieces"], 1)
 
 
 @dataclass(frozen=True, slots=True)

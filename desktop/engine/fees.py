@@ -17,7 +17,6 @@ from desktop.core.facts import Reading, Unknown, View
 from desktop.core.money import major, minor, plain, ppm
 from desktop.core.result import Datum, Payer, Series
 from desktop.core.text import EMPTY, Text, both, joined, text_of
-from desktop.engine.fba import compile_card, pieces_of
 from desktop.engine.kernel import (
     OPEN,
     Bands,
@@ -31,6 +30,7 @@ from desktop.engine.kernel import (
     fact_datum,
     half_up,
     percent_text,
+    pieces_of,
     share,
 )
 
@@ -305,6 +305,9 @@ class _Compiler:
         return AmountStep(line_id, "platform", label, self.currency, bands, self.words, data)
 
     def _fba(self, line: Mapping[str, Any], label: Text) -> Step | None:
+        # most orders are sent by the seller: the cards are loaded for those that are not
+        from desktop.engine.fba import compile_card
+
         readings: dict[str, Reading] = {}
         for name, ref in line["tables"].items():
             found = self.view.read(ref["fact"])

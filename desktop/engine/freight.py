@@ -25,6 +25,7 @@ from desktop.core.facts import Reading, Unknown, Value, View
 from desktop.core.money import Money, decimals, major, plain, ppm
 from desktop.core.result import Datum, Exclusion, Payer, Series
 from desktop.core.text import EMPTY, Text, both, joined, text_of
+from desktop.engine.days import calendar_days
 from desktop.engine.exchange import ViewExchange
 from desktop.engine.kernel import (
     OPEN,
@@ -1056,11 +1057,6 @@ def _volume_warnings(lane: Lane, price: Price) -> Iterator[Text]:
 
 
 # ---------------------------------------------------------------------------------------------------- days
-def calendar_days(working: Decimal) -> int:
-    """Working days as calendar days: × 7/5, half up (5 → 7, 8 → 11)."""
-    return int((working * 7 / 5).quantize(Decimal(1), ROUND_HALF_UP))
-
-
 def _days(lane: Lane, price: Price | Missed) -> tuple[tuple[int, int], Reading, Text] | None:
     """Days to the door: of the rows of the price list, else of the first fact that speaks of the destination."""
     # a quote speaks of the one parcel that it was given for

@@ -15,8 +15,8 @@ from desktop.core.questions import Questions
 from desktop.core.result import Exclusion, Quote, Ranking, Reason
 from desktop.core.text import Text, both, joined, text_of
 from desktop.engine import import_tax
+from desktop.engine.days import calendar_days, days_texts
 from desktop.engine.exchange import ViewExchange
-from desktop.engine.freight import calendar_days
 from desktop.engine.kernel import Column, Ledger
 from desktop.engine.scoring import Candidate, Measured, rank, weights
 
@@ -209,16 +209,6 @@ class ImportSide:
 
     def _weights(self, choice: str, context: Mapping[str, Any]) -> dict[str, int]:
         return weights(self.rules[choice], context, self.case.weights.get(choice))
-
-
-def days_texts(view: View, days: tuple[int, int]) -> tuple[Text, Text]:
-    """Days to the door in short, and as a sentence."""
-    low, high = days
-    if low == high:
-        return view.text("advice.day-raw", days=low), view.text("advice.reason.one-day", days=low)
-    return view.text("advice.days-raw", low=low, high=high), view.text(
-        "advice.reason.days", low=low, high=high
-    )
 
 
 def _first_reading(plan: import_tax.ImportPlan, ledger: Ledger) -> Reading | None:

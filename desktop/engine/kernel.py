@@ -253,6 +253,13 @@ class Ledger:
         )
 
 
+def pieces_of(ledger: Ledger) -> Ints:
+    """Pieces in the order; one where not given."""
+    if "pieces" not in ledger.numbers:
+        return np.ones(ledger.n, dtype=np.int64)
+    return np.maximum(ledger.numbers["pieces"], 1)
+
+
 def fact_datum(reading: Reading, value: str, unit: Text) -> Datum:
     """A fact as an input of a calculation."""
     return Datum(reading.fact.says, value, unit, "typed" if reading.typed else "rules", reading)

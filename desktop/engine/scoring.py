@@ -225,13 +225,13 @@ def _option(
     weighting: Mapping[str, int],
     view: View,
 ) -> Option:
-    scores = tuple(
-        _criterion(criterion, candidate, table, spoken, weighting, view) for criterion in rules["criteria"]
-    )
+    # a closed option has no scores: most services are closed to most parcels
+    scored = () if candidate.excluded is not None or candidate.cannot_say else rules["criteria"]
+    scores = tuple(_criterion(criterion, candidate, table, spoken, weighting, view) for criterion in scored)
     known = [score for score in scores if score.score is not None]
     whole = sum(score.weight for score in known)
     total = None
-    if candidate.excluded is None and not candidate.cannot_say and whole > 0:
+    if whole > 0:
         exact = sum((_exact(table, s.id, candidate.id) * s.weight for s in known), Decimal(0)) / whole
         total = exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
     strongest_first = sorted((r for group in spoken.values() for r in group), key=lambda r: -abs(r.points))

@@ -13,6 +13,7 @@ from desktop.core.result import Datum
 from desktop.core.text import Language
 from desktop.viewmodels.verdict import KeyFigure, Verdict, VerdictRow
 from desktop.views.design import SPACE, TYPE, pixmap, set_ground, theme
+from desktop.views.design.theme import clear_viewport
 from desktop.views.widgets import (
     Badge,
     FigureLabel,
@@ -287,8 +288,8 @@ class VerdictPane(VerdictWords):
         self.scroll.setFrameShape(QFrame.Shape.NoFrame)
         self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        clear_viewport(self.scroll)
         self.scroll.setWidget(content)
-        self.scroll.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 0, 0, 0)

@@ -122,11 +122,9 @@ class Window(QMainWindow):
             from desktop.views.work_area import WorkArea
 
             made = self._work = WorkArea(self.model.questions)
-            made.rail.activated.connect(self.open_step)
-            for words in (made.pane, made.strip):
-                words.stepRequested.connect(self.open_step)
-                words.questionRequested.connect(self.ask)
-                words.whyRequested.connect(self.why_verdict)
+            made.stepRequested.connect(self.open_step)
+            made.questionRequested.connect(self.ask)
+            made.whyRequested.connect(self.why_verdict)
             made.notice.linkActivated.connect(self.save_as)
             made.set_compact(self.compact)
             self.body.addWidget(made)

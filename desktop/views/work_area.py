@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.questions import Questions
@@ -20,11 +20,18 @@ translate = QCoreApplication.translate
 class WorkArea(QWidget):
     """Rail, page and verdict. Made when the first step is opened: behind the start page nobody sees it."""
 
+    stepRequested = Signal(str)
+    questionRequested = Signal(str)
+    whyRequested = Signal()
+
     def __init__(self, questions: Questions) -> None:
         super().__init__()
+        self._questions = questions
+        self._strip: VerdictStrip | None = None
         self.rail = StepRail()
+        self.rail.activated.connect(self.stepRequested)
         self.pane = VerdictPane(questions)
-        self.strip = VerdictStrip(questions)
+        self._pass_on(self.pane)
         self.pages = QStackedWidget()
         set_ground(self.pages, "surface")
         self.notice = Notice("err")
@@ -58,7 +65,20 @@ class WorkArea(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row, 1)
-        column.addWidget(self.strip)
+
+    def _pass_on(self, words: VerdictPane | VerdictStrip) -> None:
+        words.stepRequested.connect(self.stepRequested)
+        words.questionRequested.connect(self.questionRequested)
+        words.whyRequested.connect(self.whyRequested)
+
+    @property
+    def strip(self) -> VerdictStrip:
+        """The verdict at the foot of a narrow window, made when a window is first narrow."""
+        if self._strip is None:
+            self._strip = VerdictStrip(self._questions)
+            self._pass_on(self._strip)
+            self.layout().addWidget(self._strip)
+        return self._strip
 
     def words(self, compact: bool) -> VerdictPane | VerdictStrip:
         """The verdict where it is seen."""
@@ -67,7 +87,8 @@ class WorkArea(QWidget):
     def set_compact(self, compact: bool) -> None:
         self.rail.set_narrow(compact)
         self.pane.setVisible(not compact)
-        self.strip.setVisible(compact)
+        if compact or self._strip is not None:
+            self.strip.setVisible(compact)
 
     def show_case(self, model: CaseModel, step_id: str, compact: bool, language: Language) -> Verdict:
         """How far each step is, what stands first, and the steps before and after; the verdict that is shown."""

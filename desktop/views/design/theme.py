@@ -13,7 +13,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from desktop.store.resources import resource_path
 from desktop.views.design.focus import FocusRing
@@ -78,7 +78,6 @@ class Theme(QObject):
         elif first:
             self.text_scale = system_text_scale()
         if first:
-            app.setStyle("Fusion")
             load_bundled_fonts()
             app.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
             self.ring = FocusRing(app, self)
@@ -285,8 +284,20 @@ def set_ground(widget: QWidget, token: str) -> None:
     widget.setProperty("ground", token)
 
 
+def clear_viewport(area: QAbstractScrollArea) -> None:
+    """Lets the ground behind a scroll area show through; to be called before it gets its content.
+
+    The viewport is one of our own: to ask for Qt's makes PySide build every class of widget that there is (8 ms).
+    """
+    viewport = QWidget()
+    viewport.setAutoFillBackground(False)
+    area.setViewport(viewport)
+
+
 def restyle(widget: QWidget) -> None:
-    """Makes the style sheet look at a widget's properties again."""
+    """Makes the style sheet look at a widget's properties again; one that was not looked at yet will be."""
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

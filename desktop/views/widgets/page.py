@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.views.design.theme import set_ground
+from desktop.views.design.theme import clear_viewport, set_ground
 from desktop.views.design.tokens import SPACE, TYPE
 from desktop.views.widgets.labels import TextLabel
 
@@ -32,7 +32,7 @@ class ScrollPage(QScrollArea):
         set_ground(self, ground)
         self.content = QWidget()
         set_ground(self.content, ground)
-        self.viewport().setAutoFillBackground(False)
+        clear_viewport(self)
         self.title = TextLabel("", TYPE.page_title)
         self.lead = TextLabel("", TYPE.caption, "text2", wrap=True)
         self._switches = QHBoxLayout()
