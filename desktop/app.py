@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import gc
+import importlib
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.errors import LanewiseError
@@ -43,6 +44,32 @@ def build(book: RuleBook, prefs: Preferences, today: date) -> Window:
     return Window(CaseModel(book, today), prefs)
 
 
+class Warming(QObject):
+    """Loads, one after the other while the user looks at the start page, what the first step will need."""
+
+    PAUSE_MS = 40
+    MODULES = (
+        "numpy",
+        "desktop.views.work_area",
+        "desktop.views.pages.product",
+        "desktop.engine.advice",
+        "desktop.views.pages.platforms",
+        "desktop.views.charts.plot_canvas",
+    )
+
+    def start(self) -> None:
+        self._left = iter(self.MODULES)
+        self._next()
+
+    def _next(self) -> None:
+        name = next(self._left, None)
+        if name is None:
+            self.deleteLater()
+            return
+        importlib.import_module(name)
+        QTimer.singleShot(self.PAUSE_MS, self._next)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command `lanewise-window`, and `lanewise` without a command."""
     options = _options(sys.argv[1:] if arguments is None else arguments)
@@ -62,6 +89,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # reading and evaluating wait for the first paint, so that the window stands at once
         window.firstPainted.connect(lambda: QTimer.singleShot(0, lambda: window.open_file(path)))
     window.firstPainted.connect(gc.freeze)
+    if path is None:
+        window.firstPainted.connect(lambda: Warming(app).start())
     window.show()
     return int(app.exec())
 

@@ -31,6 +31,8 @@ from desktop.engine.kernel import (
     share,
 )
 
+ANOTHER = "another"
+"""A platform that a service does not carry for, whichever it is."""
 LAST = ("payment", "returns", "ads")
 """Series that follow the border in the cost stack."""
 
@@ -107,8 +109,9 @@ class Pricer:
         return "express" if service is not None and services[service]["kind"] == "express" else "post"
 
     def platform_of(self, service: str, platform: str | None) -> str | None:
-        """The platform as far as a service cares: None for one that carries the orders of any."""
-        return platform if self.view.rules("freight")["services"][service]["platforms"] else None
+        """The platform as far as a service cares: None where it carries for any, else one of its own or another."""
+        own = self.view.rules("freight")["services"][service]["platforms"]
+        return (platform if platform is None or platform in own else ANOTHER) if own else None
 
     def freight_plan(self, service: str, market: str, platform: str | None) -> freight.FreightPlan:
         key = (service, market, self.platform_of(service, platform))
