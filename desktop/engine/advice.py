@@ -470,7 +470,13 @@ def _unknown(rankings: tuple[Ranking, ...]) -> tuple[Unknown, ...]:
         for options in spoken_of:
             for option in options[place : place + 1]:
                 for unknown in option.unknown:
-                    found.setdefault(unknown.why.en, unknown)
+                    # what is missing behind the leader is the matter itself; behind others it is said of whom
+                    said = (
+                        unknown
+                        if place == 0
+                        else replace(unknown, why=joined([option.name, unknown.why], ": ", "："))
+                    )
+                    found.setdefault(unknown.why.en, said)
     return tuple(found.values())
 
 

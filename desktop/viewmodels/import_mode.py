@@ -180,9 +180,9 @@ def tax_note(option: Option | None, day: str, language: Language) -> str:
         )
         return translate("ImportModePage", "{day}: cannot say, {why}").format(day=day, why=why)
     if outcome == "waived":
-        calculation = next((line.calculation[language] for line in quote.lines if line.calculation), "")
-        said = calculation or translate("ImportModePage", "waived")
-        return f"{day}：{said}" if language == "zh" else f"{day}: {said}"
+        # the limit is the last input of the line that it waives
+        limit = next((line.data[-1].value for line in quote.lines if line.data), "?")
+        return translate("ImportModePage", "{day}: waived up to {limit}").format(day=day, limit=limit)
     if outcome == "general-trade":
         return translate("ImportModePage", "{day}: over the limit, full taxes").format(day=day)
     return ""

@@ -40,6 +40,8 @@ class ServiceRow:
     own: str
     price: str
     accepts: str
+    why: str = ""
+    """The whole of what `accepts` says in a few words."""
     tone: str = ""
 
 
@@ -166,6 +168,7 @@ def service_rows(ranking: Ranking, side: LogisticsSide, language: Language) -> t
                 own=_own(option),
                 price=_price(option, ranking),
                 accepts=_accepts(option, language),
+                why=minded(option, language),
                 tone="closed" if option.excluded else "unknown" if option.rank is None else "",
             )
         )
@@ -199,18 +202,31 @@ def _price(option: Option, ranking: Ranking) -> str:
 
 
 def _accepts(option: Option, language: Language) -> str:
+    """Yes or no in a few words; the row has room for no more."""
     if option.excluded is not None:
         return option.excluded.text[language]
+    doubts = {unknown.what for unknown in option.unknown}
+    if doubts & {"goods_class", "side", "side_sum", "weight"}:
+        return translate("LogisticsPage", "not known, ask")
     if option.rank is None:
-        why = option.unknown[0].why[language] if option.unknown else ""
-        return (
-            translate("LogisticsPage", "cannot say, because") + f" {why}"
-            if why
-            else translate("LogisticsPage", "cannot say")
-        )
+        if "freight.fuel" in doubts:
+            return translate("LogisticsPage", "fuel surcharge not known")
+        if "weight_g" in doubts:
+            return translate("LogisticsPage", "weight not given")
+        return translate("LogisticsPage", "price not known")
+    if option.details.get("warnings"):
+        return translate("LogisticsPage", "yes, with conditions")
+    return translate("LogisticsPage", "yes")
+
+
+def minded(option: Option, language: Language) -> str:
+    """All that is to be minded of a service, a sentence a line."""
+    if option.excluded is not None:
+        return option.excluded.text[language]
     warned = option.details.get("warnings")
-    first = warned[0] if isinstance(warned, tuple) and warned else None
-    return first[language] if isinstance(first, Text) else translate("LogisticsPage", "yes")
+    said = [unknown.why[language] for unknown in option.unknown]
+    said += [text[language] for text in warned if isinstance(text, Text)] if isinstance(warned, tuple) else []
+    return "\n".join(said)
 
 
 def weighing(option: Option, side: LogisticsSide, language: Language) -> Weighing:

@@ -16,6 +16,7 @@ from desktop.core.result import Advice, Datum, Line, Option, Quote, Ranking
 from desktop.core.text import Language, Text, both
 from desktop.viewmodels.platforms import PARTS
 from desktop.viewmodels.series import WaterfallData, WaterfallStep
+from desktop.viewmodels.start import name_of
 from desktop.viewmodels.why import WhySubject, why_option, why_quote, why_reading
 from desktop.viewmodels.wording import CONFIDENCE, MINUS, a_date, a_day, amount, days, percent, source_line
 
@@ -170,7 +171,7 @@ def lead(advice: Advice, case: Case, questions: Questions, language: Language) -
 def product_name(case: Case, questions: Questions, language: Language) -> str:
     """The name of the case, else its category in words."""
     if case.name:
-        return case.name
+        return name_of(case)[language]
     category = case.text("category")
     choice = questions["category"].choice(category) if category else None
     return choice.name[language] if choice else translate("PlanPage", "the goods")

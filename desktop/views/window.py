@@ -477,6 +477,9 @@ class Window(QMainWindow):
         """The page gives way to the panel beside it, as far as a page can still be read."""
         beside = 0 if self.compact or not panel else max(0, panel - self.work.pane.width())
         self.work.inside.setContentsMargins(0, 0, beside, 0)
+        page = self.current_page()
+        if page is not None:
+            page.set_beside(beside > 0)
 
     def close_why(self) -> None:
         """Closes the why panel and gives the focus back to the figure."""

@@ -129,8 +129,8 @@
         <translation>{day}：无法判断，{why}</translation>
     </message>
     <message>
-        <source>waived</source>
-        <translation>免征</translation>
+        <source>{day}: waived up to {limit}</source>
+        <translation>{day}：{limit} 及以下免征</translation>
     </message>
     <message>
         <source>{day}: over the limit, full taxes</source>
@@ -464,8 +464,20 @@
         <translation>无法判断，因为</translation>
     </message>
     <message>
-        <source>cannot say</source>
-        <translation>无法判断</translation>
+        <source>not known, ask</source>
+        <translation>未知，请询问</translation>
+    </message>
+    <message>
+        <source>fuel surcharge not known</source>
+        <translation>燃油附加费未知</translation>
+    </message>
+    <message>
+        <source>price not known</source>
+        <translation>价格未知</translation>
+    </message>
+    <message>
+        <source>yes, with conditions</source>
+        <translation>可以，有条件</translation>
     </message>
     <message>
         <source>yes</source>
@@ -1639,10 +1651,6 @@
         <translation>无法读取</translation>
     </message>
     <message>
-        <source>Into China</source>
-        <translation>进口到中国</translation>
-    </message>
-    <message>
         <source>Four platforms, five markets: what is left of the price, what each border takes.</source>
         <translation>四个平台、五个市场：售价还剩多少，各国边境收走多少。</translation>
     </message>
@@ -1978,10 +1986,6 @@
 </context>
 <context>
     <name>Window</name>
-    <message>
-        <source>This step is not part of this version</source>
-        <translation>此版本不含该步骤</translation>
-    </message>
     <message>
         <source>{count} of {of} answered</source>
         <translation>已答 {count}/{of}</translation>

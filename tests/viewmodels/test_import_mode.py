@@ -74,7 +74,7 @@ def test_tax_of_milk_powder_by_hand(early: Advice, late: Advice) -> None:
     assert rows["bonded-stocking-up"].then_label == "0.00"
     assert rows["bonded-stocking-up"].change == "+17.29"
     assert "2015" in rows["bonded-stocking-up"].note
-    assert "not collected up to 50" in rows["bonded-stocking-up"].note
+    assert "waived up to 50" in rows["bonded-stocking-up"].note
     # general trade 2015: (190 × 10% = 19.00) + (209.00 × 17% = 35.53) = 54.53; today 9.50 + 25.94 = 35.44
     assert (rows["general-trade"].then_label, rows["general-trade"].now_label) == ("54.53", "35.44")
     assert rows["general-trade"].change == "−19.09"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import ClassVar
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.views.charts.base import Align, ChartView, Mark, axis_steps, axis_text, fill_series, line, write
@@ -19,6 +20,11 @@ RIGHT = 132
 BAR = 28
 ROW = 68
 LABEL_AIR = 4
+FIGURE_AIR = 4
+NARROW = 560
+"""Below this width, beside the why panel, the words stand above their bar and the heads are left out."""
+NARROW_ROW = 84
+NARROW_AIR = 8
 HEAD_ROW = 18
 BAR_LABEL = TypeStep(12, 16, 500)
 BAR_STRONG = TypeStep(12, 16, 600)
@@ -41,9 +47,13 @@ class StackChart(ChartView):
     loss stands beside it in words. `row_height` of 64 fits the small window.
     """
 
+    narrows: ClassVar[bool] = True
+    """Whether words stand above the bars where there is little width."""
+
     def __init__(self, name: str = "", row_height: int = ROW, parent: QWidget | None = None) -> None:
         self._data = StackData()
         self._row = row_height
+        self._narrow_drawn = False
         super().__init__(name, parent)
 
     def set_data(self, data: StackData) -> None:
@@ -60,20 +70,34 @@ class StackChart(ChartView):
         """What is shown."""
         return self._data
 
+    @property
+    def _narrow(self) -> bool:
+        return self.narrows and 0 < self.width() < NARROW
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        was = self._narrow_drawn
+        self._narrow_drawn = self._narrow
+        super().resizeEvent(event)
+        if was != self._narrow_drawn:
+            self.changed_data()
+
     def _head_height(self) -> int:
-        return theme().px(2 * HEAD_ROW + 10)
+        return NARROW_AIR if self._narrow else theme().px(2 * HEAD_ROW + 10)
 
     def _row_height(self) -> int:
-        return max(self._row, theme().px(self._row))
+        row = NARROW_ROW if self._narrow else self._row
+        return max(row, theme().px(row))
 
     def wanted_height(self) -> int:
         return self._head_height() + max(1, len(self._data.rows)) * self._row_height() + theme().px(24)
 
     # -- scale ---------------------------------------------------------------------------------------
-    def _left(self, width: float) -> float:
-        return LEFT if width >= 560 else 118
+    def _left(self) -> float:
+        return NARROW_AIR if self._narrow else LEFT
 
     def _right(self) -> float:
+        if self._narrow:
+            return NARROW_AIR
         widest = max(
             (
                 theme().width(row.figure, TYPE.margin) + theme().width(row.share, TYPE.caption)
@@ -91,7 +115,7 @@ class StackChart(ChartView):
 
     def _scale(self, box: QRectF) -> tuple[float, float]:
         """Left edge of the bars and pixels for one unit of money."""
-        left = box.x() + self._left(box.width())
+        left = box.x() + self._left()
         return left, max(40.0, box.right() - self._right() - left) / float(self._span())
 
     # -- drawing -------------------------------------------------------------------------------------
@@ -107,7 +131,8 @@ class StackChart(ChartView):
                 line(painter, box.x(), place.y(), box.right(), place.y(), "line")
             self._row_of(painter, row, number, place, left, unit)
         self._price_line(painter, box, left + float(self._data.price) * unit, top)
-        self._heads(painter, box, left, unit)
+        if not self._narrow:
+            self._heads(painter, box, left, unit)
 
     def _axis(self, painter: QPainter, box: QRectF, left: float, unit: float, top: float) -> None:
         """Upright grid lines with their figures below."""
@@ -147,8 +172,13 @@ class StackChart(ChartView):
         self, painter: QPainter, row: StackRow, number: int, place: QRectF, left: float, unit: float
     ) -> None:
         """Rank, name, score, bar, margin."""
-        self._words(painter, row, place, left)
         bar = QRectF(left, place.center().y() - BAR / 2, 0, BAR)
+        if self._narrow:
+            bar.moveTop(place.bottom() - BAR - 12)
+            place = QRectF(left, place.y() + 4, place.right() - NARROW_AIR - left, bar.y() - place.y() - 4)
+            self._words_above(painter, row, place)
+        else:
+            self._words(painter, row, place, left)
         x = left
         for part, segment in enumerate(row.segments):
             x = self._segment(painter, row, number, part, segment, bar, x, unit)
@@ -157,20 +187,26 @@ class StackChart(ChartView):
             self._loss(painter, row, bar, left + float(price) * unit, x)
         self._figure(painter, row, place)
 
+    def _words_above(self, painter: QPainter, row: StackRow, place: QRectF) -> None:
+        """Rank and name left, score before the margin, in one line above the bar."""
+        write(
+            painter,
+            QRectF(place.x(), place.y(), 24, place.height()),
+            row.rank,
+            TYPE.margin,
+            "acctext" if row.first else "text3",
+        )
+        write(painter, place.adjusted(26, 0, -220, 0), row.name, TYPE.option, "text")
+        note = f"{row.note}  {row.score_text}" if row.note else row.score_text
+        write(painter, place.adjusted(0, 0, -126, 0), note, TYPE.caption, "text2", Align.AlignRight)
+
     def _words(self, painter: QPainter, row: StackRow, place: QRectF, left: float) -> None:
         """What stands left of the bar."""
         tone = "acctext" if row.first else "text3"
-        narrow = left - place.x() < LEFT
         x = place.x() + (8 if row.rank else 0)
         if row.rank:
-            write(
-                painter,
-                QRectF(x, place.y(), 24, place.height()),
-                row.rank,
-                TypeStep(20 if narrow else 22, 28, 600),
-                tone,
-            )
-            x += 22 if narrow else 28
+            write(painter, QRectF(x, place.y(), 24, place.height()), row.rank, TypeStep(22, 28, 600), tone)
+            x += 28
         middle = place.center().y()
         room = left - x - 12
         up = middle - (20 if row.score is not None else 10)
@@ -272,20 +308,22 @@ class StackChart(ChartView):
         net = net_of(row)
         lost = net is not None and net.value is not None and net.value < 0
         share = theme().width(row.share, TYPE.caption)
-        right = place.right() - share - (10 if share else 0)
-        lift = 0 if not row.note else -7
+        # a little air, so that the ring of the focus does not touch the figures
+        edge = place.right() - (0 if self._narrow else FIGURE_AIR)
+        right = edge - share - (10 if share else 0)
+        lift = -7 if row.note and not self._narrow else 0
         up = place.center().y() - 12 + lift
         tone = "err" if lost else "text"
         write(painter, QRectF(right - 110, up, 110, 24), row.figure, TYPE.margin, tone, Align.AlignRight)
         write(
             painter,
-            QRectF(place.right() - share - 2, up, share + 2, 24),
+            QRectF(edge - share - 2, up, share + 2, 24),
             row.share,
             TYPE.caption,
             "text2",
             Align.AlignRight,
         )
-        if row.note:
+        if row.note and not self._narrow:
             write(
                 painter, QRectF(right - 110, up + 23, 110, 16), row.note, TYPE.small, "unk", Align.AlignRight
             )
@@ -336,7 +374,7 @@ class StackChart(ChartView):
             self._bracket(painter, box, narrow, low)
         write(
             painter,
-            QRectF(box.right() - 160, low, 158, 16),
+            QRectF(box.right() - 160 - FIGURE_AIR, low, 158, 16),
             self._data.figure_head,
             TYPE.caption,
             "text2",

@@ -66,6 +66,10 @@ class Page(ScrollPage):
         """Less room than 1180 px."""
         self.compact = compact
 
+    def set_beside(self, beside: bool) -> None:
+        """The why panel stands beside the page: it has about half its width, and is there to choose what is explained."""
+        self.show_switches(not beside)
+
     def focus_first(self) -> None:
         """Give the focus to what the step begins with."""
         self.content.setFocus(Qt.FocusReason.OtherFocusReason)

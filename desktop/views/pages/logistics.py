@@ -54,6 +54,7 @@ class LogisticsPage(Page):
         self.weight_box = QWidget()
         self.weight_grid = QGridLayout(self.weight_box)
         self.next_step = TextLabel("", TYPE.caption, "text2", wrap=True)
+        self.minded = TextLabel("", TYPE.caption, "text2", wrap=True)
         self.closed_head = SectionHead()
         self.closed = ClosedRows()
         self.empty = EmptyState("truck")
@@ -67,7 +68,7 @@ class LogisticsPage(Page):
         self.weight_box.setMaximumWidth(480)
         weight = QVBoxLayout()
         weight.setSpacing(SPACE.s)
-        for widget in (self.weight_head, self.weight_box, self.next_step):
+        for widget in (self.weight_head, self.weight_box, self.next_step, self.minded):
             weight.addWidget(widget)
         self.weight_side = QWidget()
         row = QHBoxLayout(self.weight_side)
@@ -150,7 +151,7 @@ class LogisticsPage(Page):
             Cell(row.billed),
             *([Cell(row.own)] if widest else []),
             Cell(row.price, strong=True, tone=tone),
-            Cell(row.accepts, tone="unk" if row.tone == "unknown" else "text2", tip=row.accepts),
+            Cell(row.accepts, tone="unk" if row.tone == "unknown" else "text2", tip=row.why),
         ]
         return Row(row.key, tuple(cells))
 
@@ -231,6 +232,9 @@ class LogisticsPage(Page):
 
     def _on_row(self, key: str) -> None:
         self._show_weight(key)
+        advice = self.model.advice
+        option = advice.logistics.option(key) if advice else None
+        self.minded.setText(vm.minded(option, self.language) if option else "")
 
     def _on_table_why(self, key: str, _column: str) -> None:
         self._ask_why(key)

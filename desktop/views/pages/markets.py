@@ -96,7 +96,9 @@ class MarketTable(DataTable):
 class MarketStack(StackChart):
     """Where the price goes, market by market; the chosen market has the ground of a selected row."""
 
-    def _left(self, width: float) -> float:
+    narrows = False
+
+    def _left(self) -> float:
         names = (row.name for row in self.data().rows)
         return min(150.0, max((theme().width(name, TYPE.body_strong) for name in names), default=100) + 24)
 

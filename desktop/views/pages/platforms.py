@@ -33,6 +33,7 @@ class PlatformsPage(Page):
     def __init__(self, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(model, prefs, parent)
         self._side = "export"
+        self._beside = False
         self.side_switch = Segmented()
         self.share_switch = Segmented()
         self.form_switch = Segmented()
@@ -133,6 +134,11 @@ class PlatformsPage(Page):
         super().set_compact(compact)
         self.chart.set_row_height(64 if compact else 68)
 
+    def set_beside(self, beside: bool) -> None:
+        super().set_beside(beside)
+        self._beside = beside
+        self._refresh()
+
     def focus_first(self) -> None:
         target = self.chart if self._side == "export" else self.table
         target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -183,7 +189,7 @@ class PlatformsPage(Page):
         shown = options[:MOST_COLUMNS]
         rows = vm.criterion_rows(ranking, self.language)
         self.criteria.set_rows(rows, options if len(options) <= MOST_COLUMNS else shown)
-        self.criteria.setVisible(bool(rows))
+        self.criteria.setVisible(bool(rows) and not self._beside)
 
     def _show_badges(self, ranking: Ranking) -> None:
         found = vm.badges(ranking)
@@ -199,7 +205,7 @@ class PlatformsPage(Page):
         self.badges["cheapest"].setToolTip(
             self.tr("Most left: the greatest margin of which every line is known.")
         )
-        self.badge_row.setVisible(self._side == "export" and bool(found))
+        self.badge_row.setVisible(self._side == "export" and bool(found) and not self._beside)
 
     # ------------------------------------------------------------------ slots
     def _refresh(self) -> None:

@@ -35,7 +35,9 @@ class ScrollPage(QScrollArea):
         clear_viewport(self)
         self.title = TextLabel("", TYPE.page_title)
         self.lead = TextLabel("", TYPE.caption, "text2", wrap=True)
-        self._switches = QHBoxLayout()
+        self.switches = QWidget()
+        self._switches = QHBoxLayout(self.switches)
+        self._switches.setContentsMargins(0, 0, 0, 0)
         self._switches.setSpacing(SPACE.l)
         self.body = QVBoxLayout()
         self.body.setSpacing(0)
@@ -52,8 +54,7 @@ class ScrollPage(QScrollArea):
         head = QHBoxLayout()
         head.setSpacing(SPACE.xl)
         head.addLayout(words, 1)
-        head.addLayout(self._switches)
-        head.setAlignment(self._switches, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self.switches, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self.content)
         column.setContentsMargins(margin, 16, margin, margin)
         column.setSpacing(SPACE.l)
@@ -67,6 +68,10 @@ class ScrollPage(QScrollArea):
         self.lead.setText(lead)
         self.lead.setVisible(bool(lead))
         self.setAccessibleName(title)
+
+    def show_switches(self, shown: bool) -> None:
+        """Shows or leaves out all that stands at the right of the title."""
+        self.switches.setVisible(shown)
 
     def add_switch(self, widget: QWidget) -> None:
         """Puts a switch or button at the right of the title row."""
