@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -39,14 +40,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         parser.error(f"a command is missing; one of {', '.join(COMMANDS)}")
     try:
-        return int(COMMANDS[options.command](options))
+        code = int(COMMANDS[options.command](options))
+        sys.stdout.flush()
+        return code
     except LanewiseError as error:
         language = getattr(options, "lang", "en") or "en"
         print(f"lanewise {options.command}: {error.text[language]}", file=sys.stderr)
         return USAGE_ERROR
     except BrokenPipeError:
-        # the reader of our output has gone (head); that is no fault of ours
-        sys.stderr.close()
+        # the reader of our output has gone (head); that is no fault of ours, and what is left has nowhere to go
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
 
@@ -184,8 +187,8 @@ def _option_json(option: Option, language: str) -> dict[str, Any]:
         ],
     }
     data["unknown"] = [unknown.why[language] for unknown in option.unknown]
-    if option.days is not None:
-        data["days"] = list(option.days)
+    # null where they are not known: a consumer asks one key and not whether it is there
+    data["days"] = None if option.days is None else list(option.days)
     if option.quote is not None:
         data["lines"] = [_line_json(line, language) for line in option.quote.lines]
         data["complete"] = option.quote.complete

@@ -18,7 +18,17 @@ from desktop.viewmodels.platforms import PARTS
 from desktop.viewmodels.series import WaterfallData, WaterfallStep
 from desktop.viewmodels.start import name_of
 from desktop.viewmodels.why import WhySubject, why_option, why_quote, why_reading
-from desktop.viewmodels.wording import CONFIDENCE, MINUS, a_date, a_day, amount, days, percent, source_line
+from desktop.viewmodels.wording import (
+    CONFIDENCE,
+    MINUS,
+    a_date,
+    a_day,
+    amount,
+    as_sentence,
+    days,
+    percent,
+    source_line,
+)
 
 translate = QCoreApplication.translate
 
@@ -494,7 +504,7 @@ def _at_least(quote: Quote | None) -> str:
 def _unknown_row(unknown: Unknown, remark: str, questions: Questions, language: Language) -> Sentence:
     """A gap; one that an answer would fill leads to its question."""
     question = unknown.what if any(each.name == unknown.what for each in questions.items) else ""
-    text = _sentence(unknown.why[language])
+    text = as_sentence(unknown.why[language])
     return Sentence(f"unknown-{unknown.what}-{unknown.why.en}", text, remark, "question", question=question)
 
 
@@ -518,11 +528,7 @@ def _left_out_row(text: Text, question: str, language: Language) -> Sentence:
         if question
         else translate("PlanPage", "not counted")
     )
-    return Sentence(f"left-{text.en}", _sentence(text[language]), remark, "question", question=question)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return Sentence(f"left-{text.en}", as_sentence(text[language]), remark, "question", question=question)
 
 
 def _default_row(datum: Datum, questions: Questions, language: Language) -> Sentence:
@@ -547,7 +553,7 @@ def change_rows(advice: Advice, language: Language) -> tuple[Sentence, ...]:
 
 def warning_rows(advice: Advice, language: Language) -> tuple[Sentence, ...]:
     return tuple(
-        Sentence(f"warning{i}", _sentence(text[language]), mark="triangle", tone="warn")
+        Sentence(f"warning{i}", as_sentence(text[language]), mark="triangle", tone="warn")
         for i, text in enumerate(dict.fromkeys(advice.warnings))
     )
 

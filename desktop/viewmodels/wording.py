@@ -57,6 +57,12 @@ def days(low: int, high: int, language: Language) -> str:
     return f"{span} 天" if language == "zh" else f"{span} days"
 
 
+def as_sentence(text: str) -> str:
+    """A text of the data as a sentence of its own: the first letter large, but not in a name such as eBay."""
+    word = text.partition(" ")[0]
+    return text if word[1:] != word[1:].lower() else text[:1].upper() + text[1:]
+
+
 CONFIDENCE = {"high": Text("high", "高"), "medium": Text("medium", "中"), "low": Text("low", "低")}
 
 

@@ -12,6 +12,7 @@ from desktop.core.questions import Questions
 from desktop.core.result import Datum
 from desktop.core.text import Language
 from desktop.viewmodels.verdict import KeyFigure, Verdict, VerdictRow
+from desktop.viewmodels.wording import as_sentence
 from desktop.views.design import SPACE, TYPE, pixmap, set_ground, theme
 from desktop.views.design.theme import clear_viewport
 from desktop.views.widgets import (
@@ -338,11 +339,11 @@ class VerdictPane(VerdictWords):
             stable,
             lambda: [TextLabel(text, TYPE.body, wrap=True) for text in stable],
         )
-        warned = tuple(_sentence(text[language]) for text in found.warnings)
+        warned = tuple(as_sentence(text[language]) for text in found.warnings)
         self.warnings.fill(
             self.tr("Mind"), warned, lambda: [lined("triangle", "warn", text) for text in warned]
         )
-        gaps = tuple(_sentence(each.why[language]) for each in found.unknown)
+        gaps = tuple(as_sentence(each.why[language]) for each in found.unknown)
         more = found.unknown_count - len(gaps)
         count = found.unknown_count
         self.unknown.fill(self.tr("Not known"), gaps and (gaps, more), lambda: self._gaps(gaps, more), count)
@@ -468,9 +469,3 @@ class VerdictStrip(VerdictWords):
             link.activated.connect(lambda name=name: self.questionRequested.emit(name))
             self.links.addWidget(link)
         self.links.addStretch(1)
-
-
-def _sentence(text: str) -> str:
-    """A text of the data as a sentence of its own: the first letter large, but not in a name such as eBay."""
-    word = text.partition(" ")[0]
-    return text if word[1:] != word[1:].lower() else text[:1].upper() + text[1:]

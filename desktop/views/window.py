@@ -199,6 +199,8 @@ class Window(QMainWindow):
         self.work.rail.set_current(step_id)
         self._show_advice()
         page.focus_first()
+        if page.starts_at_top:
+            page.verticalScrollBar().setValue(0)
 
     def page(self, step_id: str) -> Page:
         """The page of a step, made when first asked for."""

@@ -35,6 +35,9 @@ class Page(ScrollPage):
     has_table: ClassVar[bool] = False
     """Whether Ctrl+T (chart or table) means something here."""
 
+    starts_at_top: ClassVar[bool] = True
+    """Whether an opened step begins at its head, though the focus may stand on something taller than the window."""
+
     whyRequested = Signal(object)
     """A WhySubject of desktop.viewmodels.why: open the why panel on it."""
     stepRequested = Signal(str)

@@ -33,7 +33,11 @@ class ImportPlatformsTable(DataTable):
                     Cell(option.name[language], strong=True),
                     Cell(str(option.details.get("model") or ""), tone="text2"),
                     Cell(str(option.score)),
-                    Cell(option.reasons[0].text[language] if option.reasons else "", tone="text2"),
+                    Cell(
+                        reason := option.reasons[0].text[language] if option.reasons else "",
+                        tone="text2",
+                        tip=reason,
+                    ),
                 ),
             )
             for option in ranking.ranked

@@ -117,13 +117,13 @@ class LogisticsPage(Page):
         wide, widest = (self.viewport().width() >= room for room in (WIDE, WIDEST))
         columns = [
             Column("rank", "", numeric=True, width=32),
-            Column("name", self.tr("Service"), width=226),
-            *([Column("badge", "", width=128)] if wide else []),
+            Column("name", self.tr("Service"), stretch=True, width=226),
+            *([Column("badge", "", width=150)] if wide else []),
             Column("days", self.tr("Days"), numeric=True, width=96),
             Column("billed", self.tr("Billed"), numeric=True, width=76),
             *([Column("own", self.tr("CNY"), numeric=True, width=76)] if widest else []),
             Column("price", currency or self.tr("Price"), numeric=True, width=76),
-            Column("accepts", self.tr("Takes this parcel"), stretch=True),
+            Column("accepts", self.tr("Takes this parcel"), width=152),
         ]
         kept = self.table.current_key()
         self.table.set_table(columns, [self._cells(row, wide, widest) for row in open_rows])

@@ -387,6 +387,7 @@ class ProductPage(Page):
     """Asks everything. The questions, their order and their words are data."""
 
     step_id: ClassVar[str] = "product"
+    starts_at_top = False
 
     doneRequested = Signal()
     """Enter on the last question."""
