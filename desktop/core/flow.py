@@ -21,6 +21,8 @@ class FlowStep:
     directions: tuple[str, ...]
     enough: tuple[str, ...]
     choice: str | None
+    narrows: tuple[str, ...] = ()
+    """Questions of the step that narrow the verdict, the most telling first."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,12 @@ class Flow:
         return asked[at + by]
 
 
+def narrowing(case: Case, questions: Questions, flow: Flow) -> tuple[str, ...]:
+    """The open questions that would narrow the verdict most, in order; "don't know" is an answer."""
+    names = [name for step in flow.asked(case) for name in step.narrows]
+    return tuple(n for n in names if n not in case.answers and questions[n].asked(case.answers))
+
+
 def open_questions(case: Case, questions: Questions) -> tuple[Question, ...]:
     """The questions that the case is asked, in order."""
     return tuple(question for question in questions.items if question.asked(case.answers))
@@ -61,7 +69,7 @@ def flow_of(steps: Sequence[Mapping[str, Any]]) -> Flow:
         tuple(
             FlowStep(
                 data["id"], text_of(data), data["icon"], tuple(data["directions"]), tuple(data.get("enough", ())),
-                data.get("choice"),
+                data.get("choice"), tuple(data.get("narrows", ())),
             )
             for data in steps
         )

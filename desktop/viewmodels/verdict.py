@@ -7,13 +7,15 @@ from decimal import Decimal
 
 from desktop.core.case import Case
 from desktop.core.facts import Unknown
-from desktop.core.flow import Flow
+from desktop.core.flow import Flow, narrowing
 from desktop.core.money import major
+from desktop.core.questions import Questions
 from desktop.core.result import Advice, Datum, Exclusion, Option, Quote, Ranking
 from desktop.core.text import EMPTY, Text
 from desktop.viewmodels.product import missing
 from desktop.viewmodels.wording import amount, percent
 
+NARROWING_SHOWN = 3
 UNKNOWN_SHOWN = 3
 """So many gaps stand in the pane; the rest is a count."""
 
@@ -57,6 +59,8 @@ class Verdict:
     """What the pane shows. `missing` holds the names of the first answers that are still open."""
 
     missing: tuple[str, ...] = ()
+    narrowing: tuple[str, ...] = ()
+    """Questions whose answers would narrow the verdict most."""
     choice: str = ""
     option: str = ""
     heading: Text = EMPTY
@@ -74,7 +78,7 @@ class Verdict:
     warnings: tuple[Text, ...] = ()
 
 
-def verdict(case: Case, flow: Flow, advice: Advice | None) -> Verdict:
+def verdict(case: Case, flow: Flow, advice: Advice | None, questions: Questions) -> Verdict:
     """The verdict on a case. Without the first answers, or before the first evaluation, it only says what is open."""
     still = missing(case.answers, flow)
     if still or advice is None:
@@ -85,6 +89,7 @@ def verdict(case: Case, flow: Flow, advice: Advice | None) -> Verdict:
     market = advice.markets.first if outwards else None
     mode = advice.import_modes.first if outwards and case.imports else None
     return Verdict(
+        narrowing=narrowing(case, questions, flow)[:NARROWING_SHOWN],
         choice=ranking.choice,
         option=first.id if first else "",
         heading=first.name if first else EMPTY,

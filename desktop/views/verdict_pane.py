@@ -254,7 +254,7 @@ class VerdictPane(VerdictWords):
         self.why = LinkLabel("", TYPE.caption)
         self.why.activated.connect(self.whyRequested)
         self.second = TextLabel("", TYPE.body, wrap=True)
-        self.links = Section()
+        self.links, self.narrowing = Section(), Section()
         self.ranking, self.stability, self.warnings = Section(), Section(), Section()
         self.unknown, self.defaults, self.left_out, self.closed = Section(), Section(), Section(), Section()
         self.lines: list[tuple[Hairline, Section]] = []
@@ -276,8 +276,9 @@ class VerdictPane(VerdictWords):
         column.addLayout(note)
         column.addWidget(self.second)
         column.addWidget(self.links)
-        for section in (self.ranking, self.stability, self.unknown, self.defaults, self.left_out, self.warnings,
-                        self.closed):  # fmt: skip
+        sections = (self.ranking, self.narrowing, self.stability, self.unknown, self.defaults, self.left_out,
+                    self.warnings, self.closed)  # fmt: skip
+        for section in sections:
             line = Hairline()
             self.lines.append((line, section))
             column.addSpacing(4)
@@ -326,6 +327,10 @@ class VerdictPane(VerdictWords):
         names = tuple((name, self.question_name(name)) for name in found.missing)
         self.links.fill(
             self.tr("Still open"), names, lambda: [self._link(name, words) for name, words in names]
+        )
+        asked = tuple((name, self.question_name(name)) for name in found.narrowing)
+        self.narrowing.fill(
+            self.tr("Would narrow it most"), asked, lambda: [self._link(name, words) for name, words in asked]
         )
         at_most = self.tr("at most")
         unit = self._unit(found)

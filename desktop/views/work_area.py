@@ -95,7 +95,7 @@ class WorkArea(QWidget):
         case, flow = model.case, model.flow
         states = step_states(case, model.questions, flow, model.advice)
         self.rail.set_items([rail_step(state, language) for state in states])
-        found = verdict(case, flow, model.advice)
+        found = verdict(case, flow, model.advice, model.questions)
         words = self.words(compact)
         words.show_verdict(found, language)
         words.foot.show_steps(flow.previous(case, step_id), flow.next(case, step_id), language)

@@ -1855,6 +1855,10 @@
         <translation>尚待回答</translation>
     </message>
     <message>
+        <source>Would narrow it most</source>
+        <translation>最能缩小范围的问题</translation>
+    </message>
+    <message>
         <source>at most</source>
         <translation>至多</translation>
     </message>

@@ -29,7 +29,7 @@ def case_of(model: CaseModel, direction: str) -> Case:
 
 def test_without_three_answers_only_the_open_ones(model: CaseModel) -> None:
     case, _ = Case().set(model.questions, "direction", "export")
-    found = verdict(case, model.flow, advice_on(case))
+    found = verdict(case, model.flow, advice_on(case), model.questions)
     assert found.missing == ("category", "list_price")
     assert not found.choice
     assert not found.rows
@@ -37,7 +37,7 @@ def test_without_three_answers_only_the_open_ones(model: CaseModel) -> None:
 
 def test_export_says_platform_market_and_what_is_left(model: CaseModel) -> None:
     case = case_of(model, "export")
-    found = verdict(case, model.flow, advice_on(case))
+    found = verdict(case, model.flow, advice_on(case), model.questions)
     assert (found.heading.en, found.place.en) == ("eBay", "United States")
     # 7.58 of 24.90 is 30.44…%
     assert (found.key.kind, found.key.figure, found.key.share, found.key.of) == (
@@ -55,7 +55,7 @@ def test_export_says_platform_market_and_what_is_left(model: CaseModel) -> None:
 
 def test_import_says_mode_and_tax(model: CaseModel) -> None:
     case = case_of(model, "import")
-    found = verdict(case, model.flow, advice_on(case))
+    found = verdict(case, model.flow, advice_on(case), model.questions)
     assert found.heading.en == "Bonded stock"
     assert not found.place
     # 17.29 of 190.00 is 9.1%
@@ -64,7 +64,7 @@ def test_import_says_mode_and_tax(model: CaseModel) -> None:
 
 def test_both_ways_names_the_import_mode_too(model: CaseModel) -> None:
     case = case_of(model, "both")
-    found = verdict(case, model.flow, advice_on(case))
+    found = verdict(case, model.flow, advice_on(case), model.questions)
     assert found.heading.en == "eBay"
     assert found.second.en == "Bonded stock"
 
@@ -88,7 +88,24 @@ def test_nothing_ranked_keeps_what_would_open_it(model: CaseModel) -> None:
     case = case_of(model, "export")
     advice = advice_on(case)
     closed = Ranking("platforms", advice.platforms.closed)
-    found = verdict(case, model.flow, replace(advice, platforms=closed))
+    found = verdict(case, model.flow, replace(advice, platforms=closed), model.questions)
     assert found.choice == "platforms"
     assert found.option == ""
     assert found.closed[0].opens.en == "Have the test summary at hand."
+
+
+def test_what_would_narrow_it_most_is_asked_first_and_goes_away_when_answered(model: CaseModel) -> None:
+    case = case_of(model, "export")
+    order = next(step for step in model.flow.steps if step.narrows).narrows
+    applies = [name for name in order if model.questions[name].asked(case.answers)]
+    for left in range(len(applies), -1, -1):
+        open_now = applies[len(applies) - left :]
+        found = verdict(case, model.flow, advice_on(case), model.questions)
+        assert found.narrowing == tuple(open_now[:3])
+        if open_now:
+            case, _ = case.set(model.questions, open_now[0], "unknown")
+
+
+def test_an_importer_is_not_asked_for_the_buyers_country(model: CaseModel) -> None:
+    case = case_of(model, "import")
+    assert "destinations" not in verdict(case, model.flow, advice_on(case), model.questions).narrowing

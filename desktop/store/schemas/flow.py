@@ -12,6 +12,7 @@ class Step(Names):
     icon: str
     directions: list[Literal["export", "import", "both"]]
     enough: list[str] = []
+    narrows: list[str] = []
     choice: str | None = None
 
 
