@@ -199,7 +199,11 @@ class Pricer:
             own.append(InputStep("packing", "goods", view.text("advice.line.packing"), "packing"))
         if service is None:
             name = text_of(view.rules("markets")["countries"][market]["name"])
-            why = Unknown("freight", view.text("advice.no-service", market=name), None, view.date)
+            why = (
+                view.unknown("weight_g", "freight.no-weight")
+                if self.case.integer("weight_g") is None
+                else view.unknown("freight", "advice.no-service", market=name)
+            )
             carried: tuple[Step, ...] = (
                 UnknownStep("freight", "freight", view.text("advice.line.freight"), why),
             )

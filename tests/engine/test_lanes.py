@@ -150,3 +150,12 @@ def test_a_price_that_was_stated_up_to_2014_says_so_in_2015(book: RuleBook) -> N
     }
     assert not stated[2014]
     assert len(stated[2015]) == 1
+
+
+def test_without_a_weight_it_is_the_weight_that_is_missing_and_not_a_service(quote: Quoted) -> None:
+    dress = {"list_price": "24.90", "category": "apparel"}
+    for weight, what in ((None, "weight_g"), (250, "freight")):
+        line = quote("ebay", "US", None, **dress, weight_g=weight).line("freight")
+        assert line is not None
+        assert line.unknown is not None
+        assert line.unknown.what == what
