@@ -35,6 +35,8 @@ from desktop.engine.kernel import (
 )
 
 _ISO = {"UK": "GB"}
+PAYOUT = ("payment.conversion", "payment.withdrawal")
+"""Lines of bringing the money home: they follow the sale and are no fee of it."""
 _NOT_FOUND = -1
 """Marks a step of a table whose amount no source gives."""
 
@@ -44,7 +46,8 @@ class FeeOptions:
     """What the seller chose.
 
     `commission_rate` (percent, before a site's uplift) and `fixed_fee` (an order, in the site's currency) are
-    typed and replace the rules. `plan` "none" leaves the monthly plan out, `payment` False the payout.
+    typed and replace the rules. `plan` "none" leaves the monthly plan out, `payout` False what it costs to bring the
+    money home; a processor's fee on the sale stays.
     """
 
     fulfilment: str = "seller"
@@ -52,7 +55,10 @@ class FeeOptions:
     store: str = "none"
     commission_rate: Decimal | None = None
     fixed_fee: Decimal | None = None
-    payment: bool = True
+    payout: bool = True
+
+
+DEFAULT = FeeOptions()
 
 
 @dataclass(frozen=True)
@@ -122,7 +128,7 @@ def compile_fees(
         why = view.unknown("site", "fees.no-site", platform=text_of(rules["name"]), marketplace=marketplace)
         return FeePlan((_unknown_commission(why),), "USD", marketplace, ())
     code = marketplace if marketplace in sites else "all"
-    return _Compiler(view, site, code, marketplace, category, options or FeeOptions()).plan()
+    return _Compiler(view, site, code, marketplace, category, options or DEFAULT).plan()
 
 
 def _unknown_commission(why: Unknown) -> UnknownStep:
@@ -153,7 +159,10 @@ class _Compiler:
     def plan(self) -> FeePlan:
         if not _open(self.view, self.site, self.code):
             why = self.view.unknown("site", "fees.not-open", site=self.name, date=self.view.date)
-            return FeePlan((_unknown_commission(why),), self.currency, self.buyer, ())
+            if self.options.commission_rate is None:
+                return FeePlan((_unknown_commission(why),), self.currency, self.buyer, ())
+            # a seller who types a rate of their own has an account there
+            self._warn(self.view.text("fees.not-open-typed", site=self.name, date=self.view.date))
         steps = [step for line in self.site["lines"] if (step := self._line(line)) is not None]
         if self.options.fixed_fee is not None and not self.fixed_replaced:
             steps.append(self._typed_fixed("fixed.order", self.view.text("fees.typed-fixed")))
@@ -178,7 +187,7 @@ class _Compiler:
         chosen = {"plan": self.options.plan, "store": self.options.store}
         if any(line[key] and value not in line[key] for key, value in chosen.items()):
             return False
-        if line["series"] == "payment" and not self.options.payment:
+        if line["id"].startswith(PAYOUT) and not self.options.payout:
             return False
         if line["categories"] and self.category not in line["categories"]:
             return False

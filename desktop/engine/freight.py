@@ -51,6 +51,7 @@ GRAM, CM3 = both("g"), both("cm³/kg")
 MICRO = 1_000_000
 """Prices of a table are held in millionths of a currency unit: 0.0281 CNY a gram is exact."""
 SIDES = ("length_mm", "width_mm", "height_mm")
+VOLUME = "volume_mm3"
 SEARCH_G = 30_000
 """How far above a weight the next price step is looked for."""
 
@@ -67,10 +68,18 @@ class Parcel:
     fulfilment: str = "seller"
     price: Money | None = None
     category: str | None = None
+    volume_mm3: int | None = None
+    """Volume of the whole order where it was measured; else it follows from the sides."""
 
     @property
     def order_g(self) -> int | None:
         return None if self.weight_g is None else self.weight_g * self.pieces
+
+    @property
+    def cubic_mm3(self) -> int:
+        """Volume of the order; zero where neither it nor the sides are known."""
+        a, b, c = self.dims_mm or (0, 0, 0)
+        return self.volume_mm3 or a * b * c * self.pieces
 
 
 @dataclass(frozen=True)
@@ -158,17 +167,20 @@ class Scales:
             else np.ones_like(piece)
         )
         nothing = np.zeros_like(piece)
+        measured = ledger.numbers.get(VOLUME)
         if not all(name in ledger.numbers for name in SIDES):
-            return cls(piece * pieces, piece, nothing, nothing, nothing)
+            volume = nothing if measured is None else measured[part]
+            return cls(piece * pieces, piece, volume, nothing, nothing)
         a, b, c = (ledger.numbers[name][part] for name in SIDES)
-        return cls(piece * pieces, piece, a * b * c * pieces, np.maximum(np.maximum(a, b), c), a + b + c)
+        volume = a * b * c * pieces if measured is None else measured[part]
+        return cls(piece * pieces, piece, volume, np.maximum(np.maximum(a, b), c), a + b + c)
 
     @classmethod
     def of_parcel(cls, parcel: Parcel, order_g: Ints) -> Scales:
         """Of one parcel at several order weights: what it would be if only the weight changed."""
         dims = parcel.dims_mm or (0, 0, 0)
-        volume = dims[0] * dims[1] * dims[2] * parcel.pieces
-        volumes, longest, total = (np.full_like(order_g, value) for value in (volume, max(dims), sum(dims)))
+        figures = (parcel.cubic_mm3, max(dims), sum(dims))
+        volumes, longest, total = (np.full_like(order_g, value) for value in figures)
         return cls(order_g, -(-order_g // max(parcel.pieces, 1)), volumes, longest, total)
 
 
@@ -399,14 +411,13 @@ class FreightStep:
         if pieces != 1:
             yield ledger.datum("pieces", i)
         volume, reading = self.weighing.volume, self.weighing.step_reading
-        if volume and all(name in ledger.numbers for name in SIDES):
+        cubic = int(Scales.of_ledger(ledger, slice(i, i + 1)).volume_mm3[0])
+        if volume and cubic:
             if volume.reading:
                 yield fact_datum(volume.reading, str(volume.divisor), CM3)
             else:
                 yield Datum(self.words.divisor, str(volume.divisor), CM3, "typed")
-            sides = [int(ledger.number(name)[i]) for name in SIDES]
-            by_volume = _volumetric(sides, pieces, volume.divisor)
-            yield Datum(self.words.volumetric, plain(by_volume), GRAM, "rules")
+            yield Datum(self.words.volumetric, plain(_volumetric(cubic, volume.divisor)), GRAM, "rules")
         if reading:
             grams = int(self.weighing.grams(Scales.of_ledger(ledger, slice(i, i + 1)))[0])
             yield fact_datum(reading, plain(Decimal(self.weighing.step_at(grams)) / 1000), both("kg"))
@@ -486,10 +497,9 @@ def row_text(band: Band) -> str:
     return " + ".join(parts)
 
 
-def _volumetric(sides: Sequence[int], pieces: int, divisor: int) -> Decimal:
+def _volumetric(volume_mm3: int, divisor: int) -> Decimal:
     """Volumetric grams before rounding, to a hundredth: mm³ ÷ (cm³ per kg) is grams."""
-    volume = sides[0] * sides[1] * sides[2] * pieces
-    return (Decimal(volume) / divisor).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return (Decimal(volume_mm3) / divisor).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 # ---------------------------------------------------------------------------------------------------- finding a price
@@ -778,6 +788,8 @@ class Lane:
         given |= {"pieces": parcel.pieces}
         if parcel.dims_mm:
             given |= dict(zip(SIDES, parcel.dims_mm, strict=True))
+        if parcel.volume_mm3:
+            given[VOLUME] = parcel.volume_mm3
         numbers = {name: np.asarray([value], dtype=np.int64) for name, value in given.items()}
         return Ledger(1, HOME, ViewExchange(self.view), {}, numbers)
 
@@ -1049,7 +1061,7 @@ def _product_name(lane: Lane, product: str) -> Text:
 
 def _volume_warnings(lane: Lane, price: Price) -> Iterator[Text]:
     weighing = lane.weighing(price)
-    if weighing.volume and lane.parcel.dims_mm is None and "quote" not in price.terms:
+    if weighing.volume and not lane.parcel.cubic_mm3 and "quote" not in price.terms:
         yield lane.view.text("freight.warn.dims", divisor=weighing.volume.divisor)
     stated = "divisor" in price.terms or lane.options.divisor is not None
     if weighing.volume is None and not stated and lane.rule.get("volumetric"):
@@ -1240,9 +1252,8 @@ def chargeable(
     price = found if isinstance(found, Price) else None
     weighing = lane.weighing(price)
     volume, order = weighing.volume, parcel.order_g
-    volumetric = (
-        _volumetric(parcel.dims_mm, parcel.pieces, volume.divisor) if volume and parcel.dims_mm else None
-    )
+    cubic = parcel.cubic_mm3
+    volumetric = _volumetric(cubic, volume.divisor) if volume and cubic else None
     billed = before = None
     if order is not None:
         scales = Scales.of_parcel(parcel, np.asarray([order], dtype=np.int64))

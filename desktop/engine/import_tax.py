@@ -59,6 +59,9 @@ class ImportOptions:
     hs: str | None = None
 
 
+DEFAULT = ImportOptions()
+
+
 @dataclass(frozen=True)
 class ImportPlan:
     """One mode for one category on one day, ready to price orders."""
@@ -677,7 +680,7 @@ def delivery(view: View, mode: str) -> tuple[Reading, str] | Unknown:
     return view.unknown(f"{mode}.days", "import.unknown.days", mode=name)
 
 
-def tax_rates(view: View, category: str, options: ImportOptions = ImportOptions()) -> Rates:
+def tax_rates(view: View, category: str, options: ImportOptions = DEFAULT) -> Rates:
     """The rates of a category at the date, with what the user typed in their place."""
     rules = view.rules("import_tax")
     found = rules["categories"].get(category)
@@ -719,9 +722,7 @@ def _row(view: View, kind: str, fact: str) -> TaxRow:
     return TaxRow(kind, label, found, *found.low_high())
 
 
-def compile_import_tax(
-    view: View, mode: str, category: str, options: ImportOptions = ImportOptions()
-) -> ImportPlan:
+def compile_import_tax(view: View, mode: str, category: str, options: ImportOptions = DEFAULT) -> ImportPlan:
     """One mode for one category at the view's date.
 
     The steps read the money columns `value` (of the whole order), `freight`, `insurance`, and the numbers

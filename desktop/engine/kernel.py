@@ -23,7 +23,8 @@ from desktop.core.text import EMPTY, Text, both
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-OPEN = np.iinfo(np.int64).max // 4
+_LARGEST = int(np.iinfo(np.int64).max)
+OPEN = _LARGEST // 4
 """An upper bound that no amount reaches: the last tier is open."""
 
 
@@ -55,11 +56,17 @@ def up_to_step(amount: Ints, step: int | Ints) -> Ints:
 
 
 def converted(amount: Ints, rate: int, from_currency: str, to_currency: str) -> Ints:
-    """Minor units of one currency in another at a rate of 1e-8 per major unit, rounded half up once."""
+    """Minor units of one currency in another at a rate of 1e-8 per major unit, rounded half up once.
+
+    Amounts whose product does not fit into 64 bits (millions of dollars in dongs) are converted one by one.
+    """
     shift = decimals(to_currency) - decimals(from_currency)
-    if shift >= 0:
-        return half_up(amount * rate * 10**shift, RATE_SCALE)
-    return half_up(amount * rate, RATE_SCALE * 10**-shift)
+    rate, scale = (rate * 10**shift, RATE_SCALE) if shift >= 0 else (rate, RATE_SCALE * 10**-shift)
+    most = int(np.abs(amount).max(initial=0))
+    if 2 * most * rate + scale < _LARGEST:
+        return half_up(amount * rate, scale)
+    exact = [(2 * abs(int(a)) * rate + scale) // (2 * scale) * (1 if a >= 0 else -1) for a in amount]
+    return np.asarray(exact, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)

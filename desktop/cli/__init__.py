@@ -11,6 +11,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+from desktop.cli.calculators import (
+    CALCULATORS,
+    add_parsers,
+    calculation_json,
+    print_calculation,
+    view_of,
+)
 from desktop.core.case import Case
 from desktop.core.dates import iso_day
 from desktop.core.errors import LanewiseError, OptionError
@@ -59,6 +66,7 @@ def _build() -> _Parser:
     )
     parser.add_argument("--version", action="version", version=f"lanewise {_version()}")
     commands = parser.add_subparsers(dest="command", parser_class=_Parser, metavar="COMMAND")
+    add_parsers(commands, _common)
     advise = commands.add_parser("advise", help="the advice on a case file")
     advise.add_argument("case", type=Path, metavar="CASE")
     _common(advise)
@@ -298,6 +306,17 @@ def _print_option(option: Option, language: str) -> None:
         print(f"       {reason.text[language]} [{reason.source}]")
 
 
+# ---------------------------------------------------------------------- calculators
+def calculate(options: argparse.Namespace) -> int:
+    view = view_of(_book(), _day(options.as_of) or date.today(), _overrides(options.set))
+    found = CALCULATORS[options.command](options, view)
+    if options.json:
+        _print_json(calculation_json(found, _line_json, options.lang))
+    else:
+        print_calculation(found, options.lang)
+    return 0
+
+
 # ---------------------------------------------------------------------- questions
 def questions(options: argparse.Namespace) -> int:
     from desktop.core.questions import questions_of
@@ -474,6 +493,7 @@ def tour(options: argparse.Namespace) -> int:
 
 COMMANDS = {
     "advise": advise,
+    **dict.fromkeys(CALCULATORS, calculate),
     "questions": questions,
     "facts": facts,
     "check-data": check_data,
