@@ -17,7 +17,7 @@ from desktop.core.text import Language, Text, text_of
 from desktop.engine import freight
 from desktop.engine.lanes import Pricer
 from desktop.viewmodels.series import RangeData, RangePoint
-from desktop.viewmodels.why import WhyDatum, WhyRow, WhySubject, raw_text, why_closed, why_option, why_quote
+from desktop.viewmodels.why import WhyRow, WhySubject, reading_datum, why_closed, why_option, why_quote
 from desktop.viewmodels.wording import amount, days, figure, number
 
 PRIORITIES = ("cost", "balanced", "speed")
@@ -311,8 +311,7 @@ def _gaps(option: Option) -> tuple[WhyRow, ...]:
 
 
 def _fact_row(reading: Reading) -> WhyRow:
-    datum = WhyDatum(reading.fact.says, raw_text(reading), "rules", reading)
-    return WhyRow(reading.id, reading.fact.says, (datum,), Text("", ""), "")
+    return WhyRow(reading.id, reading.fact.says, (reading_datum(reading),), Text("", ""), "")
 
 
 def _distinct(readings: Sequence[Reading]) -> tuple[Reading, ...]:

@@ -164,6 +164,11 @@ def lead(advice: Advice, language: Language) -> str:
         )
     second = ranking.ranked[1]
     assert second.quote is not None
+    if not (first.quote.complete and second.quote.complete):
+        # between two upper bounds, or a bound and an amount, there is no difference to speak of
+        return translate(
+            "PlatformsPage", "{first} first in {market}; what is left is known only in part."
+        ).format(first=first.name[language], market=where)
     gap = amount(abs(first.quote.net - second.quote.net), first.quote.currency)
     template = (
         translate("PlatformsPage", "{first} first in {market}: {gap} more an order than {second}.")

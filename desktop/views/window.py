@@ -527,9 +527,13 @@ class Window(QMainWindow):
 
     def override(self, fact_id: str) -> None:
         """Asks for a value of one's own in a fact's place."""
-        language = self.prefs.language
-        found = self.model.view.read(fact_id)
-        value = self.asker.override(found, self.model.book.fact(fact_id).says[language], language)
+        from desktop.viewmodels.values import value_text
+
+        language, book = self.prefs.language, self.model.book
+        fact = book.fact(fact_id)
+        value_now = fact.at(self.model.day)
+        held = "" if value_now is None else value_text(fact, value_now, book, language)
+        value = self.asker.override(held, bool(fact.tiers), fact.says[language])
         if value is not None:
             self.model.override(fact_id, value or None)
 
