@@ -166,9 +166,10 @@ def why_closed(option: Option) -> WhySubject:
 
 
 def why_reading(reading: Reading, label: Text | None = None) -> WhySubject:
-    """One fact by itself: a share, a population, a rate."""
+    """One fact by itself: a share, a population, a rate. Only a single figure is a value; words stand as data."""
     shown = raw_text(reading)
-    row = WhyRow(reading.id, label or reading.fact.says, (_reading_datum(reading),), EMPTY, shown.en)
+    single = shown.en if shown.en == shown.zh and not isinstance(reading.raw, dict | list) else ""
+    row = WhyRow(reading.id, label or reading.fact.says, (_reading_datum(reading),), EMPTY, single)
     return WhySubject(reading.id, label or reading.fact.says, "", "", (row,), focus=reading.id)
 
 

@@ -336,7 +336,7 @@ class MarketsPage(Page):
 
     def why_focused(self) -> bool:
         for block in (self.stack, self.points):
-            if block.chart.hasFocus():
+            if block.chart.hasFocus() or (block.both.is_table() and block.both.table.hasFocus()):
                 return self._ask_market(self._key_of(block) or self._chosen)
         for key, block in self.blocks.items():
             if block.chart.hasFocus() or block.both.table.hasFocus():
