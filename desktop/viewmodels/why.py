@@ -64,6 +64,10 @@ class WhySubject:
         return distinct(reading for row in self.rows for reading in row.readings)
 
 
+FEW = 3
+"""A measure taken of so many facts at most is explained by all of them; a margin has an explanation of its own."""
+
+
 # ---------------------------------------------------------------------- from results
 def why_quote(key: str, title: Text, quote: Quote, focus: str = "") -> WhySubject:
     """A quote from the list price down to what is left."""
@@ -123,6 +127,13 @@ def why_criterion(option: Option, criterion: CriterionScore) -> WhySubject:
             WhyRow(f"raw{i}", criterion.measured_from, (_reading_datum(reading),), criterion.raw, "")
             for i, reading in enumerate(criterion.readings)
         ] or [WhyRow("raw", criterion.measured_from, (), criterion.raw, "")]
+    elif len(criterion.readings) <= FEW:
+        told = {reason.reading.id for reason in reasons if reason.reading}
+        rows += [
+            WhyRow(f"raw{i}", reading.fact.says, (_reading_datum(reading),), EMPTY, "")
+            for i, reading in enumerate(criterion.readings)
+            if reading.id not in told
+        ]
     points = [reason.points for reason in reasons]
     calculation = criterion.raw
     if any(points):

@@ -312,6 +312,10 @@ def test_why_of_each_column(late: Advice) -> None:
         subject = vm.why_of(late.markets, "GB", column)
         assert subject is not None
         assert (subject.key, subject.unit) == (criterion, "/ 100")
+    # the reach is population × share online: both facts are shown
+    reach = vm.why_of(late.markets, "GB", "reach")
+    assert reach is not None
+    assert {reading.id for reading in reach.readings} == {"country.uk.population", "country.uk.internet"}
     part = vm.why_of(late.markets, "GB/freight")
     assert part is not None
     assert part.focus == "freight"

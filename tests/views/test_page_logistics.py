@@ -166,6 +166,9 @@ def test_marks_of_the_chart_by_key(page: LogisticsPage) -> None:
     assert (asked[0].key, asked[0].value) == (point.key, point.label)
     assert page.why_focused()
     assert asked[1].key == point.key
+    page.toggle_table()  # the table comes in the chart's place, and has its focus
+    assert page.lines.is_table()
+    assert page.lines.table.hasFocus()
 
 
 def test_the_twin_in_focus_is_what_the_command_explains(page: LogisticsPage) -> None:

@@ -298,6 +298,7 @@ class MarketsPage(Page):
         super().retranslate(language)
         self._set_switches()
         self.profile_choice.set_language(language)
+        self.profile_choice.set_name(self.tr("Market"))
         self.table.set_name(self.tr("Markets, ranked"))
         self.scale_head.setText(self.tr("China's cross-border e-commerce by year"))
         self.empty.set_text(
