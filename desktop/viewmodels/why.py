@@ -72,12 +72,12 @@ FEW = 3
 def why_quote(key: str, title: Text, quote: Quote, focus: str = "") -> WhySubject:
     """A quote from the list price down to what is left."""
     rows = []
-    if quote.price > 0 and quote.lane.get("platform"):
+    if _from_price(quote):
         rows.append(_price_row(quote))
     rows += [_line_row(line, quote) for line in quote.lines]
     shown = _amount(quote.net, quote.currency)
     total = None
-    if quote.price > 0 and quote.lane.get("platform"):
+    if _from_price(quote):
         name = Text("Net margin", "净利") if quote.complete else Text("Net margin, at most", "净利（至多）")
         percent = f"{figure(quote.percent, 1)}%" if quote.percent is not None else ""
         total = WhyRow(
@@ -87,6 +87,11 @@ def why_quote(key: str, title: Text, quote: Quote, focus: str = "") -> WhySubjec
         shown = _amount(quote.cost, quote.currency)
         total = WhyRow("total", Text("Together", "合计"), (), EMPTY, shown, strong=True)
     return WhySubject(key, title, shown, quote.currency, tuple(rows), total, quote.left_out, focus)
+
+
+def _from_price(quote: Quote) -> bool:
+    """Whether a quote goes from the list price down, or only adds up what something costs."""
+    return quote.price > 0 and bool(quote.lane.get("platform"))
 
 
 def _price_row(quote: Quote) -> WhyRow:
@@ -106,7 +111,7 @@ def _line_row(line: Line, quote: Quote) -> WhyRow:
     calculation = line.calculation
     if line.own is not None:
         calculation = _with_own(calculation, str(line.own), line.own.currency)
-    sign = MINUS if line.amount > 0 and quote.lane.get("platform") and line.payer == "seller" else ""
+    sign = MINUS if line.amount > 0 and _from_price(quote) and line.payer == "seller" else ""
     value = sign + _amount(line.amount, line.currency)
     return WhyRow(line.id, line.label, _data(line.data), calculation, value, note, line.series)
 
