@@ -83,7 +83,13 @@ def lead(advice: Advice, case: Case, language: Language) -> str:
     priced = sum(option.rank is not None for option in advice.logistics.options)
     closed = len(advice.logistics.closed)
     weight = case.integer("weight_g")
-    grams = f"{weight:,} g" if weight is not None else translate("LogisticsPage", "weight not given")
+    if weight is None:
+        template = translate(
+            "LogisticsPage",
+            "To a door in {market}, weight not given. {priced} services have a price, {closed} are closed.",
+        )
+        return template.format(market=market.name[language], priced=priced, closed=closed)
+    grams = f"{weight:,} g"
     template = translate(
         "LogisticsPage",
         "To a door in {market}, {weight} a piece. {priced} services have a price, {closed} are closed.",

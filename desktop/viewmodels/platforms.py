@@ -129,6 +129,8 @@ def _segment(option: str, quote: Quote, part: str, name: str, share: bool) -> Se
         return None
     value = None if not known and units == 0 else _value(quote, units, share)
     shown = "?" if value is None else figure(value, 1 if share else None)
+    if value is not None and not known:
+        shown = f"≥ {shown}"
     return Segment(part, value, shown, name, _detail(lines), f"{option}/{part}", _mark(lines))
 
 

@@ -77,6 +77,11 @@ def key_text(key: str, book: RuleBook, language: Language) -> str:
     return book.text(name)[language] if name in book.texts else key.replace("_", " ")
 
 
+def single_figure(raw: Any) -> str:
+    """A single number as a figure; empty for everything else."""
+    return _number(raw) if not isinstance(raw, Mapping | list) and _is_number(raw) else ""
+
+
 def unit_text(unit: str, book: RuleBook, language: Language) -> str:
     """A unit in words; nothing for units that only say of what kind a value is (a table, a text)."""
     if unit not in book.units or book.units[unit]["kind"] != "number":

@@ -13,7 +13,7 @@ from desktop.core.facts import Doubt, Reading, RuleBook
 from desktop.core.money import decimals, major
 from desktop.core.result import CriterionScore, Datum, Exclusion, Line, Option, Quote, Reason, distinct
 from desktop.core.text import EMPTY, Language, Text, both
-from desktop.viewmodels.values import reading_text, value_text
+from desktop.viewmodels.values import reading_text, single_figure, value_text
 from desktop.viewmodels.wording import CONFIDENCE, MINUS, a_date, a_day, figure, force_line
 
 
@@ -64,16 +64,20 @@ class WhySubject:
         return distinct(reading for row in self.rows for reading in row.readings)
 
 
+FEW = 3
+"""A measure taken of so many facts at most is explained by all of them; a margin has an explanation of its own."""
+
+
 # ---------------------------------------------------------------------- from results
 def why_quote(key: str, title: Text, quote: Quote, focus: str = "") -> WhySubject:
     """A quote from the list price down to what is left."""
     rows = []
-    if quote.price > 0 and quote.lane.get("platform"):
+    if _from_price(quote):
         rows.append(_price_row(quote))
     rows += [_line_row(line, quote) for line in quote.lines]
     shown = _amount(quote.net, quote.currency)
     total = None
-    if quote.price > 0 and quote.lane.get("platform"):
+    if _from_price(quote):
         name = Text("Net margin", "净利") if quote.complete else Text("Net margin, at most", "净利（至多）")
         percent = f"{figure(quote.percent, 1)}%" if quote.percent is not None else ""
         total = WhyRow(
@@ -83,6 +87,11 @@ def why_quote(key: str, title: Text, quote: Quote, focus: str = "") -> WhySubjec
         shown = _amount(quote.cost, quote.currency)
         total = WhyRow("total", Text("Together", "合计"), (), EMPTY, shown, strong=True)
     return WhySubject(key, title, shown, quote.currency, tuple(rows), total, quote.left_out, focus)
+
+
+def _from_price(quote: Quote) -> bool:
+    """Whether a quote goes from the list price down, or only adds up what something costs."""
+    return quote.price > 0 and bool(quote.lane.get("platform"))
 
 
 def _price_row(quote: Quote) -> WhyRow:
@@ -102,7 +111,7 @@ def _line_row(line: Line, quote: Quote) -> WhyRow:
     calculation = line.calculation
     if line.own is not None:
         calculation = _with_own(calculation, str(line.own), line.own.currency)
-    sign = MINUS if line.amount > 0 and quote.lane.get("platform") and line.payer == "seller" else ""
+    sign = MINUS if line.amount > 0 and _from_price(quote) and line.payer == "seller" else ""
     value = sign + _amount(line.amount, line.currency)
     return WhyRow(line.id, line.label, _data(line.data), calculation, value, note, line.series)
 
@@ -123,6 +132,13 @@ def why_criterion(option: Option, criterion: CriterionScore) -> WhySubject:
             WhyRow(f"raw{i}", criterion.measured_from, (reading_datum(reading),), criterion.raw, "")
             for i, reading in enumerate(criterion.readings)
         ] or [WhyRow("raw", criterion.measured_from, (), criterion.raw, "")]
+    elif len(criterion.readings) <= FEW:
+        told = {reason.reading.id for reason in reasons if reason.reading}
+        rows += [
+            WhyRow(f"raw{i}", reading.fact.says, (reading_datum(reading),), EMPTY, "")
+            for i, reading in enumerate(criterion.readings)
+            if reading.id not in told
+        ]
     points = [reason.points for reason in reasons]
     calculation = criterion.raw
     if any(points):
@@ -166,8 +182,9 @@ def why_closed(option: Option) -> WhySubject:
 
 
 def why_reading(reading: Reading, label: Text | None = None) -> WhySubject:
-    """One fact by itself: a share, a population, a rate."""
-    row = WhyRow(reading.id, label or reading.fact.says, (reading_datum(reading),), EMPTY, "")
+    """One fact by itself: a share, a population, a rate. Only a single figure is a value; words stand as data."""
+    name = label or reading.fact.says
+    row = WhyRow(reading.id, name, (reading_datum(reading),), EMPTY, single_figure(reading.raw))
     return WhySubject(reading.id, label or reading.fact.says, "", "", (row,), focus=reading.id)
 
 

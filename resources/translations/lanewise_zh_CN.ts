@@ -448,6 +448,10 @@
         <translation>送达{market}，每件 {weight}。{priced} 项服务有价格，{closed} 项不可用。</translation>
     </message>
     <message>
+        <source>To a door in {market}, weight not given. {priced} services have a price, {closed} are closed.</source>
+        <translation>送达{market}，未填写重量。{priced} 项服务有价格，{closed} 项不可用。</translation>
+    </message>
+    <message>
         <source>days to the door, line from soonest to latest, mark at the middle</source>
         <translation>送达天数，线为最早至最晚，标记为中间值</translation>
     </message>
