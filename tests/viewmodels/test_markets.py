@@ -288,7 +288,7 @@ def test_why_of_a_profile_is_one_fact_or_why_there_is_none(now: View) -> None:
     found = vm.profile(now, "DE", "zh")
     subject = found.why("population")
     assert subject is not None
-    assert (subject.rows[0].value, subject.readings[0].id) == ("83516593", "country.de.population")
+    assert (subject.rows[0].value, subject.readings[0].id) == ("83,516,593", "country.de.population")
     words = found.why("languages")
     assert words is not None
     # a word is data in the language shown, and no figure
