@@ -14,10 +14,11 @@ from desktop.core.case import Case
 from desktop.core.facts import Reading, RuleBook, Unknown, View
 from desktop.core.questions import questions_of
 from desktop.core.result import Advice, Exclusion, Line, Option, Quote, Ranking
-from desktop.core.text import Text, both
+from desktop.core.text import LANGUAGES, Text, both
 from desktop.engine.advice import evaluate
 from desktop.viewmodels import markets as vm
 from desktop.viewmodels.series import TableTwin, shortened
+from desktop.viewmodels.why import datum_text
 
 THEN, NOW = date(2015, 11, 8), date(2026, 11, 24)
 SHIRT = {
@@ -293,7 +294,10 @@ def test_why_of_a_profile_is_one_fact_or_why_there_is_none(now: View) -> None:
     assert words is not None
     # a word is data in the language shown, and no figure
     assert words.rows[0].value == ""
-    assert words.rows[0].data[0].value == Text("German", "德语")
+    assert [datum_text(words.rows[0].data[0], now.book, language) for language in LANGUAGES] == [
+        "German",
+        "德语",
+    ]
     none = found.why("vat")
     assert none is not None
     assert (none.value, none.rows[0].unknown) == ("?", True)
