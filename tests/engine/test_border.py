@@ -324,9 +324,13 @@ def test_eu_vat_from_the_first_cent_since_july_2021(book: RuleBook) -> None:
     assert own.says("IOSS number")
 
 
-def test_german_vat_is_not_known_between_the_two_tables(book: RuleBook) -> None:
-    order = Order(book, "DE", date(2022, 6, 1), "20.00", currency="EUR")
-    assert order.amounts() == {"vat": None}
+def test_german_vat_was_cut_for_half_a_year(book: RuleBook) -> None:
+    # 16 % from July to December 2020, before and after it 19 %; the 22 EUR relief of the VAT ended in July 2021
+    for day, vat in (
+        (date(2020, 6, 30), "9.50"), (date(2020, 7, 1), "8.00"), (date(2020, 12, 31), "8.00"),
+        (date(2021, 1, 1), "9.50"), (date(2022, 6, 1), "9.50"),
+    ):  # fmt: skip
+        assert Order(book, "DE", day, "50.00", currency="EUR").amounts()["vat"] == vat
 
 
 def test_eu_flat_duty_is_per_item_type_and_inside_the_vat_base(book: RuleBook) -> None:
