@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -10,7 +12,7 @@ from desktop.core.facts import Reading
 from desktop.core.text import Language
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
-from desktop.viewmodels.why import FactCard, WhyRow, WhySubject, fact_card
+from desktop.viewmodels.why import FactCard, WhyDatum, WhyRow, WhySubject, fact_card
 from desktop.viewmodels.wording import a_date
 from desktop.views.design.theme import set_ground, theme
 from desktop.views.design.tokens import SPACE, TYPE
@@ -30,14 +32,25 @@ WIDTHS = (150, 220, 190, 90)
 
 
 class WhyLine(QWidget):
-    """One line of the explanation. Focusable; Enter or a click opens its rule in place."""
+    """One line of the explanation. Focusable; Enter or a click opens its rule in place.
+
+    `widths` share out the columns; `sources` gives the line under an input in short, and in full for the tool tip.
+    """
 
     opened = Signal(str)
     stepped = Signal(int)
 
-    def __init__(self, row: WhyRow, language: Language, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        row: WhyRow,
+        language: Language,
+        widths: tuple[int, ...] = WIDTHS,
+        sources: Callable[[WhyDatum, Language], tuple[str, str]] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.row = row
+        self._sources = sources
         self._chosen = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("focusRing", SPACE.radius_badge)
@@ -46,8 +59,8 @@ class WhyLine(QWidget):
         grid.setContentsMargins(SPACE.m, 6, SPACE.m, 6)
         grid.setHorizontalSpacing(SPACE.m)
         grid.setVerticalSpacing(2)
-        for column, width in enumerate(WIDTHS):
-            grid.setColumnMinimumWidth(column, 0 if column != VALUE else width)
+        for column, width in enumerate(widths):
+            grid.setColumnMinimumWidth(column, 0 if column != VALUE else WIDTHS[VALUE])
             grid.setColumnStretch(column, width)
         self._fill(grid, language)
         said = (row.name[language], row.calculation[language], row.value, row.note[language])
@@ -63,6 +76,11 @@ class WhyLine(QWidget):
         data.setSpacing(2)
         for datum in row.data:
             data.addWidget(DatumLabel(datum.value[language], datum.mark, datum.label[language]))
+            short, long = self._sources(datum, language) if self._sources else ("", "")
+            if short:
+                source = TextLabel(short, TYPE.small, "text3", wrap=True)
+                source.setToolTip(long)
+                data.addWidget(source)
         grid.addLayout(data, 0, DATA, top)
         grid.addWidget(
             TextLabel(row.calculation[language], TYPE.body, "text2", wrap=True), 0, CALCULATION, top

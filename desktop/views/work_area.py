@@ -95,6 +95,10 @@ class WorkArea(QWidget):
         self._alone = alone
         self._place(compact)
 
+    def side(self) -> int:
+        """The width that the verdict takes beside the page."""
+        return 0 if self.pane.isHidden() else self.pane.width()
+
     def _place(self, compact: bool) -> None:
         """The verdict beside the page, at the foot of a narrow window, or not at all."""
         at_foot = compact and not self._alone
