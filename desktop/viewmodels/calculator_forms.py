@@ -78,6 +78,8 @@ def _text(name: str, en: str, zh: str, read: Reader, place: Place, help_en: str,
 
 _CODE = ("hs", "Tariff code", "税则号", inputs.read_code, "more", "such as 6109.10", "如 6109.10")
 
+_BY_BUYER = Text("what the buyer pays for the order", "整单由买家支付")
+
 FORMS: Mapping[str, tuple[FormField, ...]] = {
     "fees": (
         _choice("platform", "Platform", "平台", needed=True),
@@ -85,8 +87,8 @@ FORMS: Mapping[str, tuple[FormField, ...]] = {
         _choice("category", "Category", "类目", needed=True),
         _amount("price", "Price of a piece", "单件售价", needed=True, picks=True),
         _number("quantity", "Pieces", "本单件数", inputs.COUNT),
-        _amount("shipping", "Shipping charged", "买家付运费", help=Text("what the buyer pays for the order", "整单由买家支付")),
-        _amount("tax", "Tax on top", "买家另付税", help=Text("what the buyer pays for the order", "整单由买家支付")),
+        _amount("shipping", "Shipping charged", "买家付运费", help=_BY_BUYER),
+        _amount("tax", "Tax on top", "买家另付税", help=_BY_BUYER),
         _number("weight_g", "Packed weight", "单件包装重量", inputs.GRAMS, "g"),
         _size("dims_cm", "Packed size", "单件包装尺寸"),
         _choice("fulfilment", "Fulfilment", "履约方式"),
