@@ -44,26 +44,26 @@ HEADINGS: Mapping[str, Text] = {
 }
 OUTCOMES: Mapping[str, Mapping[str, Text]] = {
     "fees": {
-        "charged": Text("charged on this order", "按本单收取"),
-        "unknown": Text("the fees of this site on this day were not found", "未查到该站点当日费用"),
+        "charged": Text("Charged on this order", "按本单收取"),
+        "unknown": Text("The fees of this site on this day were not found", "未查到该站点当日费用"),
     },
     "freight": {
-        "priced": Text("priced by the list", "按价目表计价"),
-        "refused": Text("refused: the service does not carry it", "拒收：该物流产品不承运"),
-        "unknown": Text("no price was found", "没有找到价格"),
+        "priced": Text("Priced by the list", "按价目表计价"),
+        "refused": Text("Refused: the service does not carry it", "拒收：该物流产品不承运"),
+        "unknown": Text("No price was found", "没有找到价格"),
     },
     "duty": {
-        "taxed": Text("taxed", "征税"),
-        "relieved": Text("relieved: nothing is due", "免征：无需缴纳"),
-        "refused": Text("refused at the border", "不准入境"),
-        "unknown": Text("the rules of the day do not say", "当日规则未说明"),
+        "taxed": Text("Taxed", "征税"),
+        "relieved": Text("Relieved: nothing is due", "免征：无需缴纳"),
+        "refused": Text("Refused at the border", "不准入境"),
+        "unknown": Text("The rules of the day do not say", "当日规则未说明"),
     },
     "import-tax": {
-        "taxed": Text("taxed", "征税"),
-        "waived": Text("waived: too small to be collected", "免征：税额低于起征点"),
-        "refused": Text("refused: not by this mode", "不准按此模式进口"),
-        "general-trade": Text("taxed in full, as general trade", "按一般贸易全额征税"),
-        "unknown": Text("the rules of the day do not say", "当日规则未说明"),
+        "taxed": Text("Taxed", "征税"),
+        "waived": Text("Waived: too small to be collected", "免征：税额低于起征点"),
+        "refused": Text("Refused: not by this mode", "不准按此模式进口"),
+        "general-trade": Text("Taxed in full, as general trade", "按一般贸易全额征税"),
+        "unknown": Text("The rules of the day do not say", "当日规则未说明"),
     },
 }
 COLLECTORS: Mapping[str, Text] = {
@@ -81,7 +81,6 @@ LEFT_OUT = Text("unknown lines left out", "不含未知项")
 TOTAL = Text("Total", "合计")
 COLUMNS = (Text("Line", "项目"), Text("Data", "数据"), Text("Calculation", "计算"), Text("Amount", "金额"))
 SOURCE = Text("Source", "来源")
-SHORT = 44
 FLAG = re.compile(r"--([a-z][a-z-]*)")
 
 
@@ -126,12 +125,6 @@ class Answer:
             sources = "; ".join(source_text(datum, language) for datum in row.data if datum.reading)
             lines.append([row.name[language], data, row.calculation[language], row.value, sources])
         return "\n".join("\t".join(line) for line in lines)
-
-
-def source_in_short(datum: WhyDatum, language: Language) -> str:
-    """The same for a narrow column."""
-    text = source_text(datum, language)
-    return text if len(text) <= SHORT else text[: SHORT - 1].rstrip(" ,(") + "…"
 
 
 def source_text(datum: WhyDatum, language: Language) -> str:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QDesktopServices,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.facts import Reading
@@ -34,7 +43,7 @@ WIDTHS = (150, 220, 190, 90)
 class WhyLine(QWidget):
     """One line of the explanation. Focusable; Enter or a click opens its rule in place.
 
-    `widths` share out the columns; `sources` gives the line under an input in short, and in full for the tool tip.
+    `widths` share out the columns; `sources` gives the line under an input.
     """
 
     opened = Signal(str)
@@ -45,7 +54,7 @@ class WhyLine(QWidget):
         row: WhyRow,
         language: Language,
         widths: tuple[int, ...] = WIDTHS,
-        sources: Callable[[WhyDatum, Language], tuple[str, str]] | None = None,
+        sources: Callable[[WhyDatum, Language], str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -76,11 +85,9 @@ class WhyLine(QWidget):
         data.setSpacing(2)
         for datum in row.data:
             data.addWidget(DatumLabel(datum.value[language], datum.mark, datum.label[language]))
-            short, long = self._sources(datum, language) if self._sources else ("", "")
-            if short:
-                source = TextLabel(short, TYPE.small, "text3", wrap=True)
-                source.setToolTip(long)
-                data.addWidget(source)
+            source = self._sources(datum, language) if self._sources else ""
+            if source:
+                data.addWidget(ShortLabel(source))
         grid.addLayout(data, 0, DATA, top)
         grid.addWidget(
             TextLabel(row.calculation[language], TYPE.body, "text2", wrap=True), 0, CALCULATION, top
@@ -116,6 +123,22 @@ class WhyLine(QWidget):
             self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
+
+
+class ShortLabel(TextLabel):
+    """A caption on one line, cut where the column ends; whole in the tool tip."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, TYPE.small, "text3")
+        self._whole = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        metrics = QFontMetricsF(self.font())
+        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
 
 
 class DatumLabel(QWidget):

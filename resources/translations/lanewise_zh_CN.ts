@@ -82,7 +82,7 @@
     <name>CalculatorsPage</name>
     <message>
         <source>By the rules of the day above. What is changed here does not change the case.</source>
-        <translation>按上方日期的规则计算。此处的更改不影响方案。</translation>
+        <translation>按上方日期的规则计算。此处的更改不影响案例。</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -13,22 +15,19 @@ from desktop.viewmodels.calculators import (
     LEFT_OUT,
     NOT_KNOWN,
     Answer,
-    source_in_short,
     source_text,
 )
-from desktop.viewmodels.why import WhyDatum, WhyRow
+from desktop.viewmodels.why import WhyRow
 from desktop.views.design.tokens import SPACE, TYPE
 from desktop.views.verdict_pane import Section, lined
-from desktop.views.why_panel import WIDTHS, WhyLine
+from desktop.views.why_panel import WhyLine
 from desktop.views.widgets import Badge, EmptyState, FigureLabel, FlowLayout, Hairline, Notice, TextLabel
 
+WIDTHS = (140, 230, 190, 80)
 BRIEF = (1, 0, 0, 0)
-"""Beside the why panel only names and amounts stand: the panel has the rest."""
+"""Beside the why panel only names and amounts stand, the panel has the rest; so where a line has no more to say."""
+AMOUNT = 90
 STALE = 0.45
-
-
-def sources_of(datum: WhyDatum, language: Language) -> tuple[str, str]:
-    return source_in_short(datum, language), source_text(datum, language)
 
 
 class AnswerTable(QWidget):
@@ -77,19 +76,19 @@ class AnswerTable(QWidget):
 
     @staticmethod
     def _shown(row: WhyRow, brief: bool) -> WhyRow:
-        if not brief:
-            return row
-        return WhyRow(row.key, row.name, (), EMPTY, row.value, row.note, row.series, row.strong, row.unknown)
+        """A row as it stands here: why a line is unknown is said once, below the table."""
+        return replace(row, data=() if brief else row.data, calculation=EMPTY if brief else row.calculation,
+                       note=EMPTY)  # fmt: skip
 
     def _replace(
         self, rows: tuple[WhyRow, ...], kept: list[WhyLine], language: Language, brief: bool
     ) -> None:
-        widths = BRIEF if brief else WIDTHS
         made = []
         for number, row in enumerate(rows):
+            widths = WIDTHS if row.data or row.calculation else BRIEF
             line = kept[number] if number < len(kept) else None
             if line is None or line.row != row:
-                line = WhyLine(row, language, widths, None if brief else sources_of)
+                line = WhyLine(row, language, widths, source_text)
                 line.opened.connect(self.lineRequested)
                 line.stepped.connect(self._step)
                 line.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -109,7 +108,7 @@ class AnswerTable(QWidget):
             head.setText(COLUMNS[column][language])
             head.setVisible(bool(width) or column == 3)
             self._head.setColumnStretch(column, width)
-        self._head.setColumnMinimumWidth(3, WIDTHS[3])
+        self._head.setColumnMinimumWidth(3, AMOUNT)
 
     def _amount_head(self, language: Language) -> str:
         word, currency = COLUMNS[3][language], self.answer.currency
