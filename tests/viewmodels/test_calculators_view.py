@@ -147,7 +147,13 @@ def test_inputs_come_from_the_case_and_change_nothing_in_it(model: CaseModel) ->
     for name, raw in VEST.items():
         assert model.set(name, raw)
     fees = made(model, "fees")
-    given = {"platform": "amazon", "marketplace": "GB", "category": "apparel", "price": "24.90", "quantity": "2"}
+    given = {
+        "platform": "amazon",
+        "marketplace": "GB",
+        "category": "apparel",
+        "price": "24.90",
+        "quantity": "2",
+    }
     assert {name: fees.text(name) for name in given} == given
     assert {fees.mark(name) for name in given} == {"case"}
     # the case's price is in dollars, though the site counts in pounds
@@ -283,7 +289,9 @@ def test_hints_name_the_input_and_no_flag(model: CaseModel) -> None:
 
 
 def test_copied_text_has_lines_sources_and_the_total(model: CaseModel) -> None:
-    answer = made(model, "fees", platform="amazon", category="apparel", price="25", commission_rate="10").answer
+    answer = made(
+        model, "fees", platform="amazon", category="apparel", price="25", commission_rate="10"
+    ).answer
     lines = [line.split("\t") for line in answer.tsv("en").splitlines()]
     assert lines[0] == ["Line", "Data", "Calculation", "Amount, USD", "Source"]
     # 10 % of 25.00

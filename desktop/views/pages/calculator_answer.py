@@ -100,6 +100,7 @@ class AnswerTable(QWidget):
                 line.deleteLater()
         for number, line in enumerate(made):
             self._column.insertWidget(2 + number, line)
+            line.show()
         self.lines = made
 
     def _show_head(self, language: Language, brief: bool) -> None:

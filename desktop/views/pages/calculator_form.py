@@ -167,6 +167,7 @@ class InputField(QWidget):
             control.typing.connect(lambda _text: self._write(control.typed_text()))
             control.edited.connect(self._write)
             control.line.left.connect(self.show_fault)
+            control.line.entered.connect(self.show_fault)
             control.advanceRequested.connect(self._advance)
         if isinstance(control, MoneyField):
             control.currencyPicked.connect(lambda code: self.calculator.set(CURRENCY, code))
@@ -177,6 +178,11 @@ class InputField(QWidget):
 
     def _advance(self) -> None:
         self.advanceRequested.emit(self.name)
+
+    def forget(self) -> None:
+        """What is being typed is no input any more."""
+        if isinstance(self.control, NumberField):
+            self.control.line.setModified(False)
 
     # ------------------------------------------------------------------ showing
     def pull(self) -> None:
@@ -438,6 +444,8 @@ class CalculatorForm(QWidget):
         self.folded.setVisible(on)
 
     def _on_clear(self) -> None:
+        for field in self.fields.values():
+            field.forget()
         self.calculator.clear()
         self.focus_first()
 
