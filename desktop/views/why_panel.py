@@ -88,7 +88,8 @@ class WhyLine(QWidget):
             source = self._sources(datum, language) if self._sources else ""
             if source:
                 data.addWidget(ShortLabel(source))
-        grid.addLayout(data, 0, DATA, top)
+        data.addStretch(1)
+        grid.addLayout(data, 0, DATA)  # aligned, the layout would not get the height that wrapped inputs need
         grid.addWidget(
             TextLabel(row.calculation[language], TYPE.body, "text2", wrap=True), 0, CALCULATION, top
         )

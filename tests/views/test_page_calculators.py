@@ -378,6 +378,10 @@ def test_the_window_asks_for_the_price_list_and_shows_no_verdict(
     assert isinstance(page, CalculatorsPage)
     assert window.work.pane.isHidden()
     assert window.work.side() == 0
+    window.resize(1024, 700)
+    assert window.compact
+    assert window.work.strip.isHidden()
+    window.resize(1440, 900)
     page.open_panel("freight")
     field = form(page).price_list
     assert field is not None

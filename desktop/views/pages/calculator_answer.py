@@ -23,7 +23,7 @@ from desktop.views.verdict_pane import Section, lined
 from desktop.views.why_panel import WhyLine
 from desktop.views.widgets import Badge, EmptyState, FigureLabel, FlowLayout, Hairline, Notice, TextLabel
 
-WIDTHS = (140, 230, 190, 80)
+WIDTHS = (120, 240, 170, 80)
 BRIEF = (1, 0, 0, 0)
 """Beside the why panel only names and amounts stand, the panel has the rest; so where a line has no more to say."""
 AMOUNT = 90
