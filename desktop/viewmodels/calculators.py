@@ -335,7 +335,8 @@ class Calculator(QObject):
             try:
                 given[field.name] = bool(text) if field.kind == "flag" else field.read(text)
             except OptionError as error:
-                return replace(self.answer, stale=True, fault=error.text)
+                said = Text(f"{field.label.en}: {error.text.en}", f"{field.label.zh}：{error.text.zh}")
+                return replace(self.answer, stale=True, fault=said)
             marks[field.name] = mark
         if needed:
             return Answer(heading=HEADINGS[self.form], needed=tuple(needed))

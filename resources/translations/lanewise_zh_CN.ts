@@ -4,8 +4,8 @@
 <context>
     <name>AnswerView</name>
     <message>
-        <source>One input cannot be read.</source>
-        <translation>有一项输入无法识别。</translation>
+        <source>One input cannot be used.</source>
+        <translation>有一项输入不可用。</translation>
     </message>
     <message>
         <source>Still needed</source>

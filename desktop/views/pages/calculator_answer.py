@@ -199,7 +199,7 @@ class AnswerView(QWidget):
         """Says an answer in a language; `brief` where the why panel stands beside it."""
         self.answer, self._language, self._brief = answer, language, brief
         self.fault.setVisible(answer.stale)
-        self.fault.set_notice("err", self.tr("One input cannot be read."), self._fault_text())
+        self.fault.set_notice("err", self.tr("One input cannot be used."), self._fault_text())
         self.empty.setVisible(answer.subject is None and not answer.stale)
         self.empty.set_text(
             self.tr("Still needed"), self._joined(*(text[language] for text in answer.needed))
