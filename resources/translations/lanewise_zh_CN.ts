@@ -236,6 +236,81 @@
     </message>
 </context>
 <context>
+    <name>CoveragePage</name>
+    <message>
+        <source>not offered</source>
+        <translation>不提供</translation>
+    </message>
+    <message>
+        <source>nothing known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>{known} of {of} answers known</source>
+        <translation>已知 {known}/{of}</translation>
+    </message>
+    <message>
+        <source>price list known</source>
+        <translation>价目已知</translation>
+    </message>
+    <message>
+        <source>weakest source: confidence {level}</source>
+        <translation>最弱来源：可信度{level}</translation>
+    </message>
+    <message>
+        <source>oldest source {day}</source>
+        <translation>最旧来源 {day}</translation>
+    </message>
+    <message>
+        <source>review by {day}</source>
+        <translation>复核日 {day}</translation>
+    </message>
+    <message>
+        <source>What is covered</source>
+        <translation>覆盖内容</translation>
+    </message>
+    <message>
+        <source>whole</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>in part</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>leans on a weak source</source>
+        <translation>依据弱来源</translation>
+    </message>
+    <message>
+        <source>Facts on weak sources, oldest first</source>
+        <translation>弱来源事实（由旧到新）</translation>
+    </message>
+    <message>
+        <source>Past their review, longest first</source>
+        <translation>已过复核日（由久到近）</translation>
+    </message>
+    <message>
+        <source>{known} of {of} answered at least in part. Move through the grid to read a cell.</source>
+        <translation>{of} 格中 {known} 格至少部分可答。在网格中移动可查看单元格。</translation>
+    </message>
+    <message>
+        <source>Fact</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Source of</source>
+        <translation>来源日期</translation>
+    </message>
+    <message>
+        <source>Review by</source>
+        <translation>复核日</translation>
+    </message>
+</context>
+<context>
     <name>CriteriaGrid</name>
     <message>
         <source>Criterion</source>
