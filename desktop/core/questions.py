@@ -220,7 +220,7 @@ def choice_lists(rules: Mapping[str, Any]) -> dict[str, tuple[Choice, ...]]:
         "markets": tuple(
             Choice(key, text_of(data["name"]))
             for key, data in markets.items()
-            if key in rules["border"]["destinations"]
+            if not rules["border"]["destinations"].get(key, {"calculator_only": True}).get("calculator_only")
         ),
         "cities": tuple(Choice(key, text_of(data["name"])) for key, data in modes["cities"].items()),
         "platforms": tuple(Choice(key, text_of(data["name"])) for key, data in rules["fees"].items()),
