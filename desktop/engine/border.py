@@ -975,7 +975,9 @@ class _Compiler:
             self._lines(bracket, rule, assessor)
         for bracket in brackets:
             if bracket.tax_limit is not None:
-                mine = [entry for entry in self.entries if entry.bracket == bracket.index + 1]
+                # fees are no tax: only duty and what runs on it are too small to collect
+                after = (e for e in self.entries if e.bracket == bracket.index + 1)
+                mine = [entry for entry in after if entry.id.split(".")[0] != "other"]
                 mine.sort(key=lambda entry: _ORDER.index(entry.id.split(".")[0]))
                 assessor.parts[bracket.index + 1] = [(entry.id, entry.part) for entry in mine]
         who = "marketplace" if self.options.channel == "marketplace" else "seller"
