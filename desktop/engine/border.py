@@ -1255,7 +1255,7 @@ class _Compiler:
         if line["id"] == "duty" and self.options.duty_rate is not None:
             return self._typed(self.options.duty_rate, self._label("duty"))
         if line["kind"] != "tariff":
-            return self._rate(line["fact"])
+            return self._rate(line.get("by", {}).get(self.category, line["fact"]))
         table = self.area["tables"][line["table"]]
         codes = [code for code in table["codes"] if self.hs.startswith(code)]
         fact = table["codes"][max(codes, key=len)] if codes else table["categories"].get(self.category)
