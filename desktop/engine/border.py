@@ -45,6 +45,15 @@ Supply = Literal["parcel", "stock"]
 """Sent to the buyer after the sale, or brought into the country ahead of it."""
 _ORDER = ("duty", "excise", "handling", "vat", "other")
 """Lines in the order in which they are computed: VAT runs on duty, and in places on the clearance charge."""
+_BRACKET: Mapping[str, Any] = {
+    "compares": "goods",
+    "base": "fob",
+    "low_value": False,
+    "lines": (),
+    "says": (),
+}
+_LINE: Mapping[str, Any] = {"of": ("customs",), "own_base": False, "per": "order", "layer": False}
+"""What a rule leaves open; the rules hold only what differs (desktop/store/schemas/border.py)."""
 
 
 @dataclass(frozen=True)
@@ -905,7 +914,7 @@ def compile_border(view: View, to: str, category: str, options: BorderOptions = 
         return _nothing(view, to, both(to), view.unknown("border", "border.no-destination", country=to))
     area = rules["areas"][member["area"]]
     country = text_of(member["name"])
-    regime = view.in_force(area["stock" if options.supply == "stock" else "regimes"])
+    regime = view.in_force(area.get("stock" if options.supply == "stock" else "regimes", ()))
     if regime is None and options.supply == "stock":
         return _nothing(view, to, country, view.unknown("border", "border.no-stock", country=country))
     if regime is None:
@@ -926,6 +935,11 @@ def _with_channel(view: View, options: BorderOptions, area: Mapping[str, Any]) -
 def _nothing(view: View, to: str, country: Text, why: Unknown) -> BorderPlan:
     steps = tuple(UnknownStep(i, i, view.text(f"border.line.{i}"), why) for i in ("duty", "vat"))
     return BorderPlan(to, "", {}, steps, unknown=(why,), name=country)
+
+
+def _whole(bracket: Mapping[str, Any]) -> dict[str, Any]:
+    """A bracket of the rules with what it leaves open."""
+    return {**_BRACKET, **bracket, "lines": [{**_LINE, **line} for line in bracket.get("lines", ())]}
 
 
 @dataclass
@@ -964,9 +978,9 @@ class _Compiler:
         self.says = self.view.text
 
     def plan(self) -> BorderPlan:
-        chosen = [b for b in self.regime["brackets"] if self._chosen(b)]
+        chosen = [_whole(b) for b in self.regime["brackets"] if self._chosen(b)]
         self._cite(self.regime.get("facts", ()))
-        self.warnings += self._said([*self.regime["says"], *self.member["says"]])
+        self.warnings += self._said([*self.regime.get("says", ()), *self.member.get("says", ())])
         if self.to == "GB" and (self.options.region or "").upper() in {"NI", "NIR", "GB-NIR"}:
             self.warnings.append(self.says("border.gb.northern-ireland"))
         brackets = tuple(self._bracket(i, b) for i, b in enumerate(chosen))
@@ -1183,7 +1197,7 @@ class _Compiler:
         self._add("vat", "buyer", bracket, part, label)
 
     def _fees(self, bracket: Bracket) -> None:
-        for fee in self.member["fees"]:
+        for fee in self.member.get("fees", ()):
             if not day(fee["from"]).first <= self.view.date <= day(fee.get("until", "9999-12-31")).first:
                 continue
             amount = self._amount(fee["fact"], fee["currency"])
@@ -1208,9 +1222,7 @@ class _Compiler:
         label = self._label(line["id"])
         part = self._part(bracket, line, label)
         if isinstance(part, NothingDue) and isinstance(bracket.tax_limit, Amount):
-            part = replace(
-                part, limit=bracket.tax_limit, tax=lambda ledger: assessor.tax(ledger, bracket)[0]
-            )
+            part = replace(part, limit=bracket.tax_limit, tax=lambda ledger: assessor.tax(ledger, bracket)[0])
         if isinstance(part, NotKnown):
             self.unknown.append(part.unknown)
         rate = getattr(part, "rate", None)
@@ -1257,8 +1269,9 @@ class _Compiler:
         if line["kind"] != "tariff":
             return self._rate(line.get("by", {}).get(self.category, line["fact"]))
         table = self.area["tables"][line["table"]]
-        codes = [code for code in table["codes"] if self.hs.startswith(code)]
-        fact = table["codes"][max(codes, key=len)] if codes else table["categories"].get(self.category)
+        codes = [code for code in table.get("codes", ()) if self.hs.startswith(code)]
+        by_category = table.get("categories", {})
+        fact = table["codes"][max(codes, key=len)] if codes else by_category.get(self.category)
         if fact is None:
             said = {"line": label, "category": self.category, "country": self.country}
             return self.view.unknown(line["id"], "border.no-rate", **said)

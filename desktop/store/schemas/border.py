@@ -196,12 +196,13 @@ def merge(files: dict[str, File]) -> Any:
     areas: dict[str, Any] = {}
     destinations: dict[str, Any] = {}
     for stem, file in files.items():
-        data = file.model_dump(mode="json", by_alias=True, exclude_none=True)
-        members = data.pop("members")
-        shown = {"calculator_only": True} if data.pop("calculator_only") else {}
+        # what a rule leaves open is left out, for the rules are read before the window stands
+        data = file.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        members = data.pop("members", {})
+        shown = {"calculator_only": True} if data.pop("calculator_only", False) else {}
         areas[stem] = data
         if file.to is not None:
-            members = {file.to: {"name": data.pop("name"), "fees": [], "says": []}}
+            members = {file.to: {"name": data.pop("name")}}
         for country, member in members.items():
             if country in destinations:
                 raise ValueError(f"{country} stands in two files")
