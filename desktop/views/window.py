@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidg
 from desktop.core.errors import LanewiseError, StoreError
 from desktop.core.text import Text
 from desktop.store.casefile import SUFFIX, read_example
+from desktop.viewmodels.asides import ASIDES, aside
 from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.start import example_cards
@@ -42,6 +43,10 @@ PAGES = {
     "logistics": ("desktop.views.pages.logistics", "LogisticsPage"),
     "import-mode": ("desktop.views.pages.import_mode", "ImportModePage"),
     "plan": ("desktop.views.pages.plan", "PlanPage"),
+    "changes": ("desktop.views.pages.changes", "ChangesPage"),
+    "calculators": ("desktop.views.pages.calculators", "CalculatorsPage"),
+    "rule-book": ("desktop.views.pages.rule_book", "RuleBookPage"),
+    "coverage": ("desktop.views.pages.coverage", "CoveragePage"),
 }
 """Loaded when first opened, so that charts cost nothing at start."""
 WHY = ("desktop.views.why_panel", "WhyPanel")
@@ -171,6 +176,10 @@ class Window(QMainWindow):
         for step in self.model.flow.steps:
             action = self.menus[f"step-{step.id}"]
             action.triggered.connect(lambda _on=False, step_id=step.id: self.open_step(step_id))
+        for beside in ASIDES:
+            self.menus[f"step-{beside.id}"].triggered.connect(
+                lambda _on=False, step_id=beside.id: self.open_step(step_id)
+            )
         for scheme in SCHEMES:
             self.menus[f"scheme-{scheme}"].triggered.connect(
                 lambda _on=False, name=scheme: self.prefs.set_scheme(name)
@@ -195,6 +204,7 @@ class Window(QMainWindow):
             self.start.new.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         page = self.page(step_id)
+        self.work.set_alone(aside(step_id) is not None, self.compact)
         self.work.pages.setCurrentWidget(page)
         self.work.rail.set_current(step_id)
         self._show_advice()
@@ -517,9 +527,13 @@ class Window(QMainWindow):
 
     def override(self, fact_id: str) -> None:
         """Asks for a value of one's own in a fact's place."""
-        language = self.prefs.language
-        found = self.model.view.read(fact_id)
-        value = self.asker.override(found, self.model.book.fact(fact_id).says[language], language)
+        from desktop.viewmodels.values import value_text
+
+        language, book = self.prefs.language, self.model.book
+        fact = book.fact(fact_id)
+        value_now = fact.at(self.model.day)
+        held = "" if value_now is None else value_text(fact, value_now, book, language)
+        value = self.asker.override(held, bool(fact.tiers), fact.says[language])
         if value is not None:
             self.model.override(fact_id, value or None)
 

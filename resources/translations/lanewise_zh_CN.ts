@@ -448,6 +448,10 @@
         <translation>送达{market}，每件 {weight}。{priced} 项服务有价格，{closed} 项不可用。</translation>
     </message>
     <message>
+        <source>To a door in {market}, weight not given. {priced} services have a price, {closed} are closed.</source>
+        <translation>送达{market}，未填写重量。{priced} 项服务有价格，{closed} 项不可用。</translation>
+    </message>
+    <message>
         <source>days to the door, line from soonest to latest, mark at the middle</source>
         <translation>送达天数，线为最早至最晚，标记为中间值</translation>
     </message>
@@ -569,6 +573,10 @@
     <message>
         <source>Reach</source>
         <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>buyer {amount}</source>
+        <translation>买家 {amount}</translation>
     </message>
     <message>
         <source>{line}, paid by the buyer</source>
@@ -948,6 +956,10 @@
         <translation>规则中：{value}</translation>
     </message>
     <message>
+        <source>Your number takes the place of all steps.</source>
+        <translation>您的数字将取代所有分档。</translation>
+    </message>
+    <message>
         <source>A number, such as 13.6. Leave it empty to let the rule count again.</source>
         <translation>填写数字，如 13.6。留空则恢复使用规则。</translation>
     </message>
@@ -1039,6 +1051,10 @@
         <translation>至少 {amount}</translation>
     </message>
     <message>
+        <source>and {amount} from the warehouse to the buyer</source>
+        <translation>另加仓库至买家 {amount}</translation>
+    </message>
+    <message>
         <source>Result</source>
         <translation>结果</translation>
     </message>
@@ -1059,8 +1075,8 @@
         <translation>该模式不可用</translation>
     </message>
     <message>
-        <source>on a value of {price}</source>
-        <translation>按金额 {price}</translation>
+        <source>on a value of {price}; goods, freight and platform are not in it</source>
+        <translation>货值 {price}；不含货物、运费和平台费用</translation>
     </message>
     <message>
         <source>the tax is not known</source>
@@ -1255,8 +1271,8 @@
         <translation>规则中没有该路径的后续步骤。</translation>
     </message>
     <message>
-        <source>Nothing on this path is unknown or taken from a default.</source>
-        <translation>该路径没有未知项，也未使用默认值。</translation>
+        <source>No line of this sum is unknown or taken from a default.</source>
+        <translation>本合计没有未知项，也没有采用默认值的项目。</translation>
     </message>
     <message>
         <source>Cannot say: fewer than two options could be ranked.</source>
@@ -1496,6 +1512,10 @@
     <message>
         <source>{first} first in {market}.</source>
         <translation>{market}：{first}居首。</translation>
+    </message>
+    <message>
+        <source>{first} first in {market}; what is left is known only in part.</source>
+        <translation>{market}：{first} 居首；净利仅部分可知。</translation>
     </message>
     <message>
         <source>{first} first in {market}: {gap} more an order than {second}.</source>
@@ -1948,6 +1968,18 @@
         <source>tax on an order of {price}</source>
         <translation>金额 {price} 的订单应缴税款</translation>
     </message>
+    <message>
+        <source>of each {price} sold, before the goods: their cost is not known</source>
+        <translation>每单售价 {price}，未扣货物成本（未知）</translation>
+    </message>
+    <message>
+        <source>of each {price} sold, before freight: it is not known</source>
+        <translation>每单售价 {price}，未扣运费（未知）</translation>
+    </message>
+    <message>
+        <source>of each {price} sold, before goods and freight: neither is known</source>
+        <translation>每单售价 {price}，未扣货物成本和运费（均未知）</translation>
+    </message>
 </context>
 <context>
     <name>WhyPanel</name>
@@ -1972,6 +2004,10 @@
         <translation>数值</translation>
     </message>
     <message>
+        <source>Points of 100</source>
+        <translation>得分（满分 100）</translation>
+    </message>
+    <message>
         <source>Line</source>
         <translation>项目</translation>
     </message>
@@ -1986,6 +2022,10 @@
     <message>
         <source>{count} sources, the oldest of {day}</source>
         <translation>{count} 个来源，最旧为 {day}</translation>
+    </message>
+    <message>
+        <source>One source, of {day}</source>
+        <translation>1 个来源，日期 {day}</translation>
     </message>
 </context>
 <context>

@@ -533,7 +533,7 @@ INDONESIA = [
     # lamps 7.5 %: 7.50, 107.50 × 10 % = 10.75, with 11 % 11.825
     Case("ID", "2022-03-31", "100.00", "USD", {"duty": "7.50", "vat": "10.75"}, "post", category="lighting"),
     Case("ID", "2022-04-01", "100.00", "USD", {"duty": "7.50", "vat": "11.83"}, "post", category="lighting"),
-    # watches had the flat rate until March 2025, then 15 % and income tax of 5 %: 15, 115 × 11 % = 12.65, 115 × 5 % = 5.75
+    # watches had the flat rate until March 2025, then 15 % and income tax: 15, 115 × 11 % = 12.65, × 5 % = 5.75
     Case("ID", "2025-03-04", "100.00", "USD", {"duty": "7.50", "vat": "11.83"}, "post", category="watches"),
     Case(
         "ID",
