@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from desktop.cli.calculators import (
-    CALCULATORS,
+    NAMES_OF_CALCULATORS,
     add_parsers,
     calculation_json,
     print_calculation,
     view_of,
 )
+from desktop.cli.calculators import calculate as answer_of
 from desktop.core.case import Case
 from desktop.core.dates import iso_day
 from desktop.core.errors import LanewiseError, OptionError
@@ -319,7 +320,7 @@ def _print_option(option: Option, language: str) -> None:
 # ---------------------------------------------------------------------- calculators
 def calculate(options: argparse.Namespace) -> int:
     view = view_of(_book(), _day(options.as_of) or date.today(), _overrides(options.set))
-    found = CALCULATORS[options.command](options, view)
+    found = answer_of(options, view)
     if options.json:
         _print_json(calculation_json(found, _line_json, options.lang))
     else:
@@ -535,7 +536,7 @@ def tour(options: argparse.Namespace) -> int:
 
 COMMANDS = {
     "advise": advise,
-    **dict.fromkeys(CALCULATORS, calculate),
+    **dict.fromkeys(NAMES_OF_CALCULATORS, calculate),
     "questions": questions,
     "facts": facts,
     "check-data": check_data,

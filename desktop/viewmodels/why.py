@@ -7,7 +7,7 @@ follows a switch of language.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.core.facts import Doubt, Reading, RuleBook
 from desktop.core.money import decimals, major
@@ -101,19 +101,27 @@ def _price_row(quote: Quote) -> WhyRow:
 
 
 def _line_row(line: Line, quote: Quote) -> WhyRow:
+    row = why_line(line)
     if line.amount is None:
-        why = line.unknown.why if line.unknown else Text("cannot say", "无法判断")
+        return row
+    by_buyer = line.payer == "buyer" and line.amount > 0
+    note = Text("paid by the buyer, not by you", "由买家支付，不由您承担") if by_buyer else EMPTY
+    sign = MINUS if line.amount > 0 and _from_price(quote) and line.payer == "seller" else ""
+    return replace(row, value=sign + row.value, note=note)
+
+
+def why_line(line: Line) -> WhyRow:
+    """One line by itself, as it is charged."""
+    if line.amount is None:
+        why = line.unknown.why if line.unknown is not None else Text("cannot say", "无法判断")
         return WhyRow(
             line.id, line.label, _data(line.data), line.calculation, "?", why, line.series, unknown=True
         )
-    by_buyer = line.payer == "buyer" and line.amount > 0
-    note = Text("paid by the buyer, not by you", "由买家支付，不由您承担") if by_buyer else EMPTY
     calculation = line.calculation
     if line.own is not None:
         calculation = _with_own(calculation, str(line.own), line.own.currency)
-    sign = MINUS if line.amount > 0 and _from_price(quote) and line.payer == "seller" else ""
-    value = sign + _amount(line.amount, line.currency)
-    return WhyRow(line.id, line.label, _data(line.data), calculation, value, note, line.series)
+    shown = _amount(line.amount, line.currency)
+    return WhyRow(line.id, line.label, _data(line.data), calculation, shown, series=line.series)
 
 
 def _with_own(calculation: Text, own: str, currency: str) -> Text:

@@ -47,6 +47,15 @@ class Asker(QObject):
         )
         return Path(name) if name else None
 
+    def price_list_path(self, folder: str) -> Path | None:
+        name, _ = QFileDialog.getOpenFileName(
+            self._parent,
+            self.tr("Open a price list"),
+            folder,
+            self.tr("Price lists (*.csv)") + ";;" + self.tr("All files (*)"),
+        )
+        return Path(name) if name else None
+
     def save_path(self, proposed: str) -> Path | None:
         name, _ = QFileDialog.getSaveFileName(
             self._parent, self.tr("Save the case"), proposed, self._filter()

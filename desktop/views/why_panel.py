@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QDesktopServices,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.facts import Reading
 from desktop.core.text import Language
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
-from desktop.viewmodels.why import FactCard, WhyRow, WhySubject, datum_text, fact_card
+from desktop.viewmodels.why import FactCard, WhyDatum, WhyRow, WhySubject, datum_text, fact_card
 from desktop.viewmodels.wording import a_date
 from desktop.views.design.theme import set_ground, theme
 from desktop.views.design.tokens import SPACE, TYPE
@@ -32,14 +41,27 @@ WIDTHS = (150, 220, 190, 90)
 
 
 class WhyLine(QWidget):
-    """One line of the explanation. Focusable; Enter or a click opens its rule in place."""
+    """One line of the explanation. Focusable; Enter or a click opens its rule in place.
+
+    `widths` share out the columns; `sources` gives the line under an input.
+    """
 
     opened = Signal(str)
     stepped = Signal(int)
 
-    def __init__(self, row: WhyRow, data: Sequence[str], language: Language) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        row: WhyRow,
+        language: Language,
+        data: Sequence[str],
+        widths: tuple[int, ...] = WIDTHS,
+        sources: Callable[[WhyDatum, Language], str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`data` are the inputs of the row as they are shown."""
+        super().__init__(parent)
         self.row = row
+        self._sources = sources
         self._chosen = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("focusRing", SPACE.radius_badge)
@@ -48,8 +70,8 @@ class WhyLine(QWidget):
         grid.setContentsMargins(SPACE.m, 6, SPACE.m, 6)
         grid.setHorizontalSpacing(SPACE.m)
         grid.setVerticalSpacing(2)
-        for column, width in enumerate(WIDTHS):
-            grid.setColumnMinimumWidth(column, 0 if column != VALUE else width)
+        for column, width in enumerate(widths):
+            grid.setColumnMinimumWidth(column, 0 if column != VALUE else WIDTHS[VALUE])
             grid.setColumnStretch(column, width)
         self._fill(grid, data, language)
         said = (row.name[language], row.calculation[language], row.value, row.note[language])
@@ -65,7 +87,11 @@ class WhyLine(QWidget):
         data.setSpacing(2)
         for datum, text in zip(row.data, shown, strict=True):
             data.addWidget(DatumLabel(text, datum.mark, datum.label[language]))
-        grid.addLayout(data, 0, DATA, top)
+            source = self._sources(datum, language) if self._sources else ""
+            if source:
+                data.addWidget(ShortLabel(source))
+        data.addStretch(1)
+        grid.addLayout(data, 0, DATA)  # aligned, the layout would not get the height that wrapped inputs need
         grid.addWidget(
             TextLabel(row.calculation[language], TYPE.body, "text2", wrap=True), 0, CALCULATION, top
         )
@@ -100,6 +126,22 @@ class WhyLine(QWidget):
             self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
+
+
+class ShortLabel(TextLabel):
+    """A caption on one line, cut where the column ends; whole in the tool tip."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, TYPE.small, "text3")
+        self._whole = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        metrics = QFontMetricsF(self.font())
+        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
 
 
 class DatumLabel(QWidget):
@@ -300,7 +342,7 @@ class WhyPanel(QWidget):
         return head
 
     def _add_line(self, column: QVBoxLayout, row: WhyRow, language: Language) -> None:
-        line = WhyLine(row, self._data(row, language), language)
+        line = WhyLine(row, language, self._data(row, language))
         line.opened.connect(self.toggle)
         line.stepped.connect(self._step)
         line.set_chosen(row.key == self._open_key)

@@ -229,6 +229,8 @@ class Window(QMainWindow):
         page.messageRequested.connect(self._say)
         if hasattr(page, "doneRequested"):
             page.doneRequested.connect(self._to_next_button)
+        if hasattr(page, "priceListRequested"):
+            page.priceListRequested.connect(self.choose_price_list)
         page.retranslate(self.prefs.language)
         page.set_compact(self.compact)
         return page
@@ -334,6 +336,13 @@ class Window(QMainWindow):
         path = self.asker.open_path(folder)
         if path is not None:
             self.open_file(path)
+
+    def choose_price_list(self) -> None:
+        """Asks for a price list of one's own, for the page that is seen."""
+        page = self.current_page()
+        path = self.asker.price_list_path(str(Path.home()))
+        if path is not None and page is not None and hasattr(page, "use_price_list"):
+            page.use_price_list(path)
 
     def open_file(self, path: Path) -> bool:
         """Opens a case file; what cannot be read is said, and everything stays as it is."""
@@ -487,7 +496,7 @@ class Window(QMainWindow):
 
     def _make_room(self, panel: int) -> None:
         """The page gives way to the panel beside it, as far as a page can still be read."""
-        beside = 0 if self.compact or not panel else max(0, panel - self.work.pane.width())
+        beside = 0 if self.compact or not panel else max(0, panel - self.work.side())
         self.work.inside.setContentsMargins(0, 0, beside, 0)
         page = self.current_page()
         if page is not None:

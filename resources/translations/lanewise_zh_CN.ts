@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
 <context>
+    <name>AnswerView</name>
+    <message>
+        <source>One input cannot be used.</source>
+        <translation>有一项输入不可用。</translation>
+    </message>
+    <message>
+        <source>Still needed</source>
+        <translation>还需要</translation>
+    </message>
+    <message>
+        <source>Below is the answer to the inputs before it.</source>
+        <translation>下面是按先前输入得出的结果。</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Mind</source>
+        <translation>注意</translation>
+    </message>
+</context>
+<context>
     <name>Asker</name>
     <message>
         <source>Save the changes to “{name}”?</source>
@@ -20,12 +43,46 @@
         <translation>所有文件 (*)</translation>
     </message>
     <message>
+        <source>Open a price list</source>
+        <translation>打开价目表</translation>
+    </message>
+    <message>
+        <source>Price lists (*.csv)</source>
+        <translation>价目表 (*.csv)</translation>
+    </message>
+    <message>
         <source>Save the case</source>
         <translation>保存案例</translation>
     </message>
     <message>
         <source>Lanewise cases</source>
         <translation>Lanewise 案例</translation>
+    </message>
+</context>
+<context>
+    <name>CalculatorForm</name>
+    <message>
+        <source>More, and your own rates</source>
+        <translation>更多输入与自定费率</translation>
+    </message>
+    <message>
+        <source>Your own rates, in place of the rules</source>
+        <translation>自定费率（替代规则）</translation>
+    </message>
+    <message>
+        <source>Rarer inputs</source>
+        <translation>较少用的输入</translation>
+    </message>
+    <message>
+        <source>Clear what was typed</source>
+        <translation>清除已填内容</translation>
+    </message>
+</context>
+<context>
+    <name>CalculatorsPage</name>
+    <message>
+        <source>By the rules of the day above. What is changed here does not change the case.</source>
+        <translation>按上方日期的规则计算。此处的更改不影响案例。</translation>
     </message>
 </context>
 <context>
@@ -351,6 +408,17 @@
     <message>
         <source>It asks:</source>
         <translation>要求：</translation>
+    </message>
+</context>
+<context>
+    <name>InputField</name>
+    <message>
+        <source>Type to find, or choose</source>
+        <translation>输入查找或直接选择</translation>
+    </message>
+    <message>
+        <source>Choose the currency</source>
+        <translation>选择币种</translation>
     </message>
 </context>
 <context>
@@ -1524,6 +1592,25 @@
     <message>
         <source>{first} first in {market}: {gap} less an order than {second}, but it leads on the other criteria.</source>
         <translation>{market}：{first}居首，每单净利比{second}少 {gap}，但其他标准领先。</translation>
+    </message>
+</context>
+<context>
+    <name>PriceListField</name>
+    <message>
+        <source>CSV, one row a weight band; or drop the file here</source>
+        <translation>CSV，每行一个重量段；也可将文件拖到此处</translation>
+    </message>
+    <message>
+        <source>Price list</source>
+        <translation>价目表</translation>
+    </message>
+    <message>
+        <source>Choose a price list…</source>
+        <translation>选择价目表…</translation>
+    </message>
+    <message>
+        <source>Use the rules again</source>
+        <translation>改回规则价格</translation>
     </message>
 </context>
 <context>
