@@ -885,10 +885,12 @@ class BorderPlan:
 
     def lines(self, ledger: Ledger, i: int) -> tuple[Line, ...]:
         """The lines that apply to one order, after the run; those of other brackets are left out."""
+        return tuple(ledger.line(step, i) for step in self.applying(ledger, i))
+
+    def applying(self, ledger: Ledger, i: int) -> tuple[Step, ...]:
+        """The steps that say anything of one order."""
         return tuple(
-            ledger.line(step, i)
-            for step in self.steps
-            if not isinstance(step, BorderLine) or step.applies(ledger, i)
+            step for step in self.steps if not isinstance(step, BorderLine) or step.applies(ledger, i)
         )
 
     def _bracket(self, ledger: Ledger, i: int) -> Bracket | None:

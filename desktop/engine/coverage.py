@@ -15,7 +15,6 @@ import numpy as np
 
 from desktop.core.facts import Fact, RuleBook, Source, Value, View
 from desktop.core.money import decimals
-from desktop.core.result import Line
 from desktop.engine import border, fees, freight, import_tax
 from desktop.engine.exchange import ViewExchange
 from desktop.engine.kernel import Column, Ledger, UnknownStep
@@ -23,6 +22,8 @@ from desktop.engine.kernel import Column, Ledger, UnknownStep
 FIRST_YEAR = 2015
 """The year of the report: nothing before it is asked."""
 REPORT_DAY = date(2015, 11, 8)
+SAID = ("says", "notes", "text", "label", "name")
+"""Parts of the rules that only say something and decide no figure."""
 CONFIDENCE = ("low", "medium", "high")
 SAMPLE_G = 500
 ORDERS = (20, 2000)
@@ -92,6 +93,9 @@ def destination_cell(book: RuleBook, to: str, on: date) -> Cell:
     """A small and a large order of each category for which duty and tax are known."""
     rules = book.rules["border"]
     member = rules["destinations"][to]
+    area = rules["areas"][member["area"]]
+    in_force = book.at(on).in_force(area["regimes"])
+    decides = (member, [value for key, value in area.items() if key not in ("regimes", "stock")], in_force)
 
     def known(view: View, category: str) -> int:
         plan = border.compile_border(view, to, category)
@@ -99,9 +103,9 @@ def destination_cell(book: RuleBook, to: str, on: date) -> Cell:
             return 0
         ledger = _orders(view, plan.currency)
         ledger.run(plan.steps)
-        return sum(_told(plan.lines(ledger, i)) for i in range(ledger.n))
+        return sum(_told(plan, ledger, i) for i in range(ledger.n))
 
-    return _cell(book, on, (member, rules["areas"][member["area"]]), known, len(ORDERS))
+    return _cell(book, on, decides, known, len(ORDERS))
 
 
 def _orders(view: View, currency: str) -> Ledger:
@@ -111,9 +115,10 @@ def _orders(view: View, currency: str) -> Ledger:
     return Ledger(len(ORDERS), currency, ViewExchange(view), {"value": Column.of(units, currency)}, numbers)
 
 
-def _told(lines: Sequence[Line]) -> bool:
-    taxes = [line for line in lines if line.id.split(".")[0] in ("duty", "vat")]
-    return bool(taxes) and all(line.amount is not None for line in taxes)
+def _told(plan: border.BorderPlan, ledger: Ledger, i: int) -> bool:
+    """Whether every line of duty and tax that speaks of an order is known."""
+    taxes = [step for step in plan.applying(ledger, i) if step.id.split(".")[0] in ("duty", "vat")]
+    return bool(taxes) and all(bool(ledger.quoted[step.id].known[i]) for step in taxes)
 
 
 def mode_cell(book: RuleBook, mode: str, on: date) -> Cell:
@@ -173,9 +178,9 @@ def _conditions(rules: Any, lists: list[frozenset[str]], tables: list[Mapping[st
         for key, value in rules.items():
             if key in ("categories", "not_categories", "no_minimum") and isinstance(value, list | tuple):
                 lists.append(frozenset(value))
-            elif key == "by" and isinstance(value, Mapping):
+            elif key in ("by", "categories") and isinstance(value, Mapping):
                 tables.append(value)
-            else:
+            elif key not in SAID:
                 _conditions(value, lists, tables)
     elif isinstance(rules, list | tuple):
         for item in rules:

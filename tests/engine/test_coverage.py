@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from desktop.core.facts import RuleBook, Unknown
-from desktop.engine import coverage, fees
+from desktop.core.money import decimals
+from desktop.engine import border, coverage, fees
+from desktop.engine.calculators import Entry, calculate_duty
 from desktop.engine.kernel import UnknownStep
 from desktop.store.rulebook import load
 
@@ -81,3 +84,24 @@ def test_weak_and_due_facts_hold_on_the_day(book: RuleBook) -> None:
         assert item.source.review_by < TODAY
     days = [item.source.day for item in weak]
     assert days == sorted(days)
+
+
+@pytest.mark.parametrize("to", ["US", "DE", "GB", "JP", "BR", "MX", "TR"])
+@pytest.mark.parametrize("year", [2015, 2021, 2026])
+def test_a_destination_counts_what_each_category_answers(book: RuleBook, to: str, year: int) -> None:
+    """A small and a large order of each category, asked one by one through the calculator."""
+    on = coverage.day_of(year, TODAY)
+    view = book.at(on)
+    known = 0
+    for category in book.rules["categories"]:
+        currency = border.compile_border(view, to, category).currency
+        if not currency:
+            continue
+        for amount in (20, 2000) if decimals(currency) else (2000, 200000):
+            order = Entry(to, category, Decimal(amount), currency, weight_g=500)
+            lines = [
+                line for line in calculate_duty(view, order).lines if line.id.split(".")[0] in ("duty", "vat")
+            ]
+            known += bool(lines) and all(line.amount is not None for line in lines)
+    cell = coverage.destination_cell(book, to, on)
+    assert (cell.known, cell.of) == (known, 2 * len(book.rules["categories"]))
