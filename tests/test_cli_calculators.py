@@ -150,6 +150,27 @@ def test_freight_by_a_price_list_of_ones_own(capsys: pytest.CaptureFixture[str],
     assert found["total"] == "160.60"
 
 
+def test_a_price_per_kg_beside_a_step_or_a_first_weight(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(
+        "service,to,max_g,per_kg,per_item,first_g,first_price,step_g\n"
+        "steps,US,2000,90.5,20,,,100\nfirst,US,30000,20,,1000,50,\nwhole,US,30000,20,,1000,50,1000\n",
+        encoding="utf-8",
+    )
+    for service, grams, total in (
+        ("steps", 101, "38.10"),  # 0.2 kg × 90.50 + 20
+        ("steps", 200, "38.10"),
+        ("steps", 201, "47.15"),
+        ("first", 1000, "50.00"),
+        ("first", 1500, "60.00"),  # 50 + 0.5 kg × 20
+        ("whole", 1001, "70.00"),  # 50 + one started kg at 20
+    ):
+        mine = ("freight", "--service", service, "--to", "US", "--price-list", str(path))
+        assert answer(capsys, *mine, "--weight-g", str(grams))["total"] == total
+
+
 def test_duty_below_and_above_a_limit(capsys: pytest.CaptureFixture[str]) -> None:
     at = answer(capsys, "duty", "--to", "GB", "--category", "apparel", "--value", "135", "--currency", "GBP")
     assert amounts(at) == {"duty": "0.00", "vat": "27.00"}

@@ -327,12 +327,24 @@ class PriceBands:
 
 
 def bands_from(rows: Sequence[Mapping[str, str]], terms: Mapping[str, str]) -> PriceBands:
-    """Rows as bands in the order of weight. `per_kg` does not apply where a first weight or a step is given."""
+    """Rows as bands in the order of weight."""
     tables = list(dict.fromkeys(row.get("table", "") for row in rows))
-    found = [replace(band_of(row), table=tables.index(row.get("table", ""))) for row in rows]
-    found = [replace(band, per_kg=0) if band.stepped else replace(band, first=0, step=0) for band in found]
+    found = [_in_steps(replace(band_of(row), table=tables.index(row.get("table", "")))) for row in rows]
     ordered = tuple(sorted(found, key=lambda band: (band.max_g, band.min_g)))
     return PriceBands(ordered, "share" in terms, "lift" in terms)
+
+
+def _in_steps(band: Band) -> Band:
+    """A band with one price for its weight: by the kilogram, or a first weight and steps.
+
+    A price per kg beside a step counts started steps, beside a first weight each gram above it.
+    """
+    if not band.stepped:
+        return replace(band, first=0, step=0)
+    if band.per_kg and not band.step:
+        step_g = band.step_g or 1
+        return replace(band, per_kg=0, step_g=step_g, step=band.per_kg * step_g // 1000)
+    return replace(band, per_kg=0)
 
 
 # ---------------------------------------------------------------------------------------------------- steps

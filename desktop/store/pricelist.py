@@ -105,6 +105,23 @@ def _row(path: Path, number: int, header: Sequence[str], cells: Sequence[str]) -
             raise _fault(
                 path, f"row {number}: {price} needs {grams}", f"第 {number} 行：{price} 需要 {grams}"
             )
+    if row["first_g"] not in ("", "0") and not row["first_price"]:
+        raise _fault(
+            path, f"row {number}: first_g needs first_price", f"第 {number} 行：first_g 需要 first_price"
+        )
+    if row["per_kg"] and row["step_price"]:
+        raise _fault(
+            path,
+            f"row {number} has a per_kg and a step_price; right form: one of them",
+            f"第 {number} 行同时有 per_kg 和 step_price，请只填一个",
+        )
+    first = Decimal(row["first_g"]) if row["first_price"] else None
+    if first is not None and first < Decimal(row["max_g"]) and not (row["per_kg"] or row["step_price"]):
+        raise _fault(
+            path,
+            f"row {number} has no price above first_g; right form: step_g and step_price, or per_kg",
+            f"第 {number} 行缺少首重以上的价格：请填 step_g 和 step_price，或 per_kg",
+        )
     return row
 
 

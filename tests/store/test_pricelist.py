@@ -81,6 +81,9 @@ def row(**cells: str) -> str:
         (row() + "mine,US,501,900,60,12,,,,,,USD,6000\n", "several values of currency: CNY, USD"),
         (row() + "mine,US,501,900,60,12,,,,,,CNY,5000\n", "several values of divisor"),
         (f'{HEAD}\n"mine,US\n', "row 2: "),
+        (f"{HEAD}\nmine,US,,2000,60,,,,500,10,,,\n", "row 2 has a per_kg and a step_price"),
+        (f"{HEAD}\nmine,US,,2000,,,500,50,,,,,\n", "row 2 has no price above first_g"),
+        (f"{HEAD}\nmine,US,,2000,60,,500,,,,,,\n", "row 2: first_g needs first_price"),
     ],
 )
 def test_what_is_wrong_is_said_with_row_and_right_form(tmp_path: Path, text: str, said: str) -> None:
