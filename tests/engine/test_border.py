@@ -160,7 +160,7 @@ def test_us_limit_rose_to_800_usd_on_10_march_2016(book: RuleBook) -> None:
         (
             date(2025, 9, 15),
             "jewelry",
-            {"duty": "110.00", "duty.s301": "75.00", "duty.ieepa": "300.00", "other.mpf": None},
+            {"duty": "110.00", "duty.s301": "75.00", "duty.ieepa": "300.00", "other.mpf": "2.62"},
         ),
         (
             date(2026, 1, 15),
@@ -248,6 +248,39 @@ def test_us_formal_entry_above_2500_usd(book: RuleBook) -> None:
     assert order.collected_by(1) == "importer"
 
 
+@pytest.mark.parametrize(
+    ("on", "value", "fee"),
+    [
+        # informal up to 2500: 2 USD until the first rise of 2018; formal at least 25, at most 485
+        (date(2016, 6, 1), "2500.00", "2.00"),
+        (date(2016, 6, 1), "2500.01", "25.00"),
+        (date(2017, 6, 1), "200000.00", "485.00"),
+        (date(2018, 3, 1), "2600.00", None),
+        # formal by fiscal year from October; 10000 × 0.3464 % = 34.64
+        (date(2018, 9, 30), "2600.00", "25.67"),
+        (date(2018, 10, 1), "2600.00", "26.22"),
+        (date(2020, 9, 30), "2600.00", "26.79"),
+        (date(2021, 9, 30), "2600.00", "27.23"),
+        (date(2022, 9, 30), "200000.00", "538.40"),
+        (date(2023, 9, 30), "200000.00", "575.35"),
+        (date(2024, 9, 30), "2600.00", "31.67"),
+        (date(2024, 10, 1), "10000.00", "34.64"),
+        (date(2025, 6, 1), "100.00", "2.62"),
+        (date(2025, 6, 1), "2600.00", "32.71"),
+        (date(2025, 9, 30), "200000.00", "634.62"),
+    ],
+)
+def test_us_processing_fee_by_fiscal_year(book: RuleBook, on: date, value: str, fee: str | None) -> None:
+    found = Order(book, "US", on, value, category="jewelry", options=EXPRESS)
+    assert found.amounts()["other.mpf"] == fee
+    assert found.says("Freight by sea") == (Decimal(value) > 2500)
+
+
+def test_us_fee_up_to_2500_is_open_while_section_301_asked_for_formal_entries(book: RuleBook) -> None:
+    order = Order(book, "US", date(2022, 6, 1), "1000.00", category="jewelry", options=EXPRESS)
+    assert "formal" in order.lines()["other.entry-fee"].unknown.why.en  # type: ignore[union-attr]
+
+
 def test_us_unknown_rate_of_a_category_stays_unknown(book: RuleBook) -> None:
     order = Order(book, "US", NOW, "24.90", category="lighting")
     assert order.amounts()["duty"] is None
@@ -331,6 +364,22 @@ def test_german_vat_was_cut_for_half_a_year(book: RuleBook) -> None:
         (date(2021, 1, 1), "9.50"), (date(2022, 6, 1), "9.50"),
     ):  # fmt: skip
         assert Order(book, "DE", day, "50.00", currency="EUR").amounts()["vat"] == vat
+
+
+@pytest.mark.parametrize(
+    ("to", "on", "vat"),
+    [
+        ("NL", date(2016, 1, 1), "21.00"), ("NL", date(2022, 3, 1), "21.00"), ("PL", date(2023, 3, 1), "23.00"),
+        ("SE", date(2018, 3, 1), "25.00"), ("RO", date(2015, 12, 31), "24.00"), ("RO", date(2016, 1, 1), "20.00"),
+        ("RO", date(2017, 1, 1), "19.00"), ("RO", date(2025, 8, 1), "21.00"), ("EE", date(2023, 12, 31), "20.00"),
+        ("EE", date(2024, 1, 1), "22.00"), ("EE", date(2025, 7, 1), "24.00"), ("GR", date(2016, 5, 31), "23.00"),
+        ("GR", date(2016, 6, 1), "24.00"), ("LU", date(2022, 12, 31), "17.00"), ("LU", date(2023, 1, 1), "16.00"),
+        ("LU", date(2024, 1, 1), "17.00"), ("IE", date(2020, 8, 31), "23.00"), ("IE", date(2020, 9, 1), "21.00"),
+        ("IE", date(2021, 2, 28), "21.00"), ("IE", date(2021, 3, 1), "23.00"),
+    ],
+)  # fmt: skip
+def test_eu_vat_of_the_members_by_date(book: RuleBook, to: str, on: date, vat: str) -> None:
+    assert Order(book, to, on, "100.00", currency="EUR").amounts() == {"vat": vat}
 
 
 def test_eu_flat_duty_is_per_item_type_and_inside_the_vat_base(book: RuleBook) -> None:
