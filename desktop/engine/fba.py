@@ -252,7 +252,7 @@ _US_CLOTHING = frozenset({"apparel", "wedding-dresses", "accessories"})
 
 
 def _us(view: View, currency: str, tables: Mapping[str, Reading], category: str) -> Card:
-    """The US card of January 2026: tiers by inches and pounds, dimensional weight from large standard on."""
+    """The US card: tiers by inches and pounds, dimensional weight from large standard on."""
     tiers = tuple(_us_tiers(view, tables["sizes"].raw))
     names = [str(row["tier"]) for row in tables["sizes"].raw[:-1]] + [name for name, _ in _XL_WEIGHTS]
     if category in _US_CLOTHING:
@@ -280,8 +280,11 @@ def _us_tiers(view: View, raw: list[Mapping[str, Any]]) -> Iterator[SizeTier]:
             dimensional=row.get("weight_used", "greater") != "unit",
             least_side=least if "bulky" in row["tier"] else 0,
         )
-    # extra-large: to 96 in and 130 in of length and girth; what is larger ("overmax") has no fee in the facts
-    longest, girth_um = int(96 * _INCH), int(130 * _INCH)
+    # extra-large has limits since 2026; what is larger ("overmax") has no fee in the facts
+    longest, girth_um = (
+        int(Decimal(raw[-1][key]) * _INCH) if key in raw[-1] else OPEN
+        for key in ("max_length_in", "max_length_plus_girth_in")
+    )
     for name, pounds in _XL_WEIGHTS:
         limit = OPEN if pounds is None else _mg(pounds, _LB)
         yield SizeTier(

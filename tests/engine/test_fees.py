@@ -213,6 +213,56 @@ def test_ebay_de_small_orders_are_unknown(now: View) -> None:
     assert "10.00 EUR" in unknown.unknown.why.en
 
 
+@pytest.mark.parametrize(
+    ("on", "category", "price", "rate", "fixed"),
+    [
+        (date(2022, 2, 28), "toys", "100", "12.55", "0.30"),
+        (date(2022, 3, 1), "toys", "100", "12.90", "0.30"),
+        (date(2023, 2, 15), "toys", "100", "13.25", "0.30"),
+        (date(2024, 3, 14), "toys", "100", "13.25", "0.30"),
+        (date(2024, 3, 15), "toys", "100", "13.25", "0.40"),
+        (date(2025, 2, 14), "toys", "100", "13.60", "0.40"),
+        (date(2023, 6, 1), "jewelry", "6000", "540.00", "0.30"),
+        (date(2023, 6, 1), "watches", "2000", "215.00", "0.30"),  # 1000 × 15 % + 1000 × 6.5 %
+        (date(2024, 6, 1), "books-media", "60", None, "0.40"),
+    ],
+)
+def test_ebay_us_history(
+    book: RuleBook, on: date, category: str, price: str, rate: str | None, fixed: str
+) -> None:
+    found = lines(book.at(on), "ebay", "US", category, price)
+    assert (amount(found["commission"]), amount(found["fixed.order"])) == (rate, fixed)
+
+
+def test_ebay_australia_bags_pay_one_rate_on_all_of_it(now: View) -> None:
+    for price, fee in (("2000", "300.00"), ("2000.01", "180.00"), ("5000", "440.00")):
+        assert amount(lines(now, "ebay", "AU", "bags", price)["commission"]) == fee
+    shop = FeeOptions(store="basic")
+    assert amount(lines(now, "ebay", "AU", "bags", "1000", options=shop)["commission"]) == "150.00"
+    assert amount(lines(now, "ebay", "AU", "watches", "2000", options=shop)["commission"]) == "215.00"
+
+
+def test_amazon_jp_pet_and_baby_goods_pay_less_up_to_1500_yen(book: RuleBook, now: View) -> None:
+    for category in ("pet", "baby"):
+        for price, fee in (("1500", "120"), ("1501", "225"), ("2000", "300"), ("700", "56")):
+            assert amount(lines(now, "amazon", "JP", category, price)["commission"]) == fee
+    # from 2025 on 5 or 8 % at 750 yen or less
+    assert "5% to 8%" in lines(now, "amazon", "JP", "pet", "700")["commission"].calculation.en
+    then = lines(book.at(date(2023, 5, 1)), "amazon", "JP", "pet", "700")["commission"]
+    assert (amount(then), then.calculation.en) == ("56", "700 × 8%")
+
+
+def test_amazon_us_food_has_no_minimum(now: View) -> None:
+    assert amount(lines(now, "amazon", "US", "food", "2.00")["commission"]) == "0.16"
+    assert amount(lines(now, "amazon", "US", "toys", "1.00")["commission"]) == "0.30"
+
+
+def test_amazon_us_rates_hold_since_january_2024(book: RuleBook) -> None:
+    for on in (date(2024, 1, 15), date(2025, 6, 1)):
+        assert amount(lines(book.at(on), "amazon", "US", "toys", "25")["commission"]) == "3.75"
+        assert amount(lines(book.at(on), "amazon", "US", "watches", "2000")["commission"]) == "255.00"
+
+
 def test_ebay_store_levels(now: View) -> None:
     numbers = {"monthly_orders": 100}
     basic = lines(now, "ebay", "US", "computers", "100", numbers=numbers, options=FeeOptions(store="basic"))
@@ -354,6 +404,39 @@ def test_fulfilment_by_amazon(
     line = lines(now, "amazon", site, category, price, numbers=size, options=FBA)["fulfilment"]
     assert amount(line) == expected
     assert (line.unknown is None) == (expected is not None)
+
+
+@pytest.mark.parametrize(
+    ("on", "price", "size", "expected"),
+    [
+        # 56 g is under 2 oz (56.7 g), 57 g over; under 10 dollars 0.77 less
+        (date(2024, 4, 15), "10.00", (56, 200, 150, 15), "3.06"),
+        (date(2025, 5, 1), "10.00", (57, 200, 150, 15), "3.15"),
+        (date(2025, 5, 1), "9.99", (57, 200, 150, 15), "2.38"),
+        (date(2026, 1, 14), "60.00", (453, 200, 150, 15), "3.65"),
+        # 3 lb are 1360.8 g: 6.62, and above them 6.92 with a started 4 oz at 0.08
+        (date(2025, 5, 1), "20.00", (1360, 200, 150, 50), "6.62"),
+        (date(2025, 5, 1), "20.00", (1361, 200, 150, 50), "7.00"),
+        # 60 × 50 × 10 cm: 1830.7 in³ ÷ 139 = 13.17 lb; 9.61 and 13 started pounds above the first at 0.38
+        (date(2025, 5, 1), "20.00", (4000, 600, 500, 100), "14.55"),
+        # 29.9 kg = 65.9 lb: 40.12 and 15 started pounds above 51 at 0.75
+        (date(2025, 5, 1), "20.00", (29900, 600, 500, 400), "51.37"),
+        # 134 in of length and girth are extra-large then; 140.5 lb: 54.81 and 70 started pounds above 71 at 0.75
+        (date(2025, 5, 1), "20.00", (5000, 1600, 500, 400), "107.31"),
+        (date(2024, 4, 14), "20.00", (56, 200, 150, 15), None),
+    ],
+)
+def test_fulfilment_by_amazon_of_2024_and_2025(
+    book: RuleBook, on: date, price: str, size: tuple[int, int, int, int], expected: str | None
+) -> None:
+    numbers = dict(zip(("weight_g", "length_mm", "width_mm", "height_mm"), size, strict=True))
+    line = lines(book.at(on), "amazon", "US", "toys", price, numbers=numbers, options=FBA)["fulfilment"]
+    assert amount(line) == expected
+
+
+def test_clothing_has_no_fulfilment_card_of_2024(book: RuleBook) -> None:
+    found = lines(book.at(date(2025, 5, 1)), "amazon", "US", "apparel", "25", numbers=SMALL, options=FBA)
+    assert found["fulfilment"].amount is None
 
 
 def test_fuel_surcharge_from_its_day(book: RuleBook) -> None:
