@@ -234,6 +234,14 @@ def test_ebay_us_history(
     assert (amount(found["commission"]), amount(found["fixed.order"])) == (rate, fixed)
 
 
+def test_the_fee_per_order_is_unknown_not_nothing_where_no_source_gives_it(book: RuleBook, then: View) -> None:
+    assert amount(lines(book.at(date(2025, 6, 1)), "ebay", "GB", "toys", "20")["fixed.order"]) == "0.30"
+    for site in ("DE", "AU"):
+        assert lines(book.at(date(2025, 6, 1)), "ebay", site, "toys", "20")["fixed.order"].amount is None
+    # with PayPal there was none
+    assert "fixed.order" not in lines(then, "ebay", "US", "toys", "20")
+
+
 def test_ebay_australia_bags_pay_one_rate_on_all_of_it(now: View) -> None:
     for price, fee in (("2000", "300.00"), ("2000.01", "180.00"), ("5000", "440.00")):
         assert amount(lines(now, "ebay", "AU", "bags", price)["commission"]) == fee
