@@ -171,6 +171,27 @@ def test_a_price_per_kg_beside_a_step_or_a_first_weight(
         assert answer(capsys, *mine, "--weight-g", str(grams))["total"] == total
 
 
+def test_freight_by_product_parcel_price_and_with_the_charge_of_an_agent(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    packet = ("freight", "--service", "chinapost-registered", "--to", "US", "--as-of", "2025-11-15")
+    # 0.1 × 60.20 + 13.50 = 19.52, and 14 % of it
+    assert amounts(answer(capsys, *packet, "--weight-g", "100", "--agent-fee")) == {
+        "freight": "19.52",
+        "freight.agent": "2.73",
+    }
+    assert amounts(answer(capsys, *packet, "--weight-g", "100")) == {"freight": "19.52"}
+    ozon = ("freight", "--service", "ozon-guoo", "--to", "RU", "--weight-g", "400", "--as-of", "2026-11-01")
+    paid = (*ozon, "--price", "1000", "--currency", "RUB")
+    assert answer(capsys, *paid, "--product", "express")["total"] == "23.59"  # 0.4 × 50.55 + 3.37
+    assert answer(capsys, *paid, "--product", "standard")["total"] == "19.09"  # 0.4 × 39.30 + 3.37
+    missing = answer(capsys, *paid, "--product", "rocket")
+    assert missing["total"] is None
+    assert "express, standard, economy" in missing["unknown"][0]
+    assert main([*ozon, "--price", "1000", "--json"]) != 0
+    assert "currency is missing" in capsys.readouterr().err
+
+
 def test_duty_below_and_above_a_limit(capsys: pytest.CaptureFixture[str]) -> None:
     at = answer(capsys, "duty", "--to", "GB", "--category", "apparel", "--value", "135", "--currency", "GBP")
     assert amounts(at) == {"duty": "0.00", "vat": "27.00"}

@@ -698,6 +698,10 @@ class Lane:
             rows = tuple(r for r in rows if Decimal(r["price_from"]) <= paid <= Decimal(r["price_to"]))
         products = list(dict.fromkeys(row.get("product", "") for row in rows))
         entry = price.entry or {}
+        if self.options.product is not None and self.options.product not in products:
+            names = ", ".join(name for name in products if name)
+            said = {"service": self.name, "product": self.options.product, "products": names or "-"}
+            return Missed(self.view.unknown("freight", "freight.no-product", **said))
         wanted = (entry.get("product"), self.options.product, price.terms.get("product"), *products[:1])
         chosen = next((product for product in wanted if product in products), None)
         if chosen is None or (entry.get("product") and chosen != entry["product"]):

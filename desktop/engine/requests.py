@@ -11,6 +11,7 @@ from typing import Any
 
 from desktop.core.errors import OptionError
 from desktop.core.facts import View
+from desktop.core.money import Money
 from desktop.core.result import Mark
 from desktop.engine.border import BorderOptions, destinations
 from desktop.engine.calculators import (
@@ -80,6 +81,16 @@ def fees(given: Given, view: View, marks: Marks | None = None) -> Calculation:
     return calculate_fees(view, sale, _ledger_marks(marks, "quantity"))
 
 
+def _price(given: Given) -> Money | None:
+    """What the buyer pays for the order, with its currency."""
+    price, currency = given.get("price"), given.get("currency")
+    if price is None:
+        return None
+    if currency is None:
+        raise OptionError("--price: its currency is missing; right form: --price 1000 --currency RUB")
+    return Money.of(price, currency)
+
+
 def freight(given: Given, view: View, marks: Marks | None = None) -> Calculation:
     """`price_list` holds the rows of a price list of one's own; its services and destinations are then the known ones."""
     rows = given.get("price_list")
@@ -98,10 +109,18 @@ def freight(given: Given, view: View, marks: Marks | None = None) -> Calculation
         _get(given, "pieces"),
         given.get("platform") or next(iter(rule.get("platforms", ())), None),
         given.get("fulfilment") or next(iter(rule.get("fulfilment", ())), DEFAULTS["fulfilment"]),
+        price=_price(given),
         category=given.get("category"),
         volume_mm3=given.get("volume_cbm"),
     )
-    typed = FreightOptions(given.get("divisor"), given.get("step_g"), given.get("fuel_rate"), rows)
+    typed = FreightOptions(
+        given.get("divisor"),
+        given.get("step_g"),
+        given.get("fuel_rate"),
+        rows,
+        given.get("product"),
+        bool(given.get("agent_fee")),
+    )
     return calculate_freight(view, service, to, parcel, typed, _ledger_marks(marks))
 
 

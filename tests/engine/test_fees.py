@@ -234,7 +234,9 @@ def test_ebay_us_history(
     assert (amount(found["commission"]), amount(found["fixed.order"])) == (rate, fixed)
 
 
-def test_the_fee_per_order_is_unknown_not_nothing_where_no_source_gives_it(book: RuleBook, then: View) -> None:
+def test_the_fee_per_order_is_unknown_not_nothing_where_no_source_gives_it(
+    book: RuleBook, then: View
+) -> None:
     assert amount(lines(book.at(date(2025, 6, 1)), "ebay", "GB", "toys", "20")["fixed.order"]) == "0.30"
     for site in ("DE", "AU"):
         assert lines(book.at(date(2025, 6, 1)), "ebay", site, "toys", "20")["fixed.order"].amount is None
