@@ -475,13 +475,17 @@ def _data(rate: Rate, *more: Rate | Amount | None) -> tuple[Datum, ...]:
 
 @dataclass(frozen=True)
 class Percent:
-    """A rate of a base; inside its own base where `own_base`; nothing where it is less than `waived`."""
+    """A rate of a base; inside its own base where `own_base`; nothing where it is less than `waived`.
+
+    `whole`: the result is rounded half up to multiples of this amount (full kroner in Norway).
+    """
 
     rate: Rate
     base: Base
     words: Callable[..., Text]
     own_base: bool = False
     waived: Amount | None = None
+    whole: Amount | None = None
     currency: str | None = None
 
     def run(self, ledger: Ledger, found: Assessment) -> Column:
@@ -493,6 +497,10 @@ class Percent:
         rate = self.rate.units
         # net / (1 - r) × r in one rounding
         units = half_up(base.units * rate, PPM - rate) if self.own_base else share(base.units, rate)
+        if self.whole:
+            own = ledger.in_currency(Column(units, base.known, ledger.currency), self.whole.currency)
+            whole = half_up(own.units, self.whole.units) * self.whole.units
+            units = ledger.in_currency(Column(whole, own.known, own.currency), ledger.currency).units
         small = np.zeros(ledger.n, dtype=np.bool_)
         if self.waived:
             own = ledger.in_currency(Column(units, base.known, ledger.currency), self.waived.currency)
@@ -511,6 +519,11 @@ class Percent:
             else both(f"{shown} × {rate}")
         )
         text = self.base.wrapped(_ranged(self.rate, text, self.words), ledger, found, i)
+        if self.whole:
+            data = (*data, self.whole.datum())
+            text = self.words(
+                "border.whole", calculation=text, amount=self.whole.text, currency=self.whole.currency
+            )
         units, small = self._units(ledger, base)
         if self.waived and small[i]:
             data = (*data, self.waived.datum())
@@ -1305,7 +1318,7 @@ class _Compiler:
             if isinstance(low, Unknown) or isinstance(high, Unknown):
                 return NotKnown(low if isinstance(low, Unknown) else high)  # type: ignore[arg-type]
             return Between(rate, base, low, high, self.says)
-        return Percent(rate, base, self.says, line["own_base"], self._waiver(line))
+        return Percent(rate, base, self.says, line["own_base"], self._waiver(line), self._whole(bracket))
 
     def _kilo(self, line: Mapping[str, Any], rate: Rate) -> Part:
         least = self._amount(line["min_per_kg"], self.own)
@@ -1323,6 +1336,14 @@ class _Compiler:
         """The amount below which a charge is not collected; none where the date has no such rule."""
         fact = line.get("waived_below") or (self.member.get("waived_below") if line["id"] == "vat" else None)
         if fact is None or not self.view.has(fact):
+            return None
+        amount = self._amount(fact, self.own)
+        return amount if isinstance(amount, Amount) else None
+
+    def _whole(self, bracket: Bracket) -> Amount | None:
+        """What customs rounds to; a tax of the sale keeps its cents."""
+        fact = self.area.get("rounded")
+        if fact is None or bracket.at_sale or not self.view.has(fact):
             return None
         amount = self._amount(fact, self.own)
         return amount if isinstance(amount, Amount) else None

@@ -169,6 +169,8 @@ class File(Strict):
     stock: list[Regime] = Field(default_factory=list)
     """What stock meets that is brought in ahead of its sale; where there is none, that is not known."""
     programme: Programme | None = None
+    rounded: FactId | None = None
+    """The amount to whole multiples of which each duty and tax at the border is rounded, half up."""
     calculator_only: bool = False
     """The calculators answer for it; the advice does not offer it as a market."""
 
