@@ -498,8 +498,10 @@ class Percent:
         # net / (1 - r) × r in one rounding
         units = half_up(base.units * rate, PPM - rate) if self.own_base else share(base.units, rate)
         if self.whole:
-            own = ledger.in_currency(Column(units, base.known, ledger.currency), self.whole.currency)
-            whole = half_up(own.units, self.whole.units) * self.whole.units
+            # from the base itself: rounding to cents first would lift 87.4975 to 88
+            own = ledger.in_currency(base, self.whole.currency)
+            parts = (PPM - rate if self.own_base else PPM) * self.whole.units
+            whole = half_up(own.units * rate, parts) * self.whole.units
             units = ledger.in_currency(Column(whole, own.known, own.currency), ledger.currency).units
         small = np.zeros(ledger.n, dtype=np.bool_)
         if self.waived:

@@ -357,6 +357,13 @@ def test_eu_vat_from_the_first_cent_since_july_2021(book: RuleBook) -> None:
     assert own.says("IOSS number")
 
 
+def test_germany_says_that_less_than_1_eur_is_not_asked_for(book: RuleBook) -> None:
+    own = Order(book, "DE", date(2024, 1, 1), "5.00", currency="EUR", options=BorderOptions(channel="own"))
+    assert own.says("less than 1 EUR")
+    assert own.amounts() == {"vat": "0.95"}
+    assert not Order(book, "DE", date(2024, 1, 1), "5.00", currency="EUR").says("less than 1 EUR")
+
+
 def test_german_vat_was_cut_for_half_a_year(book: RuleBook) -> None:
     # 16 % from July to December 2020, before and after it 19 %; the 22 EUR relief of the VAT ended in July 2021
     for day, vat in (
