@@ -192,6 +192,17 @@ def test_freight_by_product_parcel_price_and_with_the_charge_of_an_agent(
     assert "currency is missing" in capsys.readouterr().err
 
 
+def test_a_parcel_from_hong_kong_has_the_lower_limit(capsys: pytest.CaptureFixture[str]) -> None:
+    two = ("import-tax", "--mode", "personal-post", "--category", "apparel", "--quantity", "2",
+           "--as-of", "2018-12-01")  # fmt: skip
+    for flags, value, outcome in (
+        ((), "1000", "taxed"),
+        (("--from-hk-mo-tw",), "800", "taxed"),
+        (("--from-hk-mo-tw",), "800.01", "refused"),
+    ):
+        assert answer(capsys, *two, *flags, "--value", value)["outcome"] == outcome
+
+
 def test_duty_below_and_above_a_limit(capsys: pytest.CaptureFixture[str]) -> None:
     at = answer(capsys, "duty", "--to", "GB", "--category", "apparel", "--value", "135", "--currency", "GBP")
     assert amounts(at) == {"duty": "0.00", "vat": "27.00"}

@@ -161,6 +161,7 @@ def _import_flags(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="customs list price of a piece, or of a kg with --net-g",
     )
+    add("--from-hk-mo-tw", action="store_true", help="a parcel from Hong Kong, Macao or Taiwan")
     add("--annual-so-far", type=_yuan, metavar="N", help="the buyer's imports of this year up to now")
 
 

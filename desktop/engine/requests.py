@@ -164,6 +164,7 @@ def import_tax(given: Given, view: View, marks: Marks | None = None) -> Calculat
         postal_rate=given.get("postal_rate"),
         table_price=given.get("table_price"),
         annual_so_far=given.get("annual_so_far"),
+        origin_hk_mo_tw=bool(given.get("from_hk_mo_tw")),
         hs=given.get("hs"),
     )
     order = ImportOrder(
