@@ -262,6 +262,15 @@ def test_amazon_jp_pet_and_baby_goods_pay_less_up_to_1500_yen(book: RuleBook, no
     assert (amount(then), then.calculation.en) == ("56", "700 × 8%")
 
 
+def test_amazon_spain_and_germany_by_the_tables_of_2020_and_2023(book: RuleBook, now: View) -> None:
+    for category, fee in (("toys", "4.50"), ("sports", "4.50"), ("computers", "2.10"),
+                          ("musical-instruments", "3.60")):  # fmt: skip
+        assert amount(lines(now, "amazon", "ES", category, "30")["commission"]) == fee
+        before = lines(book.at(date(2020, 3, 31)), "amazon", "ES", category, "30")["commission"]
+        assert before.amount is None
+    assert amount(lines(now, "amazon", "DE", "toys", "30")["commission"]) == "4.50"
+
+
 def test_amazon_us_food_has_no_minimum(now: View) -> None:
     assert amount(lines(now, "amazon", "US", "food", "2.00")["commission"]) == "0.16"
     assert amount(lines(now, "amazon", "US", "toys", "1.00")["commission"]) == "0.30"
