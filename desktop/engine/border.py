@@ -1175,17 +1175,20 @@ class _Compiler:
     # lines
 
     def _lines(self, bracket: Bracket, rule: Mapping[str, Any], assessor: Assessor) -> None:
-        layers = False
-        for line in rule["lines"]:
-            if not self._chosen(line):
-                continue
-            if line["layer"] and self.options.addon_rates is not None:
-                layers = True
-                continue
-            self._entry(bracket, rule, line, assessor)
+        chosen = [line for line in rule["lines"] if self._chosen(line)]
+        replaced = self.options.addon_rates is not None
+        layers = replaced and any(line["layer"] for line in chosen)
         taxed = any(line["kind"] in ("tariff", "percent", "kilo", "minus") for line in rule["lines"])
+        kept = [line for line in chosen if not (replaced and line["layer"])]
+        duties = [line for line in kept if line["id"].split(".")[0] == "duty"]
+        for line in duties:
+            self._entry(bracket, rule, line, assessor)
+        # typed additions stand before the taxes that run on all of the duty
         if layers or (self.options.addon_rates and taxed and self._has_duty(rule)):
             self._addons(bracket, rule)
+        for line in kept:
+            if line["id"].split(".")[0] != "duty":
+                self._entry(bracket, rule, line, assessor)
         if self.options.vat_rate is not None and not any(line["id"] == "vat" for line in rule["lines"]):
             self._untaxed_vat(bracket)
         if rule["low_value"]:
@@ -1203,7 +1206,8 @@ class _Compiler:
         """Typed additions in place of the layers of the rules."""
         for number, percent in enumerate(self.options.addon_rates or (), start=1):
             label = self._label("duty.addon")
-            part = Percent(self._typed(percent, label), Base(True, (), bracket.share, self.says), self.says)
+            base = Base(True, (), bracket.share, self.says)
+            part = Percent(self._typed(percent, label), base, self.says, whole=self._whole(bracket))
             self._add(f"duty.addon{number}", self._payer(rule, {}), bracket, part, label)
 
     def _untaxed_vat(self, bracket: Bracket) -> None:

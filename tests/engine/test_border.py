@@ -389,6 +389,21 @@ def test_eu_vat_of_the_members_by_date(book: RuleBook, to: str, on: date, vat: s
     assert Order(book, to, on, "100.00", currency="EUR").amounts() == {"vat": vat}
 
 
+def test_typed_additions_stand_in_the_base_of_the_tax(book: RuleBook) -> None:
+    more = BorderOptions(duty_rate=Decimal(5), addon_rates=(Decimal(20), Decimal(3)))
+    # 1000: 50 + 200 + 30 of duty; 1280 × 19 % and × 20 %
+    for to, currency, vat in (("DE", "EUR", "243.20"), ("GB", "GBP", "256.00")):
+        order = Order(
+            book, to, date(2024, 3, 1), "1000.00", currency=currency, category="other", options=more
+        )
+        assert order.amounts() == {
+            "duty": "50.00",
+            "duty.addon1": "200.00",
+            "duty.addon2": "30.00",
+            "vat": vat,
+        }
+
+
 def test_eu_flat_duty_is_per_item_type_and_inside_the_vat_base(book: RuleBook) -> None:
     order = Order(book, "DE", NOW, "150.00", currency="EUR", freight="10.00", items=2, pieces=7)
     # 2 × 3.00 = 6.00, not by piece; (150 + 10 + 6) × 19 % = 31.54
