@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from test_border import Order
+from tests.engine.test_border import Order
 
 from desktop.core.facts import Fact, RuleBook
 from desktop.core.questions import choice_lists

@@ -11,6 +11,8 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from desktop.store.schemas.base import FactId, Names, Strict
 
+Plan = Literal["individual", "professional"]
+Store = Literal["none", "starter", "basic", "premium", "featured", "anchor", "enterprise"]
 LINE_IDS = ("commission", "fixed", "fulfilment", "storage", "payment", "regulatory", "other")
 
 
@@ -81,8 +83,8 @@ class Line(Strict):
     unless: tuple[FactId, ...] = ()
     optional: bool = False
     """Left out, not unknown, where no fact answers: the fee began on the first day of its facts."""
-    plan: tuple[str, ...] = ()
-    store: tuple[str, ...] = ()
+    plan: tuple[Plan, ...] = ()
+    store: tuple[Store, ...] = ()
     fulfilment: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     not_categories: tuple[str, ...] = ()
