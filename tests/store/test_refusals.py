@@ -78,7 +78,7 @@ def test_the_folder_is_whole_before_it_is_broken(folder: Path) -> None:
         ("rates/post.csv", "per_item", "per_peice", "per_peice"),
         ("rates/post.csv", "90.5", "nan", "row 2, per_kg"),
         ("doubts/a.yaml", "strength: strong", "strength: great", "strength"),
-        ("doubts/a.yaml", "why: {en: a slip, zh: 笔误}, ", "", "why"),
+        ("doubts/a.yaml", "why: {en: a slip, zh: 笔误},", "", "why"),
         ("doubts/a.yaml", "doubts:\n", "doubts:\n- {id: d-1, where: p. 1, printed: {en: a, zh: a}, "
                           "conflict: {en: b, zh: b}, why: {en: c, zh: c}, strength: strong}\n", "stands twice"),
         ("texts/a.yaml", ', zh: "{n} 件"', "", "zh"),
