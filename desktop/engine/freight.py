@@ -1036,6 +1036,7 @@ def _list_warnings(lane: Lane, price: Price) -> Iterator[Text]:
     if "share" in price.terms:
         yield text("freight.warn.share", least=plain(Decimal(price.bands.bands[0].min_g) / 1000))
         yield text("freight.warn.after")
+    yield from _edge_warning(lane, price)
     yield from _zone_warning(lane, price)
     fee = lane.rule.get("agent_fee")
     if fee and not lane.options.agent_fee and any(r.id == fee["table"] for r in price.readings):
@@ -1044,6 +1045,28 @@ def _list_warnings(lane: Lane, price: Price) -> Iterator[Text]:
             yield text("freight.warn.agent", rate=plain(rate.decimal()), minimum=plain(least.decimal()))
     if price.readings and price.readings[0].value.confidence == "low":
         yield text("freight.warn.weak", source=price.readings[0].source.publisher)
+
+
+def _edge_warning(lane: Lane, price: Price) -> Iterator[Text]:
+    """A list that falls at the edge of a band: the heavier weight from which on an order costs less than this one."""
+    order, paid = lane.parcel.order_g, lane.unit_cost(price)
+    if order is None or paid is None:
+        return
+    starts = sorted({max(band.min_g, band.least_g) for band in price.bands.bands})
+    weights = np.asarray([start for start in starts if start > order], dtype=np.int64)
+    if not len(weights):
+        return
+    column = lane.step(price).price(Scales.of_parcel(lane.parcel, weights))
+    less = np.flatnonzero(column.known & (column.units < paid))
+    if len(less):
+        at = int(less[np.argmin(column.units[less])])
+        yield lane.view.text(
+            "freight.warn.edge",
+            weight=int(weights[at]),
+            price=f"{major(int(column.units[at]), price.currency):f}",
+            currency=price.currency,
+            saved=f"{major(paid - int(column.units[at]), price.currency):f}",
+        )
 
 
 def _zone_warning(lane: Lane, price: Price) -> Iterator[Text]:

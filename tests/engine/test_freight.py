@@ -648,3 +648,65 @@ def test_price_text_of_a_flat_price() -> None:
     band = band_of({"per_item": "137.9"})
     assert price_text(band, 1000) == "137.90"
     assert price_text(dataclasses.replace(band, per_kg=51_947_900, per_item=0), 21_000) == "21 kg × 51.9479"
+
+
+# ---------------------------------------------------------------------- a list that falls at the edge of a band
+FALLING = tuple(
+    {"service": "own", "to": "US", "currency": "CNY", "divisor": "", **row}
+    for row in (
+        {"min_g": "1", "max_g": "500", "per_kg": "100", "per_item": "20"},
+        {"min_g": "501", "max_g": "2000", "per_kg": "60", "per_item": "20"},
+    )
+)
+
+
+def edge(view: View, grams: int) -> list[str]:
+    plan = compile_freight(view, "own", "US", Parcel(grams), FreightOptions(rows=FALLING))
+    return [text.en for text in plan.warnings if "band's edge" in text.en]
+
+
+def test_a_list_that_falls_names_the_weight(now: View) -> None:
+    # 480 g: 48.00 + 20.00 = 68.00; 501 g: 30.06 + 20.00 = 50.06, 17.94 less
+    assert edge(now, 480) == [
+        "The list falls at a band's edge: an order of 501 g costs 50.06 CNY, 17.94 less than this one."
+    ]
+    # 300 g: 50.00 is less than 50.06
+    assert edge(now, 300) == []
+    assert edge(now, 600) == []
+
+
+@given(grams=st.integers(1, 2000))
+def test_the_edge_is_said_just_where_a_heavier_order_costs_less(book: RuleBook, grams: int) -> None:
+    now = book.at(TODAY)
+
+    def cost(weight: int) -> int:
+        # per kg and item, in fen, half up; only whole grams
+        per_kg = 100 if weight <= 500 else 60
+        return (2 * (per_kg * weight * 100) // 1000 + 1) // 2 + 2000
+
+    cheaper = [w for w in range(grams + 1, 2001) if cost(w) < cost(grams)]
+    assert bool(edge(now, grams)) == bool(cheaper)
+
+
+@given(
+    grams=st.integers(1, 1999),
+    more=st.integers(1, 500),
+    service=st.sampled_from(("epacket", "yanwen", "chinapost-registered")),
+)
+def test_more_weight_never_costs_less_within_a_band(
+    book: RuleBook, grams: int, more: int, service: str
+) -> None:
+    """Within one band of a list a heavier order never costs less; where it falls between bands, the quote says so."""
+    now = book.at(TODAY)
+    light, heavy = grams, min(2000, grams + more)
+    plans = [compile_freight(now, service, "US", Parcel(weight)) for weight in (light, heavy)]
+    costs = []
+    for plan, weight in zip(plans, (light, heavy), strict=True):
+        ledger = Ledger(
+            1, "CNY", ViewExchange(now), {}, {"weight_g": np.asarray([weight]), "pieces": np.asarray([1])}
+        )
+        ledger.run(plan.steps)
+        costs.append(int(ledger.lines["freight"].units[0]) if ledger.lines["freight"].known[0] else None)
+    if None in costs or costs[1] >= costs[0]:
+        return
+    assert any("band's edge" in text.en for text in plans[0].warnings)
