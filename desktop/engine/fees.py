@@ -274,7 +274,7 @@ class _Compiler:
             self._range_warning(label, lows, highs)
         return RateStep(
             line["id"], line["series"], label, self.currency, tuple(line["base"]), highs, lows, self.words,
-            dict(self.labels), data, marginal, line["per"] == "item", tuple(line["less"]),
+            dict(self.labels), data, marginal, _parts(found, ref), line["per"] == "item", tuple(line["less"]),
             None if self.category in line["no_minimum"] else self._limit(line["minimum"]), self._limit(line["maximum"]),
             self._limit(line["monthly_minimum"], "USD"),
         )  # fmt: skip
@@ -327,8 +327,16 @@ class _Compiler:
                 readings[name] = found
             elif not _may_lack(line["card"], name):
                 return UnknownStep(line["id"], line["series"], label, found)
+        keys = {name: ref["key"] for name, ref in line["tables"].items()}
         return compile_card(
-            self.view, line["card"], line["id"], label, self.currency, readings, self.category or "other"
+            self.view,
+            line["card"],
+            line["id"],
+            label,
+            self.currency,
+            readings,
+            self.category or "other",
+            keys,
         )
 
     def _warn(self, text: Text) -> None:
@@ -338,7 +346,9 @@ class _Compiler:
 
 def _may_lack(card: str, table: str) -> bool:
     """Tables of a card without which the rest still answers."""
-    return (card, table) in {("us", "apparel"), ("jp", "standard"), ("jp", "oversize")}
+    if card == "jp":
+        return table != "small"
+    return table in ("apparel_small", "apparel_large", "selected")
 
 
 def _in_season(season: Sequence[str], day: str) -> bool:
@@ -422,6 +432,14 @@ def _marginal(reading: Reading, ref: Mapping[str, Any]) -> bool:
     return mode == "marginal" and isinstance(_entry(reading, ref["key"]), list)
 
 
+def _parts(reading: Reading | None, ref: Mapping[str, Any] | None) -> tuple[bool, ...]:
+    """Which tiers are marked `part`: above a bound the rate holds for what exceeds it only."""
+    raw = _entry(reading, ref["key"]) if reading and ref else None
+    if not isinstance(raw, list) or not any(row.get("part") for row in raw):
+        return ()
+    return tuple(bool(row.get("part")) for row in raw)
+
+
 def shown(reading: Reading, ref: Mapping[str, Any]) -> str:
     """A fact's value in short: `5 ≤ 15, 10 ≤ 20, 17`, `5–8`."""
     raw = _entry(reading, ref["key"])
@@ -494,6 +512,8 @@ class RateStep:
     """Names of the lines before this one, for a percentage of a line."""
     data: tuple[Datum, ...] = ()
     marginal: bool = False
+    parts: tuple[bool, ...] = ()
+    """Bands of whole-price tiers whose rate is taken on the part above their lower bound, the rest at the band before."""
     per_item: bool = False
     less: tuple[str, ...] = ()
     minimum: Limit | None = None
@@ -556,7 +576,13 @@ class RateStep:
         index = np.zeros_like(base)
         for bound in self.bands.bounds[:-1]:
             index += base > bound * count
-        return share(base, np.asarray(self.bands.values, dtype=np.int64)[index])
+        fee = share(base, np.asarray(self.bands.values, dtype=np.int64)[index])
+        for at, part in enumerate(self.parts):
+            if part:
+                lower = self.bands.bounds[at - 1] * count
+                split = lower * self.bands.values[at - 1] + (base - lower) * self.bands.values[at]
+                fee = np.where(index == at, half_up(split, 1_000_000), fee)
+        return fee
 
     def _marginal(self, base: Ints, count: Ints) -> Ints:
         total = np.zeros_like(base)
@@ -605,6 +631,10 @@ class RateStep:
             return both(self._marginal_text(amount, count))
         at = sum(amount > bound * count for bound in self.bands.bounds[:-1])
         low, high = self.lows.values[at], self.bands.values[at]
+        if self.parts and self.parts[at]:
+            lower = self.bands.bounds[at - 1] * count
+            first = f"{major(lower, self.currency):f} × {percent_text(self.bands.values[at - 1])}"
+            return both(f"{first} + {major(amount - lower, self.currency):f} × {percent_text(high)}")
         text = both(f"{major(amount, self.currency):f} × {percent_text(high)}")
         if low == high:
             return text
