@@ -37,8 +37,6 @@ from desktop.engine.kernel import (
 _ISO = {"UK": "GB"}
 PAYOUT = ("payment.conversion", "payment.withdrawal")
 """Lines of bringing the money home: they follow the sale and are no fee of it."""
-_NOT_FOUND = -1
-"""Marks a step of a table whose amount no source gives."""
 
 
 @dataclass(frozen=True)
@@ -409,10 +407,7 @@ def rate_bands(reading: Reading, ref: Mapping[str, Any], currency: str) -> tuple
 
 
 def amount_bands(reading: Reading, ref: Mapping[str, Any], currency: str) -> Bands:
-    """A fact's amounts as bands in minor units; a table that begins `over` a bound is not known up to it."""
-    raw = _entry(reading, ref["key"])
-    if isinstance(raw, list) and "over" in raw[0]:
-        return Bands((minor(raw[0]["over"], currency), OPEN), (_NOT_FOUND, minor(raw[0]["value"], currency)))
+    """A fact's amounts as bands in minor units."""
     rows = _rows(reading, ref)
     bounds = tuple(
         OPEN if bound is None else minor(bound, currency) - (1 if below else 0) for bound, below, _, _ in rows
@@ -442,9 +437,6 @@ def _parts(reading: Reading | None, ref: Mapping[str, Any] | None) -> tuple[bool
 
 def shown(reading: Reading, ref: Mapping[str, Any]) -> str:
     """A fact's value in short: `5 ≤ 15, 10 ≤ 20, 17`, `5–8`."""
-    raw = _entry(reading, ref["key"])
-    if isinstance(raw, list) and raw and isinstance(raw[0], Mapping) and "over" in raw[0]:
-        return f"{raw[0]['value']} > {raw[0]['over']}"
     parts = []
     for bound, below, low, high in _rows(reading, ref):
         value = plain(low) if low == high else f"{plain(low)}–{plain(high)}"
@@ -468,13 +460,12 @@ class Words:
     no_price: Text
     base_unknown: Text
     no_orders: Text
-    step_unknown: Text
 
     @classmethod
     def of(cls, view: View) -> Words:
         keys = (
             "range", "at-least", "at-most", "proceeds", "typed-rate", "typed-fixed", "no-price",
-            "base-unknown", "no-orders", "step-unknown",
+            "base-unknown", "no-orders",
         )  # fmt: skip
         return cls(*(text_of(view.book.texts[f"fees.{key}"]) for key in keys))
 
@@ -683,7 +674,6 @@ class AmountStep:
     def run(self, ledger: Ledger) -> Column:
         base, known = self._base(ledger)
         units = self.bands.whole(base)
-        known = known & (units != _NOT_FOUND)
         if self.per_item:
             units = units * pieces_of(ledger)
         if self.months:
@@ -698,10 +688,6 @@ class AmountStep:
         if not known[i]:
             return Explanation(self.data, EMPTY, Unknown("price", self.words.no_price))
         units = int(self.bands.whole(base)[i])
-        if units == _NOT_FOUND:
-            amount = f"{major(int(base[i]), self.currency):f} {self.currency}"
-            why = self.words.step_unknown.format(amount=amount)
-            return Explanation(self.data, EMPTY, Unknown(self.id, why))
         text, data = f"{major(units, self.currency):f}", self.data
         if self.per_item:
             text = f"{text} × {int(pieces_of(ledger)[i])}"

@@ -114,7 +114,27 @@ TODAY_CASES = [
     ("ebay", "US", "jewelry", "5000", "750.00"),
     ("ebay", "US", "jewelry", "5000.01", "450.00"),  # whole: 9 % = 450.0009
     ("ebay", "GB", "auto-parts", "1000", "78.75"),  # 750 × 9.5 % + 250 × 3 % = 71.25 + 7.50
+    ("ebay", "GB", "home-kitchen", "600", "67.40"),  # 500 × 11.9 % + 100 × 7.9 % = 59.50 + 7.90
+    (
+        "ebay",
+        "GB",
+        "furniture",
+        "1200",
+        "100.00",
+    ),  # 500 × 10.9 % + 500 × 7.9 % + 200 × 3 % = 54.50 + 39.50 + 6
+    ("ebay", "GB", "watches", "800", "98.25"),  # 750 × 12.9 % + 50 × 3 % = 96.75 + 1.50
+    ("ebay", "GB", "beauty", "20.00", "2.18"),  # 10.9 %
+    ("ebay", "GB", "jewelry", "3000", "229.00"),  # 1,000 × 14.9 % + 2,000 × 4 %: no cap of 250 is needed
+    # eBay Germany since July 2026: 14 % standard, 12 % to 990 and 3 % above in the limited categories
     ("ebay", "DE", "apparel", "24.90", "2.99"),  # 24.90 × 12 % = 2.988
+    ("ebay", "DE", "apparel", "1090", "121.80"),  # 990 × 12 % + 100 × 3 % = 118.80 + 3
+    ("ebay", "DE", "sports", "50.00", "7.00"),  # 14 %
+    ("ebay", "DE", "tools", "50.00", "6.50"),  # 13 %
+    ("ebay", "DE", "phone-accessories", "50.00", "6.00"),  # 12 %
+    ("ebay", "DE", "jewelry", "100.00", "16.00"),  # 16 %
+    ("ebay", "FR", "toys", "100.00", "9.00"),
+    ("ebay", "IT", "toys", "100.00", "11.00"),
+    ("ebay", "ES", "toys", "100.00", "9.00"),
     ("ebay", "AU", "toys", "5000", "440.00"),  # 4000 × 13.4 % + 1000 × 2.5 % = 561, at most 440
     # AliExpress: named category 6 to 11.5, the higher counted: 20 × 11.5 %
     ("aliexpress", "US", "apparel", "20.00", "2.30"),
@@ -204,13 +224,15 @@ def test_ebay_fee_per_order(now: View, price: str, fee: str) -> None:
     assert amount(lines(now, "ebay", "US", "toys", price)["fixed.order"]) == fee
 
 
-def test_ebay_de_small_orders_are_unknown(now: View) -> None:
-    known = lines(now, "ebay", "DE", "toys", "10.01")["fixed.order"]
-    assert amount(known) == "0.45"
-    unknown = lines(now, "ebay", "DE", "toys", "10.00")["fixed.order"]
-    assert unknown.amount is None
-    assert unknown.unknown is not None
-    assert "10.00 EUR" in unknown.unknown.why.en
+def test_ebay_de_before_july_2026(book: RuleBook) -> None:
+    found = lines(book.at(date(2026, 6, 30)), "ebay", "DE", "sports", "50.00")
+    assert amount(found["commission"]) == "5.50"  # 11 %
+
+
+@pytest.mark.parametrize(("price", "fee"), [("10.00", "0.35"), ("10.01", "0.45")])
+@pytest.mark.parametrize("site", ["DE", "ES"])
+def test_ebay_fee_per_order_in_euros(now: View, site: str, price: str, fee: str) -> None:
+    assert amount(lines(now, "ebay", site, "toys", price)["fixed.order"]) == fee
 
 
 def test_ebay_store_levels(now: View) -> None:
