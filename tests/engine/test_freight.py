@@ -107,6 +107,9 @@ def column(view: View, plan: FreightPlan, weights: list[int]) -> tuple[list[int]
         ("cainiao-standard", "US", 350, "71.30"),  # 0.350 × 158 + 16
         ("cainiao-standard", "DE", 250, "60.25"),  # 0.250 × 141 + 25
         ("4px", "US", 1000, "142.00"),  # one parcel of 1 kg
+        ("dhl", "US", 5000, "587.70"),  # zone 6, 5 kg
+        ("dhl", "DE", 501, "242.70"),  # zone 7, billed as 1 kg
+        ("dhl", "BR", 500, "246.90"),  # zone 8
         ("ups", "US", 1, "137.90"),  # first kilogram
         ("ups", "US", 1001, "204.14"),  # second kilogram
         ("ups", "US", 19_001, "1060.18"),  # 20 kg, below the price of 19 kg as printed
@@ -154,7 +157,9 @@ def test_a_price_list_of_2015_does_not_answer_later(book: RuleBook) -> None:
     for service, to in (("dhl", "US"), ("ems", "US"), ("chinapost-ordinary", "US"), ("dedicated-line", "US")):
         assert cost(book.at(date(2016, 12, 31)), service, to, parcel) is not None
         assert cost(book.at(date(2017, 1, 1)), service, to, parcel) is None
-        assert cost(book.at(TODAY), service, to, parcel) is None
+        assert service == "dhl" or cost(book.at(TODAY), service, to, parcel) is None
+    assert cost(book.at(date(2026, 6, 14)), "dhl", "US", parcel) is None
+    assert cost(book.at(TODAY), "dhl", "US", parcel) == "151.50"  # the list of 2026, not the 116 of 2015
 
 
 def test_a_price_list_does_not_answer_before_it_was_seen(book: RuleBook) -> None:
@@ -443,6 +448,15 @@ def test_fuel_that_is_left_out_of_the_list(now: View, book: RuleBook) -> None:
     assert list(lines(book.at(REPORT_DAY), "dhl", "US", Parcel(900))) == ["freight"]
 
 
+def test_the_fuel_of_dhl_is_known_for_one_week_of_2026(book: RuleBook) -> None:
+    parcel = Parcel(5000)
+    june = lines(book.at(date(2026, 6, 15)), "dhl", "US", parcel)
+    assert june["freight.fuel"].money == Decimal("276.22")  # 587.70 × 47 % = 276.219
+    assert lines(book.at(date(2026, 6, 22)), "dhl", "US", parcel)["freight.fuel"].amount is None
+    assert lines(book.at(TODAY), "dhl", "US", parcel)["freight.fuel"].amount is None
+    assert cost(book.at(TODAY), "dhl", "US", Parcel(15_001)) is None  # the copy has no steps above 15 kg
+
+
 def test_the_agent_charge_is_optional(now: View) -> None:
     parcel = Parcel(350)
     assert list(lines(now, "chinapost-registered", "US", parcel)) == ["freight"]
@@ -658,7 +672,7 @@ def test_coverage_of_the_nine_on_the_two_days(book: RuleBook) -> None:
     assert now["wanb"] == {"US", "GB", "DE", "FR", "ES"}
     assert now["yanwen-line"] == nine - {"RU", "JP"}
     assert now["cainiao-standard"] == nine - {"JP"}
-    assert "dhl" not in now
+    assert now["dhl"] == nine - {"RU"}
     assert "ems" not in now
 
 
