@@ -26,7 +26,9 @@ def examples() -> list[dict[str, Any]]:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         assert set(data) == {"calculator", "sources", "examples"}, path.name
         for example in data["examples"]:
-            found.append({**example, "calculator": data["calculator"], "sources": data["sources"], "file": path.name})
+            found.append(
+                {**example, "calculator": data["calculator"], "sources": data["sources"], "file": path.name}
+            )
     return found
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from desktop.core.facts import Reading, Unknown, View
-from desktop.core.money import major, minor, plain, ppm
+from desktop.core.money import major, minor, plain, ppm, tiers_text
 from desktop.core.result import Datum, Payer, Series
 from desktop.core.text import EMPTY, Text, both, joined, text_of
 from desktop.engine.kernel import (
@@ -436,12 +436,12 @@ def _parts(reading: Reading | None, ref: Mapping[str, Any] | None) -> tuple[bool
 
 
 def shown(reading: Reading, ref: Mapping[str, Any]) -> str:
-    """A fact's value in short: `5 ≤ 15, 10 ≤ 20, 17`, `5–8`."""
-    parts = []
+    """A fact's value in short: `≤ 15: 5 · ≤ 20: 10 · > 20: 17`, `5–8`."""
+    steps = []
     for bound, below, low, high in _rows(reading, ref):
         value = plain(low) if low == high else f"{plain(low)}–{plain(high)}"
-        parts.append(value if bound is None else f"{value} {'<' if below else '≤'} {plain(bound)}")
-    return ", ".join(parts)
+        steps.append((None if bound is None else plain(bound), below, value))
+    return tiers_text(steps)
 
 
 # ---------------------------------------------------------------- steps

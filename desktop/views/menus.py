@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from desktop.core.flow import Flow
 from desktop.core.text import Language
+from desktop.viewmodels.asides import ASIDES
 from desktop.viewmodels.start import Example
 
 Keys = QKeySequence.StandardKey
@@ -75,6 +76,9 @@ class Menus(QObject):
         for number, step in enumerate(self.flow.steps, start=1):
             self._add("view", f"step-{step.id}", f"Ctrl+{number}")
         self.menus["view"].addSeparator()
+        for beside in ASIDES:
+            self._add("view", f"step-{beside.id}", beside.keys)
+        self.menus["view"].addSeparator()
         self._add("view", "table", "Ctrl+T")
         self._add("view", "next-pane", "F6")
         self._add("view", "previous-pane", "Shift+F6")
@@ -130,6 +134,8 @@ class Menus(QObject):
             self.actions[name].setText(text)
         for step in self.flow.steps:
             self.actions[f"step-{step.id}"].setText(step.name[language])
+        for beside in ASIDES:
+            self.actions[f"step-{beside.id}"].setText(beside.name[language])
 
     def show_undo(self, undo: str, redo: str) -> None:
         """What would be undone and redone."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidg
 from desktop.core.errors import LanewiseError, StoreError
 from desktop.core.text import Text
 from desktop.store.casefile import SUFFIX, read_example
+from desktop.viewmodels.asides import ASIDES, aside
 from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.start import example_cards
@@ -42,6 +43,10 @@ PAGES = {
     "logistics": ("desktop.views.pages.logistics", "LogisticsPage"),
     "import-mode": ("desktop.views.pages.import_mode", "ImportModePage"),
     "plan": ("desktop.views.pages.plan", "PlanPage"),
+    "changes": ("desktop.views.pages.changes", "ChangesPage"),
+    "calculators": ("desktop.views.pages.calculators", "CalculatorsPage"),
+    "rule-book": ("desktop.views.pages.rule_book", "RuleBookPage"),
+    "coverage": ("desktop.views.pages.coverage", "CoveragePage"),
 }
 """Loaded when first opened, so that charts cost nothing at start."""
 WHY = ("desktop.views.why_panel", "WhyPanel")
@@ -171,6 +176,10 @@ class Window(QMainWindow):
         for step in self.model.flow.steps:
             action = self.menus[f"step-{step.id}"]
             action.triggered.connect(lambda _on=False, step_id=step.id: self.open_step(step_id))
+        for beside in ASIDES:
+            self.menus[f"step-{beside.id}"].triggered.connect(
+                lambda _on=False, step_id=beside.id: self.open_step(step_id)
+            )
         for scheme in SCHEMES:
             self.menus[f"scheme-{scheme}"].triggered.connect(
                 lambda _on=False, name=scheme: self.prefs.set_scheme(name)
@@ -195,6 +204,7 @@ class Window(QMainWindow):
             self.start.new.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         page = self.page(step_id)
+        self.work.set_alone(aside(step_id) is not None, self.compact)
         self.work.pages.setCurrentWidget(page)
         self.work.rail.set_current(step_id)
         self._show_advice()
@@ -219,6 +229,8 @@ class Window(QMainWindow):
         page.messageRequested.connect(self._say)
         if hasattr(page, "doneRequested"):
             page.doneRequested.connect(self._to_next_button)
+        if hasattr(page, "priceListRequested"):
+            page.priceListRequested.connect(self.choose_price_list)
         page.retranslate(self.prefs.language)
         page.set_compact(self.compact)
         return page
@@ -324,6 +336,13 @@ class Window(QMainWindow):
         path = self.asker.open_path(folder)
         if path is not None:
             self.open_file(path)
+
+    def choose_price_list(self) -> None:
+        """Asks for a price list of one's own, for the page that is seen."""
+        page = self.current_page()
+        path = self.asker.price_list_path(str(Path.home()))
+        if path is not None and page is not None and hasattr(page, "use_price_list"):
+            page.use_price_list(path)
 
     def open_file(self, path: Path) -> bool:
         """Opens a case file; what cannot be read is said, and everything stays as it is."""
@@ -477,7 +496,7 @@ class Window(QMainWindow):
 
     def _make_room(self, panel: int) -> None:
         """The page gives way to the panel beside it, as far as a page can still be read."""
-        beside = 0 if self.compact or not panel else max(0, panel - self.work.pane.width())
+        beside = 0 if self.compact or not panel else max(0, panel - self.work.side())
         self.work.inside.setContentsMargins(0, 0, beside, 0)
         page = self.current_page()
         if page is not None:
@@ -517,9 +536,13 @@ class Window(QMainWindow):
 
     def override(self, fact_id: str) -> None:
         """Asks for a value of one's own in a fact's place."""
-        language = self.prefs.language
-        found = self.model.view.read(fact_id)
-        value = self.asker.override(found, self.model.book.fact(fact_id).says[language], language)
+        from desktop.viewmodels.values import value_text
+
+        language, book = self.prefs.language, self.model.book
+        fact = book.fact(fact_id)
+        value_now = fact.at(self.model.day)
+        held = "" if value_now is None else value_text(fact, value_now, book, language)
+        value = self.asker.override(held, bool(fact.tiers), fact.says[language])
         if value is not None:
             self.model.override(fact_id, value or None)
 

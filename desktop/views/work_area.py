@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from desktop.core.questions import Questions
 from desktop.core.text import Language
+from desktop.viewmodels.asides import ASIDES
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.status import StepState, step_states
 from desktop.viewmodels.verdict import Verdict, verdict
@@ -28,6 +29,7 @@ class WorkArea(QWidget):
         super().__init__()
         self._questions = questions
         self._strip: VerdictStrip | None = None
+        self._alone = False
         self.rail = StepRail()
         self.rail.activated.connect(self.stepRequested)
         self.pane = VerdictPane(questions)
@@ -77,6 +79,7 @@ class WorkArea(QWidget):
         if self._strip is None:
             self._strip = VerdictStrip(self._questions)
             self._pass_on(self._strip)
+            self._strip.hide()  # `_place` shows it where it belongs
             self.layout().addWidget(self._strip)
         return self._strip
 
@@ -86,15 +89,30 @@ class WorkArea(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         self.rail.set_narrow(compact)
-        self.pane.setVisible(not compact)
-        if compact or self._strip is not None:
-            self.strip.setVisible(compact)
+        self._place(compact)
+
+    def set_alone(self, alone: bool, compact: bool) -> None:
+        """Whether the page stands without the verdict: it is no step of the case."""
+        self._alone = alone
+        self._place(compact)
+
+    def side(self) -> int:
+        """The width that the verdict takes beside the page."""
+        return 0 if self.pane.isHidden() else self.pane.width()
+
+    def _place(self, compact: bool) -> None:
+        """The verdict beside the page, at the foot of a narrow window, or not at all."""
+        at_foot = compact and not self._alone
+        self.pane.setVisible(not compact and not self._alone)
+        if at_foot or self._strip is not None:
+            self.strip.setVisible(at_foot)
 
     def show_case(self, model: CaseModel, step_id: str, compact: bool, language: Language) -> Verdict:
         """How far each step is, what stands first, and the steps before and after; the verdict that is shown."""
         case, flow = model.case, model.flow
         states = step_states(case, model.questions, flow, model.advice)
-        self.rail.set_items([rail_step(state, language) for state in states])
+        books = [RailStep(beside.id, beside.name[language], "", "", beside.icon) for beside in ASIDES]
+        self.rail.set_items([rail_step(state, language) for state in states], books)
         found = verdict(case, flow, model.advice, model.questions)
         words = self.words(compact)
         words.show_verdict(found, language)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.core.flow import FlowStep
 from desktop.core.result import Advice
 from desktop.core.text import Language, Text
+from desktop.viewmodels.asides import aside
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
 from desktop.views.widgets import ScrollPage
@@ -63,7 +64,7 @@ class Page(ScrollPage):
         The base sets the page's title from the flow. A page calls it, sets its own words, and where it shows an
         advice shows `self.model.advice` again.
         """
-        self.set_title(self.step.name[language], self.lead.text())
+        self.set_title(self.name[language], self.lead.text())
 
     def set_compact(self, compact: bool) -> None:
         """Less room than 1180 px."""
@@ -88,6 +89,12 @@ class Page(ScrollPage):
     @property
     def language(self) -> Language:
         return self.prefs.language
+
+    @property
+    def name(self) -> Text:
+        """The title: of the step, or of what stands beside the steps."""
+        beside = aside(self.step_id)
+        return beside.name if beside else self.step.name
 
     @property
     def step(self) -> FlowStep:

@@ -1,0 +1,30 @@
+"""What stands beside the steps of a case: the book of rules and what is worked out without a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.core.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A page that is no step: it has no place in the flow, no verdict beside it, and needs no case."""
+
+    id: str
+    name: Text
+    icon: str
+    keys: str
+
+
+ASIDES = (
+    Aside("changes", Text("What changed", "有何变化"), "clock", "Ctrl+7"),
+    Aside("calculators", Text("Calculators", "计算器"), "grid", "Ctrl+8"),
+    Aside("rule-book", Text("Rule book", "规则库"), "book", "Ctrl+9"),
+    Aside("coverage", Text("Coverage", "覆盖范围"), "shield", "Ctrl+0"),
+)
+
+
+def aside(page_id: str) -> Aside | None:
+    """The aside of an id; None where it is a step."""
+    return next((found for found in ASIDES if found.id == page_id), None)
