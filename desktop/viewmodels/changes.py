@@ -155,7 +155,7 @@ def _signed(units: int | None, currency: str) -> str:
 def _tone(units: int | None) -> str:
     if units is None:
         return "unk"
-    return "err" if units > 0 else "ok" if units < 0 else "text2"
+    return "err" if units > 0 else "accent" if units < 0 else "text2"
 
 
 # ---------------------------------------------------------------------- facts
@@ -163,11 +163,17 @@ def moved_text(line: LineChange, book: RuleBook, language: Language) -> str:
     """What moved behind a line in short: `5% → 5–8%`; exchange rates only where nothing else moved."""
     if line.moved is None:
         return ""
-    before, after = (_without_rates(side) for side in (line.moved.before, line.moved.after))
-    if not before and not after:
-        return translate("ChangesPage", "exchange rate")
-    sides = [" + ".join(_value(r, book, language) for r in side) or "–" for side in (before, after)]
-    return " → ".join(sides)
+    before, after = (
+        " + ".join(_value(r, book, language) for r in _without_rates(side))
+        for side in (line.moved.before, line.moved.after)
+    )
+    if before and after:
+        return f"{before} → {after}"
+    if after:
+        return translate("ChangesPage", "new: {value}").format(value=after)
+    if before:
+        return translate("ChangesPage", "ended: {value}").format(value=before)
+    return translate("ChangesPage", "exchange rate")
 
 
 def _without_rates(readings: Iterable[Reading]) -> tuple[Reading, ...]:
@@ -175,11 +181,12 @@ def _without_rates(readings: Iterable[Reading]) -> tuple[Reading, ...]:
 
 
 def _value(reading: Reading, book: RuleBook, language: Language) -> str:
-    """A short value; the name of a price list, and of a fact that is a record."""
-    says = reading.fact.says[language].rstrip(".。")
+    """A short value; a price list or a rule that is a record by its day."""
+    start = a_day(reading.value.start, language)
     if reading.id.startswith(TABLES):
-        return says
-    return short_text(reading.fact, reading.value, book, language) or says
+        return translate("ChangesPage", "price list of {day}").format(day=start)
+    shown = short_text(reading.fact, reading.value, book, language)
+    return shown or translate("ChangesPage", "rule of {day}").format(day=start)
 
 
 def moved_facts(found: Changes, book: RuleBook, language: Language) -> tuple[MovedFact, ...]:
@@ -212,10 +219,10 @@ def _readings(readings: Iterable[Reading]) -> dict[str, Reading]:
 def _since(reading: Reading | None, book: RuleBook, language: Language) -> str:
     if reading is None:
         return "–"
-    start = a_day(reading.value.start, language)
-    shown = translate("ChangesPage", "price list") if reading.id.startswith(TABLES) else None
-    shown = shown or short_text(reading.fact, reading.value, book, language)
-    return f"{shown} ({start})" if shown else start
+    shown = None if reading.id.startswith(TABLES) else short_text(reading.fact, reading.value, book, language)
+    if shown is None:
+        return _value(reading, book, language)
+    return f"{shown} ({a_day(reading.value.start, language)})"
 
 
 def places(found: Changes, language: Language) -> tuple[Place, ...]:

@@ -86,6 +86,141 @@
     </message>
 </context>
 <context>
+    <name>ChangesPage</name>
+    <message>
+        <source>{line}, paid by the buyer</source>
+        <translation>{line}（买家支付）</translation>
+    </message>
+    <message>
+        <source>Tax together</source>
+        <translation>税款合计</translation>
+    </message>
+    <message>
+        <source>Net margin</source>
+        <translation>净利</translation>
+    </message>
+    <message>
+        <source>new: {value}</source>
+        <translation>新增：{value}</translation>
+    </message>
+    <message>
+        <source>ended: {value}</source>
+        <translation>终止：{value}</translation>
+    </message>
+    <message>
+        <source>exchange rate</source>
+        <translation>汇率</translation>
+    </message>
+    <message>
+        <source>price list of {day}</source>
+        <translation>{day} 价目</translation>
+    </message>
+    <message>
+        <source>rule of {day}</source>
+        <translation>{day} 规则</translation>
+    </message>
+    <message>
+        <source>Market</source>
+        <translation>市场</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Logistics</source>
+        <translation>物流</translation>
+    </message>
+    <message>
+        <source>Import mode</source>
+        <translation>进口模式</translation>
+    </message>
+    <message>
+        <source>Import platform</source>
+        <translation>进口平台</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>城市</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>Since {day} nothing has moved but exchange rates.</source>
+        <translation>自 {day} 以来仅汇率变动。</translation>
+    </message>
+    <message>
+        <source>Since {day}: {what}.</source>
+        <translation>自 {day} 以来：{what}。</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>起始</translation>
+    </message>
+    <message>
+        <source>Since the report</source>
+        <translation>自报告以来</translation>
+    </message>
+    <message>
+        <source>Five years</source>
+        <translation>五年</translation>
+    </message>
+    <message>
+        <source>One year</source>
+        <translation>一年</translation>
+    </message>
+    <message>
+        <source>Option</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Facts that moved</source>
+        <translation>变动的事实</translation>
+    </message>
+    <message>
+        <source>Places then and now</source>
+        <translation>名次：当时与现在</translation>
+    </message>
+    <message>
+        <source>Lines then and now</source>
+        <translation>项目：当时与现在</translation>
+    </message>
+    <message>
+        <source>Nothing to compare yet. Give the first answers under Product.</source>
+        <translation>尚无可比较的内容。请先在“商品”中回答最初的问题。</translation>
+    </message>
+    <message>
+        <source>Line, {currency}</source>
+        <translation>项目，{currency}</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差额</translation>
+    </message>
+    <message>
+        <source>What moved</source>
+        <translation>变动内容</translation>
+    </message>
+    <message>
+        <source>Both days for a buyer in {market}.</source>
+        <translation>两天均按{market}买家计算。</translation>
+    </message>
+    <message>
+        <source>Fact</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Choice</source>
+        <translation>选择</translation>
+    </message>
+</context>
+<context>
     <name>ClosedRows</name>
     <message>
         <source>rule</source>
@@ -98,6 +233,81 @@
     <message>
         <source>Would open it: {what}</source>
         <translation>可使其开放：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>CoveragePage</name>
+    <message>
+        <source>not offered</source>
+        <translation>不提供</translation>
+    </message>
+    <message>
+        <source>nothing known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>{known} of {of} answers known</source>
+        <translation>已知 {known}/{of}</translation>
+    </message>
+    <message>
+        <source>price list known</source>
+        <translation>价目已知</translation>
+    </message>
+    <message>
+        <source>weakest source: confidence {level}</source>
+        <translation>最弱来源：可信度{level}</translation>
+    </message>
+    <message>
+        <source>oldest source {day}</source>
+        <translation>最旧来源 {day}</translation>
+    </message>
+    <message>
+        <source>review by {day}</source>
+        <translation>复核日 {day}</translation>
+    </message>
+    <message>
+        <source>What is covered</source>
+        <translation>覆盖内容</translation>
+    </message>
+    <message>
+        <source>whole</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>in part</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>leans on a weak source</source>
+        <translation>依据弱来源</translation>
+    </message>
+    <message>
+        <source>Facts on weak sources, oldest first</source>
+        <translation>弱来源事实（由旧到新）</translation>
+    </message>
+    <message>
+        <source>Past their review, longest first</source>
+        <translation>已过复核日（由久到近）</translation>
+    </message>
+    <message>
+        <source>{known} of {of} answered at least in part. Move through the grid to read a cell.</source>
+        <translation>{of} 格中 {known} 格至少部分可答。在网格中移动可查看单元格。</translation>
+    </message>
+    <message>
+        <source>Fact</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Source of</source>
+        <translation>来源日期</translation>
+    </message>
+    <message>
+        <source>Review by</source>
+        <translation>复核日</translation>
     </message>
 </context>
 <context>
