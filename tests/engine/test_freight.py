@@ -96,6 +96,20 @@ def column(view: View, plan: FreightPlan, weights: list[int]) -> tuple[list[int]
         ("yunexpress", "US", 20, "27.03"),  # at least 30 g: 0.030 × 101 + 24
         ("yunexpress", "GB", 800, "53.60"),  # 0.8 × 47 + 16
         ("yunexpress", "JP", 2001, "47.01"),  # 2.001 × 10 + 27
+        ("yunexpress", "TH", 50, "13.10"),  # at least 100 g: 0.100 × 51 + 8
+        ("yunexpress", "PH", 1001, "96.05"),  # 1.001 × 46 + 50 = 96.046
+        ("yanwen-line", "US", 20, "24.47"),  # at least 30 g: 0.030 × 149 + 20
+        ("yanwen-line", "US", 350, "64.65"),  # 0.350 × 139 + 16
+        ("yanwen-line", "BR", 500, "97.50"),  # 0.5 × 105 + 45
+        ("yanwen-line", "AU", 400, "42.00"),  # zone 1: 0.4 × 55 + 20
+        ("cainiao-light", "US", 150, "35.55"),  # 0.150 × 117 + 18
+        ("cainiao-light", "US", 100, "31.90"),  # 0.100 × 119 + 20
+        ("cainiao-standard", "US", 350, "71.30"),  # 0.350 × 158 + 16
+        ("cainiao-standard", "DE", 250, "60.25"),  # 0.250 × 141 + 25
+        ("4px", "US", 1000, "142.00"),  # one parcel of 1 kg
+        ("dhl", "US", 5000, "587.70"),  # zone 6, 5 kg
+        ("dhl", "DE", 501, "242.70"),  # zone 7, billed as 1 kg
+        ("dhl", "BR", 500, "246.90"),  # zone 8
         ("ups", "US", 1, "137.90"),  # first kilogram
         ("ups", "US", 1001, "204.14"),  # second kilogram
         ("ups", "US", 19_001, "1060.18"),  # 20 kg, below the price of 19 kg as printed
@@ -143,7 +157,9 @@ def test_a_price_list_of_2015_does_not_answer_later(book: RuleBook) -> None:
     for service, to in (("dhl", "US"), ("ems", "US"), ("chinapost-ordinary", "US"), ("dedicated-line", "US")):
         assert cost(book.at(date(2016, 12, 31)), service, to, parcel) is not None
         assert cost(book.at(date(2017, 1, 1)), service, to, parcel) is None
-        assert cost(book.at(TODAY), service, to, parcel) is None
+        assert service == "dhl" or cost(book.at(TODAY), service, to, parcel) is None
+    assert cost(book.at(date(2026, 6, 14)), "dhl", "US", parcel) is None
+    assert cost(book.at(TODAY), "dhl", "US", parcel) == "151.50"  # the list of 2026, not the 116 of 2015
 
 
 def test_a_price_list_does_not_answer_before_it_was_seen(book: RuleBook) -> None:
@@ -404,8 +420,23 @@ def test_a_spot_quote_is_never_extended(now: View) -> None:
     # a parcel whose volume weighs more is another parcel: 30 × 30 × 10 cm ÷ 5000 = 1.8 kg
     assert cost(now, "ems", "GB", Parcel(1200, (300, 300, 100))) is None
     assert cost(now, "ems", "US", Parcel(1200)) is None
-    plan = compile_freight(now, "4px", "JP", Parcel(1300))
+    plan = compile_freight(now, "ems", "GB", Parcel(1300))
     assert "1200 g" in plan.unknown[0].why.en
+    assert cost(now, "4px", "JP", Parcel(1200)) == "58.40"
+    assert cost(now, "4px", "JP", Parcel(1000)) == "38.00"
+    assert cost(now, "4px", "JP", Parcel(1100)) is None
+
+
+def test_a_light_line_ends_at_its_weight(now: View) -> None:
+    assert cost(now, "cainiao-light", "US", Parcel(200)) == "41.40"  # 0.200 × 117 + 18
+    assert cost(now, "cainiao-light", "US", Parcel(201)) is None
+
+
+def test_a_line_for_goods_with_battery(now: View) -> None:
+    battery = Parcel(300, goods_class="battery")
+    assert cost(now, "yunexpress", "TH", battery) == "31.40"  # 0.3 × 58 + 14
+    assert cost(now, "cainiao-standard", "US", battery) == "63.40"  # 0.3 × 158 + 16
+    assert cost(now, "cainiao-standard", "US", Parcel(300, goods_class="liquid")) is None
 
 
 def test_fuel_that_is_left_out_of_the_list(now: View, book: RuleBook) -> None:
@@ -417,6 +448,15 @@ def test_fuel_that_is_left_out_of_the_list(now: View, book: RuleBook) -> None:
     assert typed["freight.fuel"].data[0].mark == "typed"
     # the agent's DHL price of 2015 had no fuel surcharge
     assert list(lines(book.at(REPORT_DAY), "dhl", "US", Parcel(900))) == ["freight"]
+
+
+def test_the_fuel_of_dhl_is_known_for_one_week_of_2026(book: RuleBook) -> None:
+    parcel = Parcel(5000)
+    june = lines(book.at(date(2026, 6, 15)), "dhl", "US", parcel)
+    assert june["freight.fuel"].money == Decimal("276.22")  # 587.70 × 47 % = 276.219
+    assert lines(book.at(date(2026, 6, 22)), "dhl", "US", parcel)["freight.fuel"].amount is None
+    assert lines(book.at(TODAY), "dhl", "US", parcel)["freight.fuel"].amount is None
+    assert cost(book.at(TODAY), "dhl", "US", Parcel(15_001)) is None  # the copy has no steps above 15 kg
 
 
 def test_the_agent_charge_is_optional(now: View) -> None:
@@ -632,7 +672,9 @@ def test_coverage_of_the_nine_on_the_two_days(book: RuleBook) -> None:
     assert now["yanwen"] == nine - {"BR", "JP"}
     assert now["yunexpress"] == nine - {"RU", "BR"}
     assert now["wanb"] == {"US", "GB", "DE", "FR", "ES"}
-    assert "dhl" not in now
+    assert now["yanwen-line"] == nine - {"RU", "JP"}
+    assert now["cainiao-standard"] == nine - {"JP"}
+    assert now["dhl"] == nine - {"RU"}
     assert "ems" not in now
 
 

@@ -552,6 +552,20 @@ def test_modes_and_cities(book: RuleBook) -> None:
     }  # fmt: skip
 
 
+def test_what_the_import_platforms_charge_on_the_two_days(book: RuleBook) -> None:
+    then, now = book.at(date(2015, 11, 8)), book.at(date(2026, 11, 27))
+    fees = book.rules["import_modes"]["platforms"]["tmall-global"]["fees"]
+    known = [name for name in fees["commission"] if isinstance(then.read(name), Reading)]
+    assert known == ["cn.platform.tmall_global.commission.2013"]
+    table = now.read("cn.platform.tmall_global.category_2026")
+    assert isinstance(table, Reading)
+    rates = [row.get("rate") for row in table.value.raw]
+    assert rates == ["5", "4", "2.5", "2", None]  # shoes and clothing, skincare, washing, food, home
+    annual = "cn.platform.jd_worldwide.platform_fee"
+    assert [book.at(on).number(annual) for on in (date(2026, 9, 30), date(2026, 10, 1))] == [1000, 0]
+    assert isinstance(then.read("cn.platform.jd_worldwide.transaction_fee"), Unknown)
+
+
 @pytest.mark.parametrize(
     ("city", "mode", "state"),
     [

@@ -81,6 +81,8 @@ def test_freight_of_today_by_hand(today: Shown) -> None:
         "yanwen": ("34.05", "4.87"),  # 0.210 × 70.76 + 19.19 = 34.0496; 4.8742
         "yunexpress": ("25.45", "3.64"),  # clothing line: 0.210 × 45 + 16 = 25.45; 3.6431
         "wanb": ("22.93", "3.28"),  # clothing line: 0.210 × 33 + 16 = 22.93; 3.2824
+        "yanwen-line": ("33.43", "4.79"),  # 0.210 × 83 + 16 = 33.43; 4.7854
+        "cainiao-standard": ("36.48", "5.22"),  # 0.210 × 88 + 18 = 36.48; 5.2220
     }
 
 
@@ -102,7 +104,7 @@ def test_ranked_first_then_without_a_price_then_closed(today: Shown) -> None:
     rows = vm.service_rows(today[0].logistics, today[2], "en")
     kinds = ["ranked" if row.rank else row.tone for row in rows]
     assert kinds == sorted(kinds, key=["ranked", "unknown", "closed"].index)
-    assert [row.rank for row in rows if row.rank] == ["1", "2", "3", "4", "5"]
+    assert [row.rank for row in rows if row.rank] == ["1", "2", "3", "4", "5", "6", "7"]
     assert {"ranked", "unknown", "closed"} == set(kinds)
 
 

@@ -91,7 +91,7 @@ class Line(Strict):
     season: tuple[str, ...] = Field((), max_length=2)
     """First and last day of the year as 10-15; may run over the new year."""
     unknown: str = ""
-    card: Literal["", "us", "uk", "jp"] = ""
+    card: Literal["", "us", "ca", "eu", "jp"] = ""
     tables: dict[str, RefLike] = Field(default_factory=dict)
 
     @field_validator("id")
