@@ -172,8 +172,15 @@ class Adviser:
         if cost is not None:
             amount = f"{major(cost, self.pricer.currency):f}"
             shown = both(f"{amount} {self.pricer.currency}")
-            candidate.measured["cost"] = Measured(Decimal(cost), shown, reading)
-            candidate.details["cost"] = cost
+            entry = self.pricer.entry_cost(candidate.id, market, platform)
+            if entry:
+                # a parcel by post and one by a line meet different fees at a border: they belong to the way
+                fee = f"{major(entry, self.pricer.currency):f}"
+                shown = self.view.text(
+                    "advice.freight-entry", freight=amount, entry=fee, currency=self.pricer.currency
+                )
+            candidate.measured["cost"] = Measured(Decimal(cost + entry), shown, reading)
+            candidate.details |= {"cost": cost, "entry": entry}
             if plan.table:
                 text = self.view.text("advice.reason.freight", amount=amount, currency=self.pricer.currency)
                 candidate.reasons.append(_fact_reason(text, plan.table, "cost"))

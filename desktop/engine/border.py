@@ -41,6 +41,7 @@ from desktop.engine.kernel import (
 
 Channel = Literal["marketplace", "own"]
 Carrier = Literal["post", "express"]
+"""Handed over as mail, or cleared by a carrier of its own: express, lines and platforms' services."""
 Supply = Literal["parcel", "stock"]
 """Sent to the buyer after the sale, or brought into the country ahead of it."""
 _ORDER = ("duty", "excise", "handling", "vat", "other")

@@ -103,23 +103,29 @@ def cost_of(option: Option) -> int | None:
     return int(cost) if isinstance(cost, int) else None
 
 
+def way_cost(option: Option) -> int:
+    """Freight of the order and what its entry costs by this carrier, in minor units of the price currency."""
+    entry = option.details.get("entry")
+    return (cost_of(option) or 0) + (entry if isinstance(entry, int) else 0)
+
+
 def currency_of(ranking: Ranking) -> str:
     return next((option.quote.currency for option in ranking.options if option.quote), "")
 
 
 def badges(ranking: Ranking) -> dict[str, tuple[str, ...]]:
-    """best: rank 1. cheapest: the least freight. fastest: the cheapest among the soonest."""
+    """best: rank 1. cheapest: the least freight and entry. fastest: the cheapest among the soonest."""
     found: dict[str, list[str]] = {}
     priced = [option for option in ranking.ranked if cost_of(option) is not None]
     if ranking.first:
         found.setdefault(ranking.first.id, []).append("best")
     if priced:
-        found.setdefault(min(priced, key=lambda o: cost_of(o) or 0).id, []).append("cheapest")
+        found.setdefault(min(priced, key=way_cost).id, []).append("cheapest")
     timed = [option for option in priced if option.days]
     if timed:
         soonest = min(sum(option.days or (0, 0)) for option in timed)
         among = [option for option in timed if sum(option.days or (0, 0)) == soonest]
-        found.setdefault(min(among, key=lambda o: cost_of(o) or 0).id, []).append("fastest")
+        found.setdefault(min(among, key=way_cost).id, []).append("fastest")
     return {key: tuple(value) for key, value in found.items()}
 
 

@@ -451,3 +451,16 @@ def test_the_stop_is_said_with_its_day_and_only_for_russia(advise: Any) -> None:
     other = advise(NOW, **LAMP, destinations=["US"])
     assert other.logistics.option("dhl").excluded is None
     assert other.platforms.option("ebay").excluded is None
+
+
+# ---------------------------------------------------------------------- the way and its entry
+def test_the_fee_of_the_entry_belongs_to_the_way(advise: Any) -> None:
+    """A parcel by post pays the fee on dutiable mail into the US, one by a line the smaller fee of an informal entry."""
+    advice = advise(NOW, **DRESS, destinations=["US"])
+    post, line = (advice.logistics.option(name) for name in ("chinapost-registered", "yunexpress"))
+    # fiscal 2027: 7.61 USD a dutiable mail, 2.77 USD an informal entry
+    assert (post.details["entry"], line.details["entry"]) == (761, 277)
+    raw = post.criterion("cost").raw.en
+    assert raw.endswith("and 7.61 USD for the entry")
+    before = advise(date(2025, 1, 1), **DRESS, destinations=["US"])
+    assert {o.details.get("entry", 0) for o in before.logistics.ranked} == {0}
