@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from desktop.core.dates import day
 from desktop.core.facts import Reading, Unknown, View
-from desktop.core.text import Text, both, text_of
+from desktop.core.places import place
+from desktop.core.text import Text, text_of
 
 AREA = "markets"
 OTHERS = "others"
@@ -136,10 +137,7 @@ class PlatformReach:
 
 def place_name(view: View, code: str) -> Text:
     """The name of a country or region; the code itself where the rules have none."""
-    rules = view.rules(AREA)
-    if code in rules["countries"]:
-        return text_of(rules["countries"][code]["name"])
-    return text_of(rules["regions"][code]) if code in rules["regions"] else both(code)
+    return place(view.book, code)
 
 
 def regions_of(view: View, country: str) -> tuple[str, ...]:
