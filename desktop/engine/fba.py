@@ -18,6 +18,7 @@ from desktop.core.facts import Reading, Unknown, View
 from desktop.core.money import major, minor, plain
 from desktop.core.result import Datum, Payer, Series
 from desktop.core.text import EMPTY, Text, both, text_of
+from desktop.core.words import money_text
 from desktop.engine.kernel import OPEN, Bools, Column, Explanation, Ints, Ledger, fact_datum, pieces_of
 
 _LB = Decimal("453592.37")
@@ -139,7 +140,7 @@ class FbaStep:
         table = row.low_table or row.table if self._band(ledger)[i] == 0 else row.table
         data.append(fact_datum(self.readings[table], f"{major(fee, self.currency):f}", both(self.currency)))
         count = int(pieces_of(ledger)[i])
-        amount = f"{major(fee, self.currency):f}" + (f" × {count}" if count > 1 else "")
+        amount = money_text(fee, self.currency) + (f" × {count}" if count > 1 else "")
         text = Text(f"{name.en}, {grams} g: {amount}", f"{name.zh}，{grams} 克：{amount}")
         return Explanation(tuple(data), text)
 

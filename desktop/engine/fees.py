@@ -15,8 +15,10 @@ import numpy as np
 
 from desktop.core.facts import Reading, Unknown, View
 from desktop.core.money import major, minor, plain, ppm, tiers_text
+from desktop.core.places import in_sentence, place
 from desktop.core.result import Datum, Payer, Series
 from desktop.core.text import EMPTY, Text, both, joined, text_of
+from desktop.core.words import money_text
 from desktop.engine.kernel import (
     OPEN,
     Bands,
@@ -125,7 +127,8 @@ def compile_fees(
     sites = rules["marketplaces"]
     site = sites.get(marketplace) or sites.get("all")
     if site is None:
-        why = view.unknown("site", "fees.no-site", platform=text_of(rules["name"]), marketplace=marketplace)
+        where = in_sentence(place(view.book, marketplace))
+        why = view.unknown("site", "fees.no-site", platform=text_of(rules["name"]), marketplace=where)
         return FeePlan((_unknown_commission(why),), "USD", marketplace, ())
     code = marketplace if marketplace in sites else "all"
     return _Compiler(view, site, code, marketplace, category, options or DEFAULT).plan()
@@ -528,7 +531,7 @@ class RateStep:
         least, most = self._least(ledger, i), self._most(count)
         for limit, words in ((least, self.words.at_least), (most, self.words.at_most)):
             if limit and units == limit[0]:
-                text = words.format(text=text, limit=f"{major(limit[0], self.currency):f}")
+                text = words.format(text=text, limit=money_text(limit[0], self.currency))
                 amount_text = f"{major(limit[1].units, limit[1].currency):f}"
                 data = (*data, fact_datum(limit[1].reading, amount_text, both(limit[1].currency)))
         return Explanation(data, text)
@@ -605,7 +608,7 @@ class RateStep:
             return both(self._marginal_text(amount, count))
         at = sum(amount > bound * count for bound in self.bands.bounds[:-1])
         low, high = self.lows.values[at], self.bands.values[at]
-        text = both(f"{major(amount, self.currency):f} × {percent_text(high)}")
+        text = both(f"{money_text(amount, self.currency)} × {percent_text(high)}")
         if low == high:
             return text
         ends = {"low": plain(Decimal(low) / 10_000), "high": plain(Decimal(high) / 10_000)}
@@ -617,7 +620,7 @@ class RateStep:
         for bound, rate in zip(self.bands.bounds, self.bands.values, strict=True):
             upper = amount if bound == OPEN else min(amount, bound * count)
             if upper > lower or not parts:
-                parts.append(f"{major(upper - lower, self.currency):f} × {percent_text(rate)}")
+                parts.append(f"{money_text(upper - lower, self.currency)} × {percent_text(rate)}")
             if bound == OPEN or amount <= bound * count:
                 break
             lower = bound * count
@@ -669,10 +672,10 @@ class AmountStep:
             return Explanation(self.data, EMPTY, Unknown("price", self.words.no_price))
         units = int(self.bands.whole(base)[i])
         if units == _NOT_FOUND:
-            amount = f"{major(int(base[i]), self.currency):f} {self.currency}"
+            amount = f"{money_text(int(base[i]), self.currency)} {self.currency}"
             why = self.words.step_unknown.format(amount=amount)
             return Explanation(self.data, EMPTY, Unknown(self.id, why))
-        text, data = f"{major(units, self.currency):f}", self.data
+        text, data = money_text(units, self.currency), self.data
         if self.per_item:
             text = f"{text} × {int(pieces_of(ledger)[i])}"
         if self.months and units:

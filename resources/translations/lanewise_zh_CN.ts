@@ -500,12 +500,12 @@
         <translation>最低计费重量</translation>
     </message>
     <message>
-        <source>billed, in steps of {step} g</source>
-        <translation>计费，每 {step} g 一档</translation>
+        <source>billed, in steps of {step}</source>
+        <translation>计费，每 {step}一档</translation>
     </message>
     <message>
-        <source>Up to {grams} g nothing changes; from {after} g it is {change} {currency}.</source>
-        <translation>{grams} g 以内不变；自 {after} g 起 {change} {currency}。</translation>
+        <source>Up to {grams} nothing changes; from {after} it is {change} {currency}.</source>
+        <translation>{grams}以内不变；自 {after}起 {change} {currency}。</translation>
     </message>
 </context>
 <context>
