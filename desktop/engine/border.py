@@ -463,7 +463,8 @@ class TaxInside:
         else:
             gross = percent_text(PPM + self.rate.units)
             text = self.words("border.inside", price=_shown(price, i), rate=rate, gross=gross)
-        return Explanation((self.rate.datum,), _ranged(self.rate, text, self.words))
+        data = (*((ledger.datum("price", i),) if ledger.has("price") else ()), self.rate.datum)
+        return Explanation(data, _ranged(self.rate, text, self.words))
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,7 @@ class FbaStep:
             return Explanation(tuple(data), EMPTY, Unknown("fulfilment", self.words.no_row))
         name = self.card.tiers[int(tier[i])].name
         grams = plain((Decimal(int(weight[i])) / 1000).quantize(Decimal("0.1")))
-        data.append(Datum(self.words.weight, grams, both("g"), "rules"))
+        data.append(Datum(self.words.weight, grams, both("g"), "computed"))
         row = self._row(int(tier[i]), int(weight[i]))
         table = row.low_table or row.table if self._band(ledger)[i] == 0 else row.table
         data.append(fact_datum(self.readings[table], f"{major(fee, self.currency):f}", both(self.currency)))

@@ -591,7 +591,7 @@ class RateStep:
     def _inputs(self, ledger: Ledger, i: int, base: Column) -> tuple[Datum, ...]:
         if self.less:
             left = f"{major(int(base.units[i]), self.currency):f}"
-            return (Datum(self.words.proceeds, left, both(self.currency), "case"),)
+            return (Datum(self.words.proceeds, left, both(self.currency), "computed"),)
         return tuple(
             self._datum(ledger, name, i) for name in self.bases if ledger.has(name) or name in ledger.lines
         )
@@ -601,7 +601,7 @@ class RateStep:
             return ledger.datum(name, i)
         line = ledger.lines[name]
         amount = f"{major(int(line.units[i]), line.currency):f}"
-        return Datum(self.labels.get(name, both(name)), amount, both(line.currency), "rules")
+        return Datum(self.labels.get(name, both(name)), amount, both(line.currency), "computed")
 
     def _text(self, amount: int, count: int) -> Text:
         if self.marginal:

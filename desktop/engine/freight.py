@@ -423,7 +423,7 @@ class FreightStep:
                 yield fact_datum(volume.reading, str(volume.divisor), CM3)
             else:
                 yield Datum(self.words.divisor, str(volume.divisor), CM3, "typed")
-            yield Datum(self.words.volumetric, plain(_volumetric(cubic, volume.divisor)), GRAM, "rules")
+            yield Datum(self.words.volumetric, plain(_volumetric(cubic, volume.divisor)), GRAM, "computed")
         if reading:
             grams = int(self.weighing.grams(Scales.of_ledger(ledger, slice(i, i + 1)))[0])
             yield fact_datum(reading, plain(Decimal(self.weighing.step_at(grams)) / 1000), both("kg"))
@@ -431,7 +431,7 @@ class FreightStep:
     def _row(self, order: int, billed: int, band: Band) -> Iterator[Datum]:
         """Billed weight where it differs, and the row of the price list."""
         if billed != order:
-            yield Datum(self.words.billed, str(billed), GRAM, "rules")
+            yield Datum(self.words.billed, str(billed), GRAM, "computed")
         if self.tables:
             yield fact_datum(self.tables[band.table], row_text(band), both(self.currency))
         else:

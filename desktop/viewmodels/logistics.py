@@ -129,6 +129,17 @@ def badges(ranking: Ranking) -> dict[str, tuple[str, ...]]:
     return {key: tuple(value) for key, value in found.items()}
 
 
+def quicker_unpriced(ranking: Ranking) -> Option | None:
+    """The soonest of the open services without a price, where it is sooner than every priced one."""
+    timed = [option for option in ranking.options if option.days and option.excluded is None]
+    priced = [sum(o.days or (0, 0)) for o in timed if o.rank is not None and cost_of(o) is not None]
+    unpriced = [o for o in timed if cost_of(o) is None]
+    if not priced or not unpriced:
+        return None
+    soonest = min(unpriced, key=lambda o: sum(o.days or (0, 0)))
+    return soonest if sum(soonest.days or (0, 0)) < min(priced) else None
+
+
 def range_data(ranking: Ranking, language: Language) -> RangeData:
     """Priced services with known days as cost against days."""
     currency = currency_of(ranking)
@@ -254,7 +265,7 @@ def weighing(option: Option, side: LogisticsSide, language: Language) -> Weighin
     if found.divisor and side.parcel.dims_mm:
         size = " × ".join(plain(Decimal(part) / 10) for part in side.parcel.dims_mm)
         volume = "?" if found.volumetric_g is None else f"{figure(found.volumetric_g, 0)} g"
-        rows.append((f"{size} cm ÷ {found.divisor:,}", volume, "rules"))
+        rows.append((f"{size} cm ÷ {found.divisor:,}", volume, "computed"))
     elif found.divisor:
         rows.append((translate("LogisticsPage", "by volume, size not given"), "?", "unknown"))
     if found.minimum_g:
@@ -265,7 +276,7 @@ def weighing(option: Option, side: LogisticsSide, language: Language) -> Weighin
                 step=said_weight(found.step_g)[language]
             ),
             _grams(found.billed_g),
-            "rules",
+            "computed",
         )
     )
     return Weighing(option.name[language], tuple(rows), _next_step(option, side, language))

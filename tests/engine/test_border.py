@@ -598,6 +598,9 @@ def test_tax_inside_a_price_is_the_sellers(book: RuleBook) -> None:
     assert gb.lines()["vat"].payer == "seller"
     assert gb.customs_value() == "20.00"
     assert "÷ 120%" in gb.lines()["vat"].calculation.en
+    price, rate = gb.lines()["vat"].data
+    assert (price.value, price.unit.en, price.reading) == ("24.00", "GBP", None)
+    assert rate.reading is not None
     au = Order(book, "AU", NOW, "110.00", currency="AUD", options=INSIDE)
     assert au.amounts() == {"vat": "10.00"}
     de = Order(book, "DE", NOW, "119.00", currency="EUR", options=INSIDE)

@@ -158,6 +158,7 @@ def test_uk_uplift_is_a_line_of_its_own(now: View) -> None:
     assert amount(found["commission"]) == "15.00"
     assert amount(found["regulatory"]) == "0.30"  # 15.00 × 2 %: together the 15.3 that guides print
     assert found["regulatory"].calculation.en == "15.00 × 2%"
+    assert [datum.mark for datum in found["regulatory"].data] == ["computed", "rules"]
 
 
 def test_a_typed_rate_replaces_the_rate_before_the_uplift(now: View) -> None:
@@ -276,6 +277,11 @@ def test_aliexpress_payout_minimum(now: View) -> None:
     # 20.00 less 2.30 is 17.70; × 0.3 % = 0.0531; the 8 USD of a month over 30 orders are 0.27
     few = lines(now, "aliexpress", "US", "toys", "20", numbers={"monthly_orders": 30})["payment.conversion"]
     assert amount(few) == "0.27"
+    assert (few.data[0].label.en, few.data[0].value, few.data[0].mark) == (
+        "Paid out after known fees",
+        "17.70",
+        "computed",
+    )
     many = lines(now, "aliexpress", "US", "toys", "20", numbers={"monthly_orders": 1000})[
         "payment.conversion"
     ]

@@ -492,7 +492,7 @@ def test_an_own_price_list(now: View) -> None:
     assert line.own == Money(100, "EUR")  # at least 100 g: 0.1 × 9.99 = 0.999
     by_volume = lines(now, "my-line", "DE", Parcel(40, (200, 200, 200)), options)["freight"]
     assert by_volume.own == Money(999, "EUR")  # 8000 cm³ ÷ 8000 = 1 kg
-    assert {datum.mark for datum in line.data} == {"case", "rules", "typed"}
+    assert {datum.mark for datum in line.data} == {"case", "computed", "rules", "typed"}
 
 
 def test_an_own_list_replaces_that_of_the_rules(now: View) -> None:

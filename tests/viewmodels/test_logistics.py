@@ -16,7 +16,7 @@ import pytest
 from desktop.core.case import Case
 from desktop.core.facts import Reading, RuleBook, Unknown
 from desktop.core.questions import Questions, questions_of
-from desktop.core.result import Advice, Option, Ranking
+from desktop.core.result import Advice, Exclusion, Option, Ranking
 from desktop.core.text import both
 from desktop.engine.advice import evaluate
 from desktop.viewmodels import logistics as vm
@@ -130,6 +130,19 @@ def test_no_badge_for_what_is_not_known() -> None:
     )
     assert vm.badges(Ranking("logistics", options)) == {"slow": ("best", "cheapest", "fastest")}
     assert vm.badges(Ranking("logistics", ())) == {}
+
+
+def test_a_quicker_service_without_a_price_is_named_beside_the_badge(today: Shown) -> None:
+    slow = Option("slow", both("Slow"), 1, Decimal(60), days=(9, 12), details={"cost": 500})
+    quick = Option("quick", both("Quick"), None, days=(1, 2))
+    closed = Option("shut", both("Shut"), None, days=(1, 1), excluded=Exclusion(both("no"), both("yes")))
+    tardy = Option("tardy", both("Tardy"), None, days=(20, 30))
+    assert vm.quicker_unpriced(Ranking("logistics", (slow, tardy, quick, closed))) is quick
+    assert vm.quicker_unpriced(Ranking("logistics", (slow, tardy, closed))) is None
+    assert vm.quicker_unpriced(Ranking("logistics", (quick,))) is None
+    found = vm.quicker_unpriced(today[0].logistics)
+    assert found is not None
+    assert found.rank is None
 
 
 # ---------------------------------------------------------------------- closed and not known
