@@ -57,8 +57,11 @@ def short_text(fact: Fact, value: Value, book: RuleBook, language: Language) -> 
         return _with_unit(low if low == high else f"{low}–{high}", unit)
     if isinstance(raw, Mapping | list):
         return None
+    if isinstance(raw, str) and raw in book.rates:
+        rows = len(book.rates[raw]["rows"])
+        return f"价目表，{rows} 行" if language == "zh" else f"price list, {rows} rows"
     if not _is_number(raw):
-        return str(raw)
+        return _word(str(raw), book, language)
     times, unit = _chinese_scale(unit)
     return _with_unit(_number(raw, times), unit)
 
