@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 
 from desktop.core.facts import Reading, Unknown, View
-from desktop.core.money import major, minor, plain
+from desktop.core.money import minor, plain
 from desktop.core.result import Datum, Payer, Series
 from desktop.core.text import EMPTY, Text, both, text_of
+from desktop.core.words import money_text
 from desktop.engine.kernel import OPEN, Bools, Column, Explanation, Ints, Ledger, fact_datum, pieces_of
 
 _LB = Decimal("453592.37")
@@ -134,13 +135,11 @@ class FbaStep:
             return Explanation(tuple(data), EMPTY, Unknown("fulfilment", self.words.no_row))
         name = card.tiers[tier].name
         grams = plain((Decimal(weight) / 1000).quantize(Decimal("0.1")))
-        data.append(Datum(self.words.weight, grams, both("g"), "rules"))
+        data.append(Datum(self.words.weight, grams, both("g"), "computed"))
         row = next(row for row in card.rows if row.tier == tier and weight <= row.max_mg)
-        data.append(
-            fact_datum(self.readings[row.table], f"{major(fee, self.currency):f}", both(self.currency))
-        )
+        data.append(fact_datum(self.readings[row.table], money_text(fee, self.currency), both(self.currency)))
         count = int(pieces_of(ledger)[i])
-        amount = f"{major(fee, self.currency):f}" + (f" × {count}" if count > 1 else "")
+        amount = money_text(fee, self.currency) + (f" × {count}" if count > 1 else "")
         text = Text(f"{name.en}, {grams} g: {amount}", f"{name.zh}，{grams} 克：{amount}")
         return Explanation(tuple(data), text)
 

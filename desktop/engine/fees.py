@@ -15,8 +15,10 @@ import numpy as np
 
 from desktop.core.facts import Reading, Unknown, View
 from desktop.core.money import major, minor, plain, ppm, tiers_text
+from desktop.core.places import in_sentence, place
 from desktop.core.result import Datum, Payer, Series
 from desktop.core.text import EMPTY, Text, both, joined, text_of
+from desktop.core.words import money_text
 from desktop.engine.kernel import (
     OPEN,
     Bands,
@@ -123,7 +125,8 @@ def compile_fees(
     sites = rules["marketplaces"]
     site = sites.get(marketplace) or sites.get("all")
     if site is None:
-        why = view.unknown("site", "fees.no-site", platform=text_of(rules["name"]), marketplace=marketplace)
+        where = in_sentence(place(view.book, marketplace))
+        why = view.unknown("site", "fees.no-site", platform=text_of(rules["name"]), marketplace=where)
         return FeePlan((_unknown_commission(why),), "USD", marketplace, ())
     code = marketplace if marketplace in sites else "all"
     return _Compiler(view, site, code, marketplace, category, options or DEFAULT).plan()
@@ -539,7 +542,7 @@ class RateStep:
         least, most = self._least(ledger, i), self._most(count)
         for limit, words in ((least, self.words.at_least), (most, self.words.at_most)):
             if limit and units == limit[0]:
-                text = words.format(text=text, limit=f"{major(limit[0], self.currency):f}")
+                text = words.format(text=text, limit=money_text(limit[0], self.currency))
                 amount_text = f"{major(limit[1].units, limit[1].currency):f}"
                 data = (*data, fact_datum(limit[1].reading, amount_text, both(limit[1].currency)))
         return Explanation(data, text)
@@ -605,7 +608,7 @@ class RateStep:
     def _inputs(self, ledger: Ledger, i: int, base: Column) -> tuple[Datum, ...]:
         if self.less:
             left = f"{major(int(base.units[i]), self.currency):f}"
-            return (Datum(self.words.proceeds, left, both(self.currency), "case"),)
+            return (Datum(self.words.proceeds, left, both(self.currency), "computed"),)
         return tuple(
             self._datum(ledger, name, i) for name in self.bases if ledger.has(name) or name in ledger.lines
         )
@@ -615,7 +618,7 @@ class RateStep:
             return ledger.datum(name, i)
         line = ledger.lines[name]
         amount = f"{major(int(line.units[i]), line.currency):f}"
-        return Datum(self.labels.get(name, both(name)), amount, both(line.currency), "rules")
+        return Datum(self.labels.get(name, both(name)), amount, both(line.currency), "computed")
 
     def _text(self, amount: int, count: int) -> Text:
         if self.marginal:
@@ -624,9 +627,9 @@ class RateStep:
         low, high = self.lows.values[at], self.bands.values[at]
         if self.parts and self.parts[at]:
             lower = self.bands.bounds[at - 1] * count
-            first = f"{major(lower, self.currency):f} × {percent_text(self.bands.values[at - 1])}"
-            return both(f"{first} + {major(amount - lower, self.currency):f} × {percent_text(high)}")
-        text = both(f"{major(amount, self.currency):f} × {percent_text(high)}")
+            first = f"{money_text(lower, self.currency)} × {percent_text(self.bands.values[at - 1])}"
+            return both(f"{first} + {money_text(amount - lower, self.currency)} × {percent_text(high)}")
+        text = both(f"{money_text(amount, self.currency)} × {percent_text(high)}")
         if low == high:
             return text
         ends = {"low": plain(Decimal(low) / 10_000), "high": plain(Decimal(high) / 10_000)}
@@ -638,7 +641,7 @@ class RateStep:
         for bound, rate in zip(self.bands.bounds, self.bands.values, strict=True):
             upper = amount if bound == OPEN else min(amount, bound * count)
             if upper > lower or not parts:
-                parts.append(f"{major(upper - lower, self.currency):f} × {percent_text(rate)}")
+                parts.append(f"{money_text(upper - lower, self.currency)} × {percent_text(rate)}")
             if bound == OPEN or amount <= bound * count:
                 break
             lower = bound * count
@@ -688,7 +691,7 @@ class AmountStep:
         if not known[i]:
             return Explanation(self.data, EMPTY, Unknown("price", self.words.no_price))
         units = int(self.bands.whole(base)[i])
-        text, data = f"{major(units, self.currency):f}", self.data
+        text, data = money_text(units, self.currency), self.data
         if self.per_item:
             text = f"{text} × {int(pieces_of(ledger)[i])}"
         if self.months and units:

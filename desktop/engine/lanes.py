@@ -13,10 +13,12 @@ import numpy as np
 
 from desktop.core.case import Case
 from desktop.core.facts import Reading, Unknown, View
-from desktop.core.money import major, ppm
+from desktop.core.money import ppm
+from desktop.core.places import in_sentence
 from desktop.core.questions import Questions
 from desktop.core.result import Datum, Line, Mark, Payer, Quote, Series
 from desktop.core.text import Text, both, text_of
+from desktop.core.words import money_text
 from desktop.engine import border, fees, freight
 from desktop.engine.exchange import ViewExchange
 from desktop.engine.kernel import (
@@ -56,7 +58,7 @@ class AnswerShareStep:
         price = ledger.column("price")
         rate = percent_text(self.rate_ppm)
         data = Datum(self.label, rate.rstrip("%"), both("%"), self.mark)
-        return Explanation((data,), both(f"{major(int(price.units[i]), price.currency):f} × {rate}"))
+        return Explanation((data,), both(f"{money_text(int(price.units[i]), price.currency)} × {rate}"))
 
 
 @dataclass
@@ -203,7 +205,7 @@ class Pricer:
             why = (
                 view.unknown("weight_g", "freight.no-weight")
                 if self.case.integer("weight_g") is None
-                else view.unknown("freight", "advice.no-service", market=name)
+                else view.unknown("freight", "advice.no-service", market=in_sentence(name))
             )
             carried: tuple[Step, ...] = (
                 UnknownStep("freight", "freight", view.text("advice.line.freight"), why),

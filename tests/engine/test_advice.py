@@ -227,8 +227,7 @@ def test_three_kilograms_close_a_two_kilogram_service(advise: Any) -> None:
     assert light.logistics.option("epacket").excluded is None
     closed = heavy.logistics.option("epacket").excluded
     assert closed is not None
-    assert "3000" in closed.text.en.replace(",", "")
-    assert "2000" in closed.text.en.replace(",", "")
+    assert closed.text.en == "3 kg is over the limit of 2 kg"
     assert closed.opens.zh
 
 
@@ -447,7 +446,7 @@ def test_ebay_and_the_express_carriers_are_closed_to_russia_since_2022(advise: A
 
 def test_the_stop_is_said_with_its_day_and_only_for_russia(advise: Any) -> None:
     advice = advise(NOW, **LAMP, destinations=["RU"])
-    assert "2022-03-02" in advice.logistics.option("dhl").excluded.text.en
+    assert "2 Mar 2022" in advice.logistics.option("dhl").excluded.text.en
     other = advise(NOW, **LAMP, destinations=["US"])
     assert other.logistics.option("dhl").excluded is None
     assert other.platforms.option("ebay").excluded is None

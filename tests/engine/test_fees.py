@@ -195,6 +195,7 @@ def test_uk_uplift_is_a_line_of_its_own(now: View) -> None:
     assert amount(found["commission"]) == "15.00"
     assert amount(found["regulatory"]) == "0.30"  # 15.00 × 2 %: together the 15.3 that guides print
     assert found["regulatory"].calculation.en == "15.00 × 2%"
+    assert [datum.mark for datum in found["regulatory"].data] == ["computed", "rules"]
 
 
 def test_a_typed_rate_replaces_the_rate_before_the_uplift(now: View) -> None:
@@ -315,6 +316,11 @@ def test_aliexpress_payout_minimum(now: View) -> None:
     # 20.00 less 2.30 is 17.70; × 0.3 % = 0.0531; the 8 USD of a month over 30 orders are 0.27
     few = lines(now, "aliexpress", "US", "toys", "20", numbers={"monthly_orders": 30})["payment.conversion"]
     assert amount(few) == "0.27"
+    assert (few.data[0].label.en, few.data[0].value, few.data[0].mark) == (
+        "Paid out after known fees",
+        "17.70",
+        "computed",
+    )
     many = lines(now, "aliexpress", "US", "toys", "20", numbers={"monthly_orders": 1000})[
         "payment.conversion"
     ]
@@ -540,7 +546,7 @@ def test_the_peak_fee_is_unknown_where_no_card_has_it(book: RuleBook) -> None:
 
 def test_part_of_a_price_says_so(now: View) -> None:
     line = lines(now, "amazon", "JP", "shoes", "10000")["commission"]
-    assert line.calculation.en == "7500 × 12.4% + 2500 × 6.4%"
+    assert line.calculation.en == "7,500 × 12.4% + 2,500 × 6.4%"
     two = lines(now, "amazon", "JP", "shoes", "20000", numbers={"pieces": 2})["commission"]
     assert amount(two) == "2180"  # 2 × 1,090
 

@@ -284,7 +284,7 @@ def test_what_is_not_known_of_a_market_stands_last_and_says_so(then: View, now: 
             assert row.unknown == row.value.startswith("cannot say: ")
             assert bool(row.since) is not row.unknown
     internet = next(row for row in vm.profile(then, "GB", "en").rows if row.key == "internet")
-    assert "2015-11-08" in internet.value
+    assert "8 Nov 2015" in internet.value
     assert vm.profile(now, "XX", "en").unknown
 
 
