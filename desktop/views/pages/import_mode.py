@@ -205,9 +205,7 @@ class ImportModePage(Page):
             self.show_advice(self.model.advice)
 
     def focus_first(self) -> None:
-        target = (
-            self.table if self._advice is not None and self._advice.import_modes.options else self.content
-        )
+        target = self.table if self._has_modes() else self.content
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def toggle_table(self) -> None:
@@ -238,13 +236,13 @@ class ImportModePage(Page):
             return
         if event.size().width() > event.oldSize().width():
             self._columns = MOST_MODES
-        if self._advice.import_modes.options:
+        if self._has_modes():
             self._show_modes(self._advice)
 
     def _on_fit(self) -> None:
         """One column less where they are too wide: how wide is only known once the new ones are laid out."""
         too_wide = self.criteria.minimumSizeHint().width() > self._room()
-        if too_wide and self._columns > 2 and self._advice is not None:
+        if too_wide and self._columns > 2 and self._advice is not None and self._has_modes():
             self._columns -= 1
             self._show_criteria(self._advice)
 
@@ -267,14 +265,18 @@ class ImportModePage(Page):
         """The advice on the other day, if it was evaluated for this case."""
         return self._other if self._other_key == self._key() else None
 
+    def _has_modes(self) -> bool:
+        """Whether the advice shown compares import modes at all."""
+        return self._advice is not None and bool(self._advice.import_modes.options)
+
     def _want_other(self) -> None:
         """Evaluates the other day soon, where it is shown and not yet known."""
-        wanted = self._advice is not None and bool(self._advice.import_modes.options)
-        if wanted and self.isVisible() and self.day_switch.current() == "both" and self.other() is None:
+        both = self.day_switch.current() == "both"
+        if self._has_modes() and self.isVisible() and both and self.other() is None:
             self._later.start()
 
     def _compare(self) -> None:
-        if self._advice is None or self.other() is not None:
+        if self._advice is None or not self._has_modes() or self.other() is not None:
             return
         early, late = self.days
         key = self._key()
@@ -285,6 +287,9 @@ class ImportModePage(Page):
 
     # ------------------------------------------------------------------ showing
     def _show_nothing(self) -> None:
+        # what was begun for the case before is not shown for this one
+        self._later.stop()
+        self._fit.stop()
         self.set_title(self.step.name[self.language], "")
         for widget in (
             self.no_price, self.cannot, self.notes, self.closed, self.doubts, self.no_changes, self.closed_cities,
@@ -446,7 +451,7 @@ class ImportModePage(Page):
 
     # ------------------------------------------------------------------ slots
     def _on_days(self) -> None:
-        if self._advice is not None:
+        if self._advice is not None and self._has_modes():
             self._show_dots(self._advice)
 
     def _on_form(self) -> None:

@@ -1,0 +1,72 @@
+"""The pages in the real window, on the real rules: what stays and what goes when the case or the window changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.store import rulebook
+from desktop.viewmodels.case_model import CaseModel
+from desktop.viewmodels.preferences import Preferences
+from desktop.views.design import theme
+from desktop.views.window import Window
+
+TODAY = date(2026, 11, 24)
+CLOTHING, LIGHTING, MILK = "1-clothing.lanewise", "2-lighting.lanewise", "3-milk-powder.lanewise"
+CLOTHING, LIGHTING, MILK = "1-clothing.lanewise", "2-lighting.lanewise", "3-milk-powder.lanewise"
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Window]:
+    theme().apply(qapp, "light")
+    prefs = Preferences(str(tmp_path / "settings.ini"))
+    prefs.set_language("en")
+    made = Window(CaseModel(rulebook.load(), TODAY), prefs)
+    made.asker.save_first = lambda _name: "discard"  # type: ignore[method-assign]
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    yield made
+    prefs.set_language("en")
+    QLocale.setDefault(QLocale("en"))
+
+
+def settle() -> None:
+    for _ in range(6):
+        QApplication.processEvents()
+
+
+def opened(window: Window, example: str, step: str) -> Any:
+    """An example on a step, evaluated; its page."""
+    window.open_example(example)
+    window.model.evaluate()
+    window.open_step(step)
+    settle()
+    return window.current_page()
+
+
+# ---------------------------------------------------------------------- another case
+def test_a_comparison_begun_for_one_case_is_not_shown_for_the_next(window: Window) -> None:
+    window.open_example(MILK)
+    window.model.evaluate()
+    window.open_step("import-mode")
+    page: Any = window.current_page()
+    assert page._later.isActive()
+    # at once, before the other day is evaluated
+    window.open_example(CLOTHING)
+    window.model.evaluate()
+    window.open_step("import-mode")
+    QTest.qWait(30)
+    assert not page.empty.isHidden()
+    for widget in (page.dots, page.no_price, page.changes, page.no_changes, page.cannot, page.table):
+        assert widget.isHidden(), widget
