@@ -198,6 +198,9 @@ class Window(QMainWindow):
         self.tools.show_state()
         self._show_title()
         self.body.setCurrentWidget(self.start if at_start else self.work)
+        if not at_start:
+            # made before the menus are set, which ask it what it can do
+            self.page(step_id)
         self._show_state()
         if at_start:
             self.start.show_recent()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -70,3 +70,15 @@ def test_a_comparison_begun_for_one_case_is_not_shown_for_the_next(window: Windo
     assert not page.empty.isHidden()
     for widget in (page.dots, page.no_price, page.changes, page.no_changes, page.cannot, page.table):
         assert widget.isHidden(), widget
+
+
+# ---------------------------------------------------------------------- chart or table
+def test_the_first_ctrl_t_shows_the_table(window: Window) -> None:
+    page = opened(window, CLOTHING, "platforms")
+    assert page.chart.hasFocus()
+    QTest.keyClick(page.chart, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert page.form_switch.current() == "table"
+    assert page.bars.is_table()
+    assert page.bars.table.isVisible()
+    assert page.bars.table.hasFocus()
