@@ -21,7 +21,6 @@ from desktop.views.window import Window
 
 TODAY = date(2026, 11, 24)
 CLOTHING, LIGHTING, MILK = "1-clothing.lanewise", "2-lighting.lanewise", "3-milk-powder.lanewise"
-CLOTHING, LIGHTING, MILK = "1-clothing.lanewise", "2-lighting.lanewise", "3-milk-powder.lanewise"
 
 
 @pytest.fixture
@@ -82,3 +81,20 @@ def test_the_first_ctrl_t_shows_the_table(window: Window) -> None:
     assert page.bars.is_table()
     assert page.bars.table.isVisible()
     assert page.bars.table.hasFocus()
+
+
+# ---------------------------------------------------------------------- steps before and after
+def test_a_step_that_is_not_asked_leads_to_its_neighbours(window: Window) -> None:
+    opened(window, CLOTHING, "import-mode")
+    foot = window.work.pane.foot
+    assert foot.back.isVisible()
+    assert foot.next.isVisible()
+    assert foot.next.accessibleName() == "Plan"
+    assert foot.back.toolTip() == "Logistics"
+    assert window.menus["next"].isEnabled()
+    opened(window, MILK, "markets")
+    assert foot.back.toolTip() == "Product"
+    assert foot.next.accessibleName() == "Platforms"
+    window.open_step("rule-book")
+    assert not window.menus["next"].isEnabled()
+    assert not window.menus["previous"].isEnabled()
