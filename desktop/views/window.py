@@ -331,7 +331,7 @@ class Window(QMainWindow):
         """A case has taken the place of another: what the pages show of the old one does not count."""
         self._shown.clear()
         for page in self._pages.values():
-            page.verticalScrollBar().setValue(0)
+            page.forget()
         self.open_step(step_id)
 
     def choose_file(self) -> None:

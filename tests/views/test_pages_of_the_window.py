@@ -71,6 +71,33 @@ def test_a_comparison_begun_for_one_case_is_not_shown_for_the_next(window: Windo
         assert widget.isHidden(), widget
 
 
+def test_a_case_begins_with_a_row_of_its_own(window: Window) -> None:
+    page = opened(window, LIGHTING, "logistics")
+    others = [row.key for row in page.table.table_model.rows]
+    page = opened(window, CLOTHING, "logistics")
+    keys = [row.key for row in page.table.table_model.rows]
+    kept = next(key for key in keys[1:] if key in others[1:])
+    page.table.setCurrentIndex(page.table.table_model.index(keys.index(kept), 0))
+    # the same case keeps it, whatever is answered
+    window.model.set("weight_g", 240)
+    settle()
+    assert page.table.current_key() == kept
+    page = opened(window, LIGHTING, "logistics")
+    assert page.table.current_key() == page.table.table_model.rows[0].key
+    page = opened(window, CLOTHING, "markets")
+    page.table.setCurrentIndex(page.table.table_model.index(1, 0))
+    settle()
+    kept = page._chosen
+    assert kept == page.table.table_model.rows[1].key
+    page = opened(window, CLOTHING, "markets")
+    advice = window.model.advice
+    assert advice is not None
+    assert advice.markets.first is not None
+    assert kept in [option.id for option in advice.markets.ranked[1:]]
+    assert page._chosen == advice.markets.first.id
+    assert page.table.current_key() == page._chosen
+
+
 # ---------------------------------------------------------------------- chart or table
 def test_the_first_ctrl_t_shows_the_table(window: Window) -> None:
     page = opened(window, CLOTHING, "platforms")

@@ -6,6 +6,7 @@ The window makes a page when it is first opened, by `Page(model, prefs)`, and fr
 * `show_advice(advice)` when the page becomes visible and its advice is not the newest, and after every evaluation
   while it is visible. A hidden page hears nothing;
 * `set_compact(bool)` when the window grows or shrinks past 1180 px;
+* `forget()` when another case takes the place of the one shown;
 * `toggle_table()` on Ctrl+T, where `has_table` is true; `why_focused()` on Ctrl+I;
 * `focus_first()` when the step was opened by the user.
 
@@ -73,6 +74,10 @@ class Page(ScrollPage):
     def set_beside(self, beside: bool) -> None:
         """The why panel stands beside the page: it has about half its width, and is there to choose what is explained."""
         self.show_switches(not beside)
+
+    def forget(self) -> None:
+        """Another case takes the place of this one: no row, place or choice of the old one stays. Emits nothing."""
+        self.verticalScrollBar().setValue(0)
 
     def focus_first(self) -> None:
         """Give the focus to what the step begins with."""

@@ -204,6 +204,15 @@ class ImportModePage(Page):
         if self.model.advice is not None:
             self.show_advice(self.model.advice)
 
+    def forget(self) -> None:
+        super().forget()
+        self._advice = None
+        self._other = self._other_key = None
+        self._later.stop()
+        for table in (self.table, self.rates, self.changes, self.cities):
+            table.clear_rows()
+        self.chart.set_current("")
+
     def focus_first(self) -> None:
         target = self.table if self._has_modes() else self.content
         target.setFocus(Qt.FocusReason.OtherFocusReason)

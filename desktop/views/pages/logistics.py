@@ -225,6 +225,12 @@ class LogisticsPage(Page):
         width = self.viewport().width()
         return width >= WIDE, width >= WIDEST
 
+    def forget(self) -> None:
+        super().forget()
+        self._side = None
+        self.table.clear_rows()
+        self.chart.set_current("")
+
     def focus_first(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 

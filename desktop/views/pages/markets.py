@@ -326,6 +326,15 @@ class MarketsPage(Page):
         super().resizeEvent(event)
         self._arrange()
 
+    def forget(self) -> None:
+        super().forget()
+        self._chosen = self._profiled = ""
+        self._compared, self._profile = vm.Compared(), vm.Profile()
+        for table in (self.table, self.profile_table):
+            table.clear_rows()
+        for block in (self.stack, self.points, *self.blocks.values()):
+            block.chart.set_current("")
+
     def focus_first(self) -> None:
         facts = self.section_switch.current() == "facts"
         target = self.profile_table if facts else self.table

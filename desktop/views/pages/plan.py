@@ -208,6 +208,14 @@ class PlanPage(Page):
         self.source_table.set_name(self.tr("Sources behind this plan, oldest first"))
         self.form_switch.set_name(self.tr("Form"))
 
+    def forget(self) -> None:
+        super().forget()
+        self._advice = None
+        self._all_warnings = self._all_gaps = self._all_sources = False
+        for table in (self.taxes, self.source_table):
+            table.clear_rows()
+        self.chart.set_current("")
+
     def focus_first(self) -> None:
         lines = (self.export_line, self.import_line)
         target: QWidget = next((line for line in lines if line.steps()), self.content)

@@ -139,6 +139,13 @@ class PlatformsPage(Page):
         self._beside = beside
         self._refresh()
 
+    def forget(self) -> None:
+        super().forget()
+        self._side = "export"
+        self.chart.set_current("")
+        if self._table is not None:
+            self._table.clear_rows()
+
     def focus_first(self) -> None:
         target = self.chart if self._side == "export" else self.table
         target.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -331,6 +331,14 @@ class DataTable(QTableView):
                 self.setCurrentIndex(self.table_model.index(number, column))
         self._quiet = quiet
 
+    def clear_rows(self) -> None:
+        """Takes all rows away, and with them the current one; emits nothing."""
+        quiet, self._quiet = self._quiet, True
+        self.clearSpans()
+        self.table_model.set_table(self.table_model.columns, ())
+        self._quiet = quiet
+        self._fit_height()
+
     def _widths(self) -> None:
         """Fixed widths, content widths, and one or more columns that take the rest."""
         head = self.horizontalHeader()
