@@ -198,15 +198,14 @@ class Window(QMainWindow):
         self.tools.show_state()
         self._show_title()
         self.body.setCurrentWidget(self.start if at_start else self.work)
-        if not at_start:
-            # made before the menus are set, which ask it what it can do
-            self.page(step_id)
         self._show_state()
         if at_start:
             self.start.show_recent()
             self.start.new.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         page = self.page(step_id)
+        # when the menus were set, a page that is first opened was not yet made
+        self.menus["table"].setEnabled(page.has_table)
         self.work.set_alone(aside(step_id) is not None, self.compact)
         self.work.pages.setCurrentWidget(page)
         self.work.rail.set_current(step_id)
