@@ -125,3 +125,25 @@ def test_a_step_that_is_not_asked_leads_to_its_neighbours(window: Window) -> Non
     window.open_step("rule-book")
     assert not window.menus["next"].isEnabled()
     assert not window.menus["previous"].isEnabled()
+
+
+# ---------------------------------------------------------------------- keys
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_tab_comes_by_every_question_in_its_order(window: Window, language: str) -> None:
+    window.new_case()
+    window.model.evaluate()
+    window.prefs.set_language(language)
+    page: Any = window.current_page()
+    asked = [name for name in page.fields if window.model.asked(name)]
+    page.focus_question(asked[0])
+    seen: list[str] = []
+    for _ in range(4 * len(asked)):
+        holder = QApplication.focusWidget()
+        assert holder is not None
+        name = next((name for name, field in page.fields.items() if field.isAncestorOf(holder)), "")
+        if not name:
+            break
+        if name not in seen:
+            seen.append(name)
+        QTest.keyClick(holder, Qt.Key.Key_Tab)
+    assert seen == asked

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop.core.money import CURRENCIES, decimals
@@ -320,6 +321,14 @@ class QuestionField(QWidget):
             width = control.box.width()  # type: ignore[attr-defined]
         return width + SPACE.m + self.dont_know.sizeHint().width() + 6
 
+    def stops(self) -> list[QWidget]:
+        """What takes the focus, in its order: the chips or the line, the currency, "don't know"."""
+        control = self.control
+        if isinstance(control, ChipGroup):
+            return [*control.chips(), self.dont_know]
+        chooser = [control.chooser] if isinstance(control, MoneyField) else []
+        return [control.focusProxy() or control, *chooser, self.dont_know]
+
     def focus(self) -> None:
         self.control.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -407,7 +416,6 @@ class ProductPage(Page):
         self.body.addStretch(1)
         self._placed: tuple[object, ...] = ()
         self._show_asked()
-        self._order_tabs()
         model.changed.connect(self._on_changed)
         model.rejected.connect(self._on_rejected)
         theme().changed.connect(self._replace)
@@ -425,6 +433,7 @@ class ProductPage(Page):
         )
         for block in self.blocks:
             block.retranslate(language)
+        self._order_tabs()
         self._pull_all()
         self._replace()
 
@@ -504,14 +513,15 @@ class ProductPage(Page):
         super().resizeEvent(event)
         self._replace()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # what was ordered before the page came into its window does not hold to the last
+        self._order_tabs()
+
     def _order_tabs(self) -> None:
-        """Label order, "don't know" after its field."""
-        last: QWidget | None = None
-        for field in self.fields.values():
-            parts: list[QWidget] = [field.control]
-            if isinstance(field.control, MoneyField):
-                parts.append(field.control.chooser)
-            for part in (*parts, field.dont_know):
-                if last is not None:
-                    QWidget.setTabOrder(last, part)
-                last = part
+        """Label order, "don't know" after its field. Between what takes the focus itself: through the frames around
+        it Qt loses the order. Chips are new in every language, so this follows the words.
+        """
+        stops = [stop for field in self.fields.values() for stop in field.stops()]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
