@@ -327,7 +327,7 @@ class QuestionField(QWidget):
         if isinstance(control, ChipGroup):
             return [*control.chips(), self.dont_know]
         chooser = [control.chooser] if isinstance(control, MoneyField) else []
-        return [control.focusProxy() or control, *chooser, self.dont_know]
+        return [control.line, *chooser, self.dont_know]  # type: ignore[attr-defined]
 
     def focus(self) -> None:
         self.control.setFocus(Qt.FocusReason.TabFocusReason)
@@ -519,9 +519,7 @@ class ProductPage(Page):
         self._order_tabs()
 
     def _order_tabs(self) -> None:
-        """Label order, "don't know" after its field. Between what takes the focus itself: through the frames around
-        it Qt loses the order. Chips are new in every language, so this follows the words.
-        """
+        """Label order, "don't know" after its field. Chips are new in every language, so this follows the words."""
         stops = [stop for field in self.fields.values() for stop in field.stops()]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)

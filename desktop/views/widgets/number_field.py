@@ -220,7 +220,6 @@ class NumberField(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setFocusProxy(self.line)
         self.line.setFont(theme().font(TYPE.body))
         self.line.entered.connect(self._on_enter)
         self.line.escaped.connect(self._on_escape)
@@ -228,6 +227,10 @@ class NumberField(QWidget):
         self.line.dontKnow.connect(self.dontKnowRequested)
         self.line.textEdited.connect(self._on_typing)
         theme().changed.connect(self._retheme)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """To the line. No focus proxy: from one in its chain Qt lets Tab jump over others."""
+        self.line.setFocus(reason)
 
     # -- what the caller sets ------------------------------------------------------------------------
     def set_name(self, name: str) -> None:
