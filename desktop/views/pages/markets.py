@@ -498,6 +498,11 @@ class MarketsPage(Page):
         ):
             self._fill_table()
 
+    def show_section(self, section: str) -> None:
+        """Shows the comparison ("compare") or the market facts ("facts")."""
+        self.section_switch.set_current(section)
+        self._refresh()
+
     # ------------------------------------------------------------------ slots
     def _refresh(self) -> None:
         if self.model.advice is not None:
