@@ -147,3 +147,16 @@ def test_tab_comes_by_every_question_in_its_order(window: Window, language: str)
             seen.append(name)
         QTest.keyClick(holder, Qt.Key.Key_Tab)
     assert seen == asked
+
+
+# ---------------------------------------------------------------------- room
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_name_and_badges_of_a_service_have_room_in_their_column(window: Window, language: str) -> None:
+    window.prefs.set_language(language)
+    page = opened(window, LIGHTING, "logistics")
+    table = page.table
+    columns = [column.key for column in table.table_model.columns]
+    assert [row.parts[1].badge.count("·") for row in table.table_model.rows[:2]] == [2, 0]
+    for at in range(len(columns) - 1):
+        assert table.columnWidth(at) >= table.sizeHintForColumn(at) - 24, columns[at]
+    assert table.horizontalHeader().length() <= table.viewport().width()

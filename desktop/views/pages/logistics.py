@@ -30,8 +30,8 @@ from desktop.views.widgets import (
     TextLabel,
 )
 
-WIDE, WIDEST = 760, 960
-"""Below this room the columns that can be asked for elsewhere are left out."""
+WIDE, WIDEST = 840, 960
+"""Below this room the badges, and the columns that can be asked for elsewhere, are left out."""
 
 
 class LogisticsPage(Page):
@@ -120,8 +120,7 @@ class LogisticsPage(Page):
         wide, widest = self._room = self._fitting()
         columns = [
             Column("rank", "", numeric=True, width=32),
-            Column("name", self.tr("Service"), stretch=True, width=226),
-            *([Column("badge", "", width=150)] if wide else []),
+            Column("name", self.tr("Service"), stretch=True, width=200),
             Column("days", self.tr("Days"), numeric=True, width=96),
             Column("billed", self.tr("Billed"), numeric=True, width=76),
             *([Column("own", self.tr("CNY"), numeric=True, width=76)] if widest else []),
@@ -137,19 +136,27 @@ class LogisticsPage(Page):
             self._on_row(self.table.current_key())
         self.weight_side.setVisible(bool(advice.logistics.ranked))
 
-    def _cells(self, row: vm.ServiceRow, wide: bool, widest: bool) -> Row:
+    def _badge(self, row: vm.ServiceRow) -> str:
         words = {
             "best": self.tr("Best value"),
             "cheapest": self.tr("Cheapest"),
             "fastest": self.tr("Fastest"),
         }
-        badge = " · ".join(words[key] for key in row.badges)
+        return " · ".join(words[key] for key in row.badges)
+
+    def _cells(self, row: vm.ServiceRow, wide: bool, widest: bool) -> Row:
+        badge = self._badge(row) if wide else ""
         tone = "unk" if row.tone == "unknown" else "text"
         first = "best" in row.badges
         cells = [
             Cell(row.rank, tone="acctext" if first else "text2", strong=True),
-            Cell(row.name, strong=first, tip=f"{row.name}, {row.carrier}" if row.carrier else row.name),
-            *([Cell("", badge=badge, badge_tone="accent" if first else "plain")] if wide else []),
+            Cell(
+                row.name,
+                strong=first,
+                badge=badge,
+                badge_tone="accent" if first else "plain",
+                tip=f"{row.name}, {row.carrier}" if row.carrier else row.name,
+            ),
             Cell(row.days),
             Cell(row.billed),
             *([Cell(row.own)] if widest else []),

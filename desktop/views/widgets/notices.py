@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -91,11 +91,12 @@ def draw_badge(painter: QPainter, box: QRectF, text: str, icon_name: str = "", t
     if icon_name:
         draw_icon(painter, icon_name, left, box.center().y() - 6, theme().color(ink), 12)
         left += 16
-    painter.setFont(theme().font(TYPE.small_strong))
+    font = theme().font(TYPE.small_strong)
+    room = max(0.0, box.right() - left - 6)
+    painter.setFont(font)
     painter.setPen(theme().color(ink))
-    painter.drawText(
-        QRectF(left, box.y(), box.right() - left, box.height()), Qt.AlignmentFlag.AlignVCenter, text
-    )
+    shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(QRectF(left, box.y(), room + 6, box.height()), Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class Notice(QFrame):

@@ -42,6 +42,8 @@ from desktop.views.widgets.provenance import draw_provenance
 
 LEAST_STRETCH = 200
 """A stretching column never gets narrower than its content, up to this width."""
+LEAST_TEXT = 0.4
+"""The share of a cell that its text keeps where a badge stands behind it."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -188,11 +190,17 @@ class CellDelegate(QStyledItemDelegate):
         left = self._mark(painter, cell, left, box, numeric)
         painter.setFont(font)
         painter.setPen(theme().color(tone))
-        shown = QFontMetricsF(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, box.right() - left + 1)
-        painter.drawText(
-            QRectF(left, box.y(), box.right() - left + 1, box.height()), Qt.AlignmentFlag.AlignVCenter, shown
-        )
-        self._behind(painter, cell, left + width, box)
+        room = box.right() - left + 1
+        if cell.badge and cell.text:
+            room = max(room * LEAST_TEXT, room - self._badge_width(cell) - 8)
+        shown = QFontMetricsF(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRectF(left, box.y(), room, box.height()), Qt.AlignmentFlag.AlignVCenter, shown)
+        self._behind(painter, cell, left + QFontMetricsF(font).horizontalAdvance(shown), box)
+
+    @staticmethod
+    def _badge_width(cell: Cell) -> float:
+        """How wide the badge of a cell wants to be."""
+        return theme().width(cell.badge, TYPE.small_strong) + 14 + (16 if cell.icon else 0)
 
     def _mark(self, painter: QPainter, cell: Cell, left: float, box: QRectF, numeric: bool) -> float:
         """Icon or provenance before the text; returns where the text begins."""
@@ -223,7 +231,7 @@ class CellDelegate(QStyledItemDelegate):
             left += theme().width(text, TYPE.caption)
         if cell.badge:
             left += 8 if cell.text or cell.second else 0
-            badge = theme().width(cell.badge, TYPE.small_strong) + 14 + (16 if cell.icon else 0)
+            badge = min(self._badge_width(cell), max(0.0, box.right() - left))
             draw_badge(
                 painter, QRectF(left, box.center().y() - 10, badge, 20), cell.badge, "", cell.badge_tone
             )
