@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -42,6 +43,9 @@ from desktop.views.widgets.provenance import draw_provenance
 
 LEAST_STRETCH = 200
 """A stretching column never gets narrower than its content, up to this width."""
+CELL_AIR = 12
+"""Beside the content of a cell."""
+WRAPPED = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 LEAST_TEXT = 0.4
 """The share of a cell that its text keeps where a badge stands behind it."""
 Index = QModelIndex | QPersistentModelIndex
@@ -191,6 +195,9 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(theme().color(tone))
         room = box.right() - left + 1
+        if self._table.wraps():
+            painter.drawText(QRectF(left, box.y(), room, box.height()), WRAPPED, cell.text)
+            return
         if cell.badge and cell.text:
             room = max(room * LEAST_TEXT, room - self._badge_width(cell) - 8)
         shown = QFontMetricsF(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
@@ -249,12 +256,19 @@ class CellDelegate(QStyledItemDelegate):
             )
 
 
+def wrapped_height(cell: Cell, width: int) -> int:
+    """How high the text of a cell is in lines of a width."""
+    font = theme().font(TYPE.body_strong if cell.strong else TYPE.body)
+    box = QFontMetricsF(font).boundingRect(QRectF(0, 0, max(1, width), 10_000), int(WRAPPED), cell.text)
+    return ceil(box.height())
+
+
 class DataTable(QTableView):
     """Rows and columns. Arrows move, Enter opens, W asks why, Ctrl+C copies the row, Tab leaves.
 
     `rowActivated(key)`, `currentRowChanged(key)`, `whyRequested(row key, column key)`,
     `linkActivated(row key, column key)`. `fit_rows=True` makes the table as high as its rows, without a
-    scroll bar of its own.
+    scroll bar of its own. `wrap=True` breaks the text of cells into lines, for lists of sentences.
     """
 
     rowActivated = Signal(str)
@@ -270,9 +284,11 @@ class DataTable(QTableView):
         row_height: int = SPACE.row,
         fit_rows: bool = True,
         parent: QWidget | None = None,
+        wrap: bool = False,
     ) -> None:
         super().__init__(parent)
         self.hover_row = -1
+        self._wrap = wrap
         self._row_height = row_height
         self._fit = fit_rows
         self._quiet = False
@@ -311,6 +327,21 @@ class DataTable(QTableView):
     def row_height(self) -> int:
         """The height of a row at the text scale."""
         return theme().px(self._row_height)
+
+    def wraps(self) -> bool:
+        """Whether text is broken into lines."""
+        return self._wrap
+
+    def _wrap_rows(self) -> None:
+        """Rows as high as their longest cell."""
+        if not self._wrap:
+            return
+        for number, row in enumerate(self.table_model.rows):
+            lines = (
+                wrapped_height(cell, self.columnWidth(column) - 2 * CELL_AIR)
+                for column, cell in enumerate(row.parts)
+            )
+            self.setRowHeight(number, max(self.row_height(), max(lines, default=0) + 12))
 
     def set_name(self, name: str) -> None:
         """What the table shows, for the screen reader."""
@@ -372,6 +403,7 @@ class DataTable(QTableView):
         for number in wide:
             need = max(columns[number].width, min(LEAST_STRETCH, self.sizeHintForColumn(number)))
             head.resizeSection(number, max(share, need))
+        self._wrap_rows()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -380,7 +412,8 @@ class DataTable(QTableView):
 
     def _fit_height(self) -> None:
         if self._fit:
-            rows = len(self.table_model.rows) * self.row_height()
+            count = len(self.table_model.rows)
+            rows = sum(map(self.rowHeight, range(count))) if self._wrap else count * self.row_height()
             bar = 12 if self.horizontalHeader().length() > self.width() else 0
             height = self.horizontalHeader().height() + rows + bar
             if height != self.height() or self.minimumHeight() != height:
