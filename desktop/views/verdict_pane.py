@@ -403,7 +403,10 @@ class VerdictPane(VerdictWords):
         return made
 
     def _closed(self, name: str, text: str, opens: str) -> QWidget:
-        second = text if not opens else f"{text} " + self.tr("Would open it: {what}").format(what=opens)
+        second = text
+        if opens:
+            way = self.tr("Would open it: {what}").format(what=opens)
+            second = f"{text.rstrip('.。')}。{way}" if self.language == "zh" else f"{text.rstrip('.')}. {way}"
         return lined("no-entry", "text2", name, second, strike=True)
 
 

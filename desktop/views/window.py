@@ -229,6 +229,7 @@ class Window(QMainWindow):
         page.stepRequested.connect(self.open_step)
         page.questionRequested.connect(self.ask)
         page.messageRequested.connect(self._say)
+        page.dayRequested.connect(self.choose_day)
         if hasattr(page, "doneRequested"):
             page.doneRequested.connect(self._to_next_button)
         if hasattr(page, "priceListRequested"):

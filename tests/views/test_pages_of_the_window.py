@@ -10,13 +10,18 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.store import rulebook
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
+from desktop.views.charts.base import ChartView
 from desktop.views.design import theme
+from desktop.views.pages.closed_rows import ClosedRows
+from desktop.views.pages.criteria_grid import CriteriaGrid
+from desktop.views.widgets import DataTable
+from desktop.views.widgets.path_line import PathLine
 from desktop.views.window import Window
 
 TODAY = date(2026, 11, 24)
@@ -160,3 +165,98 @@ def test_name_and_badges_of_a_service_have_room_in_their_column(window: Window, 
     for at in range(len(columns) - 1):
         assert table.columnWidth(at) >= table.sizeHintForColumn(at) - 24, columns[at]
     assert table.horizontalHeader().length() <= table.viewport().width()
+
+
+# ---------------------------------------------------------------------- nothing to show
+COMPARING = ("markets", "platforms", "logistics", "import-mode", "plan")
+
+
+def seen(page: Any) -> list[QWidget]:
+    """Tables, charts and closed options that can be seen."""
+    kinds = (DataTable, ChartView, ClosedRows, CriteriaGrid, PathLine)
+    return [widget for kind in kinds for widget in page.findChildren(kind) if widget.isVisible()]
+
+
+def links(page: Any) -> list[str]:
+    return [link.text() for link in page.empty.links]
+
+
+@pytest.mark.parametrize("step", COMPARING)
+def test_nothing_is_ranked_before_the_verdict_ranks(window: Window, step: str) -> None:
+    window.new_case()
+    window.model.set("direction", "both")
+    window.model.evaluate()
+    window.open_step(step)
+    settle()
+    page: Any = window.current_page()
+    assert page.empty.isVisible()
+    assert not seen(page)
+    assert page.lead.text() == ""
+    assert links(page) == ["Category", "List price"]
+    assert QApplication.focusWidget() is page.empty.links[0]
+    page.empty.links[1].activated.emit()
+    assert window.step == "product"
+    window.model.set("category", "apparel")
+    window.model.set("list_price", "24.90")
+    window.model.evaluate()
+    window.open_step(step)
+    settle()
+    assert page.empty.isHidden()
+    assert seen(page)
+
+
+@pytest.mark.parametrize(
+    ("example", "step", "said"),
+    [
+        (MILK, "markets", ("Not asked: this case is an import", "未涉及：此案例为进口")),
+        (MILK, "logistics", ("Not asked: this case is an import", "未涉及：此案例为进口")),
+        (CLOTHING, "import-mode", ("Not asked: this case is an export", "未涉及：此案例为出口")),
+    ],
+)
+def test_a_step_of_the_other_direction_says_so(
+    window: Window, example: str, step: str, said: tuple[str, str]
+) -> None:
+    page = opened(window, example, step)
+    assert page.empty.lead.text() == said[0]
+    assert links(page) == ["Direction"]
+    assert not seen(page)
+    window.prefs.set_language("zh")
+    assert page.empty.lead.text() == said[1]
+
+
+@pytest.mark.parametrize("step", ["markets", "logistics", "plan"])
+def test_where_the_day_is_the_cause_the_page_leads_to_the_day(window: Window, step: str) -> None:
+    asked: list[date] = []
+    window.asker.day = lambda current: asked.append(current)  # type: ignore[method-assign, assignment]
+    window.open_example(CLOTHING)
+    window.model.set_day(date(1990, 1, 1))
+    window.model.evaluate()
+    window.open_step(step)
+    page: Any = window.current_page()
+    assert page.empty.lead.text() == "Nothing can be ranked with the rules of 1 Jan 1990"
+    assert links(page) == ["Choose another day"]
+    assert not seen(page)
+    page.empty.links[0].activated.emit()
+    assert asked == [date(1990, 1, 1)]
+    window.model.set_day(None)
+    window.model.evaluate()
+    assert page.empty.isHidden()
+    assert seen(page)
+
+
+def test_no_head_speaks_of_another_day_than_its_columns(window: Window) -> None:
+    page = opened(window, MILK, "import-mode")
+    assert page.rates_head.text() == "The report's table and today's: Milk powder"
+    window.model.set_day(date(1990, 1, 1))
+    window.model.evaluate()
+    assert [column.title for column in page.rates.table_model.columns[1:3]] == ["1 Jan 1990", "8 Nov 2015"]
+    assert page.rates_head.text() == "Tax rates: Milk powder"
+
+
+@pytest.mark.parametrize(("language", "way"), [("en", ". Would open it:"), ("zh", "。开放条件：")])
+def test_a_closed_option_is_told_in_sentences(window: Window, language: str, way: str) -> None:
+    window.prefs.set_language(language)
+    opened(window, LIGHTING, "platforms")
+    section = window.work.pane.closed
+    said = " ".join(label.text() for label in section.findChildren(QLabel) if label.isVisible())
+    assert way in said

@@ -142,6 +142,7 @@ class ImportModePage(Page):
         self.body.addStretch(1)
 
     def _connect(self) -> None:
+        self.empty.linkActivated.connect(self.on_absence_link)
         self.day_switch.changed.connect(self._on_days)
         self.form_switch.changed.connect(self._on_form)
         self.no_price.linkActivated.connect(self._on_price)
@@ -163,8 +164,7 @@ class ImportModePage(Page):
     # ------------------------------------------------------------------ what the window calls
     def show_advice(self, advice: Advice) -> None:
         self._advice = advice
-        asked = bool(advice.import_modes.options)
-        self.empty.setVisible(not asked)
+        asked = not self.show_absence(self.empty, self.absence(advice, bool(advice.import_modes.options)))
         for widget in (
             self.day_switch, self.form_switch, self.dots, self.table, self.criteria, self.rates_head, self.rates,
             self.rates_note, self.changes_head, self.changes, self.cities_head, self.cities,
@@ -191,16 +191,6 @@ class ImportModePage(Page):
         self.changes.set_name(self.tr("What changed between the two days"))
         self.cities.set_name(self.tr("Cities and the modes they offer"))
         self.cities_head.setText(self.tr("The eight cities"))
-        self.empty.set_text(
-            self.tr("Not asked: this case is an export"),
-            self.tr("Choose import or both ways under Product, and the modes are compared here."),
-        )
-        self.no_price.set_notice(
-            "unk",
-            self.tr("The tax cannot be said"),
-            self.tr("No list price is given."),
-            self.tr("Type the list price"),
-        )
         if self.model.advice is not None:
             self.show_advice(self.model.advice)
 
@@ -214,6 +204,8 @@ class ImportModePage(Page):
         self.chart.set_current("")
 
     def focus_first(self) -> None:
+        if self.focus_empty(self.empty):
+            return
         target = self.table if self._has_modes() else self.content
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -275,8 +267,8 @@ class ImportModePage(Page):
         return self._other if self._other_key == self._key() else None
 
     def _has_modes(self) -> bool:
-        """Whether the advice shown compares import modes at all."""
-        return self._advice is not None and bool(self._advice.import_modes.options)
+        """Whether import modes are compared at all."""
+        return self._advice is not None and self.empty.isHidden() and bool(self._advice.import_modes.options)
 
     def _want_other(self) -> None:
         """Evaluates the other day soon, where it is shown and not yet known."""
@@ -299,7 +291,6 @@ class ImportModePage(Page):
         # what was begun for the case before is not shown for this one
         self._later.stop()
         self._fit.stop()
-        self.set_title(self.step.name[self.language], "")
         for widget in (
             self.no_price, self.cannot, self.notes, self.closed, self.doubts, self.no_changes, self.closed_cities,
         ):  # fmt: skip
@@ -325,10 +316,27 @@ class ImportModePage(Page):
         self.form_switch.setVisible(bool(data.rows))
         self.day_switch.setVisible(bool(data.rows))
         self.no_price.setVisible(not data.rows)
+        self._name_no_price()
         reasons = vm.cannot_say(data)
         self.cannot.setText("\n".join(reasons))
         self.cannot.setVisible(bool(reasons))
         self._want_other()
+
+    def _name_no_price(self) -> None:
+        """Why no tax can be said: the list price is not given, or the day has no taxes in the rules."""
+        day = a_date(self.model.day, self.language)
+        said = (
+            (self.tr("No list price is given."), self.tr("Type the list price"))
+            if self._lacks_price()
+            else (
+                self.tr("No tax is known with the rules of {day}.").format(day=day),
+                self.tr("Choose another day"),
+            )
+        )
+        self.no_price.set_notice("unk", self.tr("The tax cannot be said"), *said)
+
+    def _lacks_price(self) -> bool:
+        return self.model.case.given("list_price") is None
 
     def _show_modes(self, advice: Advice) -> None:
         ranking, language = advice.import_modes, self.language
@@ -379,7 +387,7 @@ class ImportModePage(Page):
         name = choice.name[language] if choice else category
         self.rates_head.setText(
             self.tr("The report's table and today's: {category}").format(category=name)
-            if REPORT_DAY in self.days
+            if self.days == (REPORT_DAY, self.model.today)
             else self.tr("Tax rates: {category}").format(category=name)
         )
         columns = [
@@ -467,7 +475,10 @@ class ImportModePage(Page):
         self.dots.show_table(self.form_switch.current() == "table")
 
     def _on_price(self) -> None:
-        self.questionRequested.emit("list_price")
+        if self._lacks_price():
+            self.questionRequested.emit("list_price")
+        else:
+            self.dayRequested.emit()
 
     def _on_mode(self, key: str) -> None:
         option = self._advice.import_modes.option(key) if self._advice else None

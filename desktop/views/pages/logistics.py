@@ -85,6 +85,7 @@ class LogisticsPage(Page):
         self.body.addStretch(1)
 
     def _connect(self) -> None:
+        self.empty.linkActivated.connect(self.on_absence_link)
         self.priority.changed.connect(self._on_priority)
         self.form_switch.changed.connect(self._on_form)
         self.chart.whyRequested.connect(self._ask_why)
@@ -96,6 +97,10 @@ class LogisticsPage(Page):
     # ------------------------------------------------------------------ what the window calls
     def show_advice(self, advice: Advice) -> None:
         ranking, language = advice.logistics, self.language
+        found = self.absence(advice, bool(ranking.ranked or ranking.closed))
+        if self.show_absence(self.empty, found):
+            self._show_nothing()
+            return
         self._side = vm.side_of(advice, self.model.case, self.model.view, self.model.questions)
         self.priority.set_current(self.model.case.text("priority") or "balanced")
         data = vm.range_data(ranking, language)
@@ -106,11 +111,17 @@ class LogisticsPage(Page):
         self._show_table(advice)
         self.closed.set_rows(closed_rows(ranking, language))
         self.closed_head.setVisible(bool(ranking.closed))
-        shown = bool(ranking.options)
-        self.empty.setVisible(not shown)
         self.note.setVisible(bool(ranking.ranked))
-        self.priority.setVisible(shown)
+        self.priority.show()
         self.set_title(self.step.name[language], vm.lead(advice, self.model.case, language))
+
+    def _show_nothing(self) -> None:
+        self._side = None
+        for widget in (
+            self.priority, self.form_switch, self.lines, self.table, self.note, self.weight_side,
+            self.closed_head, self.closed,
+        ):  # fmt: skip
+            widget.hide()
 
     def _show_table(self, advice: Advice) -> None:
         side = self._side
@@ -211,9 +222,6 @@ class LogisticsPage(Page):
                 "Fastest: the cheapest among the soonest."
             )
         )
-        self.empty.set_text(
-            self.tr("No service can be compared yet"), self.tr("Answer the questions under Product.")
-        )
         if self.model.advice is not None:
             self.show_advice(self.model.advice)
 
@@ -239,6 +247,8 @@ class LogisticsPage(Page):
         self.chart.set_current("")
 
     def focus_first(self) -> None:
+        if self.focus_empty(self.empty):
+            return
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def toggle_table(self) -> None:

@@ -14,6 +14,7 @@ from desktop.viewmodels import markets as vm
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.series import StackRow
+from desktop.viewmodels.wording import a_date
 from desktop.views.charts.bars import BarsChart
 from desktop.views.charts.base import ChartOrTable, ChartView, write
 from desktop.views.charts.points import PointsChart
@@ -261,6 +262,7 @@ class MarketsPage(Page):
         self.body.addWidget(self.facts)
 
     def _connect(self) -> None:
+        self.empty.linkActivated.connect(self.on_absence_link)
         self.section_switch.changed.connect(self._refresh)
         self.measure_switch.changed.connect(self._refresh)
         self.form_switch.changed.connect(self._on_form)
@@ -284,13 +286,15 @@ class MarketsPage(Page):
         if ranking.option(self._chosen) is None:
             self._chosen = ranking.first.id if ranking.first else ""
         facts = self.section_switch.current() == "facts"
-        self.empty.setVisible(not ranking.options and not facts)
-        self.compare.setVisible(bool(ranking.options) and not facts)
+        # what was published of the markets is there for any case
+        found = None if facts else self.absence(advice, bool(ranking.ranked or ranking.closed))
+        nothing = self.show_absence(self.empty, found)
+        self.compare.setVisible(not nothing and not facts)
         self.facts.setVisible(facts)
-        self.form_switch.setVisible(bool(ranking.options) or facts)
+        self.form_switch.setVisible(not nothing)
         if facts:
             self._show_facts()
-        else:
+        elif not nothing:
             self._show_compared(advice)
         self._on_form()
 
@@ -301,10 +305,6 @@ class MarketsPage(Page):
         self.profile_choice.set_name(self.tr("Market"))
         self.table.set_name(self.tr("Markets, ranked"))
         self.scale_head.setText(self.tr("China's cross-border e-commerce by year"))
-        self.empty.set_text(
-            self.tr("No market can be compared yet"),
-            self.tr("Answer what you sell and for how much under Product; markets are for exports."),
-        )
         if self.model.advice is not None:
             self.show_advice(self.model.advice)
 
@@ -336,6 +336,8 @@ class MarketsPage(Page):
             block.chart.set_current("")
 
     def focus_first(self) -> None:
+        if self.focus_empty(self.empty):
+            return
         facts = self.section_switch.current() == "facts"
         target = self.profile_table if facts else self.table
         target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -427,13 +429,17 @@ class MarketsPage(Page):
         assert isinstance(self.points.chart, PointsChart)
         self.stack.chart.set_data(found.stack)
         self.points.chart.set_data(found.points)
-        none = (
-            "" if found.stack.rows else self.tr("No market has a margin: give the list price under Product.")
-        )
+        none = "" if found.stack.rows else self._no_margin()
         self.stack.set_words(found.stack_head or self.tr("Where the price goes"), unknown=none)
         lost = "" if found.points.points else self.tr("Reach or margin is not known for any market.")
         self.points.set_words(self.tr("Reach against margin"), found.not_shown, unknown=lost)
         self.points.setVisible(bool(found.stack.rows))
+
+    def _no_margin(self) -> str:
+        if self.model.case.given("list_price") is None:
+            return self.tr("No market has a margin: give the list price under Product.")
+        day = a_date(self.model.day, self.language)
+        return self.tr("No market has a margin with the rules of {day}.").format(day=day)
 
     # ------------------------------------------------------------------ facts
     def _show_facts(self) -> None:

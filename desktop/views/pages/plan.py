@@ -59,6 +59,7 @@ class PlanPage(Page):
     def __init__(self, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(model, prefs, parent)
         self._advice: Advice | None = None
+        self._nothing = True
         self._steps: dict[str, vm.Sentence] = {}
         self._gaps: tuple[vm.Sentence, ...] = ()
         self._sources: tuple[vm.SourceRow, ...] = ()
@@ -128,6 +129,7 @@ class PlanPage(Page):
         self.body.addStretch(1)
 
     def _connect(self) -> None:
+        self.empty.linkActivated.connect(self.on_absence_link)
         self.copy_button.clicked.connect(self.copy_plan)
         self.export_line.activated.connect(self._on_stop)
         self.import_line.activated.connect(self._on_stop)
@@ -146,8 +148,8 @@ class PlanPage(Page):
     # ------------------------------------------------------------------ what the window calls
     def show_advice(self, advice: Advice) -> None:
         self._advice = advice
-        nothing = vm.is_empty(advice, self.model.case)
-        self.empty.setVisible(nothing)
+        found = self.absence(advice, not vm.is_empty(advice, self.model.case))
+        nothing = self._nothing = self.show_absence(self.empty, found)
         self.copy_button.setVisible(not nothing)
         for section in (self.next_section, self.gap_section, self.change_section, self.source_section):
             section.setVisible(not nothing)
@@ -157,7 +159,6 @@ class PlanPage(Page):
         self._show_fall(advice)
         self._show_taxes(advice)
         if nothing:
-            self.set_title(self.step.name[self.language], "")
             return
         case, questions = self.model.case, self.model.questions
         self.set_title(self.step.name[self.language], vm.lead(advice, case, questions, self.language))
@@ -173,10 +174,6 @@ class PlanPage(Page):
     def retranslate(self, language: Language) -> None:
         super().retranslate(language)
         self.copy_button.setText(self.tr("Copy plan"))
-        self.empty.set_text(
-            self.tr("No plan yet"),
-            self.tr("Answer the first questions under Product, and the path appears here."),
-        )
         self._name_sections()
         self._name_lists()
         if self.model.advice is not None:
@@ -208,6 +205,9 @@ class PlanPage(Page):
         self.source_table.set_name(self.tr("Sources behind this plan, oldest first"))
         self.form_switch.set_name(self.tr("Form"))
 
+    def ranks(self, advice: Advice) -> bool:
+        return not vm.is_empty(advice, self.model.case)
+
     def forget(self) -> None:
         super().forget()
         self._advice = None
@@ -217,6 +217,8 @@ class PlanPage(Page):
         self.chart.set_current("")
 
     def focus_first(self) -> None:
+        if self.focus_empty(self.empty):
+            return
         lines = (self.export_line, self.import_line)
         target: QWidget = next((line for line in lines if line.steps()), self.content)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -259,8 +261,7 @@ class PlanPage(Page):
 
     # ------------------------------------------------------------------ showing
     def _show_paths(self, advice: Advice) -> None:
-        case, questions = self.model.case, self.model.questions
-        nothing = vm.is_empty(advice, self.model.case)
+        case, questions, nothing = self.model.case, self.model.questions, self._nothing
         outward = () if nothing else vm.export_path(advice, case, questions, self.language)
         inward = () if nothing else vm.import_path(advice, case, questions, self.language)
         self.export_line.set_steps(outward)
@@ -282,7 +283,7 @@ class PlanPage(Page):
         self.fall.setVisible(bool(data.steps))
         self.form_switch.setVisible(bool(data.steps))
         self.fall_section.head.setText(vm.waterfall_title(quote))
-        self.fall_section.setVisible(vm.has_export(advice) and not vm.is_empty(advice, self.model.case))
+        self.fall_section.setVisible(vm.has_export(advice) and not self._nothing)
         self.no_fall.setText(self.tr("Cannot say what is left, because no list price is given."))
         self.no_fall.setVisible(not data.steps)
 
@@ -305,7 +306,7 @@ class PlanPage(Page):
             for row in rows
         ]
         self.taxes.set_table(columns, cells)
-        self.tax_section.setVisible(bool(rows) and not vm.is_empty(advice, self.model.case))
+        self.tax_section.setVisible(bool(rows) and not self._nothing)
 
     def _show_warnings(self) -> None:
         self.warnings.set_rows(self._mind if self._all_warnings else self._mind[:MOST_WARNINGS])

@@ -71,6 +71,7 @@ class PlatformsPage(Page):
         self.body.addStretch(1)
 
     def _connect(self) -> None:
+        self.empty.linkActivated.connect(self.on_absence_link)
         self.side_switch.changed.connect(self._on_side)
         self.share_switch.changed.connect(self._refresh)
         self.form_switch.changed.connect(self._on_form)
@@ -95,15 +96,29 @@ class PlatformsPage(Page):
         both = bool(advice.platforms.options) and bool(advice.import_platforms.options)
         if not both:
             self._side = "import" if advice.import_platforms.options else "export"
-        self.side_switch.setVisible(both)
-        self.side_switch.set_current(self._side)
         ranking = self.ranking(advice)
+        found = self.absence(advice, bool(ranking.ranked or ranking.closed))
+        self.side_switch.setVisible(both and found is None)
+        self.side_switch.set_current(self._side)
+        if self.show_absence(self.empty, found):
+            self._show_nothing()
+            return
         self._show_export(advice, ranking) if self._side == "export" else self._show_import(ranking)
         self.closed.set_rows(vm.closed_rows(ranking, self.language))
         options = [(option.id, option.name[self.language]) for option in ranking.ranked]
         self._criteria_options(ranking, options)
         self._show_badges(ranking)
-        self.empty.setVisible(not ranking.options)
+
+    def ranks(self, advice: Advice) -> bool:
+        return bool(self.ranking(advice).ranked)
+
+    def _show_nothing(self) -> None:
+        for widget in (
+            self.share_switch, self.form_switch, self.bars, self.badge_row, self.unranked, self.closed, self.criteria,
+        ):  # fmt: skip
+            widget.hide()
+        if self._table is not None:
+            self._table.hide()
 
     def ranking(self, advice: Advice) -> Ranking:
         return advice.platforms if self._side == "export" else advice.import_platforms
@@ -124,9 +139,6 @@ class PlatformsPage(Page):
         self.badges["best"].set_badge(self.tr("Best value"), "star", "accent")
         self.badges["fastest"].set_badge(self.tr("Fastest"), "clock")
         self.badges["cheapest"].set_badge(self.tr("Most left"), "coin")
-        self.empty.set_text(
-            self.tr("No platform can be ranked yet"), self.tr("Answer the questions under Product.")
-        )
         if self.model.advice is not None:
             self.show_advice(self.model.advice)
 
@@ -147,6 +159,8 @@ class PlatformsPage(Page):
             self._table.clear_rows()
 
     def focus_first(self) -> None:
+        if self.focus_empty(self.empty):
+            return
         target = self.chart if self._side == "export" else self.table
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
