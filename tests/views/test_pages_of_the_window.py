@@ -246,14 +246,14 @@ def test_where_the_day_is_the_cause_the_page_leads_to_the_day(window: Window, st
 
 def test_no_head_speaks_of_another_day_than_its_columns(window: Window) -> None:
     page = opened(window, MILK, "import-mode")
-    assert page.rates_head.text() == "The report's table and today's: Milk powder"
+    assert page.rates_head.text() == "The report's table and today's: Infant milk powder"
     window.model.set_day(date(1990, 1, 1))
     window.model.evaluate()
     assert [column.title for column in page.rates.table_model.columns[1:3]] == ["1 Jan 1990", "8 Nov 2015"]
-    assert page.rates_head.text() == "Tax rates: Milk powder"
+    assert page.rates_head.text() == "Tax rates: Infant milk powder"
 
 
-@pytest.mark.parametrize(("language", "way"), [("en", ". Would open it:"), ("zh", "。开放条件：")])
+@pytest.mark.parametrize(("language", "way"), [("en", ". Would open it:"), ("zh", "。可使其开放：")])
 def test_a_closed_option_is_told_in_sentences(window: Window, language: str, way: str) -> None:
     window.prefs.set_language(language)
     opened(window, LIGHTING, "platforms")
