@@ -114,7 +114,7 @@ class CaseModel(QObject):
         try:
             case, gone = self._case.set(self.questions, name, raw)
         except AnswerError as error:
-            self.rejected.emit(name, error.text)
+            self.rejected.emit(name, error.beside)
             return False
         if case.answers == self._case.answers:
             return True

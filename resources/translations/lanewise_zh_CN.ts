@@ -1203,12 +1203,20 @@
         <translation>{name}须不大于 {high} {unit}</translation>
     </message>
     <message>
+        <source>whole numbers only</source>
+        <translation>只能填整数</translation>
+    </message>
+    <message>
+        <source>whole numbers only, {low} to {high} {unit}</source>
+        <translation>只能填整数，{low} 至 {high} {unit}</translation>
+    </message>
+    <message>
         <source>“{text}” is not a number</source>
         <translation>“{text}”不是数字</translation>
     </message>
     <message>
-        <source>unit “{unit}” is not known here, {own} is</source>
-        <translation>此处不识别单位“{unit}”，请用 {own}</translation>
+        <source>“{text}” is not understood: write {number} or {number} {unit}</source>
+        <translation>无法识别“{text}”：请写 {number} 或 {number} {unit}</translation>
     </message>
 </context>
 <context>

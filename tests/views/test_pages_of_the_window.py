@@ -260,3 +260,52 @@ def test_a_closed_option_is_told_in_sentences(window: Window, language: str, way
     section = window.work.pane.closed
     said = " ".join(label.text() for label in section.findChildren(QLabel) if label.isVisible())
     assert way in said
+
+
+# ---------------------------------------------------------------------- what is refused
+def typed_into(window: Window, name: str, text: str) -> Any:
+    """Types into a number field of the product page and leaves it by Enter; the field."""
+    page: Any = window.current_page()
+    control = page.fields[name].control
+    control.line.setFocus()
+    control.line.selectAll()
+    QTest.keyClicks(control.line, text)
+    QTest.keyClick(control.line, Qt.Key.Key_Return)
+    settle()
+    return control
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "en", "zh"),
+    [
+        ("monthly_orders", "1.5", "whole numbers only, 0 to 10,000,000", "只能填整数，0 至 10,000,000"),
+        ("weight_g", "1e30", "write 250 or 250 g", "请写 250 或 250 g"),
+        ("list_price", "24.9 euro", "write 24.90 or 24.90 USD", "请写 24.90 或 24.90 USD"),
+        ("list_price", "24.9000001", "six decimals at most", "最多六位小数"),
+        ("return_rate", "250", "must be 0 to 100 %", "0 至 100 %"),
+        ("dims_cm", "20 x 15", "three numbers are needed", "三个数字"),
+    ],
+)
+def test_what_is_refused_stays_as_typed_in_every_language(
+    window: Window, name: str, text: str, en: str, zh: str
+) -> None:
+    window.new_case()
+    window.model.set("direction", "export")
+    control = typed_into(window, name, text)
+    assert control.line.text() == text
+    assert en in control.error()
+    assert window.model.answer(name) is None
+    window.prefs.set_language("zh")
+    settle()
+    assert control.line.text() == text
+    assert zh in control.error()
+    window.prefs.set_language("en")
+    settle()
+    assert control.line.text() == text
+    assert en in control.error()
+    assert name not in control.error()
+    # an answer that is possible takes its place
+    good = "20x15x10" if name == "dims_cm" else "12"
+    control = typed_into(window, name, good)
+    assert not control.error()
+    assert window.model.answer(name) is not None

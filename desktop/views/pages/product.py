@@ -147,7 +147,9 @@ class QuestionField(QWidget):
             return SizeField(unit_of(question), name)
         units = WEIGHT_UNITS if question.unit in WEIGHT_UNITS else None
         places = 0 if question.kind == "integer" else None
-        return NumberField(unit_of(question), name, places, units, 168)
+        field = NumberField(unit_of(question), name, places, units, 168)
+        field.set_whole(question.kind == "integer")
+        return field
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -256,15 +258,20 @@ class QuestionField(QWidget):
             control.set_default(default.value if default else None)
 
     def refuse(self, text: Text) -> None:
-        """The model refused: the old value comes back, and the sentence says why."""
+        """The model refused: the old value counts on, what was typed stays, and the sentence says why."""
         self.pull()
         self._refused = text
         sentence = text[self.prefs.language]
         if isinstance(self.control, NumberField):
-            self.control.set_error(sentence)
+            self.control.show_refused(self.control.typed(), sentence)
         else:
             self.hint.setText(sentence)
             self.hint.set_tone("err")
+
+    def is_refused(self) -> bool:
+        """Whether something stands in the field that was not taken."""
+        own = self.control.error() if isinstance(self.control, NumberField) else ""
+        return self._refused is not None or bool(own)
 
     def retranslate(self, language: Language) -> None:
         question, control = self.question, self.control
@@ -434,7 +441,10 @@ class ProductPage(Page):
         for block in self.blocks:
             block.retranslate(language)
         self._order_tabs()
-        self._pull_all()
+        for field in self.fields.values():
+            # what was typed stays as it was typed, also where it was refused
+            if not field.is_refused():
+                field.pull()
         self._replace()
 
     def focus_first(self) -> None:
