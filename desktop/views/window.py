@@ -54,6 +54,8 @@ START = "start"
 COMPACT_BELOW = 1180
 BANDS = ((1360, 280), (1800, SPACE.side_width))
 WIDE_SIDE = 400
+LEAST_BESIDE = 480
+"""The narrow form of a page wants so much; the why panel covers one with less."""
 
 
 def side_width(width: int) -> int:
@@ -492,14 +494,17 @@ class Window(QMainWindow):
             return
         rail = self.work.rail.width()
         width = self.work.width() - rail
-        wide = width if self.compact else min(theme().px(SPACE.why_width), width)
+        wide = min(theme().px(SPACE.why_width), width)
+        if self.compact or width - wide < LEAST_BESIDE:
+            wide = width
         self._why.setGeometry(self.work.width() - wide, 0, wide, self.work.height())
         if not self._why.isHidden():
             self._make_room(wide)
 
     def _make_room(self, panel: int) -> None:
         """The page gives way to the panel beside it, as far as a page can still be read."""
-        beside = 0 if self.compact or not panel else max(0, panel - self.work.side())
+        whole = panel >= self.work.width() - self.work.rail.width()
+        beside = 0 if self.compact or whole or not panel else max(0, panel - self.work.side())
         self.work.inside.setContentsMargins(0, 0, beside, 0)
         page = self.current_page()
         if page is not None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,7 +18,7 @@ from desktop.store import rulebook
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
 from desktop.views.charts.base import ChartView
-from desktop.views.design import theme
+from desktop.views.design import TYPE, theme
 from desktop.views.pages.closed_rows import ClosedRows
 from desktop.views.pages.criteria_grid import CriteriaGrid
 from desktop.views.widgets import DataTable
@@ -309,3 +310,77 @@ def test_what_is_refused_stays_as_typed_in_every_language(
     control = typed_into(window, name, good)
     assert not control.error()
     assert window.model.answer(name) is not None
+
+
+# ---------------------------------------------------------------------- beside the why panel
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("example", [CLOTHING, LIGHTING, MILK])
+def test_beside_the_why_panel_nothing_of_a_page_is_cut(
+    window: Window, qtbot: QtBot, example: str, language: str
+) -> None:
+    window.prefs.set_language(language)
+    window.open_example(example)
+    window.model.evaluate()
+    for step in window.model.flow.asked(window.model.case):
+        window.open_step(step.id)
+        QTest.qWait(30)
+        page: Any = window.current_page()
+        whole = {table: len(table.table_model.columns) for table in tables(page)}
+        window.why_verdict()
+        QTest.qWait(30)
+        panel: Any = window._why
+        left = window.work.width() - window.work.rail.width() - panel.width()
+        assert left - 1 <= page.width() <= left, step.id
+        qtbot.waitUntil(lambda page=page: page.content.minimumSizeHint().width() <= page.viewport().width())
+        for table in tables(page):
+            assert table.horizontalHeader().length() <= table.viewport().width(), (
+                step.id,
+                table.accessibleName(),
+            )
+        window.close_why()
+        QTest.qWait(30)
+        assert {table: len(table.table_model.columns) for table in tables(page)} == whole
+
+
+def tables(page: Any) -> list[DataTable]:
+    return [table for table in page.findChildren(DataTable) if table.isVisible()]
+
+
+def test_a_page_without_room_beside_it_is_covered(window: Window) -> None:
+    opened(window, CLOTHING, "markets")
+    window.resize(1200, 800)
+    settle()
+    window.why_verdict()
+    settle()
+    panel: Any = window._why
+    assert panel.geometry().left() == window.work.rail.width()
+    assert window.work.inside.contentsMargins().right() == 0
+
+
+def test_no_word_of_the_path_is_broken(window: Window) -> None:
+    page = opened(window, CLOTHING, "plan")
+    high = page.export_line.height()
+    window.why_verdict()
+    settle()
+    line = page.export_line
+    assert line.height() > high
+    metrics = QFontMetricsF(theme().font(TYPE.option))
+    for i, step in enumerate(line.steps()):
+        assert max(map(metrics.horizontalAdvance, step.title.split())) <= line._box(i).width(), step.title
+    # each stop answers where it is drawn
+    assert [line._at(line._dot_at(i)) for i in range(len(line.steps()))] == list(range(len(line.steps())))
+
+
+# ---------------------------------------------------------------------- markets
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("example", [CLOTHING, LIGHTING])
+def test_all_columns_of_the_markets_have_room(window: Window, example: str, language: str) -> None:
+    window.prefs.set_language(language)
+    page = opened(window, example, "markets")
+    assert page.table.horizontalHeader().length() <= page.table.viewport().width()
+    assert [column.key for column in page.table.table_model.columns][-2:] == ["net", "score"]
+    page.toggle_table()
+    settle()
+    twin = page.stack.both.table
+    assert twin.isVisible()
+    assert twin.horizontalHeader().length() <= twin.viewport().width()

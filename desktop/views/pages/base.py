@@ -60,7 +60,7 @@ class Page(ScrollPage):
         super().__init__(parent=parent)
         self.model = model
         self.prefs = prefs
-        self.compact = False
+        self.compact = self.beside = False
         self._absent: tuple[Advice, Absence | None] | None = None
 
     # ------------------------------------------------------------------ what the window calls
@@ -81,6 +81,7 @@ class Page(ScrollPage):
 
     def set_beside(self, beside: bool) -> None:
         """The why panel stands beside the page: it has about half its width, and is there to choose what is explained."""
+        self.beside = beside
         self.show_switches(not beside)
 
     def forget(self) -> None:

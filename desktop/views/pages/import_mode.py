@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QRectF, Qt, QTimer
@@ -240,6 +241,13 @@ class ImportModePage(Page):
         if self._has_modes():
             self._show_modes(self._advice)
 
+    def set_beside(self, beside: bool) -> None:
+        super().set_beside(beside)
+        if self._advice is not None and self._has_modes():
+            self._show_modes(self._advice)
+            self._show_rates(self._advice)
+            self._show_cities(self._advice)
+
     def _on_fit(self) -> None:
         """One column less where they are too wide: how wide is only known once the new ones are laid out."""
         too_wide = self.criteria.minimumSizeHint().width() > self._room()
@@ -342,7 +350,9 @@ class ImportModePage(Page):
         ranking, language = advice.import_modes, self.language
         rows = vm.mode_rows(ranking, language)
         differ = vm.values_differ(ranking)
-        tight = differ and self._room() < ROOMY
+        tight = self.beside or (differ and self._room() < ROOMY)
+        days = not self.beside
+        differ = differ and days
         asks = self._room() >= ROOM_FOR_WORDS
         columns = [
             Column("rank", "", numeric=True, width=34),
@@ -350,12 +360,12 @@ class ImportModePage(Page):
             *([Column("value", self.tr("Value, CNY"), numeric=True)] if differ else []),
             Column("tax", self.tr("Tax, CNY"), numeric=True),
             *([] if tight else [Column("share", self.tr("of value"), numeric=True)]),
-            Column("days", self.tr("Days"), numeric=True),
+            *([Column("days", self.tr("Days"), numeric=True)] if days else []),
             Column("score", self.tr("Score"), numeric=True),
             *([Column("asks", self.tr("What it asks of you"), stretch=True)] if asks else []),
         ]
         shown = self.table.current_key() or (rows[0].key if rows else "")
-        self.table.set_table(columns, [_mode_cells(row, differ, not tight) for row in rows])
+        self.table.set_table(columns, _rows_of(columns, [_mode_cells(row) for row in rows]))
         if not self.table.current_key() and rows:
             self.table.set_current(rows[0].key)
         self.closed.set_rows(closed_rows(ranking, language))
@@ -368,8 +378,8 @@ class ImportModePage(Page):
         ranked = {option.id for option in advice.import_modes.ranked}
         options = [(key, name.replace(" ", "\n", 1)) for key, name in names if key in ranked][: self._columns]
         criteria = criterion_rows(advice.import_modes, self.language)
-        self.criteria.setVisible(bool(criteria))
-        if criteria:
+        self.criteria.setVisible(bool(criteria) and not self.beside)
+        if criteria and not self.beside:
             self.criteria.set_rows(criteria, options)
             self._fit.start()
 
@@ -394,11 +404,10 @@ class ImportModePage(Page):
             Column("name", self.tr("Tax"), stretch=True),
             Column("then", a_date(early, language), numeric=True, width=112),
             Column("now", a_date(late, language), numeric=True, width=112),
-            Column("since", self.tr("In force since"), numeric=True, width=150),
+            *([] if self.beside else [Column("since", self.tr("In force since"), numeric=True, width=150)]),
         ]
-        self.rates.set_table(
-            columns, [_rate_cells(row, self.tr("doubt"), self.tr("weak source")) for row in rows]
-        )
+        cells = [_rate_cells(row, self.tr("doubt"), self.tr("weak source")) for row in rows]
+        self.rates.set_table(columns, _rows_of(columns, cells))
         self.rates_note.setText(
             ""
             if case.text("category")
@@ -427,18 +436,22 @@ class ImportModePage(Page):
         )
         self.changes_head.setText(head)
         columns = [
-            Column("day", self.tr("From"), width=140),
+            *([] if self.beside else [Column("day", self.tr("From"), width=140)]),
             Column("what", self.tr("Rule"), stretch=True),
             Column("step", self.tr("Value"), numeric=True),
         ]
         cells = [
-            Row(
+            (
                 row.key,
-                (Cell(row.day), Cell(row.what, tone="text2", tip=row.what), Cell(row.step, strong=True)),
+                {
+                    "day": Cell(row.day),
+                    "what": Cell(row.what, tone="text2", tip=row.what),
+                    "step": Cell(row.step, strong=True),
+                },
             )
             for row in rows
         ]
-        self.changes.set_table(columns, cells)
+        self.changes.set_table(columns, _rows_of(columns, cells))
         self.changes.setVisible(bool(rows))
         self.no_changes.setText(self.tr("None of the rules behind this tax changed between the two days."))
         self.no_changes.setVisible(not rows)
@@ -447,15 +460,14 @@ class ImportModePage(Page):
         rows = vm.city_rows(advice, self.model.view, self.language)
         columns = [
             Column("rank", "", numeric=True, width=34),
-            Column("name", self.tr("City")),
-            Column("modes", self.tr("Modes offered")),
+            Column("name", self.tr("City"), stretch=self.beside),
+            *([] if self.beside else [Column("modes", self.tr("Modes offered"))]),
             Column("score", self.tr("Score"), numeric=True),
-            Column("reason", self.tr("Strongest reason"), stretch=True),
+            *([] if self.beside else [Column("reason", self.tr("Strongest reason"), stretch=True)]),
         ]
         chosen = self.model.case.text("city") or ""
-        self.cities.set_table(
-            columns, [_city_cells(row, chosen, self.tr("chosen"), self.tr("doubt")) for row in rows]
-        )
+        cells = [_city_cells(row, chosen, self.tr("chosen"), self.tr("doubt")) for row in rows]
+        self.cities.set_table(columns, _rows_of(columns, cells))
         self.cities.setVisible(bool(rows))
         self.cities_head.setVisible(bool(advice.cities.options))
         self.closed_cities.set_rows(closed_rows(advice.cities, self.language))
@@ -548,30 +560,37 @@ def _column(table: DataTable) -> str:
     return table.table_model.columns[index.column()].key if index.isValid() else ""
 
 
-def _mode_cells(row: vm.ModeRow, differ: bool, share: bool) -> Row:
-    known = "unk" if row.unknown else "text"
-    cells = [
-        Cell(row.rank, tone="acctext" if row.first else "text2", strong=True),
-        Cell(row.name, row.code, strong=row.first, tip=row.tip),
-        *([Cell(row.value, tone="text2")] if differ else []),
-        Cell(row.tax, tone=known, strong=True),
-        *([Cell(row.share, tone="text2")] if share else []),
-        Cell(row.days, tone="unk" if row.days == "?" else "text"),
-        Cell(row.score, strong=True),
-        Cell(row.asks, tone="text2", tip=row.asks),
-    ]
-    return Row(row.key, tuple(cells))
+Cells = tuple[str, dict[str, Cell]]
+"""The key of a row, and its cells by column."""
 
 
-def _rate_cells(row: vm.RateRow, doubt: str, weak: str) -> Row:
+def _rows_of(columns: Sequence[Column], rows: Sequence[Cells]) -> list[Row]:
+    """Rows with the cells of these columns only."""
+    return [Row(key, tuple(cells[column.key] for column in columns)) for key, cells in rows]
+
+
+def _mode_cells(row: vm.ModeRow) -> Cells:
+    return row.key, {
+        "rank": Cell(row.rank, tone="acctext" if row.first else "text2", strong=True),
+        "name": Cell(row.name, row.code, strong=row.first, tip=row.tip),
+        "value": Cell(row.value, tone="text2"),
+        "tax": Cell(row.tax, tone="unk" if row.unknown else "text", strong=True),
+        "share": Cell(row.share, tone="text2"),
+        "days": Cell(row.days, tone="unk" if row.days == "?" else "text"),
+        "score": Cell(row.score, strong=True),
+        "asks": Cell(row.asks, tone="text2", tip=row.asks),
+    }
+
+
+def _rate_cells(row: vm.RateRow, doubt: str, weak: str) -> Cells:
     badge = doubt if row.doubts else weak if row.weak else ""
     now = Cell(row.now.shown, tone="text" if row.now.known else "unk", strong=row.changed, tip=row.now.tip)
     then = Cell(row.then.shown, tone="text2" if row.then.known else "unk", tip=row.then.tip)
     name = Cell(row.name, badge=badge, badge_tone="warn", tip="\n".join(row.doubts))
-    return Row(row.key, (name, then, now, Cell(row.since, tone="text2")))
+    return row.key, {"name": name, "then": then, "now": now, "since": Cell(row.since, tone="text2")}
 
 
-def _city_cells(row: vm.CityRow, chosen: str, chosen_word: str, doubt: str) -> Row:
+def _city_cells(row: vm.CityRow, chosen: str, chosen_word: str, doubt: str) -> Cells:
     name = Cell(
         row.name,
         strong=row.key == chosen,
@@ -582,13 +601,10 @@ def _city_cells(row: vm.CityRow, chosen: str, chosen_word: str, doubt: str) -> R
         row.reason, tone="text2", badge=doubt if row.doubts else "", badge_tone="warn",
         tip="\n".join((row.reason, *row.doubts)),
     )  # fmt: skip
-    return Row(
-        row.key,
-        (
-            Cell(row.rank, tone="text2", strong=True),
-            name,
-            Cell(row.modes, tone="text" if row.known else "unk", tip=row.modes),
-            Cell(row.score),
-            reason,
-        ),
-    )
+    return row.key, {
+        "rank": Cell(row.rank, tone="text2", strong=True),
+        "name": name,
+        "modes": Cell(row.modes, tone="text" if row.known else "unk", tip=row.modes),
+        "score": Cell(row.score),
+        "reason": reason,
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -43,7 +45,7 @@ class LogisticsPage(Page):
     def __init__(self, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(model, prefs, parent)
         self._side: vm.LogisticsSide | None = None
-        self._room = (False, False)
+        self._room = (False, False, False)
         self.priority = Segmented()
         self.form_switch = Segmented()
         self.add_switch(self.priority)
@@ -128,18 +130,19 @@ class LogisticsPage(Page):
         rows = vm.service_rows(advice.logistics, side, self.language) if side else ()
         open_rows = [row for row in rows if row.tone != "closed"]
         currency = vm.currency_of(advice.logistics)
-        wide, widest = self._room = self._fitting()
+        self._room = self._fitting()
+        _badges, widest, beside = self._room
         columns = [
             Column("rank", "", numeric=True, width=32),
             Column("name", self.tr("Service"), stretch=True, width=200),
             Column("days", self.tr("Days"), numeric=True, width=96),
-            Column("billed", self.tr("Billed"), numeric=True, width=76),
+            *([] if beside else [Column("billed", self.tr("Billed"), numeric=True, width=76)]),
             *([Column("own", self.tr("CNY"), numeric=True, width=76)] if widest else []),
             Column("price", currency or self.tr("Price"), numeric=True, width=76),
-            Column("accepts", self.tr("Takes this parcel"), width=152),
+            *([] if beside else [Column("accepts", self.tr("Takes this parcel"), width=152)]),
         ]
         kept = self.table.current_key()
-        self.table.set_table(columns, [self._cells(row, wide, widest) for row in open_rows])
+        self.table.set_table(columns, [self._cells(row, [c.key for c in columns]) for row in open_rows])
         self.table.setVisible(bool(open_rows))
         if open_rows:
             keys = [row.key for row in open_rows]
@@ -155,26 +158,26 @@ class LogisticsPage(Page):
         }
         return " · ".join(words[key] for key in row.badges)
 
-    def _cells(self, row: vm.ServiceRow, wide: bool, widest: bool) -> Row:
-        badge = self._badge(row) if wide else ""
+    def _cells(self, row: vm.ServiceRow, columns: Sequence[str]) -> Row:
+        badge = self._badge(row) if self._room[0] else ""
         tone = "unk" if row.tone == "unknown" else "text"
         first = "best" in row.badges
-        cells = [
-            Cell(row.rank, tone="acctext" if first else "text2", strong=True),
-            Cell(
+        cells = {
+            "rank": Cell(row.rank, tone="acctext" if first else "text2", strong=True),
+            "name": Cell(
                 row.name,
                 strong=first,
                 badge=badge,
                 badge_tone="accent" if first else "plain",
                 tip=f"{row.name}, {row.carrier}" if row.carrier else row.name,
             ),
-            Cell(row.days),
-            Cell(row.billed),
-            *([Cell(row.own)] if widest else []),
-            Cell(row.price, strong=True, tone=tone),
-            Cell(row.accepts, tone="unk" if row.tone == "unknown" else "text2", tip=row.why),
-        ]
-        return Row(row.key, tuple(cells))
+            "days": Cell(row.days),
+            "billed": Cell(row.billed),
+            "own": Cell(row.own),
+            "price": Cell(row.price, strong=True, tone=tone),
+            "accepts": Cell(row.accepts, tone="unk" if row.tone == "unknown" else "text2", tip=row.why),
+        }
+        return Row(row.key, tuple(cells[key] for key in columns))
 
     def _show_weight(self, key: str) -> None:
         advice = self.model.advice
@@ -235,10 +238,15 @@ class LogisticsPage(Page):
         if self._room != self._fitting() and self.model.advice is not None and self._side is not None:
             self._show_table(self.model.advice)
 
-    def _fitting(self) -> tuple[bool, bool]:
-        """Whether the columns of the badges and of the price in yuan have room."""
+    def _fitting(self) -> tuple[bool, bool, bool]:
+        """Whether badges and the price in yuan have room, and whether the why panel leaves room for the figures only."""
         width = self.viewport().width()
-        return width >= WIDE, width >= WIDEST
+        return width >= WIDE, width >= WIDEST, self.beside
+
+    def set_beside(self, beside: bool) -> None:
+        super().set_beside(beside)
+        if self.model.advice is not None and self._side is not None:
+            self._show_table(self.model.advice)
 
     def forget(self) -> None:
         super().forget()

@@ -60,9 +60,11 @@ class BarDelegate(CellDelegate):
         room = QRectF(box.x(), box.y(), FIGURE_ROOM, box.height())
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, figure.shown)
         left = room.right() + 8
-        if left + 24 > box.right():
+        if left + 20 > box.right():
             return
-        length = max(2.0, figure.share * BAR_ROOM) if figure.share > 0 else 0.0
+        table = self._table
+        assert isinstance(table, MarketTable)
+        length = max(2.0, figure.share * table.bar_room) if figure.share > 0 else 0.0
         colour = theme().color("accent" if first else "text3")
         painter.fillRect(QRectF(left, box.center().y() - 4, length, 8), colour)
         if figure.note:
@@ -79,6 +81,7 @@ class MarketTable(DataTable):
     def __init__(self) -> None:
         self._figures: dict[tuple[int, int], vm.BarFigure] = {}
         self.first_key = ""
+        self.bar_room = BAR_ROOM
         super().__init__(row_height=40)
         self.setItemDelegate(BarDelegate(self))
 
@@ -189,6 +192,9 @@ class MarketsPage(Page):
         super().__init__(model, prefs, parent)
         self._chosen = ""
         self._profiled = ""
+        self._asked = ""
+        self._keys: tuple[str, ...] = COLUMNS
+        self._drawn = (0, False)
         self._facts: dict[str, vm.FactChart] = {}
         self._profile = vm.Profile()
         self._compared = vm.Compared()
@@ -356,7 +362,7 @@ class MarketsPage(Page):
         if self.section_switch.current() == "facts":
             return self._ask_profile(self.profile_table.current_key() or "population")
         column = self.table.currentIndex().column()
-        return self._ask_market(self._chosen, COLUMNS[column] if 0 <= column < len(COLUMNS) else "")
+        return self._ask_market(self._chosen, self._keys[column] if 0 <= column < len(self._keys) else "")
 
     # ------------------------------------------------------------------ comparison
     def _show_compared(self, advice: Advice) -> None:
@@ -367,26 +373,40 @@ class MarketsPage(Page):
         self._fill_charts()
 
     def _fill_table(self) -> None:
+        """The table, with bars as long as there is room for."""
+        self._drawn = (self.viewport().width(), self.beside)
+        for room in BAR_ROOMS:
+            self.table.bar_room = room
+            self._fill_with(room)
+            if self.table.horizontalHeader().length() <= self.table.viewport().width():
+                break
+
+    def _fill_with(self, bars: int) -> None:
         found = self._compared
-        rows = [self._row(row) for row in found.rows]
-        figures = {}
-        for i, row in enumerate(found.rows):
-            if not row.closed:
-                figures[i, COLUMNS.index("reach")] = row.reach
-                figures[i, COLUMNS.index("net")] = row.net
+        columns = self._columns(bars)
+        keys = self._keys = tuple(column.key for column in columns)
+        rows = [self._row(row, keys) for row in found.rows]
+        figures = {
+            (i, keys.index(key)): figure
+            for i, row in enumerate(found.rows)
+            if not row.closed
+            for key, figure in (("reach", row.reach), ("net", row.net))
+            if key in keys
+        }
         self.table.first_key = next((row.key for row in found.rows if row.first), "")
-        self.table.show_rows(self._columns(), rows, figures)
+        self.table.show_rows(columns, rows, figures)
         for i, row in enumerate(found.rows):
             if row.closed:
-                self.table.setSpan(i, COLUMNS.index("reach"), 1, len(COLUMNS) - COLUMNS.index("reach") - 1)
-        self.table.set_current(self._chosen, COLUMNS.index("net"))
+                self.table.setSpan(i, REASON, 1, len(keys) - REASON - 1)
+        self.table.set_current(self._chosen, keys.index("net"))
 
-    def _columns(self) -> list[Column]:
+    def _columns(self, bars: int) -> list[Column]:
+        """All columns; beside the why panel name, margin and score, and the figure that is explained."""
         found, wide = self._compared, self._is_wide()
-        bar = FIGURE_ROOM + 24 + (BAR_ROOM + 8 if wide else 0)
-        note = NOTE_ROOM if wide and any(row.net.note for row in found.rows) else 0
+        bar = FIGURE_ROOM + 24 + (bars + 8 if bars else 0)
+        note = NOTE_ROOM if any(row.net.note for row in found.rows) else 0
         currency = f", {found.currency}" if found.currency else ""
-        return [
+        columns = [
             Column("rank", "", width=40),
             Column("market", self.tr("Market"), stretch=True, width=120),
             Column("reach", found.reach_head if wide else self.tr("Reach"), width=bar),
@@ -396,32 +416,30 @@ class MarketsPage(Page):
             Column("net", self.tr("Net margin") + currency, width=bar + note),
             Column("score", self.tr("Score"), numeric=True, width=64),
         ]
+        shown = {"rank", "market", self._asked, "net", "score"} if self.beside else set(COLUMNS)
+        return [column for column in columns if column.key in shown]
 
-    def _row(self, row: vm.MarketRow) -> Row:
+    def _row(self, row: vm.MarketRow, keys: Sequence[str]) -> Row:
         if row.closed:
             reason = f"{row.reason.rstrip('.。')}; {row.opens}" if row.opens else row.reason
-            return Row(
-                row.key,
-                (
-                    Cell(icon="no-entry"),
-                    Cell(row.name, row.code, strike=True, tip=row.name),
-                    Cell(reason, tip=f"{row.reason}\n{row.opens}", link=self.tr("rule")),
-                    "", "", "", "", Cell("–", tone="text2"),
-                ),
-            )  # fmt: skip
-        return Row(
-            row.key,
-            (
-                Cell(row.rank or "–", tone="acctext" if row.first else "text2", strong=True),
-                Cell(row.name, row.code, strong=row.key == self._chosen, tip=row.name),
-                Cell(row.reach.said(), tip=row.reach.tip),
-                Cell(row.freight, tone=_tone(row.freight)),
-                Cell(row.border, tone=_tone(row.border), tip=row.border_tip),
-                Cell(row.days, tone=_tone(row.days)),
-                Cell(row.net.said(), tip=row.net.tip),
-                Cell(row.score, strong=True),
-            ),
-        )
+            closed = {
+                "rank": Cell(icon="no-entry"),
+                "market": Cell(row.name, row.code, strike=True, tip=row.name),
+                keys[REASON]: Cell(reason, tip=f"{row.reason}\n{row.opens}", link=self.tr("rule")),
+                "score": Cell("–", tone="text2"),
+            }
+            return Row(row.key, tuple(closed.get(key, Cell()) for key in keys))
+        cells = {
+            "rank": Cell(row.rank or "–", tone="acctext" if row.first else "text2", strong=True),
+            "market": Cell(row.name, row.code, strong=row.key == self._chosen, tip=row.name),
+            "reach": Cell(row.reach.said(), tip=row.reach.tip),
+            "freight": Cell(row.freight, tone=_tone(row.freight)),
+            "border": Cell(row.border, tone=_tone(row.border), tip=row.border_tip),
+            "days": Cell(row.days, tone=_tone(row.days)),
+            "net": Cell(row.net.said(), tip=row.net.tip),
+            "score": Cell(row.score, strong=True),
+        }
+        return Row(row.key, tuple(cells[key] for key in keys))
 
     def _fill_charts(self) -> None:
         found = self._compared
@@ -495,14 +513,16 @@ class MarketsPage(Page):
         return self.viewport().width() - 2 * SPACE.work_margin >= WIDE
 
     def _arrange(self) -> None:
-        wide = self._is_wide()
+        # as tables the two stand below each other: their figures need the width
+        charts = self.form_switch.current() != "table"
         for pair in (self.charts, *self.pairs):
-            pair.set_beside(wide)
-        if (
-            self.table.table_model.columns
-            and self.table.table_model.columns[2].width != self._columns()[2].width
-        ):
+            pair.set_beside(self._is_wide() and charts)
+        if self.table.table_model.rows and self._drawn != (self.viewport().width(), self.beside):
             self._fill_table()
+
+    def set_beside(self, beside: bool) -> None:
+        super().set_beside(beside)
+        self._arrange()
 
     def show_section(self, section: str) -> None:
         """Shows the comparison ("compare") or the market facts ("facts")."""
@@ -518,6 +538,7 @@ class MarketsPage(Page):
         table = self.form_switch.current() == "table"
         for block in (self.stack, self.points, *self.blocks.values()):
             block.both.show_table(table)
+        self._arrange()
 
     def _on_market(self, key: str) -> None:
         """Another market is current: the charts emphasise it, and the facts are its own."""
@@ -545,6 +566,9 @@ class MarketsPage(Page):
         subject = vm.why_of(advice.markets, key, column) if advice is not None and key else None
         if subject is None:
             return False
+        if self._asked != column:
+            self._asked, self._drawn = column, (0, False)
+            self._arrange()
         self.whyRequested.emit(subject)
         return True
 
@@ -568,6 +592,10 @@ class MarketsPage(Page):
         return True
 
 
+BAR_ROOMS = (BAR_ROOM, 44, 28, 0)
+"""The bars give way where all columns do not fit."""
+REASON = 2
+"""Where the reason of a closed market begins."""
 COLUMNS = ("rank", "market", "reach", "freight", "border", "days", "net", "score")
 
 

@@ -252,6 +252,12 @@ class PlanPage(Page):
         if inside != (width >= TABLES_BESIDE):
             self._move_tables(self.body if inside else self.right)
 
+    def set_beside(self, beside: bool) -> None:
+        super().set_beside(beside)
+        if self._advice is not None and not self._nothing:
+            self._show_taxes(self._advice)
+            self._show_sources()
+
     def _move_tables(self, column: QVBoxLayout) -> None:
         """Taxes and sources to the end of a column, before its stretch."""
         for section in (self.tax_section, self.source_section):
@@ -305,6 +311,9 @@ class PlanPage(Page):
             )
             for row in rows
         ]
+        if self.beside:
+            columns = [Column("name", self.tr("Line"), stretch=True), columns[-1]]
+            cells = [Row(row.key, (row.parts[0], row.parts[-1])) for row in cells]
         self.taxes.set_table(columns, cells)
         self.tax_section.setVisible(bool(rows) and not self._nothing)
 
@@ -329,7 +338,11 @@ class PlanPage(Page):
             Column("subject", self.tr("Used for"), width=150),
             Column("confidence", self.tr("Confidence"), width=92),
         ]
-        self.source_table.set_table(columns, [_source_cells(row, self.tr("past its review")) for row in rows])
+        cells = [_source_cells(row, self.tr("past its review")) for row in rows]
+        if self.beside:
+            columns = columns[:2]
+            cells = [Row(row.key, row.parts[:2]) for row in cells]
+        self.source_table.set_table(columns, cells)
         self.source_table.setVisible(bool(rows))
         self.no_sources.setVisible(not rows)
         self._show_link(self.source_link, len(self._sources), MOST_SOURCES, self._all_sources)

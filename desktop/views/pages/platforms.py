@@ -33,7 +33,6 @@ class PlatformsPage(Page):
     def __init__(self, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(model, prefs, parent)
         self._side = "export"
-        self._beside = False
         self.side_switch = Segmented()
         self.share_switch = Segmented()
         self.form_switch = Segmented()
@@ -148,7 +147,6 @@ class PlatformsPage(Page):
 
     def set_beside(self, beside: bool) -> None:
         super().set_beside(beside)
-        self._beside = beside
         self._refresh()
 
     def forget(self) -> None:
@@ -201,7 +199,7 @@ class PlatformsPage(Page):
         self.share_switch.hide()
         self.form_switch.hide()
         self.unranked.hide()
-        self.table.show_ranking(ranking, self.language)
+        self.table.show_ranking(ranking, self.language, self.beside)
         first = ranking.first
         lead = self.tr("{first} first.").format(first=first.name[self.language]) if first else ""
         self.set_title(self.step.name[self.language], lead)
@@ -210,7 +208,7 @@ class PlatformsPage(Page):
         shown = options[:MOST_COLUMNS]
         rows = vm.criterion_rows(ranking, self.language)
         self.criteria.set_rows(rows, options if len(options) <= MOST_COLUMNS else shown)
-        self.criteria.setVisible(bool(rows) and not self._beside)
+        self.criteria.setVisible(bool(rows) and not self.beside)
 
     def _show_badges(self, ranking: Ranking) -> None:
         found = vm.badges(ranking)
@@ -226,7 +224,7 @@ class PlatformsPage(Page):
         self.badges["cheapest"].setToolTip(
             self.tr("Most left: the greatest margin of which every line is known.")
         )
-        self.badge_row.setVisible(self._side == "export" and bool(found) and not self._beside)
+        self.badge_row.setVisible(self._side == "export" and bool(found) and not self.beside)
 
     # ------------------------------------------------------------------ slots
     def _refresh(self) -> None:

@@ -8,7 +8,16 @@ from typing import ClassVar
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.core.money import CURRENCIES, decimals
 from desktop.core.questions import UNKNOWN, Answer, Question
@@ -45,6 +54,8 @@ from desktop.views.widgets import (
 )
 from desktop.views.widgets.number_text import WEIGHT_UNITS
 
+QWIDGETSIZE_MAX = 16_777_215
+"""What Qt takes for no bound."""
 COLUMN_LEAST = 300
 """Two fields stand side by side where each has so much room."""
 GAP = 24
@@ -336,8 +347,17 @@ class QuestionField(QWidget):
         chooser = [control.chooser] if isinstance(control, MoneyField) else []
         return [control.line, *chooser, self.dont_know]  # type: ignore[attr-defined]
 
+    def wraps(self) -> bool:
+        """Whether the control takes further lines where it has less room: chips do."""
+        return isinstance(self.control, ChipGroup)
+
     def focus(self) -> None:
         self.control.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def beside_title(width: int) -> int:
+    """What the fields have beside the title of their group."""
+    return width - SPACE.question_title - SPACE.xl
 
 
 class GroupBlock(QWidget):
@@ -356,23 +376,31 @@ class GroupBlock(QWidget):
         self.grid.setVerticalSpacing(SPACE.l)
         self.grid.setColumnStretch(0, 1)
         self.grid.setColumnStretch(1, 1)
-        side = QWidget()
-        side.setFixedWidth(SPACE.question_title)
-        words = QVBoxLayout(side)
+        self._side = QWidget()
+        words = QVBoxLayout(self._side)
         words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.why)
         words.addStretch(1)
-        row = QHBoxLayout()
+        row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(SPACE.xl)
-        row.addWidget(side)
+        row.addWidget(self._side)
         row.addLayout(self.grid, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, SPACE.xl)
         column.setSpacing(SPACE.xl)
         column.addWidget(Hairline())
         column.addLayout(row)
+        self._stack(False)
+
+    def _stack(self, narrow: bool) -> None:
+        """The title above the fields where there is no room for it beside them."""
+        ways = QBoxLayout.Direction
+        self._row.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        self._row.setSpacing(SPACE.m if narrow else SPACE.xl)
+        self._side.setMinimumWidth(0 if narrow else SPACE.question_title)
+        self._side.setMaximumWidth(QWIDGETSIZE_MAX if narrow else SPACE.question_title)
 
     def retranslate(self, language: Language) -> None:
         self.title.setText(self.group.title[language])
@@ -380,9 +408,10 @@ class GroupBlock(QWidget):
         for field in self.fields:
             field.retranslate(language)
 
-    def place(self, width: int) -> None:
+    def place(self, width: int, narrow: bool) -> None:
         """Puts the fields that are asked into the grid, two in a row where both have room."""
-        half = (width - SPACE.question_title - SPACE.xl - GAP) // 2
+        self._stack(narrow)
+        half = ((width if narrow else beside_title(width)) - GAP) // 2
         for field in self.fields:
             self.grid.removeWidget(field)
         row = column = 0
@@ -516,8 +545,10 @@ class ProductPage(Page):
         if wanted == self._placed:
             return
         self._placed = wanted
+        widest = max((f.natural_width() for f in self.fields.values() if not f.wraps()), default=0)
+        narrow = beside_title(width) < widest
         for block in self.blocks:
-            block.place(width)
+            block.place(width, narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
