@@ -497,7 +497,9 @@ class Window(QMainWindow):
         wide = min(theme().px(SPACE.why_width), width)
         if self.compact or width - wide < LEAST_BESIDE:
             wide = width
-        self._why.setGeometry(self.work.width() - wide, 0, wide, self.work.height())
+        # above the strip at the foot, which stays as it is
+        high = self.work.height() - self.work.foot_height()
+        self._why.setGeometry(self.work.width() - wide, 0, wide, high)
         if not self._why.isHidden():
             self._make_room(wide)
 
@@ -665,6 +667,9 @@ class Window(QMainWindow):
         if event.key() == Qt.Key.Key_Escape:
             if self._why is not None and not self._why.isHidden():
                 self.close_why()
+                return
+            if self._work is not None and self._work.sheet_is_open():
+                self._work.close_sheet()
                 return
             if not self.toast.isHidden():
                 self.toast.dismiss()

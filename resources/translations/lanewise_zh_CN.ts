@@ -2265,6 +2265,22 @@
         <source>{count} defaults</source>
         <translation>{count} 项默认值</translation>
     </message>
+    <message>
+        <source>{count} to mind</source>
+        <translation>{count} 项须留意</translation>
+    </message>
+    <message>
+        <source>why</source>
+        <translation>由来</translation>
+    </message>
+    <message>
+        <source>show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Show the whole verdict</source>
+        <translation>显示完整结论</translation>
+    </message>
 </context>
 <context>
     <name>VerdictWords</name>

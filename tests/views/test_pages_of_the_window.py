@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from desktop.store import rulebook
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.wording import as_sentence
 from desktop.views.charts.base import ChartView
 from desktop.views.design import TYPE, theme
 from desktop.views.pages.closed_rows import ClosedRows
@@ -384,3 +385,45 @@ def test_all_columns_of_the_markets_have_room(window: Window, example: str, lang
     twin = page.stack.both.table
     assert twin.isVisible()
     assert twin.horizontalHeader().length() <= twin.viewport().width()
+
+
+# ---------------------------------------------------------------------- the strip of a narrow window
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_strip_leads_to_why_and_to_all_of_the_verdict(window: Window, language: str) -> None:
+    window.prefs.set_language(language)
+    window.resize(1024, 700)
+    opened(window, CLOTHING, "platforms")
+    strip, verdict = window.work.strip, window.work.strip.verdict
+    assert verdict.warnings
+    assert strip.why.isVisible()
+    assert strip.foot.next.geometry().right() <= strip.foot.width()
+    assert strip.foot.mapTo(strip, strip.foot.rect().topRight()).x() < strip.width()
+    strip.show_all.setFocus()
+    QTest.keyClick(strip.show_all, Qt.Key.Key_Return)
+    settle()
+    sheet: Any = window.work._sheet
+    assert sheet.isVisible()
+    assert sheet.geometry().bottom() < strip.y()
+    said = [label.text() for label in sheet.warnings.findChildren(QLabel)]
+    for warning in verdict.warnings:
+        assert as_sentence(warning[window.prefs.language]) in said
+    QTest.keyClick(sheet.scroll, Qt.Key.Key_Escape)
+    settle()
+    assert sheet.isHidden()
+    assert QApplication.focusWidget() is strip.show_all
+    QTest.keyClick(strip.show_all, Qt.Key.Key_Return)
+    window.resize(1440, 900)
+    settle()
+    assert sheet.isHidden()
+
+
+def test_the_why_panel_ends_above_the_strip(window: Window) -> None:
+    window.resize(1024, 700)
+    opened(window, CLOTHING, "platforms")
+    strip = window.work.strip
+    strip.why.activated.emit()
+    settle()
+    panel: Any = window._why
+    assert panel.isVisible()
+    assert panel.geometry().left() == window.work.rail.width()
+    assert panel.geometry().bottom() == strip.y() - 1
