@@ -107,7 +107,7 @@ class MarketStack(StackChart):
         return min(150.0, max((theme().width(name, TYPE.body_strong) for name in names), default=100) + 24)
 
     def _right(self) -> float:
-        return 20.0
+        return 20.0 + self._loss_room()
 
     def _words(self, painter: QPainter, row: StackRow, place: QRectF, left: float) -> None:
         """The name alone; rank and score stand in the table above."""
