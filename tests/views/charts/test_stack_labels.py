@@ -53,7 +53,7 @@ LOSSES = StackData(
     Decimal("15.80"), "15.80 list price", HEADS, "Net, USD", "loss",
 )  # fmt: skip
 TIGHT = StackData(
-    tuple(row(f"Shop {i}", "4.58", "3", str(Decimal("7.5") - i * Decimal("0.25")), unknown=True) for i in range(16)),
+    tuple(row(f"Shop {i}", "4.58", "3", str(Decimal("7.5") - i * Decimal("0.1")), unknown=True) for i in range(40)),
     Decimal("15.80"), "15.80", HEADS, "Net, USD", "loss",
 )  # fmt: skip
 """Margins that grow until figure and question mark find room beside each other."""
@@ -75,6 +75,9 @@ class Written:
                 left = box.center().x() - width / 2
             elif align == Qt.AlignmentFlag.AlignRight:
                 left = box.right() - width
+            if text == "?":
+                # the mark has a ground of its own, and a little air behind it
+                left, width = box.x(), box.width() + 2
             if text:
                 self.words.append((text, QRectF(left, box.center().y() - 5, width, 10)))
             return width
