@@ -383,6 +383,8 @@ class MarketsPage(Page):
 
     def _fill_with(self, bars: int) -> None:
         found = self._compared
+        at = self.table.currentIndex().column()
+        stood = self._keys[at] if 0 <= at < len(self._keys) else "net"
         columns = self._columns(bars)
         keys = self._keys = tuple(column.key for column in columns)
         rows = [self._row(row, keys) for row in found.rows]
@@ -398,7 +400,7 @@ class MarketsPage(Page):
         for i, row in enumerate(found.rows):
             if row.closed:
                 self.table.setSpan(i, REASON, 1, len(keys) - REASON - 1)
-        self.table.set_current(self._chosen, keys.index("net"))
+        self.table.set_current(self._chosen, keys.index(stood if stood in keys else "net"))
 
     def _columns(self, bars: int) -> list[Column]:
         """All columns; beside the why panel name, margin and score, and the figure that is explained."""
@@ -567,8 +569,9 @@ class MarketsPage(Page):
         if subject is None:
             return False
         if self._asked != column:
-            self._asked, self._drawn = column, (0, False)
-            self._arrange()
+            self._asked = column
+            if self.beside:
+                self._fill_table()
         self.whyRequested.emit(subject)
         return True
 
