@@ -211,8 +211,8 @@ def test_what_is_not_known_is_no_nought(page: LogisticsPage) -> None:
     assert asked[0].value == "?"
 
 
-def test_nothing_answered_asks_for_the_weight(make: Maker) -> None:
-    page = make({"direction": "export"})
+def test_without_a_weight_the_page_asks_for_it(make: Maker) -> None:
+    page = make({"direction": "export", "category": "apparel", "list_price": "unknown"})
     assert "weight not given" in page.lead.text()
     assert "weight not given" in {row["accepts"] for row in cells(page).values()}
     assert {row["price"] for row in cells(page).values()} == {"?"}
@@ -223,7 +223,7 @@ def test_nothing_answered_asks_for_the_weight(make: Maker) -> None:
 def test_an_import_says_where_to_answer(make: Maker) -> None:
     page = make({"direction": "import", "category": "milk-powder"})
     assert page.empty.isVisible()
-    assert "Answer the questions under Product." in words(page)
+    assert "Not asked: this case is an import" in words(page)
     for widget in (page.lines, page.table, page.note, page.weight_side, page.closed, page.priority):
         assert widget.isHidden()
     assert not page.why_focused()
