@@ -163,7 +163,7 @@ def test_name_and_badges_of_a_service_have_room_in_their_column(window: Window, 
     page = opened(window, LIGHTING, "logistics")
     table = page.table
     columns = [column.key for column in table.table_model.columns]
-    assert [row.parts[1].badge.count("·") for row in table.table_model.rows[:2]] == [2, 0]
+    assert "·" in table.table_model.rows[0].parts[1].badge, "two badges, or this says nothing"
     for at in range(len(columns) - 1):
         assert table.columnWidth(at) >= table.sizeHintForColumn(at) - 24, columns[at]
     assert table.horizontalHeader().length() <= table.viewport().width()
