@@ -124,11 +124,10 @@ class _Guide:
             self._step(step)
             self._take(f"{number:02}-{step}")
         self._step("markets")
-        page = self.window.current_page()
-        if page is not None and hasattr(page, "show_section"):
-            page.show_section("facts")
-            self._take("03-markets-facts")
-            page.show_section("compare")
+        page = self.window.page("markets")
+        page.show_section("facts")  # type: ignore[attr-defined]
+        self._take("03-markets-facts")
+        page.show_section("compare")  # type: ignore[attr-defined]
         self._step("platforms")
         self.window.why()
         self._take("06-why")

@@ -54,6 +54,8 @@ START = "start"
 COMPACT_BELOW = 1180
 BANDS = ((1360, 280), (1800, SPACE.side_width))
 WIDE_SIDE = 400
+LEAST_BESIDE = 480
+"""The narrow form of a page wants so much; the why panel covers one with less."""
 
 
 def side_width(width: int) -> int:
@@ -204,6 +206,8 @@ class Window(QMainWindow):
             self.start.new.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         page = self.page(step_id)
+        # when the menus were set, a page that is first opened was not yet made
+        self.menus["table"].setEnabled(page.has_table)
         self.work.set_alone(aside(step_id) is not None, self.compact)
         self.work.pages.setCurrentWidget(page)
         self.work.rail.set_current(step_id)
@@ -227,6 +231,7 @@ class Window(QMainWindow):
         page.stepRequested.connect(self.open_step)
         page.questionRequested.connect(self.ask)
         page.messageRequested.connect(self._say)
+        page.dayRequested.connect(self.choose_day)
         if hasattr(page, "doneRequested"):
             page.doneRequested.connect(self._to_next_button)
         if hasattr(page, "priceListRequested"):
@@ -328,7 +333,7 @@ class Window(QMainWindow):
         """A case has taken the place of another: what the pages show of the old one does not count."""
         self._shown.clear()
         for page in self._pages.values():
-            page.verticalScrollBar().setValue(0)
+            page.forget()
         self.open_step(step_id)
 
     def choose_file(self) -> None:
@@ -489,14 +494,19 @@ class Window(QMainWindow):
             return
         rail = self.work.rail.width()
         width = self.work.width() - rail
-        wide = width if self.compact else min(theme().px(SPACE.why_width), width)
-        self._why.setGeometry(self.work.width() - wide, 0, wide, self.work.height())
+        wide = min(theme().px(SPACE.why_width), width)
+        if self.compact or width - wide < LEAST_BESIDE:
+            wide = width
+        # above the strip at the foot, which stays as it is
+        high = self.work.height() - self.work.foot_height()
+        self._why.setGeometry(self.work.width() - wide, 0, wide, high)
         if not self._why.isHidden():
             self._make_room(wide)
 
     def _make_room(self, panel: int) -> None:
         """The page gives way to the panel beside it, as far as a page can still be read."""
-        beside = 0 if self.compact or not panel else max(0, panel - self.work.side())
+        whole = panel >= self.work.width() - self.work.rail.width()
+        beside = 0 if self.compact or whole or not panel else max(0, panel - self.work.side())
         self.work.inside.setContentsMargins(0, 0, beside, 0)
         page = self.current_page()
         if page is not None:
@@ -660,6 +670,9 @@ class Window(QMainWindow):
         if event.key() == Qt.Key.Key_Escape:
             if self._why is not None and not self._why.isHidden():
                 self.close_why()
+                return
+            if self._work is not None and self._work.sheet_is_open():
+                self._work.close_sheet()
                 return
             if not self.toast.isHidden():
                 self.toast.dismiss()

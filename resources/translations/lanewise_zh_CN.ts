@@ -484,14 +484,6 @@
         <translation>八个城市</translation>
     </message>
     <message>
-        <source>Not asked: this case is an export</source>
-        <translation>无需回答：本案例为出口</translation>
-    </message>
-    <message>
-        <source>Choose import or both ways under Product, and the modes are compared here.</source>
-        <translation>在“商品”中选择进口或两者，即可在此比较各模式。</translation>
-    </message>
-    <message>
         <source>The tax cannot be said</source>
         <translation>无法得出税款</translation>
     </message>
@@ -518,6 +510,14 @@
     <message>
         <source>{day} only</source>
         <translation>仅 {day}</translation>
+    </message>
+    <message>
+        <source>No tax is known with the rules of {day}.</source>
+        <translation>按 {day} 的规则无法得知税款。</translation>
+    </message>
+    <message>
+        <source>Choose another day</source>
+        <translation>选择其他日期</translation>
     </message>
     <message>
         <source>Mode, customs code</source>
@@ -714,14 +714,6 @@
         <translation>综合最优：按运费、时效和跟踪居首。最便宜：运费最低。最快：有价格者中最早送达的最便宜者；{service}更快，但没有价格。</translation>
     </message>
     <message>
-        <source>No service can be compared yet</source>
-        <translation>尚无可比较的服务</translation>
-    </message>
-    <message>
-        <source>Answer the questions under Product.</source>
-        <translation>请回答“商品”中的问题。</translation>
-    </message>
-    <message>
         <source>weight not given</source>
         <translation>未填写重量</translation>
     </message>
@@ -799,14 +791,6 @@
     <message>
         <source>China&apos;s cross-border e-commerce by year</source>
         <translation>中国跨境电商历年规模</translation>
-    </message>
-    <message>
-        <source>No market can be compared yet</source>
-        <translation>尚无可比较的市场</translation>
-    </message>
-    <message>
-        <source>Answer what you sell and for how much under Product; markets are for exports.</source>
-        <translation>请在“商品”中填写商品和售价；市场比较只适用于出口。</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -1029,6 +1013,10 @@
         <translation>覆盖与净利</translation>
     </message>
     <message>
+        <source>No market has a margin with the rules of {day}.</source>
+        <translation>按 {day} 的规则，没有任何市场可算出净利。</translation>
+    </message>
+    <message>
         <source>As published, with the rules of {day}. Enter or W shows the source.</source>
         <translation>按公布数字，规则日期 {day}。按 Enter 或 W 查看来源。</translation>
     </message>
@@ -1219,12 +1207,20 @@
         <translation>{name}须不大于 {high} {unit}</translation>
     </message>
     <message>
+        <source>whole numbers only</source>
+        <translation>只能填整数</translation>
+    </message>
+    <message>
+        <source>whole numbers only, {low} to {high} {unit}</source>
+        <translation>只能填整数，{low} 至 {high} {unit}</translation>
+    </message>
+    <message>
         <source>“{text}” is not a number</source>
         <translation>“{text}”不是数字</translation>
     </message>
     <message>
-        <source>unit “{unit}” is not known here, {own} is</source>
-        <translation>此处不识别单位“{unit}”，请用 {own}</translation>
+        <source>“{text}” is not understood: write {number} or {number} {unit}</source>
+        <translation>无法识别“{text}”：请写 {number} 或 {number} {unit}</translation>
     </message>
 </context>
 <context>
@@ -1248,6 +1244,53 @@
     <message>
         <source>“{text}” is not a number</source>
         <translation>“{text}”不是数字</translation>
+    </message>
+</context>
+<context>
+    <name>Page</name>
+    <message>
+        <source>Choose another day</source>
+        <translation>选择其他日期</translation>
+    </message>
+    <message>
+        <source>Nothing is compared yet</source>
+        <translation>尚未比较</translation>
+    </message>
+    <message>
+        <source>The first ranking appears once these are answered:</source>
+        <translation>回答以下问题后即出现首个排名：</translation>
+    </message>
+    <message>
+        <source>Not asked: this case is an export</source>
+        <translation>未涉及：此案例为出口</translation>
+    </message>
+    <message>
+        <source>It is compared for goods that come into China.</source>
+        <translation>仅对进入中国的商品进行比较。</translation>
+    </message>
+    <message>
+        <source>Not asked: this case is an import</source>
+        <translation>未涉及：此案例为进口</translation>
+    </message>
+    <message>
+        <source>It is compared for goods that leave China.</source>
+        <translation>仅对运出中国的商品进行比较。</translation>
+    </message>
+    <message>
+        <source>Nothing can be ranked with the rules of {day}</source>
+        <translation>按 {day} 的规则无法排名</translation>
+    </message>
+    <message>
+        <source>What was in force on that day is not in the rules; of today it is.</source>
+        <translation>规则中没有当日有效的内容；今日的则有。</translation>
+    </message>
+    <message>
+        <source>Nothing can be ranked yet</source>
+        <translation>尚无法排名</translation>
+    </message>
+    <message>
+        <source>An answer may help:</source>
+        <translation>回答以下问题可能有帮助：</translation>
     </message>
 </context>
 <context>
@@ -1521,14 +1564,6 @@
         <translation>复制方案</translation>
     </message>
     <message>
-        <source>No plan yet</source>
-        <translation>尚无方案</translation>
-    </message>
-    <message>
-        <source>Answer the first questions under Product, and the path appears here.</source>
-        <translation>请先回答“商品”中的前几项，路径将显示在此。</translation>
-    </message>
-    <message>
         <source>Out of China</source>
         <translation>从中国出口</translation>
     </message>
@@ -1682,14 +1717,6 @@
     <message>
         <source>Most left</source>
         <translation>净利最高</translation>
-    </message>
-    <message>
-        <source>No platform can be ranked yet</source>
-        <translation>尚无法对平台排序</translation>
-    </message>
-    <message>
-        <source>Answer the questions under Product.</source>
-        <translation>请回答“商品”中的问题。</translation>
     </message>
     <message>
         <source>Ranked without a margin, because no list price is given: {names}</source>
@@ -2245,6 +2272,22 @@
     <message>
         <source>{count} defaults</source>
         <translation>{count} 项默认值</translation>
+    </message>
+    <message>
+        <source>{count} to mind</source>
+        <translation>{count} 项须留意</translation>
+    </message>
+    <message>
+        <source>why</source>
+        <translation>由来</translation>
+    </message>
+    <message>
+        <source>show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Show the whole verdict</source>
+        <translation>显示完整结论</translation>
     </message>
 </context>
 <context>

@@ -227,7 +227,7 @@ def test_a_closed_market_is_struck_and_its_rule_is_reached_by_key(page: MarketsP
 
 
 def test_without_a_price_the_page_asks_for_it(make: Maker) -> None:
-    page = make({"direction": "export"})
+    page = make({"direction": "export", "category": "apparel", "list_price": "unknown"})
     found = cells(page)
     assert {row["net"] for row in found.values()} == {"?"}
     assert {row["freight"] for row in found.values()} == {"?"}
@@ -239,7 +239,7 @@ def test_without_a_price_the_page_asks_for_it(make: Maker) -> None:
 def test_an_import_says_where_to_answer_and_keeps_the_facts(make: Maker) -> None:
     page = make({"direction": "import", "category": "milk-powder"})
     assert page.empty.isVisible()
-    assert "under Product" in words(page)
+    assert "Not asked: this case is an import" in words(page)
     assert page.compare.isHidden()
     assert not page.why_focused()
     facts(page)

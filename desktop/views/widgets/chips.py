@@ -104,6 +104,7 @@ class ChipGroup(QWidget):
         super().__init__(parent)
         self._multi = multi
         self._chips: list[Chip] = []
+        self._holder: Chip | None = None
         self._selected: list[str] = []
         self._flow = FlowLayout(self, SPACE.s)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -173,8 +174,12 @@ class ChipGroup(QWidget):
         for chip in self._chips:
             policy = Qt.FocusPolicy.StrongFocus if chip is holder else Qt.FocusPolicy.ClickFocus
             chip.setFocusPolicy(policy)
-        if holder is not None:
-            self.setFocusProxy(holder)
+        self._holder = holder
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """To the chip that is the tab stop. No focus proxy: from one in its chain Qt lets Tab jump over others."""
+        if self._holder is not None:
+            self._holder.setFocus(reason)
 
     def _on_click(self) -> None:
         chip = self.sender()
