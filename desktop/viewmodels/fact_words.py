@@ -140,7 +140,7 @@ def short_unit(unit: Text, language: Language) -> str:
         return head if head in CURRENCY_WORDS or len(text) > SHORT_UNIT["zh"] else text
     if in_currency(unit):
         return unit.en[:3]
-    words = unit.en.split(" ")
+    words = unit.en.partition(" (")[0].split(" ")
     while len(" ".join(words)) > SHORT_UNIT["en"] or words[-1] in SMALL_WORDS:
         words.pop()
         if not words or (

@@ -271,13 +271,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Listing:
-    """What a search has found: rows by topic, and how many there are."""
+    """What a search has found: rows by topic, and how many there are; where there are none, the nearest as rows."""
 
     rows: tuple[Row, ...]
     shown: int
     of: int
     gaps: int
-    nearest: tuple[Row, ...] = ()
 
     @cached_property
     def facts(self) -> tuple[str, ...]:
@@ -303,10 +302,11 @@ def listing(
         rows += [Row(entry.id, entry.name) for entry, _ in groups[key]]
     shown = sum(len(group) for group in groups.values())
     gaps = sum(1 for group in groups.values() for entry, _ in group if on.is_gap(entry.id))
-    near = () if shown or not typed.strip() else index.nearest(typed)
-    return Listing(
-        tuple(rows), shown, len(index.entries), gaps, tuple(Row(e.id, e.name) for e in near)
-    )
+    if not shown and typed.strip():
+        near = index.nearest(typed)
+        head = Text("No fact has every word; the nearest:", "没有一条含有全部词语；最接近的：")
+        rows = [Row("", head, head=True), *(Row(entry.id, entry.name) for entry in near)] if near else []
+    return Listing(tuple(rows), shown, len(index.entries), gaps)
 
 
 def short_name(says: Text) -> Text:

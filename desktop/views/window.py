@@ -229,6 +229,8 @@ class Window(QMainWindow):
         page.messageRequested.connect(self._say)
         if hasattr(page, "doneRequested"):
             page.doneRequested.connect(self._to_next_button)
+        if hasattr(page, "overrideRequested"):
+            page.overrideRequested.connect(self.override)
         page.retranslate(self.prefs.language)
         page.set_compact(self.compact)
         return page
@@ -467,6 +469,7 @@ class Window(QMainWindow):
             self._why = getattr(importlib.import_module(WHY[0]), WHY[1])(self.model, self.prefs, self.work)
             self._why.closed.connect(self.close_why)  # type: ignore[attr-defined]
             self._why.overrideRequested.connect(self.override)  # type: ignore[attr-defined]
+            self._why.openFactRequested.connect(self.open_fact)  # type: ignore[attr-defined]
         if self._why.isHidden() or self._why_back is None:
             self._why_back = self.focusWidget()
         self._place_why()
@@ -524,6 +527,11 @@ class Window(QMainWindow):
         if first is not None:
             subject = why_quote(first.id, first.name, first.quote) if first.quote else why_option(first)
             self.explain(subject)
+
+    def open_fact(self, fact_id: str) -> None:
+        """Opens the rule book on a fact."""
+        self.open_step("rule-book")
+        self.page("rule-book").open_fact(fact_id)  # type: ignore[attr-defined]
 
     def override(self, fact_id: str) -> None:
         """Asks for a value of one's own in a fact's place."""
