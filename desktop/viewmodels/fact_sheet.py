@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
@@ -36,6 +35,10 @@ from desktop.viewmodels.rule_book import DayOfBook, short_name
 from desktop.viewmodels.wording import CONFIDENCE, a_date, a_day, amount, source_line
 
 translate = QCoreApplication.translate
+
+
+GENERIC = frozenset({"text", "name", "rule", "period", "date", "month", "list", "map", "table", "mixed"})
+"""Units that say only what form a value has; one sees it."""
 
 
 # ---------------------------------------------------------------------- rows
@@ -80,14 +83,14 @@ class Use:
 
 @dataclass(frozen=True)
 class FactSheet:
-    """All that is shown of one fact, in one language on one day."""
+    """All that is shown of one fact, in one language on one day. `short`: the value is a figure or a word, no table."""
 
     id: str
-    topic: str
     name: str
     other_name: str
     about: str
     value: str
+    short: bool
     since: str
     typed: str
     marks: tuple[str, ...]
@@ -117,20 +120,21 @@ def fact_sheet(on: DayOfBook, fact_id: str, language: Language) -> FactSheet:
     found = periods(fact, day)
     shown = value or _nearest(found)
     now = next((period for period in found if period.state == "now" and period.known), None)
+    content = content_of(book, fact, shown, language)
     return FactSheet(
         id=fact_id,
-        topic=book.topic(fact_id)[1][language],
         name=name[language],
         other_name=name[other],
         about=about(book, fact, language),
         value=value_short(book, fact, value, language) if value is not None else "",
+        short=not content.rows,
         since=start_words(now, language) if now is not None else "",
         typed=on.short(fact_id, language) if typed is not None else "",
         marks=on.marks(fact_id),
         mark_sentences=tuple(mark_sentences(on, fact, value, language)),
         history=history(book, fact, day, language, typed),
         values=value_rows(on, fact, language),
-        content=content_of(book, fact, shown, language),
+        content=content,
         content_head=_content_head(value, shown, language),
         notes=tuple(notes(book, fact, language)),
         doubts=tuple(doubt_box(book, key, language) for key in fact.doubts),
@@ -140,12 +144,12 @@ def fact_sheet(on: DayOfBook, fact_id: str, language: Language) -> FactSheet:
 
 def about(book: RuleBook, fact: Fact, language: Language) -> str:
     """Unit and base of a fact in one phrase."""
-    parts = (unit_of(book, fact)[language], base_words(fact, language))
-    unit, base = parts
+    unit = "" if fact.unit in GENERIC else unit_of(book, fact)[language]
+    base = base_words(fact, language)
     # the unit of a rate is its sign: with its base it reads as a phrase
     if unit == "%" and base:
         return f"% {base}" if language == "en" else f"%（{base}）"
-    return " · ".join(part for part in parts if part)
+    return " · ".join(part for part in (unit, base) if part)
 
 
 def _nearest(found: Sequence[Period]) -> Value | None:
@@ -172,20 +176,26 @@ def value_rows(on: DayOfBook, fact: Fact, language: Language) -> tuple[ValueRow,
         words = translate("RuleBook", "typed in this case")
         rows.append(ValueRow("typed", "", "", on.short(fact.id, language), words, "", "", "typed"))
     found = periods(fact, on.view.date)
-    rows += [_value_row(on.book, fact, at, found[at], language) for at in reversed(range(len(found)))]
+    above = on.value(fact) or _nearest(found)
+    rows += [_value_row(on.book, fact, at, found[at], language, above) for at in reversed(range(len(found)))]
     before = a_day(day_before(found[0].start), language)
     unknown = translate("RuleBook", "unknown")
     rows.append(ValueRow("before", "", before, unknown, "", "", "", "gap"))
     return tuple(rows)
 
 
-def _value_row(book: RuleBook, fact: Fact, at: int, period: Period, language: Language) -> ValueRow:
+def _value_row(
+    book: RuleBook, fact: Fact, at: int, period: Period, language: Language, above: Value | None
+) -> ValueRow:
+    """`above` is the value whose content stands above the table: it is not said twice."""
     value = period.value
     source = book.source(value.source)
     if not period.known:
         shown, state = translate("RuleBook", "unknown"), "gap"
     else:
-        shown, state = value_long(book, fact, value, language), str(period.state)
+        apart = value is above and bool(content_of(book, fact, value, language).rows)
+        shown = (value_short if apart else value_long)(book, fact, value, language)
+        state = str(period.state)
     likely = corrected_words(book, value, language)
     if likely:
         words = translate("RuleBook", "{printed} printed; likely {likely}")
@@ -210,6 +220,11 @@ def table_heads() -> tuple[str, ...]:
         translate("RuleBook", "From"), translate("RuleBook", "Until"), translate("RuleBook", "Value"),
         translate("RuleBook", "Source"), translate("RuleBook", "Trust"), translate("RuleBook", "Address"),
     )  # fmt: skip
+
+
+def content_text(content: Content) -> str:
+    """The content of a fact as tab separated text."""
+    return "\n".join("\t".join(line) for line in (content.heads, *content.rows))
 
 
 def table_text(rows: Sequence[ValueRow]) -> str:
@@ -360,8 +375,3 @@ def _line_figure(line: Line) -> str:
     if line.amount is None:
         return translate("RuleBook", "unknown")
     return f"{amount(line.amount, line.currency)} {line.currency}"
-
-
-def today_words(day: date, language: Language) -> str:
-    """The head above the value: of which day it is."""
-    return translate("RuleBook", "On {day}").format(day=a_date(day, language))

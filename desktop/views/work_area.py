@@ -79,6 +79,7 @@ class WorkArea(QWidget):
         if self._strip is None:
             self._strip = VerdictStrip(self._questions)
             self._pass_on(self._strip)
+            self._strip.setVisible(not self._alone)
             self.layout().addWidget(self._strip)
         return self._strip
 

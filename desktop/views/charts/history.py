@@ -20,8 +20,6 @@ from desktop.views.design.tokens import TYPE, TypeStep
 
 TOP, FOOT, GAP = 24, 26, 10
 TALL, FLAT = 264, 168
-BELOW = 0.04
-"""A little air above the highest value."""
 STRONG = TypeStep(12, 16, 600)
 END_LINE = 17
 CROSS = 5.5
@@ -58,14 +56,14 @@ class HistoryChart(ChartView):
     # -- scale ---------------------------------------------------------------------------------------
     def _steps(self) -> list[float]:
         low, high = float(self._data.low), float(self._data.high)
-        return value_steps(low, high * (1 + BELOW), 2 if self._data.flat else 4)
+        return value_steps(low, high, 2 if self._data.flat else 4)
 
     def _frame(self, box: QRectF, steps: Sequence[float]) -> QRectF:
         """Where the steps are drawn: room for the figures at the left and for the names at the right."""
-        left = max(theme().width(self._figure(step, steps), TYPE.small) for step in steps) + GAP
+        left = max(theme().width(self._figure(step, steps), TYPE.small) for step in steps) + GAP + 2
         ends = [*self._end_names(), (self._data.typed_label, "")]
         right = max((theme().width(text, STRONG) for pair in ends for text in pair if text), default=0.0)
-        right = min(right, box.width() * 0.3) + GAP + 4
+        right = max(min(right, box.width() * 0.3) + GAP + 4, theme().width(self._data.day_label, STRONG) / 2)
         return box.adjusted(left, theme().px(TOP), -right, -theme().px(FOOT))
 
     def _end_names(self) -> list[tuple[str, str]]:
@@ -85,7 +83,7 @@ class HistoryChart(ChartView):
         return frame.x() + (day - data.start).days / whole * frame.width()
 
     def _y(self, frame: QRectF, value: float, steps: Sequence[float]) -> float:
-        low, high = steps[0], max(steps[-1], float(self._data.high) * (1 + BELOW))
+        low, high = steps[0], steps[-1]
         return frame.bottom() - (value - low) / ((high - low) or 1.0) * frame.height()
 
     # -- drawing -------------------------------------------------------------------------------------
@@ -303,7 +301,7 @@ def value_steps(low: float, high: float, wanted: int) -> list[float]:
     power = 10.0 ** math.floor(math.log10(span / wanted))
     step = next((f * power for f in (1, 2, 5, 10) if span / (f * power) <= wanted + 0.6), 10 * power)
     first = math.floor(low / step + 1e-9)
-    return [step * index for index in range(first, math.floor(high / step + 1e-9) + 1)] or [0.0]
+    return [step * index for index in range(first, math.ceil(high / step - 1e-9) + 1)] or [0.0]
 
 
 def step_text(value: float, steps: Sequence[float]) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFont, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.viewmodels.fact_sheet import FactSheet, Use, ValueRow, table_heads, table_text
+from desktop.viewmodels.fact_sheet import FactSheet, Use, ValueRow, content_text, table_heads, table_text
 from desktop.viewmodels.fact_words import Content
 from desktop.viewmodels.rule_book import mark_words
 from desktop.views.charts.history import HistoryChart
@@ -33,6 +33,8 @@ BESIDE_FROM = 760
 """From this width on, doubts and uses stand side by side."""
 LONG_NAME = 70
 FEW_USES = 6
+SHORT_VALUE, WIDE_TEXT = 28, 22
+"""Longer values share the room of their table with the sources."""
 BADGES = {"weak": "triangle", "due": "clock", "doubt": "triangle"}
 STATE_TONES = {"now": "text", "past": "text2", "later": "text3", "gap": "unk", "typed": "text"}
 MONO = ("Cascadia Mono", "Consolas", "SF Mono", "Menlo", "DejaVu Sans Mono", "Noto Sans Mono")
@@ -46,6 +48,30 @@ class IdLabel(TextLabel):
         font.setFamilies(list(MONO))
         font.setStyleHint(QFont.StyleHint.Monospace)
         self.setFont(font)
+
+
+class Paragraphs(QWidget):
+    """Sentences one below the other, to be selected; the labels are kept and filled again."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._labels: list[TextLabel] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(SPACE.s)
+
+    def set_texts(self, texts: Sequence[str]) -> None:
+        while len(self._labels) < len(texts):
+            label = TextLabel("", TYPE.body, "text2", wrap=True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._labels.append(label)
+            self._column.addWidget(label)
+        for at, label in enumerate(self._labels):
+            label.setText(texts[at] if at < len(texts) else "")
+            label.setVisible(at < len(texts))
+
+    def texts(self) -> tuple[str, ...]:
+        return tuple(label.text() for label in self._labels if not label.isHidden())
 
 
 class FactDetail(QScrollArea):
@@ -71,7 +97,6 @@ class FactDetail(QScrollArea):
         self._connect()
 
     def _make_parts(self) -> None:
-        self.topic = TextLabel("", TYPE.caption, "text2")
         self.id_label = IdLabel("", TYPE.caption, "text2")
         self.name = TextLabel("", TYPE.page_title, wrap=True)
         self.other = TextLabel("", TYPE.body, "text2", wrap=True)
@@ -91,6 +116,7 @@ class FactDetail(QScrollArea):
         self.content_text = TextLabel("", TYPE.body, wrap=True)
         self.content_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.content_table = WrapTable()
+        self.content_table.copied = self._content_text
         self.content_note = TextLabel("", TYPE.caption, "text2")
         self.values_head = SectionHead()
         self.copy_button = Button("", "copy", role="quiet", small=True)
@@ -102,8 +128,7 @@ class FactDetail(QScrollArea):
         self.use_table = WrapTable()
         self.use_more = LinkLabel("", TYPE.caption)
         self.notes_head = SectionHead()
-        self.notes = TextLabel("", TYPE.body, "text2", wrap=True)
-        self.notes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.notes = Paragraphs()
 
     def _lay_out(self) -> None:
         names = QVBoxLayout()
@@ -195,7 +220,7 @@ class FactDetail(QScrollArea):
         self._show_doubts(sheet)
         self._show_uses()
         self.notes_head.setText(self.tr("Notes"))
-        self.notes.setText("\n".join(sheet.notes))
+        self.notes.set_texts(sheet.notes)
 
     def sheet(self) -> FactSheet | None:
         return self._sheet
@@ -213,6 +238,7 @@ class FactDetail(QScrollArea):
             else self.tr("Only a figure can be replaced by a value of your own")
         )
         self.value.setText(sheet.value or self.tr("unknown"))
+        self.value.setVisible(sheet.short or not sheet.known)
         self.value.set_tone("text" if sheet.value else "unk")
         self.since.setText(sheet.since and self.tr("from {start}").format(start=sheet.since))
         words = dict(
@@ -240,11 +266,9 @@ class FactDetail(QScrollArea):
         self.values_head.setText(self.tr("Values and their sources"))
         self.copy_button.setText(self.tr("Copy"))
         self.copy_button.setToolTip(self.tr("Copies the table with the addresses of its sources"))
-        widths = (0, 0, 0, 0, 0)
-        stretch = (False, False, True, True, False)
-        columns = [
-            Column(str(at), head, width=widths[at], stretch=stretch[at]) for at, head in enumerate(heads)
-        ]
+        long_values = any(len(row.value) > SHORT_VALUE for row in sheet.values)
+        stretch = (False, False, long_values, True, False)
+        columns = [Column(str(at), head, stretch=stretch[at]) for at, head in enumerate(heads)]
         self.values.set_name(self.values_head.text())
         self.values.set_table(columns, [value_row(row) for row in sheet.values])
 
@@ -320,6 +344,9 @@ class FactDetail(QScrollArea):
     def _table_text(self) -> str:
         return table_text(self._sheet.values) if self._sheet is not None else ""
 
+    def _content_text(self) -> str:
+        return content_text(self._sheet.content) if self._sheet is not None else ""
+
     def _on_override(self) -> None:
         if self._sheet is not None:
             self.overrideRequested.emit(self._sheet.id)
@@ -361,9 +388,11 @@ def value_row(row: ValueRow) -> Row:
 def content_table(content: Content) -> tuple[list[Column], list[Row]]:
     """Heads and rows of what a fact holds; columns with longer texts share the room."""
     longest = [max((len(row[at]) for row in content.rows), default=0) for at in range(len(content.heads))]
-    wide = [at for at, length in enumerate(longest) if length > 22] or [len(longest) - 1]
+    wide = [at for at, length in enumerate(longest) if length > WIDE_TEXT]
     columns = [
         Column(str(at), head, numeric=at in content.numeric, stretch=at in wide)
         for at, head in enumerate(content.heads)
     ]
+    if columns and not wide:
+        columns.append(Column("rest", "", stretch=True))
     return columns, [Row(str(at), row) for at, row in enumerate(content.rows)]

@@ -121,7 +121,7 @@ class FactFinder(QWidget):
     def show_day(self, on: DayOfBook, language: Language, fact_id: str) -> str:
         """Values of another day, case or language; the fact that is chosen after it."""
         self._on = on
-        self.list.facts.set_day(on, language)
+        self.list.set_day(on, language)
         return self.refresh(fact_id)
 
     def refresh(self, fact_id: str) -> str:
@@ -147,7 +147,8 @@ class FactFinder(QWidget):
             self.line.blockSignals(was)
             self.areas.set_current(ALL)
             self.marks.set_selected([])
-        self.refresh(fact_id)
+            self.refresh(fact_id)
+        self.list.choose(fact_id)
 
     def focus_search(self) -> None:
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
@@ -20,6 +19,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -119,35 +119,50 @@ class FactDelegate(QStyledItemDelegate):
     def __init__(self, view: FactList) -> None:
         super().__init__(view)
         self._view = view
-        self._lines: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._widths: dict[str, tuple[float, float]] = {}
+        self._signs: dict[str, float] = {}
 
     def forget(self) -> None:
-        """Fonts or words have changed."""
-        self._lines.clear()
+        """Fonts, words or values have changed."""
+        self._widths.clear()
+        self._signs.clear()
 
     def _row(self, index: Index) -> Row:
         return self._view.facts.rows[index.row()]
 
-    def value_width(self, row: Row) -> float:
-        """How much the value and the marks before it take."""
-        model = self._view.facts
-        width = theme().width(model.shown_value(row.fact), TYPE.body)
-        width = min(width, self._view.viewport().width() * MOST_VALUE)
-        return width + MARK * len(icons_of(model.marks(row.fact)))
+    def _width(self, text: str) -> float:
+        """How wide a text runs, from the widths of its signs: the list asks for every row, and this is quick."""
+        signs = self._signs
+        for sign in set(text) - signs.keys():
+            signs[sign] = theme().width(sign, TYPE.body)
+        return sum(signs[sign] for sign in text)
 
-    def lines(self, row: Row) -> tuple[str, ...]:
-        """The name in one line or two."""
-        name = row.name[self._view.facts.language]
-        width = int(self._view.viewport().width() - 2 * MARGIN - AIR - self.value_width(row))
-        key = (name, width)
-        if key not in self._lines:
-            self._lines[key] = two_lines(name, QFontMetricsF(theme().font(TYPE.body)), width)
-        return self._lines[key]
+    def widths(self, row: Row) -> tuple[float, float]:
+        """The width of a name, and that of the value with the marks before it."""
+        found = self._widths.get(row.fact)
+        if found is None:
+            model = self._view.facts
+            value = self._width(model.shown_value(row.fact)) + MARK * len(icons_of(model.marks(row.fact)))
+            found = self._widths[row.fact] = (self._width(row.name[model.language]), value)
+        return found
+
+    def room(self, row: Row) -> float:
+        """What is left for the name beside the value."""
+        width = self._view.viewport().width()
+        return width - 2 * MARGIN - AIR - min(self.widths(row)[1], width * MOST_VALUE + 2 * MARK)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row = self._row(index)
-        height = HEAD if row.head else TWO if len(self.lines(row)) > 1 else ONE
-        return QSize(64, theme().px(height))
+        if row.head:
+            return QSize(64, theme().px(HEAD))
+        return QSize(64, theme().px(ONE if self.widths(row)[0] <= self.room(row) else TWO))
+
+    def lines(self, row: Row, lines: int) -> tuple[str, ...]:
+        """The name in one line or two, cut where it is longer."""
+        name, metrics = row.name[self._view.facts.language], QFontMetricsF(theme().font(TYPE.body))
+        if lines == 1:
+            return (metrics.elidedText(name, Qt.TextElideMode.ElideRight, self.room(row) + 4),)
+        return two_lines(name, metrics, self.room(row), self._view.viewport().width() - 2 * MARGIN)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -177,7 +192,8 @@ class FactDelegate(QStyledItemDelegate):
             painter.fillRect(QRectF(box.x(), box.y(), SPACE.bar, box.height()), theme().color("accent"))
         painter.setFont(theme().font(TYPE.body_medium if selected else TYPE.body))
         painter.setPen(theme().color("text"))
-        lines, step = self.lines(row), theme().px(18)
+        step = theme().px(18)
+        lines = self.lines(row, 2 if box.height() > theme().px(ONE) else 1)
         top = box.center().y() - len(lines) * step / 2
         for number, text in enumerate(lines):
             spot = QRectF(box.x() + MARGIN, top + number * step, box.width(), step)
@@ -216,14 +232,14 @@ def icons_of(marks: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def two_lines(text: str, metrics: QFontMetricsF, width: float) -> tuple[str, ...]:
-    """A text in one line or two of a width, the second cut with an ellipsis; Latin words stay whole."""
-    if metrics.horizontalAdvance(text) <= width:
+def two_lines(text: str, metrics: QFontMetricsF, first: float, second: float) -> tuple[str, ...]:
+    """A text in one line or two of their widths, the second cut with an ellipsis; Latin words stay whole."""
+    if metrics.horizontalAdvance(text) <= first:
         return (text,)
     low, high = 1, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        if metrics.horizontalAdvance(text[:middle]) <= width:
+        if metrics.horizontalAdvance(text[:middle]) <= first:
             low = middle
         else:
             high = middle - 1
@@ -231,7 +247,7 @@ def two_lines(text: str, metrics: QFontMetricsF, width: float) -> tuple[str, ...
     if text[cut - 1].isascii() and cut < len(text) and text[cut].isascii() and text[cut] != " ":
         space = text.rfind(" ", 0, cut)
         cut = space if space > 0 else cut
-    rest = metrics.elidedText(text[cut:].lstrip(), Qt.TextElideMode.ElideRight, width)
+    rest = metrics.elidedText(text[cut:].lstrip(), Qt.TextElideMode.ElideRight, second)
     return text[:cut].rstrip(), rest
 
 
@@ -257,10 +273,15 @@ class FactList(QListView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("focusRing", 0)
         self.setProperty("focusInside", True)
-        self.setStyleSheet("QListView { background: transparent; }")
+        self.setProperty("onSide", True)
         self.selectionModel().currentChanged.connect(self._on_current)
         self.doubleClicked.connect(lambda _index: self.entered.emit())
         theme().changed.connect(self._retheme)
+
+    def set_day(self, on: DayOfBook, language: Language) -> None:
+        """Another day, case or language; `show_listing` is to follow."""
+        self.facts.set_day(on, language)
+        self._delegate.forget()
 
     def show_listing(self, found: Listing, fact_id: str) -> str:
         """Shows what was found; the fact stays chosen where it is among it, else the first is. Emits nothing."""
@@ -274,18 +295,21 @@ class FactList(QListView):
         return chosen
 
     def choose(self, fact_id: str) -> None:
-        """Puts the keys on a fact; emits nothing."""
+        """Puts the keys on a fact and brings it to the middle; emits nothing."""
         self._quiet = True
         self._choose(fact_id)
         self._quiet = False
+        if self.isVisible():
+            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def _choose(self, fact_id: str) -> None:
         row = self.facts.row_of(fact_id)
-        if row < 0:
-            return
-        index = self.facts.index(row)
-        self.setCurrentIndex(index)
-        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        if row >= 0:
+            self.setCurrentIndex(self.facts.index(row))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def current_fact(self) -> str:
         row = self.currentIndex().row()
@@ -323,8 +347,3 @@ class FactList(QListView):
         # a click on a head leaves the chosen fact as it is
         if self.facts.flags(self.indexAt(event.position().toPoint())) & Qt.ItemFlag.ItemIsEnabled:
             super().mousePressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._delegate.forget()
-        super().changeEvent(event)

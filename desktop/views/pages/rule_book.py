@@ -18,7 +18,7 @@ from desktop.views.pages.base import Page
 from desktop.views.pages.fact_detail import FactDetail
 from desktop.views.pages.fact_finder import FactFinder
 
-LIST_WIDTH, LIST_NARROW, LIST_LEAST = 344, 288, 248
+LIST_WIDTH, LIST_NARROW, LIST_LEAST = 360, 288, 248
 
 
 class RuleBookPage(Page):

@@ -35,7 +35,7 @@ class Chip(QAbstractButton):
         self.choice = choice
         self._group = group
         self._plain, self._bold = (TYPE.caption, SMALL_BOLD) if small else (TYPE.body, TYPE.body_strong)
-        self._air, self._height = (18, SMALL) if small else (24, SPACE.control)
+        self._air, self._height = (14, SMALL) if small else (24, SPACE.control)
         self.setCheckable(True)
         self.setText(choice.text)
         self.setToolTip(choice.tip)
