@@ -312,10 +312,13 @@ def until_words(period: Period, language: Language) -> str:
 
 def period_words(period: Period, language: Language) -> str:
     """The days of a value in one phrase."""
-    start, until = start_words(period, language), until_words(period, language)
+    start, until = a_day(period.start, language), until_words(period, language)
     if period.until is None:
-        return translate("RuleBook", "from {start}").format(start=start)
-    return translate("RuleBook", "{start} to {until}").format(start=start, until=until)
+        words = translate("RuleBook", "from {start}").format(start=start)
+    else:
+        words = translate("RuleBook", "{start} to {until}").format(start=start, until=until)
+    seen = period.value.observed and period.known
+    return words + translate("RuleBook", " (seen in force)") if seen else words
 
 
 def time_ticks(data: HistoryData, width: float, room: int = 64) -> list[tuple[date, str]]:

@@ -32,7 +32,7 @@ from desktop.viewmodels.fact_words import (
     value_short,
 )
 from desktop.viewmodels.rule_book import DayOfBook, short_name
-from desktop.viewmodels.wording import CONFIDENCE, a_date, a_day, amount, source_line
+from desktop.viewmodels.wording import CONFIDENCE, a_date, a_day, amount, force_line, source_line
 
 translate = QCoreApplication.translate
 
@@ -119,7 +119,6 @@ def fact_sheet(on: DayOfBook, fact_id: str, language: Language) -> FactSheet:
     value = on.value(fact)
     found = periods(fact, day)
     shown = value or _nearest(found)
-    now = next((period for period in found if period.state == "now" and period.known), None)
     content = content_of(book, fact, shown, language)
     return FactSheet(
         id=fact_id,
@@ -128,7 +127,9 @@ def fact_sheet(on: DayOfBook, fact_id: str, language: Language) -> FactSheet:
         about=about(book, fact, language),
         value=value_short(book, fact, value, language) if value is not None else "",
         short=not content.rows,
-        since=start_words(now, language) if now is not None else "",
+        since=force_line(Reading(fact, value, book.source(value.source)), language)
+        if value is not None
+        else "",
         typed=on.short(fact_id, language) if typed is not None else "",
         marks=on.marks(fact_id),
         mark_sentences=tuple(mark_sentences(on, fact, value, language)),

@@ -78,6 +78,7 @@ KEYS: Mapping[str, str] = {
     "product": "产品", "max_side_mm": "最长边（毫米）", "max_sum_mm": "三边和（毫米）", "divisor": "材积系数",
     "suspended": "暂停", "days_min": "最少天数", "days_max": "最多天数", "note": "说明", "up_to": "至", "below": "不足",
     "kg": "公斤", "cm": "厘米", "type": "类型", "suited": "适合", "mfn": "最惠国税率", "customs": "关税",
+    "risk": "风险", "service": "服务", "value_for_money": "性价比", "share_of_transactions_percent": "交易占比（%）",
     "consumption": "消费税", "commodity": "商品", "attributes": "特点", "incentive": "激励", "size": "尺寸",
 }  # fmt: skip
 """Names of columns and entries that the data hold in English only."""

@@ -107,10 +107,6 @@
         <translation>未知</translation>
     </message>
     <message>
-        <source>from {start}</source>
-        <translation>自 {start} 起</translation>
-    </message>
-    <message>
         <source>{value} counts in this case, in place of the rule</source>
         <translation>本案例按 {value} 计算，代替规则</translation>
     </message>
@@ -1724,6 +1720,10 @@
     <message>
         <source>{start} to {until}</source>
         <translation>{start} 至 {until}</translation>
+    </message>
+    <message>
+        <source> (seen in force)</source>
+        <translation>（查见生效）</translation>
     </message>
     <message>
         <source>What it says</source>

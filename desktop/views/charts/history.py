@@ -200,15 +200,22 @@ class HistoryChart(ChartView):
             starts.setdefault(piece.start, []).append(piece)
         for day, begun in starts.items():
             ended = [p for p in ends.get(day, []) if p.start < day]
-            values = [float(v) for p in (*begun, *ended) for v in (p.value, p.high) if v is not None]
-            if (not ended and len(begun) < 2) or min(values) == max(values):
+            if not ended and len(begun) < 2:
                 continue
-            x, bands = self._x(frame, day), len(begun) > 1 or len(ended) > 1
-            pen = QPen(theme().color("text3" if bands else self._tone(begun[0])), 1 if bands else 3)
-            if bands:
-                pen.setDashPattern([2, 3])
+            x = self._x(frame, day)
+            if len(begun) == len(ended) == 1:
+                painter.setPen(QPen(theme().color(self._tone(begun[0])), 3))
+                for before, after in zip(_ends(ended[0]), _ends(begun[0]), strict=True):
+                    self._upright(painter, x, *(self._y(frame, value, steps) for value in (before, after)))
+                continue
+            pen = QPen(theme().color("text3"), 1)
+            pen.setDashPattern([2, 3])
             painter.setPen(pen)
-            low, high = (self._y(frame, value, steps) for value in (min(values), max(values)))
+            values = [value for piece in (*begun, *ended) for value in _ends(piece)]
+            self._upright(painter, x, self._y(frame, min(values), steps), self._y(frame, max(values), steps))
+
+    def _upright(self, painter: QPainter, x: float, low: float, high: float) -> None:
+        if low != high:
             painter.drawLine(QPointF(x, low), QPointF(x, high))
 
     def _label(self, painter: QPainter, frame: QRectF, steps: Sequence[float], piece: Piece) -> None:
@@ -295,6 +302,11 @@ class HistoryChart(ChartView):
 
 
 # ---------------------------------------------------------------------- scales and places
+def _ends(piece: Piece) -> tuple[float, float]:
+    """The lower and the upper edge of a level; both the same where it is no range."""
+    return float(piece.value), float(piece.value if piece.high is None else piece.high)
+
+
 def value_steps(low: float, high: float, wanted: int) -> list[float]:
     """Axis values in steps of 1, 2 or 5 from the lowest to the highest; zero is among them."""
     span = (high - low) or 1.0

@@ -240,7 +240,7 @@ class FactDetail(QScrollArea):
         self.value.setText(sheet.value or self.tr("unknown"))
         self.value.setVisible(sheet.short or not sheet.known)
         self.value.set_tone("text" if sheet.value else "unk")
-        self.since.setText(sheet.since and self.tr("from {start}").format(start=sheet.since))
+        self.since.setText(sheet.since)
         words = dict(
             zip((m for m in (*BADGES, "typed") if m in sheet.marks), mark_words_of(sheet), strict=True)
         )

@@ -40,6 +40,8 @@ from desktop.views.widgets.provenance import draw_provenance
 Index = QModelIndex | QPersistentModelIndex
 ONE, TWO, HEAD = 32, 50, 36
 MARGIN, AIR, MARK = 16, 12, 16
+CLOSING = "，。；：、）》」！？”’"
+"""Signs that do not begin a line."""
 MOST_VALUE = 0.42
 """The part of a row that a value may take."""
 
@@ -247,6 +249,8 @@ def two_lines(text: str, metrics: QFontMetricsF, first: float, second: float) ->
     if text[cut - 1].isascii() and cut < len(text) and text[cut].isascii() and text[cut] != " ":
         space = text.rfind(" ", 0, cut)
         cut = space if space > 0 else cut
+    if text[cut] in CLOSING and cut > 1:
+        cut -= 1
     rest = metrics.elidedText(text[cut:].lstrip(), Qt.TextElideMode.ElideRight, second)
     return text[:cut].rstrip(), rest
 
@@ -326,8 +330,9 @@ class FactList(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if event.size().width() != event.oldSize().width() and self.isVisible():
             self.scheduleDelayedItemsLayout()
+            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         fact_id = self.current_fact()
