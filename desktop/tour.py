@@ -15,6 +15,7 @@ SCHEMES = ("light", "dark")
 SIZE = (1440, 900)
 SMALL = (1024, 700)
 CLOTHING, LIGHTING, MILK = "1-clothing.lanewise", "2-lighting.lanewise", "3-milk-powder.lanewise"
+FACTS = ("dest.us.s301.list4a", "seed.areas.europe_gdp", "rates.yunexpress-clothing")
 THREE_ANSWERS = {"direction": "export", "category": "apparel", "list_price": "24.90"}
 
 
@@ -68,7 +69,9 @@ class _Guide:
         return self.count
 
     def _stops(self) -> tuple[Callable[[], None], ...]:
-        return (self._start, self._product, self._export, self._report_day, self._import, self._small)
+        return (
+            self._start, self._product, self._export, self._report_day, self._import, self._rule_book, self._small,
+        )  # fmt: skip
 
     def _take(self, name: str, size: tuple[int, int] = SIZE) -> None:
         self.window.resize(*size)
@@ -138,6 +141,14 @@ class _Guide:
         for step in ("platforms", "import-mode", "plan"):
             self._step(step)
             self._take(f"10-import-{step}")
+
+    def _rule_book(self) -> None:
+        """A fact with steps, one with a doubted figure, one that is a table."""
+        self._open(CLOTHING)
+        for fact in FACTS:
+            self.window.open_fact(fact)
+            self._settle()
+            self._take(f"12-rule-book-{fact.rpartition('.')[2]}")
 
     def _small(self) -> None:
         self._open(CLOTHING)

@@ -207,7 +207,7 @@ def _short_content(book: RuleBook, fact: Fact, raw: Any, kind: str, language: La
         return words.format(count=len(raw))
     if isinstance(raw, str) and kind == "table" and raw in book.rates:
         return translate("RuleBook", "{count} rows").format(count=len(book.rates[raw]["rows"]))
-    return _dated(raw, language) if kind == "date" else str(raw)
+    return _dated(raw, language) if kind == "date" else said(raw, language)
 
 
 def _dated(raw: Any, language: Language) -> str:
@@ -293,7 +293,10 @@ def said(raw: Any, language: Language) -> str:
             f"{key_words(key, language)}{colon}{said(item, language)}" for key, item in raw.items()
         )
     if isinstance(raw, list):
-        return ("、" if language == "zh" else ", ").join(said(item, language) for item in raw)
+        gap = " | " if any(isinstance(item, Mapping) for item in raw) else "、" if language == "zh" else ", "
+        return gap.join(said(item, language) for item in raw)
+    if raw in ("true", "false"):
+        return translate("RuleBook", "yes") if raw == "true" else translate("RuleBook", "no")
     if is_number(raw) and "." in raw:
         return raw.replace("-", MINUS)
     return "" if raw is None else str(raw)

@@ -160,7 +160,7 @@ def rank_of(entry: Entry, words: Sequence[str]) -> int:
     total = 0
     for word in words:
         rank = _word_rank(entry, word)
-        if not rank and len(word) > 3 and word.endswith("s") and word.isascii():
+        if not rank and len(word) > 3 and word[-1] == "s" != word[-2] and word.isascii():
             rank = _word_rank(entry, word[:-1])
         if not rank:
             return 0

@@ -1914,6 +1914,14 @@
         <translation>{low} 以上</translation>
     </message>
     <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
         <source>No.</source>
         <translation>序号</translation>
     </message>

@@ -148,8 +148,12 @@ class HistoryChart(ChartView):
     def _name_gaps(self, painter: QPainter, frame: QRectF) -> None:
         """The words of each field, in two lines where one is too long; without room in the read-out only."""
         metrics = QFontMetricsF(theme().font(TYPE.caption))
+        at_day = self._x(frame, self._data.day)
         for gap in self._data.gaps:
             left, right = self._x(frame, gap.start), self._x(frame, gap.end)
+            if left <= at_day < right - 1:
+                # the line of the day stands in the field: the words stand beside it
+                left = at_day
             lines = wrapped(gap.words, metrics, right - left - 16)
             for number, text in enumerate(lines):
                 spot = QRectF(left + 8, frame.top() + 6 + 16 * number, right - left - 12, 16)
