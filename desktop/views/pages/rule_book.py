@@ -18,7 +18,7 @@ from desktop.views.pages.base import Page
 from desktop.views.pages.fact_detail import FactDetail
 from desktop.views.pages.fact_finder import FactFinder
 
-LIST_WIDTH, LIST_NARROW, LIST_LEAST = 360, 288, 248
+LIST_WIDTH, LIST_NARROW, LIST_LEAST, DETAIL_LEAST = 360, 288, 248, 380
 
 
 class RuleBookPage(Page):
@@ -53,7 +53,7 @@ class RuleBookPage(Page):
         self.split.addWidget(self.detail)
         self.split.setStretchFactor(1, 1)
         self.finder.setMinimumWidth(LIST_LEAST)
-        self.detail.setMinimumWidth(360)
+        self.detail.setMinimumWidth(DETAIL_LEAST)
         self.split.setSizes([LIST_WIDTH, 800])
         self.body.addWidget(self.split, 1)
         self.switches.hide()
@@ -79,7 +79,7 @@ class RuleBookPage(Page):
     def set_compact(self, compact: bool) -> None:
         super().set_compact(compact)
         wide = LIST_NARROW if compact else LIST_WIDTH
-        self.split.setSizes([wide, max(360, self.width() - wide)])
+        self.split.setSizes([wide, max(DETAIL_LEAST, self.width() - wide)])
 
     def focus_first(self) -> None:
         self.finder.focus_search()
