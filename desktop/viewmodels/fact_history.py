@@ -219,29 +219,38 @@ def _pieces(fact: Fact, period: Period, at: int, end: date, unit: Text, language
     if not period.known or start > end:
         return []
     short = short_unit(unit, language)
-    shared = {
-        "start": start, "end": max(last, start), "seen": period.value.observed, "later": period.state == "later",
-        "doubted": is_doubted(fact, at),
-    }  # fmt: skip
-    days = period_words(period, language)
-    tiers = tiers_of(fact, period.value)
+    # what all levels of the value share; each is this one with its own amount
+    level = Piece(
+        key=str(at),
+        line=0,
+        start=start,
+        end=max(last, start),
+        value=Decimal(0),
+        said=period_words(period, language),
+        seen=period.value.observed,
+        later=period.state == "later",
+        doubted=is_doubted(fact, at),
+    )
+    tiers, raw = tiers_of(fact, period.value), period.value.raw
     if tiers:
         return [
-            Piece(
-                f"{at}/{i}", i, value=tier.value, label=with_unit(figure_of(tier.value, unit), short), band=name,
-                said=days, main=i == len(tiers) - 1, **shared,
+            replace(
+                level,
+                key=f"{at}/{i}",
+                line=i,
+                value=tier.value,
+                label=with_unit(figure_of(tier.value, unit), short),
+                band=name,
+                main=i == len(tiers) - 1,
             )
             for i, (tier, name) in enumerate(zip(tiers, bands(tiers), strict=True))
-        ]  # fmt: skip
-    raw = period.value.raw
+        ]
     if is_range(raw):
         low, high = Decimal(raw["low"]), Decimal(raw["high"])
         label = with_unit(f"{figure_of(low, unit)}–{figure_of(high, unit)}", short)
-        return [Piece(str(at), 0, value=low, high=high, label=label, said=days, **shared)]
+        return [replace(level, value=low, high=high, label=label)]
     number = Decimal(raw)
-    return [
-        Piece(str(at), 0, value=number, label=with_unit(figure_of(number, unit), short), said=days, **shared)
-    ]
+    return [replace(level, value=number, label=with_unit(figure_of(number, unit), short))]
 
 
 def is_doubted(fact: Fact, at: int) -> bool:

@@ -298,7 +298,7 @@ def said(raw: Any, language: Language) -> str:
     if raw in ("true", "false"):
         return translate("RuleBook", "yes") if raw == "true" else translate("RuleBook", "no")
     if is_number(raw) and "." in raw:
-        return raw.replace("-", MINUS)
+        return str(raw).replace("-", MINUS)
     return "" if raw is None else str(raw)
 
 

@@ -159,10 +159,9 @@ class FactDetail(QScrollArea):
         column.setSpacing(SPACE.m)
         column.addLayout(head)
         column.addLayout(value)
-        for widget in (self.typed_row, self.warning, self.chart):
-            column.addWidget(widget)
-        for widget in (self.content_head, self.content_text, self.content_table, self.content_note):
-            column.addWidget(widget)
+        parts: tuple[QWidget, ...] = (self.typed_row, self.warning, self.chart, self.content_head)
+        for part in (*parts, self.content_text, self.content_table, self.content_note):
+            column.addWidget(part)
         column.addLayout(self._values_head())
         column.addWidget(self.values)
         column.addLayout(self._lower())
@@ -190,12 +189,12 @@ class FactDetail(QScrollArea):
         for widget in (self.use_head, self.use_none, self.use_table, self.use_more):
             column.addWidget(widget)
         column.addStretch(1)
-        self.lower = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self.lower.setContentsMargins(0, SPACE.s, 0, 0)
-        self.lower.setSpacing(SPACE.xl)
-        self.lower.addWidget(self.doubts, 3, Qt.AlignmentFlag.AlignTop)
-        self.lower.addWidget(self.use_part, 2, Qt.AlignmentFlag.AlignTop)
-        return self.lower
+        self.lower_row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self.lower_row.setContentsMargins(0, SPACE.s, 0, 0)
+        self.lower_row.setSpacing(SPACE.xl)
+        self.lower_row.addWidget(self.doubts, 3, Qt.AlignmentFlag.AlignTop)
+        self.lower_row.addWidget(self.use_part, 2, Qt.AlignmentFlag.AlignTop)
+        return self.lower_row
 
     def _connect(self) -> None:
         self.override.clicked.connect(self._on_override)
@@ -338,7 +337,7 @@ class FactDetail(QScrollArea):
         super().resizeEvent(event)
         wide = self.width() >= BESIDE_FROM and self._sheet is not None and bool(self._sheet.doubts)
         sides = QBoxLayout.Direction
-        self.lower.setDirection(sides.LeftToRight if wide else sides.TopToBottom)
+        self.lower_row.setDirection(sides.LeftToRight if wide else sides.TopToBottom)
 
     # ------------------------------------------------------------------ slots
     def _table_text(self) -> str:

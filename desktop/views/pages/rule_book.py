@@ -37,7 +37,7 @@ class RuleBookPage(Page):
         self.finder = FactFinder(self._index)
         self.detail = FactDetail()
         self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        self.find_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         self._lay_out()
         self._connect()
 
@@ -64,7 +64,7 @@ class RuleBookPage(Page):
         self.detail.overrideRequested.connect(self.overrideRequested)
         self.detail.takeBackRequested.connect(self._on_take_back)
         self.detail.stepRequested.connect(self.stepRequested)
-        self.find.activated.connect(self.finder.focus_search)
+        self.find_key.activated.connect(self.finder.focus_search)
 
     # ------------------------------------------------------------------ what the window calls
     def show_advice(self, advice: Advice) -> None:

@@ -113,7 +113,7 @@ class WrapTable(DataTable):
         """Whether a point is on the link of a cell."""
         if not index.isValid() or not self.table_model.cell(index).link:
             return False
-        box = QRectF(self.visualRect(index))  # type: ignore[arg-type]
+        box = QRectF(self.visualRect(index))
         return self._wrap.link_box(index, box).contains(point.toPointF())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
