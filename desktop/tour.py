@@ -16,6 +16,12 @@ SIZE = (1440, 900)
 SMALL = (1024, 700)
 CLOTHING, LIGHTING, MILK = "1-clothing.lanewise", "2-lighting.lanewise", "3-milk-powder.lanewise"
 FACTS = ("dest.us.s301.list4a", "seed.areas.europe_gdp", "rates.yunexpress-clothing")
+CALCULATIONS = {
+    "fees": {"platform": "ebay", "shipping": "5"},
+    "freight": {"service": "yunexpress", "weight_g": "350", "dims_cm": "25x20x3"},
+    "duty": {"value": "100"},
+    "import-tax": {"category": "milk-powder", "value": "500"},
+}
 THREE_ANSWERS = {"direction": "export", "category": "apparel", "list_price": "24.90"}
 
 
@@ -70,8 +76,15 @@ class _Guide:
 
     def _stops(self) -> tuple[Callable[[], None], ...]:
         return (
-            self._start, self._product, self._export, self._report_day, self._import, self._rule_book, self._small,
-        )  # fmt: skip
+            self._start,
+            self._product,
+            self._export,
+            self._report_day,
+            self._import,
+            self._calculators,
+            self._rule_book,
+            self._small,
+        )
 
     def _take(self, name: str, size: tuple[int, int] = SIZE) -> None:
         self.window.resize(*size)
@@ -150,8 +163,26 @@ class _Guide:
             self._settle()
             self._take(f"12-rule-book-{fact.rpartition('.')[2]}")
 
+    def _calculators(self) -> None:
+        self._open(CLOTHING)
+        self._step("calculators")
+        page = self.window.current_page()
+        assert page is not None
+        for form, typed in CALCULATIONS.items():
+            page.open_panel(form)  # type: ignore[attr-defined]
+            calculator = page.panel.calculator  # type: ignore[attr-defined]
+            for name, text in typed.items():
+                calculator.set(name, text)
+            self._take(f"11-calculator-{form}")
+        page.open_panel("duty")  # type: ignore[attr-defined]
+        page.panel.calculator.set("vat_rate", "120")  # type: ignore[attr-defined]
+        self._take("11-calculator-mistake-small", SMALL)
+        for panel in page.panels.values():  # type: ignore[attr-defined]
+            panel.calculator.clear()
+            panel.form.more.setChecked(False)
+
     def _small(self) -> None:
         self._open(CLOTHING)
         for step in ("product", "platforms", "plan"):
             self._step(step)
-            self._take(f"11-small-{step}", SMALL)
+            self._take(f"12-small-{step}", SMALL)

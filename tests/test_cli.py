@@ -145,3 +145,38 @@ def test_check_data_passes_on_what_is_shipped(capsys: pytest.CaptureFixture[str]
     code, out, _ = run(capsys, "check-data")
     assert code == 0
     assert "facts" in out
+
+
+def test_coverage_json_has_its_tables(capsys: pytest.CaptureFixture[str]) -> None:
+    data = run_json(capsys, "coverage", "--as-of", "2026-11-27")
+    assert {"platforms", "destinations", "services", "import_modes", "weak", "past_review", "missing"} <= set(
+        data
+    )
+    amazon = next(
+        row for row in data["platforms"] if (row["platform"], row["marketplace"]) == ("amazon", "US")
+    )
+    assert set(amazon["years"]) == {str(year) for year in range(2015, 2027)}
+    for cell in amazon["years"].values():
+        assert 0 <= cell["known"] <= cell["of"]
+        assert (cell["confidence"] is None) == (cell["known"] == 0)
+    code, out, _ = run(capsys, "coverage", "--lang", "zh")
+    assert code == 0
+    assert "目的地" in out
+
+
+def test_changes_json_names_the_facts_that_moved(capsys: pytest.CaptureFixture[str]) -> None:
+    data = run_json(capsys, "changes", EXAMPLES[1], "--from", "2015-11-08", "--to", "2026-11-27")
+    assert (data["from"], data["to"]) == ("2015-11-08", "2026-11-27")
+    option = next(o for o in data["options"] if (o["choice"], o["id"]) == ("platforms", "aliexpress"))
+    commission = next(line for line in option["lines"] if line["id"] == "commission")
+    assert (commission["before"], commission["after"], commission["difference"]) == ("0.79", "1.26", "0.47")
+    assert commission["facts"]["before"][0]["value"] == "5"
+    code, out, _ = run(capsys, "changes", EXAMPLES[2], "--lang", "zh")
+    assert code == 0
+    assert "17" in out
+
+
+def test_changes_between_days_the_wrong_way_round(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "changes", EXAMPLES[0], "--from", "2026-01-01", "--to", "2015-11-08")
+    assert (code, out) == (2, "")
+    assert err == "lanewise changes: --from: 2026-01-01 is not before 2015-11-08\n"

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from desktop.cli.calculators import (
-    CALCULATORS,
+    NAMES_OF_CALCULATORS,
     add_parsers,
     calculation_json,
     print_calculation,
     view_of,
 )
+from desktop.cli.calculators import calculate as answer_of
 from desktop.core.case import Case
 from desktop.core.dates import iso_day
 from desktop.core.errors import LanewiseError, OptionError
@@ -83,6 +84,16 @@ def _build() -> _Parser:
     check = commands.add_parser("check-data", help="validates facts, rules and words of a data folder")
     check.add_argument("folder", type=Path, nargs="?", metavar="DIR")
     check.add_argument("--compile", action="store_true", help="write the compiled rule book into the folder")
+    coverage = commands.add_parser("coverage", help="what the rules cover, how well, until when")
+    coverage.add_argument("--as-of", metavar="DATE", help="the day up to which years are asked")
+    coverage.add_argument("--json", action="store_true")
+    coverage.add_argument("--lang", choices=("en", "zh"), default="en")
+    changes = commands.add_parser("changes", help="a case on two days: what changed, line by line, and why")
+    changes.add_argument("case", type=Path, metavar="CASE")
+    changes.add_argument("--from", dest="since", metavar="DATE", default="2015-11-08")
+    changes.add_argument("--to", dest="until", metavar="DATE", help="today where not given")
+    changes.add_argument("--json", action="store_true")
+    changes.add_argument("--lang", choices=("en", "zh"), default="en")
     tour = commands.add_parser("tour", help="renders each screen to a PNG: both languages, light and dark")
     tour.add_argument("folder", type=Path, metavar="DIR")
     tour.add_argument("--scale", type=float, default=1.0, help="1.5 renders at 150 %%")
@@ -309,11 +320,43 @@ def _print_option(option: Option, language: str) -> None:
 # ---------------------------------------------------------------------- calculators
 def calculate(options: argparse.Namespace) -> int:
     view = view_of(_book(), _day(options.as_of) or date.today(), _overrides(options.set))
-    found = CALCULATORS[options.command](options, view)
+    found = answer_of(options, view)
     if options.json:
         _print_json(calculation_json(found, _line_json, options.lang))
     else:
         print_calculation(found, options.lang)
+    return 0
+
+
+# ---------------------------------------------------------------------- coverage, changes
+def coverage(options: argparse.Namespace) -> int:
+    from desktop.cli.coverage import coverage_json, print_coverage
+
+    found = coverage_json(_book(), _day(options.as_of) or date.today(), options.lang)
+    if options.json:
+        _print_json(found)
+    else:
+        print_coverage(found, options.lang)
+    return 0
+
+
+def changes(options: argparse.Namespace) -> int:
+    from desktop.cli.changes import changes_json, print_changes
+    from desktop.core.questions import questions_of
+    from desktop.engine.changes import compare
+    from desktop.store.casefile import read_case
+
+    book, today = _book(), date.today()
+    found = questions_of(book.rules)
+    since, until = _day(options.since), _day(options.until) or today
+    assert since is not None
+    if since >= until:
+        raise OptionError(f"--from: {since} is not before {until}")
+    result = compare(read_case(options.case, found), since, until, book, today, found)
+    if options.json:
+        _print_json(changes_json(result, options.lang))
+    else:
+        print_changes(result, options.lang)
     return 0
 
 
@@ -493,10 +536,12 @@ def tour(options: argparse.Namespace) -> int:
 
 COMMANDS = {
     "advise": advise,
-    **dict.fromkeys(CALCULATORS, calculate),
+    **dict.fromkeys(NAMES_OF_CALCULATORS, calculate),
     "questions": questions,
     "facts": facts,
     "check-data": check_data,
+    "coverage": coverage,
+    "changes": changes,
     "tour": tour,
 }
 

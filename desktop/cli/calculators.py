@@ -5,98 +5,43 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.core.errors import OptionError
-from desktop.core.money import CURRENCIES, decimal_of, plain
+from desktop.engine import inputs
 
 if TYPE_CHECKING:
     from desktop.core.facts import RuleBook, View
     from desktop.engine.calculators import Calculation
 
-MOST_AMOUNT = Decimal(10**9)
-MOST_YUAN = Decimal(10**7)
-"""An import order beyond ten million yuan is no order of cross-border retail."""
-MOST_RATE = Decimal(1000)
-MOST_GRAMS = 10**8
-MOST_SIDE_CM = Decimal(1000)
-MOST_PIECES = 10_000
-STORES = ("none", "starter", "basic", "premium", "featured", "anchor", "enterprise")
-
 Reader = Callable[[str], Any]
 
 
 # ---------------------------------------------------------------------- values of flags
-def _number(text: str, low: Decimal, high: Decimal, form: str) -> Decimal:
-    try:
-        value = decimal_of(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not {form}") from None
-    if not low <= value <= high:
-        raise argparse.ArgumentTypeError(f"{text!r} is not {form}, from {plain(low)} to {plain(high)}")
-    return value
+def _flag(read: Reader) -> Reader:
+    """A reader for argparse, which says what is wrong behind the name of the flag."""
+
+    def reader(text: str) -> Any:
+        try:
+            return read(text)
+        except OptionError as error:
+            raise argparse.ArgumentTypeError(error.text.en) from None
+
+    return reader
 
 
-def _amount(text: str) -> Decimal:
-    return _number(text, Decimal(0), MOST_AMOUNT, "an amount such as 24.90")
-
-
-def _yuan(text: str) -> Decimal:
-    return _number(text, Decimal(0), MOST_YUAN, "an amount in yuan such as 199")
-
-
-def _rate(text: str) -> Decimal:
-    return _number(text, Decimal(0), MOST_RATE, "a percentage such as 13.6")
-
-
-def _inner_rate(text: str) -> Decimal:
-    """A tax inside its own base: a hundred percent of it would be all there is."""
-    return _number(text, Decimal(0), Decimal("99.99"), "a percentage such as 13.6")
-
-
-def _exchange_rate(text: str) -> Decimal:
-    return _number(text, Decimal("0.000001"), MOST_AMOUNT, "an exchange rate such as 0.79")
-
-
-def _whole(low: int, high: int, form: str) -> Reader:
-    def read(text: str) -> int:
-        value = _number(text, Decimal(low), Decimal(high), form)
-        if value != value.to_integral_value():
-            raise argparse.ArgumentTypeError(f"{text!r} is not {form}")
-        return int(value)
-
-    return read
-
-
-_grams = _whole(0, MOST_GRAMS, "a whole number of grams such as 350")
-_count = _whole(1, MOST_PIECES, "a whole number such as 3")
-
-
-def _dims(text: str) -> tuple[int, int, int]:
-    """Sides in whole millimetres."""
-    parts = text.lower().replace("×", "x").replace("*", "x").split("x")
-    form = "a size in cm such as 20x15x10"
-    if len(parts) != 3:
-        raise argparse.ArgumentTypeError(f"{text!r} is not {form}")
-    a, b, c = (
-        int((_number(part, Decimal("0.1"), MOST_SIDE_CM, form) * 10).to_integral_value()) for part in parts
-    )
-    return a, b, c
-
-
-def _currency(text: str) -> str:
-    if text.upper() not in CURRENCIES:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a currency such as USD")
-    return text.upper()
-
-
-def _code(text: str) -> str:
-    digits = text.replace(".", "").replace(" ", "")
-    if not digits.isdigit() or not 2 <= len(digits) <= 12:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a tariff code such as 6109.10")
-    return digits
+_amount, _yuan, _rate = _flag(inputs.AMOUNT.number), _flag(inputs.YUAN.number), _flag(inputs.RATE.number)
+_inner_rate, _exchange_rate = _flag(inputs.INNER_RATE.number), _flag(inputs.EXCHANGE_RATE.number)
+_grams, _step, _millilitres = (
+    _flag(bounds.count) for bounds in (inputs.GRAMS, inputs.STEP, inputs.MILLILITRES)
+)
+_count, _quantity, _orders, _divisor = (
+    _flag(bounds.count) for bounds in (inputs.COUNT, inputs.QUANTITY, inputs.ORDERS, inputs.DIVISOR)
+)
+_size, _volume, _currency, _code = (
+    _flag(read) for read in (inputs.read_size, inputs.read_volume, inputs.read_currency, inputs.read_code)
+)
 
 
 # ---------------------------------------------------------------------- flags
@@ -123,15 +68,15 @@ def _fee_flags(parser: argparse.ArgumentParser) -> None:
     add("--shipping", type=_amount, metavar="N", help="what the buyer pays for the shipping of the order")
     add("--tax", type=_amount, metavar="N", help="tax on the order that the buyer pays on top")
     add("--currency", type=_currency, metavar="CUR", help="of the amounts; the site's where not given")
-    add("--fulfilment", choices=("seller", "fba", "overseas-warehouse"), default="seller")
+    add("--fulfilment", choices=inputs.FULFILMENTS, default="seller")
     add("--weight-g", type=_grams, metavar="N", help="weight of one packed piece in grams")
-    add("--dims-cm", type=_dims, metavar="LxWxH", help="size of one packed piece")
-    add("--store", choices=STORES, default="none", help="the shop subscription")
-    add("--plan", choices=("individual", "professional"), default="professional")
+    add("--dims-cm", type=_size, metavar="LxWxH", help="size of one packed piece")
+    add("--store", choices=inputs.STORES, default="none", help="the shop subscription")
+    add("--plan", choices=inputs.PLANS, default="professional")
     add("--commission-rate", type=_rate, metavar="N", help="percent, in place of the rules' rate")
     add("--fixed-fee", type=_amount, metavar="N", help="an order, in the site's currency")
     add("--quantity", type=_count, default=1, metavar="N", help="pieces in the order")
-    add("--monthly-orders", type=_whole(1, 10**6, "a whole number such as 200"), metavar="N")
+    add("--monthly-orders", type=_orders, metavar="N")
     add("--payout", action="store_true", help="add what it costs to bring the money into yuan")
 
 
@@ -140,27 +85,21 @@ def _freight_flags(parser: argparse.ArgumentParser) -> None:
     add("--service", required=True, metavar="S", help="a service of the rules, or one of your own price list")
     add("--to", required=True, metavar="CC", help="the destination: US, GB, DE …")
     add("--weight-g", required=True, type=_grams, metavar="N", help="weight of one piece in grams")
-    add("--dims-cm", type=_dims, metavar="LxWxH", help="size of one packed piece")
+    add("--dims-cm", type=_size, metavar="LxWxH", help="size of one packed piece")
     add("--pieces", type=_count, default=1, metavar="N")
     add(
         "--goods-class",
-        choices=("plain", "battery", "liquid", "powder", "magnetic", "food", "cosmetics"),
+        choices=inputs.GOODS_CLASSES,
         default="plain",
     )
     add("--volume-cbm", type=_volume, metavar="N", help="volume of the whole order in cubic metres")
-    add("--divisor", type=_whole(0, 100_000, "a volumetric divisor such as 6000"), metavar="N")
-    add("--step-g", type=_whole(1, MOST_GRAMS, "a whole number of grams such as 500"), metavar="N")
+    add("--divisor", type=_divisor, metavar="N")
+    add("--step-g", type=_step, metavar="N")
     add("--fuel-rate", type=_rate, metavar="N", help="fuel surcharge in percent")
     add("--price-list", type=Path, metavar="FILE.csv", help="your own prices, one row a weight band")
     add("--platform", metavar="P", help="the platform of the sale, where a service carries for one only")
-    add("--fulfilment", choices=("seller", "fba", "overseas-warehouse"), default=None)
+    add("--fulfilment", choices=inputs.FULFILMENTS, default=None)
     add("--category", metavar="C")
-
-
-def _volume(text: str) -> int:
-    """Cubic millimetres."""
-    value = _number(text, Decimal("0.000001"), Decimal(1000), "a volume in cubic metres such as 0.35")
-    return int((value * 10**9).to_integral_value())
 
 
 def _duty_flags(parser: argparse.ArgumentParser) -> None:
@@ -191,11 +130,9 @@ def _duty_flags(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="the country's currency for one of --currency",
     )
-    add("--channel", choices=("marketplace", "own"), default="marketplace")
-    add("--carrier", choices=("post", "express"), default="post")
-    add(
-        "--supply", choices=("parcel", "stock"), default="parcel", help="after the sale, or stock ahead of it"
-    )
+    add("--channel", choices=inputs.CHANNELS, default="marketplace")
+    add("--carrier", choices=inputs.CARRIERS, default="post")
+    add("--supply", choices=inputs.SUPPLIES, default="parcel", help="after the sale, or stock ahead of it")
 
 
 def _import_flags(parser: argparse.ArgumentParser) -> None:
@@ -203,12 +140,12 @@ def _import_flags(parser: argparse.ArgumentParser) -> None:
     add("--mode", required=True, metavar="M", help="bonded-stocking-up, goods-collection, direct-mail …")
     add("--category", required=True, metavar="C", help="the category of the goods, such as milk-powder")
     add("--value", required=True, type=_yuan, metavar="N", help="value of the whole order in yuan")
-    add("--quantity", type=_whole(1, 10**6, "a whole number such as 3"), default=1, metavar="N")
+    add("--quantity", type=_quantity, default=1, metavar="N")
     add("--freight", type=_yuan, metavar="N")
     add("--insurance", type=_yuan, metavar="N")
     add("--hs", type=_code, metavar="CODE", help="tariff code")
     add("--net-g", type=_grams, metavar="N", help="net weight of a piece in grams")
-    add("--net-ml", type=_whole(0, MOST_GRAMS, "a whole number of millilitres such as 50"), metavar="N")
+    add("--net-ml", type=_millilitres, metavar="N")
     add("--pieces", type=_count, metavar="N", help="sheets in a piece (masks)")
     add("--duty-rate", type=_rate, metavar="N")
     add("--vat-rate", type=_rate, metavar="N")
@@ -224,134 +161,18 @@ def _import_flags(parser: argparse.ArgumentParser) -> None:
 
 
 # ---------------------------------------------------------------------- commands
-def fees(options: argparse.Namespace, view: View) -> Calculation:
-    from desktop.engine.calculators import Sale, calculate_fees
-    from desktop.engine.fees import FeeOptions
-
-    rules = view.rules("fees")
-    _known("--platform", options.platform, list(rules))
-    sites = rules[options.platform]["marketplaces"]
-    known = list(view.rules("markets")["countries"]) if "all" in sites else list(sites)
-    _known("--marketplace", options.marketplace, known)
-    _category(options.category, view)
-    chosen = FeeOptions(
-        options.fulfilment,
-        options.plan,
-        options.store,
-        options.commission_rate,
-        options.fixed_fee,
-        options.payout,
-    )
-    sale = Sale(
-        options.platform, options.marketplace, options.category, options.price, options.currency,
-        options.shipping, options.tax, options.quantity, options.weight_g, options.dims_cm,
-        options.monthly_orders, chosen,
-    )  # fmt: skip
-    return calculate_fees(view, sale)
+NAMES_OF_CALCULATORS = ("fees", "freight", "duty", "import-tax")
 
 
-def freight(options: argparse.Namespace, view: View) -> Calculation:
-    from desktop.engine.calculators import calculate_freight
-    from desktop.engine.freight import FreightOptions, Parcel, service_ids
+def calculate(options: argparse.Namespace, view: View) -> Calculation:
+    """The answer of the calculator that the command names."""
+    from desktop.engine.requests import CALCULATORS
     from desktop.store.pricelist import read_price_list
 
-    rows = None if options.price_list is None else read_price_list(options.price_list)
-    if rows is None:
-        _known("--service", options.service, list(service_ids(view)))
-        _known("--to", options.to, sorted(view.rules("markets")["countries"]), also=_countries(view))
-    else:
-        own = list(dict.fromkeys(row["service"] for row in rows))
-        _known("--service", options.service, own)
-        _known("--to", options.to, sorted({row["to"] for row in rows if row["service"] == options.service}))
-    if options.platform is not None:
-        _known("--platform", options.platform, list(view.rules("fees")))
-    if options.category is not None:
-        _category(options.category, view)
-    rule = view.rules("freight")["services"].get(options.service, {})
-    parcel = Parcel(
-        options.weight_g,
-        options.dims_cm,
-        options.goods_class,
-        options.pieces,
-        options.platform or next(iter(rule.get("platforms", ())), None),
-        options.fulfilment or next(iter(rule.get("fulfilment", ())), "seller"),
-        category=options.category,
-        volume_mm3=options.volume_cbm,
-    )
-    typed = FreightOptions(options.divisor, options.step_g, options.fuel_rate, rows)
-    return calculate_freight(view, options.service, options.to, parcel, typed)
-
-
-def duty(options: argparse.Namespace, view: View) -> Calculation:
-    from desktop.engine.border import BorderOptions, destinations
-    from desktop.engine.calculators import Entry, calculate_duty
-
-    _known("--to", options.to, list(destinations(view)))
-    _category(options.category, view)
-    typed = BorderOptions(
-        channel=options.channel,
-        carrier=options.carrier,
-        supply=options.supply,
-        region=options.region,
-        duty_rate=options.duty_rate,
-        vat_rate=options.vat_rate,
-        addon_rates=tuple(options.addon_rate) if options.addon_rate else None,
-        hs=options.hs,
-    )
-    entry = Entry(
-        options.to, options.category, options.value, options.currency, options.freight, options.insurance,
-        options.handling, options.items, options.weight_g, options.exchange_rate, typed,
-    )  # fmt: skip
-    return calculate_duty(view, entry)
-
-
-def import_tax(options: argparse.Namespace, view: View) -> Calculation:
-    from desktop.engine.calculators import ImportOrder, calculate_import_tax
-    from desktop.engine.import_tax import ImportOptions, modes
-
-    _known("--mode", options.mode, list(modes(view)))
-    _category(options.category, view)
-    typed = ImportOptions(
-        options.duty_rate, options.vat_rate, options.consumption_rate, options.postal_rate, options.table_price,
-        options.annual_so_far, hs=options.hs,
-    )  # fmt: skip
-    order = ImportOrder(
-        options.mode, options.category, options.value, options.quantity, options.freight, options.insurance,
-        options.net_g, options.net_ml, options.pieces, typed,
-    )  # fmt: skip
-    return calculate_import_tax(view, order)
-
-
-def _known(flag: str, value: str, known: list[str], also: tuple[str, ...] = ()) -> None:
-    """OptionError where a value is none of the rules'."""
-    if value in known or value in also:
-        return
-    if value.upper() == "UK" and "GB" in known:
-        raise OptionError(f"{flag}: the United Kingdom is written GB")
-    near = [name for name in known if name.lower() == value.lower()]
-    shown = near or known
-    raise OptionError(f"{flag}: {value!r} is not known; right form: {', '.join(shown)}")
-
-
-def _countries(view: View) -> tuple[str, ...]:
-    """All codes that a price list of the rules may name beside our markets."""
-    return tuple(
-        sorted(
-            {row["to"] for table in view.book.rates.values() for row in table["rows"] if len(row["to"]) == 2}
-        )
-    )
-
-
-def _category(category: str, view: View) -> None:
-    _known("--category", category, list(view.rules("categories")))
-
-
-CALCULATORS: Mapping[str, Callable[[argparse.Namespace, View], Calculation]] = {
-    "fees": fees,
-    "freight": freight,
-    "duty": duty,
-    "import-tax": import_tax,
-}
+    given = vars(options)
+    if given.get("price_list") is not None:
+        given = given | {"price_list": read_price_list(options.price_list)}
+    return CALCULATORS[options.command](given, view, None)
 
 
 def view_of(book: RuleBook, day: date, overrides: Mapping[str, str]) -> View:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
@@ -46,6 +47,21 @@ def plain(value: Decimal) -> str:
 def ppm(percent: Decimal | str | int) -> int:
     """A percentage as parts per million: 13.6 → 136000. Exact to 0.0001 %; finer rates are rounded half up."""
     return int((Decimal(percent) * 10_000).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def tiers_text(steps: Sequence[tuple[str | None, bool, str]]) -> str:
+    """Tiers in short, in no language: `≤ 15: 5 · ≤ 20: 10 · > 20: 17`.
+
+    A step is its last amount (None: open), whether that amount itself is out of it, and its value.
+    """
+    parts, past = [], ""
+    for bound, below, value in steps:
+        if bound is None:
+            parts.append(f"{past}: {value}" if past else value)
+        else:
+            parts.append(f"{'<' if below else '≤'} {bound}: {value}")
+            past = f"{'≥' if below else '>'} {bound}"
+    return " · ".join(parts)
 
 
 def decimal_of(text: str) -> Decimal:

@@ -220,12 +220,17 @@ def choice_lists(rules: Mapping[str, Any]) -> dict[str, tuple[Choice, ...]]:
         "markets": tuple(
             Choice(key, text_of(data["name"]))
             for key, data in markets.items()
-            if key in rules["border"]["destinations"]
+            if _offered(rules["border"]["destinations"].get(key))
         ),
         "cities": tuple(Choice(key, text_of(data["name"])) for key, data in modes["cities"].items()),
         "platforms": tuple(Choice(key, text_of(data["name"])) for key, data in rules["fees"].items()),
         "import_modes": tuple(Choice(key, text_of(data["name"])) for key, data in modes["modes"].items()),
     }
+
+
+def _offered(destination: Mapping[str, Any] | None) -> bool:
+    """Whether the rules know the border of a country well enough for the advice."""
+    return destination is not None and not destination.get("calculator_only")
 
 
 def _question(data: Mapping[str, Any], lists: Mapping[str, tuple[Choice, ...]]) -> Question:

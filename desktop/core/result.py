@@ -18,6 +18,8 @@ Mark = Literal["typed", "case", "rules", "default", "unknown"]
 Series = Literal["goods", "platform", "freight", "duty", "vat", "payment", "returns", "ads", "net"]
 """The part of the cost stack that a line belongs to (design tokens, section 3)."""
 
+MAIN_PARTS: tuple[Series, ...] = ("goods", "freight")
+
 Payer = Literal["seller", "buyer"]
 """Who bears a line. A buyer's line is shown, and does not lessen the margin."""
 
@@ -92,6 +94,12 @@ class Quote:
     @property
     def complete(self) -> bool:
         return all(line.amount is not None for line in self.seller_lines)
+
+    @property
+    def without(self) -> tuple[Series, ...]:
+        """Main parts of the cost of which nothing is known: what is left before them says little."""
+        found = {series: self.of_series(series) for series in MAIN_PARTS}
+        return tuple(series for series, (units, known) in found.items() if not known and units == 0)
 
     @property
     def unknown(self) -> tuple[Unknown, ...]:

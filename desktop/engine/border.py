@@ -45,6 +45,15 @@ Supply = Literal["parcel", "stock"]
 """Sent to the buyer after the sale, or brought into the country ahead of it."""
 _ORDER = ("duty", "excise", "handling", "vat", "other")
 """Lines in the order in which they are computed: VAT runs on duty, and in places on the clearance charge."""
+_BRACKET: Mapping[str, Any] = {
+    "compares": "goods",
+    "base": "fob",
+    "low_value": False,
+    "lines": (),
+    "says": (),
+}
+_LINE: Mapping[str, Any] = {"of": ("customs",), "own_base": False, "per": "order", "layer": False}
+"""What a rule leaves open; the rules hold only what differs (desktop/store/schemas/border.py)."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +164,9 @@ class Bracket:
     share: Rate | None
     inside: Inside | None
     warnings: tuple[Text, ...]
+    under: bool = False
+    tax_limit: Amount | Unknown | None = None
+    """Orders on which the lines of the next bracket come to less."""
 
     def goods(self, ledger: Ledger, inclusive: bool) -> Column:
         """Value of the goods net of tax, in the currency of the input."""
@@ -178,7 +190,7 @@ class Bracket:
         return Column(share(whole.units, self.share.units), whole.known, whole.currency)
 
     def fits(self, ledger: Ledger, goods: Column, inclusive: bool, currency: str) -> tuple[Bools, Bools]:
-        """Whether an order falls in here, and where that is known. The limit itself is inside."""
+        """Whether an order falls in here, and where that is known. The limit itself is inside, but for `under`."""
         yes = np.ones(ledger.n, dtype=np.bool_)
         known = goods.known.copy()
         if isinstance(self.limit, Unknown) or isinstance(self.limit_kg, Unknown):
@@ -188,7 +200,8 @@ class Bracket:
             value = ledger.in_currency(compared, currency)
             part = self.share.units if self.share and self.compares_customs else PPM
             # compared before rounding: 16 667 JPY × 60 % is above 10 000 JPY
-            yes = value.units * part <= self.limit.units * PPM
+            limit = self.limit.units * PPM - (1 if self.under else 0)
+            yes = value.units * part <= limit
             known = known & value.known
         if self.limit_kg is not None:
             grams = int(self.limit_kg.decimal() * 1000)
@@ -223,6 +236,8 @@ class Assessor:
     brackets: tuple[Bracket, ...]
     inclusive: bool
     words: Callable[..., Text]
+    parts: dict[int, list[tuple[str, Part]]] = field(default_factory=dict, compare=False)
+    """The lines of the brackets that a `tax_limit` looks at, in the order in which they are computed."""
 
     def of(self, ledger: Ledger) -> Assessment:
         columns: list[object] = [
@@ -247,6 +262,9 @@ class Assessor:
             own = ledger.in_currency(bracket.goods(ledger, self.inclusive), ledger.currency)
             value = bracket.customs(ledger, own, self.inclusive)
             yes, known = bracket.fits(ledger, own, self.inclusive, self.currency)
+            if bracket.tax_limit is not None:
+                small, sure = self._small(ledger, bracket)
+                yes, known = yes & small, known & (sure | ~yes)
             # an order whose place here cannot be said has no place further down either
             take = left & (yes | ~known)
             where[take & known] = bracket.index
@@ -259,6 +277,31 @@ class Assessor:
             Column(customs, customs_known, ledger.currency),
         )
 
+    def tax(self, ledger: Ledger, bracket: Bracket) -> tuple[Column, Bools]:
+        """What the bracket after this one asks of each order, and where all of it is known."""
+        after = self.brackets[bracket.index + 1]
+        goods = ledger.in_currency(after.goods(ledger, self.inclusive), ledger.currency)
+        where = np.full(ledger.n, after.index, dtype=np.int64)
+        found = Assessment(where, goods, after.customs(ledger, goods, self.inclusive))
+        trial = replace(ledger, lines={}, quoted={}, buyers=set(), extra={})
+        whole = np.ones(ledger.n, dtype=np.bool_)
+        for line, part in self.parts.get(after.index, ()):
+            trial.lines[line] = part.run(trial, found)
+            whole = whole & trial.lines[line].known
+        total = np.zeros(ledger.n, dtype=np.int64)
+        for column in trial.lines.values():
+            total = total + np.where(column.known, trial.in_currency(column, ledger.currency).units, 0)
+        return Column(total, goods.known, ledger.currency), whole
+
+    def _small(self, ledger: Ledger, bracket: Bracket) -> tuple[Bools, Bools]:
+        """Whether the tax is below the limit of a bracket, and where that can be said: a part may be enough."""
+        if not isinstance(bracket.tax_limit, Amount):
+            return np.ones(ledger.n, dtype=np.bool_), np.zeros(ledger.n, dtype=np.bool_)
+        total, whole = self.tax(ledger, bracket)
+        own = ledger.in_currency(total, bracket.tax_limit.currency)
+        small = own.units < bracket.tax_limit.units
+        return small, own.known & (whole | ~small)
+
     def bracket(self, ledger: Ledger, i: int) -> Bracket | None:
         found = int(self.of(ledger).where[i])
         return self.brackets[found] if found >= 0 else None
@@ -269,7 +312,8 @@ class Assessor:
         if not column.known[i]:
             return Unknown("value", self.words("border.value-missing"))
         for bracket in self.brackets:
-            for bound in (bracket.limit, bracket.limit_kg, bracket.inside.vat if bracket.inside else None):
+            vat = bracket.inside.vat if bracket.inside else None
+            for bound in (bracket.limit, bracket.limit_kg, bracket.tax_limit, vat):
                 if isinstance(bound, Unknown):
                     return bound
         if any(bracket.limit_kg for bracket in self.brackets) and "weight_g" not in ledger.numbers:
@@ -277,6 +321,10 @@ class Assessor:
         rate = ledger.exchange.rate(column.currency, self.currency)
         if isinstance(rate, Unknown):
             return rate
+        for bracket in self.brackets:
+            for _, part in self.parts.get(bracket.index + 1, ()) if bracket.tax_limit else ():
+                if isinstance(part, NotKnown):
+                    return part.unknown
         return Unknown("border", self.words("border.no-bracket", country=self.country))
 
 
@@ -305,6 +353,9 @@ class NothingDue:
     words: Callable[..., Text]
     own: str
     currency: str | None = None
+    under: bool = False
+    tax: Callable[[Ledger], Column] | None = None
+    """What would be due, where it is that which is too small to be collected."""
 
     def run(self, ledger: Ledger, found: Assessment) -> Column:
         return Column.of(0, ledger.currency, ledger.n)
@@ -312,6 +363,10 @@ class NothingDue:
     def explain(self, ledger: Ledger, found: Assessment, i: int) -> Explanation:
         if self.limit is None:
             return Explanation((), both("0"))
+        if self.tax is not None:
+            due = _shown(ledger.in_currency(self.tax(ledger), self.own), i)
+            text = self.words("border.tax-small", amount=due, limit=self.limit.text, currency=self.own)
+            return Explanation((self.limit.datum(),), text)
         source = found.customs if self.compares_customs else found.goods
         value = ledger.in_currency(source, self.own)
         said = {
@@ -321,7 +376,8 @@ class NothingDue:
         }
         data = [self.limit.datum()]
         if self.limit_kg is None:
-            return Explanation(tuple(data), self.words("border.relieved", **said))
+            key = "border.relieved-under" if self.under else "border.relieved"
+            return Explanation(tuple(data), self.words(key, **said))
         data.append(fact_datum(self.limit_kg, plain(self.limit_kg.decimal()), both("kg")))
         weight = int(ledger.number("weight_g")[i])
         kilograms = plain(self.limit_kg.decimal())
@@ -347,25 +403,54 @@ class NotKnown:
 
 @dataclass(frozen=True)
 class Base:
-    """What a percentage is taken on: the customs value or the goods, with further columns and lines."""
+    """What a percentage is taken on: the customs value or the goods, with further columns and lines.
+
+    `value` is false where only the further lines count (a surcharge on the duty); `uplift` raises the value by
+    a percentage; only what is `above` an amount counts.
+    """
 
     customs: bool
     names: tuple[str, ...]
     share: Rate | None
     words: Callable[..., Text]
+    value: bool = True
+    uplift: Rate | None = None
+    above: Amount | None = None
 
     def column(self, ledger: Ledger, found: Assessment) -> Column:
-        return added(ledger, found.customs if self.customs else found.goods, self.names)
+        if not self.value:
+            return ledger.sum(self.names, ledger.currency)
+        first = ledger.in_currency(found.customs if self.customs else found.goods, ledger.currency)
+        units, known = first.units, first.known
+        if self.uplift:
+            units = share(units, PPM + self.uplift.units)
+        if self.above:
+            limit = self.above.column(ledger)
+            units, known = np.maximum(units - limit.units, 0), known & limit.known
+        return added(ledger, Column(units, known, ledger.currency), self.names)
+
+    def _first(self, ledger: Ledger, found: Assessment, i: int) -> str:
+        text = _shown(found.customs if self.customs else found.goods, i)
+        if self.uplift:
+            text = f"{text} × {percent_text(PPM + self.uplift.units)}"
+        if self.above:
+            text = f"({text} − {_shown(self.above.column(ledger), i)})"
+        return text
+
+    def data(self) -> tuple[Rate | Amount, ...]:
+        """The figures of the rules that shape the base."""
+        parts = (self.share if self.customs else None, self.uplift, self.above)
+        return tuple(part for part in parts if part is not None)
 
     def text(self, ledger: Ledger, found: Assessment, i: int) -> str:
         """The sum as shown: `(24.90 + 5.00)`; a single part without brackets; zero parts left out."""
-        parts = [_shown(found.customs if self.customs else found.goods, i)]
+        parts = [self._first(ledger, found, i)] if self.value else []
         for name in self.names:
             if name in ledger.money or name in ledger.lines:
                 column = ledger.in_currency(ledger.column(name), ledger.currency)
                 if int(column.units[i]):
                     parts.append(_shown(column, i))
-        return parts[0] if len(parts) == 1 else f"({' + '.join(parts)})"
+        return "".join(parts) or "0" if len(parts) < 2 else f"({' + '.join(parts)})"
 
     def wrapped(self, text: Text, ledger: Ledger, found: Assessment, i: int) -> Text:
         """The calculation with the share of the price that counts, where one is taken."""
@@ -416,7 +501,7 @@ class Percent:
 
     def explain(self, ledger: Ledger, found: Assessment, i: int) -> Explanation:
         base = self.base.column(ledger, found)
-        data = _data(self.rate, self.base.share if self.base.customs else None)
+        data = _data(self.rate, *self.base.data())
         if not base.known[i]:
             return Explanation(data, EMPTY, self.base.unknown())
         shown, rate = self.base.text(ledger, found, i), percent_text(self.rate.units)
@@ -467,7 +552,7 @@ class TaxInside:
 
 @dataclass(frozen=True)
 class Flat:
-    """An amount for each order, item type or piece, in the currency of the law."""
+    """An amount for each order, item type, piece or kilogram, in the currency of the law."""
 
     amount: Amount
     per: str
@@ -484,20 +569,34 @@ class Flat:
         return ledger.number(self.per)
 
     def run(self, ledger: Ledger, found: Assessment) -> Column:
-        return Column(
-            self.amount.units * self._count(ledger), np.ones(ledger.n, dtype=np.bool_), self.amount.currency
-        )
+        if self.per == "kg":
+            if "weight_g" not in ledger.numbers:
+                return Column.unknown(self.amount.currency, ledger.n)
+            units = half_up(self.amount.units * ledger.number("weight_g"), 1000)
+        else:
+            units = self.amount.units * self._count(ledger)
+        return Column(units, np.ones(ledger.n, dtype=np.bool_), self.amount.currency)
 
     def explain(self, ledger: Ledger, found: Assessment, i: int) -> Explanation:
         data: tuple[Datum, ...] = (self.amount.datum(),)
         if self.per == "order":
             return Explanation(data, both(f"{self.amount.text} {self.amount.currency}"))
+        if self.per == "kg":
+            return self._by_weight(ledger, data, i)
         if self.per in ledger.numbers:
             data = (*data, ledger.datum(self.per, i))
         key = "border.flat" if self.per == "items" else "border.flat-pieces"
         count = int(self._count(ledger)[i])
         text = self.words(key, amount=self.amount.text, currency=self.amount.currency, count=count)
         return Explanation(data, text)
+
+    def _by_weight(self, ledger: Ledger, data: tuple[Datum, ...], i: int) -> Explanation:
+        if "weight_g" not in ledger.numbers:
+            why = self.words("border.weight-missing", country=EMPTY)
+            return Explanation(data, EMPTY, Unknown("weight_g", why))
+        weight = plain(Decimal(int(ledger.number("weight_g")[i])) / 1000)
+        text = both(f"{self.amount.text} {self.amount.currency} × {weight} kg")
+        return Explanation((*data, ledger.datum("weight_g", i, both("g"))), text)
 
 
 @dataclass(frozen=True)
@@ -815,7 +914,7 @@ def compile_border(view: View, to: str, category: str, options: BorderOptions = 
         return _nothing(view, to, both(to), view.unknown("border", "border.no-destination", country=to))
     area = rules["areas"][member["area"]]
     country = text_of(member["name"])
-    regime = view.in_force(area["stock" if options.supply == "stock" else "regimes"])
+    regime = view.in_force(area.get("stock" if options.supply == "stock" else "regimes", ()))
     if regime is None and options.supply == "stock":
         return _nothing(view, to, country, view.unknown("border", "border.no-stock", country=country))
     if regime is None:
@@ -836,6 +935,11 @@ def _with_channel(view: View, options: BorderOptions, area: Mapping[str, Any]) -
 def _nothing(view: View, to: str, country: Text, why: Unknown) -> BorderPlan:
     steps = tuple(UnknownStep(i, i, view.text(f"border.line.{i}"), why) for i in ("duty", "vat"))
     return BorderPlan(to, "", {}, steps, unknown=(why,), name=country)
+
+
+def _whole(bracket: Mapping[str, Any]) -> dict[str, Any]:
+    """A bracket of the rules with what it leaves open."""
+    return {**_BRACKET, **bracket, "lines": [{**_LINE, **line} for line in bracket.get("lines", ())]}
 
 
 @dataclass
@@ -874,15 +978,22 @@ class _Compiler:
         self.says = self.view.text
 
     def plan(self) -> BorderPlan:
-        chosen = [b for b in self.regime["brackets"] if self._chosen(b)]
+        chosen = [_whole(b) for b in self.regime["brackets"] if self._chosen(b)]
         self._cite(self.regime.get("facts", ()))
-        self.warnings += self._said([*self.regime["says"], *self.member["says"]])
+        self.warnings += self._said([*self.regime.get("says", ()), *self.member.get("says", ())])
         if self.to == "GB" and (self.options.region or "").upper() in {"NI", "NIR", "GB-NIR"}:
             self.warnings.append(self.says("border.gb.northern-ireland"))
         brackets = tuple(self._bracket(i, b) for i, b in enumerate(chosen))
         assessor = Assessor(self.own, self.country, brackets, self.options.price_includes_tax, self.says)
         for bracket, rule in zip(brackets, chosen, strict=True):
-            self._lines(bracket, rule)
+            self._lines(bracket, rule, assessor)
+        for bracket in brackets:
+            if bracket.tax_limit is not None:
+                # fees are no tax: only duty and what runs on it are too small to collect
+                after = (e for e in self.entries if e.bracket == bracket.index + 1)
+                mine = [entry for entry in after if entry.id.split(".")[0] != "other"]
+                mine.sort(key=lambda entry: _ORDER.index(entry.id.split(".")[0]))
+                assessor.parts[bracket.index + 1] = [(entry.id, entry.part) for entry in mine]
         who = "marketplace" if self.options.channel == "marketplace" else "seller"
         sale = self.says("border.warn.tax-on-sale", who=self.says(f"border.who.{who}"))
         return BorderPlan(
@@ -976,7 +1087,9 @@ class _Compiler:
     def _vat(self, rule: Mapping[str, Any]) -> Rate | Unknown:
         if self.options.vat_rate is not None:
             return self._typed(self.options.vat_rate, self._label("vat"))
-        fact = rule.get("by", {}).get(self.category) or rule.get("fact") or self.member.get("vat")
+        region = (self.options.region or "").upper().rpartition("-")[2]
+        special = rule.get("regions", {}).get(region) or rule.get("by", {}).get(self.category)
+        fact = special or rule.get("fact") or self.member.get("vat")
         assert isinstance(fact, str)
         return self._rate(fact)
 
@@ -1011,6 +1124,8 @@ class _Compiler:
                     else []
                 ),
             ),
+            rule.get("under", False),
+            self._amount(rule["tax_below"], self.own) if "tax_below" in rule else None,
         )
 
     def _collector(self, how: str) -> str:
@@ -1042,7 +1157,7 @@ class _Compiler:
 
     # lines
 
-    def _lines(self, bracket: Bracket, rule: Mapping[str, Any]) -> None:
+    def _lines(self, bracket: Bracket, rule: Mapping[str, Any], assessor: Assessor) -> None:
         layers = False
         for line in rule["lines"]:
             if not self._chosen(line):
@@ -1050,7 +1165,7 @@ class _Compiler:
             if line["layer"] and self.options.addon_rates is not None:
                 layers = True
                 continue
-            self._entry(bracket, rule, line)
+            self._entry(bracket, rule, line, assessor)
         taxed = any(line["kind"] in ("tariff", "percent", "kilo", "minus") for line in rule["lines"])
         if layers or (self.options.addon_rates and taxed and self._has_duty(rule)):
             self._addons(bracket, rule)
@@ -1082,7 +1197,7 @@ class _Compiler:
         self._add("vat", "buyer", bracket, part, label)
 
     def _fees(self, bracket: Bracket) -> None:
-        for fee in self.member["fees"]:
+        for fee in self.member.get("fees", ()):
             if not day(fee["from"]).first <= self.view.date <= day(fee.get("until", "9999-12-31")).first:
                 continue
             amount = self._amount(fee["fact"], fee["currency"])
@@ -1101,9 +1216,13 @@ class _Compiler:
             return "seller" if self.options.price_includes_tax else "buyer"
         return "seller" if rule["collected"] == "operator" else "buyer"
 
-    def _entry(self, bracket: Bracket, rule: Mapping[str, Any], line: Mapping[str, Any]) -> None:
+    def _entry(
+        self, bracket: Bracket, rule: Mapping[str, Any], line: Mapping[str, Any], assessor: Assessor
+    ) -> None:
         label = self._label(line["id"])
         part = self._part(bracket, line, label)
+        if isinstance(part, NothingDue) and isinstance(bracket.tax_limit, Amount):
+            part = replace(part, limit=bracket.tax_limit, tax=lambda ledger: assessor.tax(ledger, bracket)[0])
         if isinstance(part, NotKnown):
             self.unknown.append(part.unknown)
         rate = getattr(part, "rate", None)
@@ -1127,7 +1246,9 @@ class _Compiler:
         if kind == "relieved":
             limit = bracket.limit if isinstance(bracket.limit, Amount) else None
             kilograms = bracket.limit_kg if isinstance(bracket.limit_kg, Reading) else None
-            return NothingDue(limit, kilograms, bracket.compares_customs, self.says, self.own)
+            return NothingDue(
+                limit, kilograms, bracket.compares_customs, self.says, self.own, under=bracket.under
+            )
         if kind == "unknown":
             fact = self.view.read(line["fact"]) if "fact" in line else None
             reading = fact if isinstance(fact, Reading) else None
@@ -1146,10 +1267,11 @@ class _Compiler:
         if line["id"] == "duty" and self.options.duty_rate is not None:
             return self._typed(self.options.duty_rate, self._label("duty"))
         if line["kind"] != "tariff":
-            return self._rate(line["fact"])
+            return self._rate(line.get("by", {}).get(self.category, line["fact"]))
         table = self.area["tables"][line["table"]]
-        codes = [code for code in table["codes"] if self.hs.startswith(code)]
-        fact = table["codes"][max(codes, key=len)] if codes else table["categories"].get(self.category)
+        codes = [code for code in table.get("codes", ()) if self.hs.startswith(code)]
+        by_category = table.get("categories", {})
+        fact = table["codes"][max(codes, key=len)] if codes else by_category.get(self.category)
         if fact is None:
             said = {"line": label, "category": self.category, "country": self.country}
             return self.view.unknown(line["id"], "border.no-rate", **said)
@@ -1167,6 +1289,8 @@ class _Compiler:
 
     def _rated(self, bracket: Bracket, line: Mapping[str, Any], rate: Rate) -> Part:
         base = self._base(bracket, line)
+        if isinstance(base, Unknown):
+            return NotKnown(base)
         kind = line["kind"]
         if kind == "kilo":
             return self._kilo(line, rate)
@@ -1201,7 +1325,7 @@ class _Compiler:
         amount = self._amount(fact, self.own)
         return amount if isinstance(amount, Amount) else None
 
-    def _base(self, bracket: Bracket, line: Mapping[str, Any]) -> Base:
+    def _base(self, bracket: Bracket, line: Mapping[str, Any]) -> Base | Unknown:
         names: list[str] = []
         for item in line["of"]:
             if item == "duty":
@@ -1211,7 +1335,16 @@ class _Compiler:
                 names += [] if self.options.price_includes_tax else [item]
             elif item == "handling":
                 names += [item]
-        return Base("customs" in line["of"], tuple(dict.fromkeys(names)), bracket.share, self.says)
+        uplift = self._rate(line["uplift"]) if "uplift" in line else None
+        above = None
+        if "above" in line and line["kind"] != "kilo":
+            above = self._amount(line["above"], self.own)
+        if isinstance(uplift, Unknown) or isinstance(above, Unknown):
+            return uplift if isinstance(uplift, Unknown) else above  # type: ignore[return-value]
+        customs = "customs" in line["of"]
+        value = customs or "goods" in line["of"]
+        further = tuple(dict.fromkeys(names))
+        return Base(customs, further, bracket.share, self.says, value, uplift, above)
 
     # steps
 

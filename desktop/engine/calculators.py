@@ -15,7 +15,7 @@ import numpy as np
 
 from desktop.core.facts import Unknown, View
 from desktop.core.money import RATE_SCALE, major, minor, plain
-from desktop.core.result import Line
+from desktop.core.result import Line, Mark
 from desktop.core.text import Text
 from desktop.engine import border, fees, freight, import_tax
 from desktop.engine.exchange import Rate, ViewExchange, half_up_rate
@@ -80,8 +80,9 @@ def _ledger(
     exchange: Exchange,
     money: Mapping[str, Decimal | None],
     numbers: Mapping[str, int | None],
+    marks: Mapping[str, Mark] | None,
 ) -> Ledger:
-    """One order of typed inputs, named in the words of the rules."""
+    """One order of inputs, named in the words of the rules; typed where no other mark is given."""
     columns = {
         name: Column.of(minor(amount, currency), currency)
         for name, amount in money.items()
@@ -91,7 +92,8 @@ def _ledger(
         name: np.asarray([number], dtype=np.int64) for name, number in numbers.items() if number is not None
     }
     names = {name: view.text(f"calculator.input.{name}") for name in (*columns, *whole)}
-    return Ledger(1, currency, exchange, columns, whole, dict.fromkeys(names, "typed"), names)
+    said: dict[str, Mark] = {name: (marks or {}).get(name, "typed") for name in names}
+    return Ledger(1, currency, exchange, columns, whole, said, names)
 
 
 def _sides(dims_mm: tuple[int, int, int] | None) -> dict[str, int | None]:
@@ -127,7 +129,7 @@ class Sale:
     options: fees.FeeOptions = fees.DEFAULT
 
 
-def calculate_fees(view: View, sale: Sale) -> Calculation:
+def calculate_fees(view: View, sale: Sale, marks: Mapping[str, Mark] | None = None) -> Calculation:
     """The platform's fees on one order, in the currency of the price (the site's where none is named).
 
     Charges of a month are shared over the orders of a month where these are given, else left out and said; so is
@@ -137,7 +139,7 @@ def calculate_fees(view: View, sale: Sale) -> Calculation:
     currency = sale.currency or plan.currency
     given = {"price": sale.price * sale.quantity, "shipping": sale.shipping, "tax": sale.tax}
     numbers = {"pieces": sale.quantity, "weight_g": sale.weight_g, "monthly_orders": sale.monthly_orders}
-    ledger = _ledger(view, currency, ViewExchange(view), given, numbers | _sides(sale.dims_mm))
+    ledger = _ledger(view, currency, ViewExchange(view), given, numbers | _sides(sale.dims_mm), marks)
     warnings = list(plan.warnings)
     steps: list[Step] = []
     for step in plan.steps:
@@ -160,6 +162,7 @@ def calculate_freight(
     to: str,
     parcel: freight.Parcel,
     options: freight.FreightOptions = freight.DEFAULT,
+    marks: Mapping[str, Mark] | None = None,
 ) -> Calculation:
     """What a service asks for an order, in the currency of its price list; `refused` where it does not carry it."""
     plan = freight.compile_freight(view, service, to, parcel, options)
@@ -176,7 +179,7 @@ def calculate_freight(
         return Calculation((), currency, "refused", _distinct(said), (), extras, priced=False)
     numbers = {"weight_g": parcel.weight_g, "pieces": parcel.pieces, freight.VOLUME: parcel.volume_mm3}
     numbers |= _sides(parcel.dims_mm)
-    ledger = _ledger(view, currency, ViewExchange(view), {}, numbers)
+    ledger = _ledger(view, currency, ViewExchange(view), {}, numbers, marks)
     ledger.run(plan.steps)
     lines = tuple(ledger.line(step, 0) for step in plan.steps)
     outcome = "unknown" if lines[0].amount is None else "priced"
@@ -202,7 +205,7 @@ class Entry:
     options: border.BorderOptions = border.DEFAULT
 
 
-def calculate_duty(view: View, entry: Entry) -> Calculation:
+def calculate_duty(view: View, entry: Entry, marks: Mapping[str, Mark] | None = None) -> Calculation:
     """Duty, tax and fees of one order at the border, in the currency named. The goods are not part of the total."""
     options = replace(entry.options, handling=entry.handling is not None)
     plan = border.compile_border(view, entry.to, entry.category, options)
@@ -215,9 +218,8 @@ def calculate_duty(view: View, entry: Entry) -> Calculation:
         "insurance": entry.insurance,
         "handling": entry.handling,
     }
-    ledger = _ledger(
-        view, entry.currency, exchange, money, {"items": entry.items, "weight_g": entry.weight_g}
-    )
+    numbers = {"items": entry.items, "weight_g": entry.weight_g}
+    ledger = _ledger(view, entry.currency, exchange, money, numbers, marks)
     ledger.run(plan.steps)
     lines = plan.lines(ledger, 0)
     outcome = plan.outcome(ledger, 0)
@@ -248,7 +250,9 @@ class ImportOrder:
     options: import_tax.ImportOptions = import_tax.DEFAULT
 
 
-def calculate_import_tax(view: View, order: ImportOrder) -> Calculation:
+def calculate_import_tax(
+    view: View, order: ImportOrder, marks: Mapping[str, Mark] | None = None
+) -> Calculation:
     """The tax collected on one order, in yuan; the composite rate in percent where that tax applies."""
     plan = import_tax.compile_import_tax(view, order.mode, order.category, order.options)
     money = {"value": order.value, "freight": order.freight, "insurance": order.insurance}
@@ -258,7 +262,7 @@ def calculate_import_tax(view: View, order: ImportOrder) -> Calculation:
         "net_ml": order.net_ml,
         "pieces": order.pieces,
     }
-    ledger = _ledger(view, CNY, ViewExchange(view), money, numbers)
+    ledger = _ledger(view, CNY, ViewExchange(view), money, numbers, marks)
     ledger.run(plan.steps)
     outcome = plan.outcome(ledger, 0)
     lines = tuple(ledger.line(step, 0) for step in plan.steps)

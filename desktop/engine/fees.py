@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from desktop.core.facts import Reading, Unknown, View
-from desktop.core.money import major, minor, plain, ppm
+from desktop.core.money import major, minor, plain, ppm, tiers_text
 from desktop.core.result import Datum, Payer, Series
 from desktop.core.text import EMPTY, Text, both, joined, text_of
 from desktop.engine.kernel import (
@@ -423,15 +423,15 @@ def _marginal(reading: Reading, ref: Mapping[str, Any]) -> bool:
 
 
 def shown(reading: Reading, ref: Mapping[str, Any]) -> str:
-    """A fact's value in short: `5 ≤ 15, 10 ≤ 20, 17`, `5–8`."""
+    """A fact's value in short: `≤ 15: 5 · ≤ 20: 10 · > 20: 17`, `5–8`."""
     raw = _entry(reading, ref["key"])
     if isinstance(raw, list) and raw and isinstance(raw[0], Mapping) and "over" in raw[0]:
-        return f"{raw[0]['value']} > {raw[0]['over']}"
-    parts = []
+        return f"> {raw[0]['over']}: {raw[0]['value']}"
+    steps = []
     for bound, below, low, high in _rows(reading, ref):
         value = plain(low) if low == high else f"{plain(low)}–{plain(high)}"
-        parts.append(value if bound is None else f"{value} {'<' if below else '≤'} {plain(bound)}")
-    return ", ".join(parts)
+        steps.append((None if bound is None else plain(bound), below, value))
+    return tiers_text(steps)
 
 
 # ---------------------------------------------------------------- steps

@@ -808,7 +808,7 @@ def _exclusion(lane: Lane, price: Price | Missed) -> Exclusion | None:
 def _hard_rule(lane: Lane) -> Exclusion | None:
     """The first rule that closes the service whatever its price list says."""
     checks = (
-        _import, _not_yet, _platform, _fulfilment, _serves, _goods, _weight, _light, _size, _order_price,
+        _import, _not_yet, _platform, _fulfilment, _serves, _stopped, _goods, _weight, _light, _size, _order_price,
     )  # fmt: skip
     for check in checks:
         found = check(lane)
@@ -872,6 +872,16 @@ def _serves(lane: Lane) -> Exclusion | None:
         return None
     names = both(", ".join(served))
     return _closed(lane, "serves", None, {"service": lane.name, "to": lane.place, "countries": names})
+
+
+def _stopped(lane: Lane) -> Exclusion | None:
+    """A carrier that stopped serving a country."""
+    for stop in lane.rule.get("suspended", ()):
+        reading = lane.fact(stop["fact"]) if lane.here(stop["to"]) else None
+        if reading is not None:
+            said = {"service": lane.name, "to": lane.place, "since": reading.value.start}
+            return _closed(lane, "stopped", reading, said)
+    return None
 
 
 def _classes(reading: Reading | None) -> tuple[str, ...]:
@@ -1293,3 +1303,18 @@ def next_step(
         return None
     at = int(changed[0])
     return int(weights[at - 1]), Money(int(column.units[at] - column.units[0]), price.currency)
+
+
+def lists(view: View, service: str, to: str) -> bool | None:
+    """Whether a price list of a service to a destination is known; None where the service does not go there.
+
+    Asked for no parcel in particular: what a list leaves out by weight, goods or sale is not looked at.
+    """
+    rule = view.rules("freight")["services"][service]
+    platform = next(iter(rule["platforms"]), None)
+    fulfilment = next(iter(rule.get("fulfilment", ())), "seller")
+    lane = _lane(view, service, to, Parcel(None, platform=platform, fulfilment=fulfilment), DEFAULT)
+    if _import(lane) or _not_yet(lane) or _serves(lane) or _stopped(lane):
+        return None
+    found = lane.price()
+    return isinstance(found, Price) and "quote" not in found.terms and not found.suspended

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop.core.facts import Reading, Unknown
-from desktop.core.money import PPM, RATE_SCALE, Money, decimals, major, plain
+from desktop.core.money import PPM, RATE_SCALE, Money, decimals, major, plain, tiers_text
 from desktop.core.result import Datum, Line, Mark, Payer, Series
 from desktop.core.text import EMPTY, Text, both
 
@@ -451,12 +451,12 @@ class UnknownStep:
 
 
 def _tiers_text(reading: Reading) -> str:
-    """A tiered value in short: `5 ≤ 15, 10 ≤ 20, 17`."""
-    parts = []
-    for step in reading.steps():
-        bound = "" if step.up_to is None else f" {'<' if step.below else '≤'} {plain(step.up_to)}"
-        parts.append(f"{plain(step.value)}{bound}")
-    return ", ".join(parts)
+    return tiers_text(
+        [
+            (None if step.up_to is None else plain(step.up_to), step.below, plain(step.value))
+            for step in reading.steps()
+        ]
+    )
 
 
 def _first_unknown(ledger: Ledger, names: Sequence[str]) -> Unknown:

@@ -1,7 +1,7 @@
 """The compiled rule book: written by `lanewise check-data --compile`, read at start without YAML or pydantic.
 
-Two files: `rules.json` with rules, words and sources, read at once; `facts.json` with the facts and rate tables, the
-larger part, read when the first fact is asked for, so that the window stands before.
+Two files: `rules.json` with rules, words and sources, read at once; `facts.json` with the facts, rate tables and the
+borders of the destinations, the larger part, read when the first of them is asked for, so that the window stands before.
 """
 
 from __future__ import annotations
@@ -68,6 +68,10 @@ class _FactsFile:
         part: Mapping[str, Any] = self.parts["rates"]
         return part
 
+    def areas(self) -> Mapping[str, Any]:
+        part: Mapping[str, Any] = self.parts["areas"]
+        return part
+
 
 def load() -> RuleBook:
     """The rule book that the program ships."""
@@ -86,6 +90,8 @@ def _book(rules: bytes, facts: Callable[[], bytes]) -> RuleBook:
     data = json.loads(rules)
     later = _FactsFile(facts, data["digest"])
     counts = data["counts"]
+    if "areas" in counts:
+        data["rules"]["border"]["areas"] = Later(counts["areas"], later.areas)
     return RuleBook(
         facts_data=Later(counts["facts"], later.facts),
         sources_data=data["sources"],
@@ -106,6 +112,12 @@ def write_compiled(compiled: Mapping[str, Any], folder: Path) -> None:
     first = {key: value for key, value in compiled.items() if key not in LATER}
     first["counts"] = {key: len(compiled[key]) for key in LATER}
     second = {"digest": compiled["digest"], **{key: compiled[key] for key in LATER}}
+    border = compiled["rules"].get("border")
+    if border is not None:
+        second["areas"] = border["areas"]
+        first["counts"]["areas"] = len(border["areas"])
+        without = {key: value for key, value in border.items() if key != "areas"}
+        first["rules"] = {**compiled["rules"], "border": without}
     (folder / RULES).write_text(_lines(first), encoding="utf-8")
     (folder / FACTS).write_text(_lines(second), encoding="utf-8")
 
@@ -115,6 +127,8 @@ def read_compiled(folder: Path) -> dict[str, Any]:
     first = json.loads((folder / RULES).read_bytes())
     second = json.loads((folder / FACTS).read_bytes())
     first.pop("counts")
+    if "areas" in second:
+        first["rules"]["border"]["areas"] = second.pop("areas")
     return {**first, **second}
 
 

@@ -15,10 +15,11 @@ from desktop.core.money import major
 from desktop.core.result import Advice, Option, Quote, Ranking, distinct
 from desktop.core.text import Language, Text, text_of
 from desktop.viewmodels.series import DotsData, DotsRow
+from desktop.viewmodels.values import value_text
 from desktop.viewmodels.why import (
+    STEP,
     WhySubject,
     doubt_line,
-    raw_text,
     why_closed,
     why_criterion,
     why_option,
@@ -431,34 +432,18 @@ def _change_row(
     start = a_day(value.start, language)
     if value.observed:
         start = translate("ImportModePage", "seen {day}").format(day=start)
-    old = _value_text(book, fact, before, language)
-    new = _value_text(book, fact, value, language)
+    old = _held_text(book, fact, before, language)
+    new = _held_text(book, fact, value, language)
     step = f"{old} → {new}" if old else new
     return ChangeRow(f"{fact.id}@{value.start}", start, fact.says[language], step, reading, fact)
 
 
-def _value_text(book: RuleBook, fact: Fact, value: Value | None, language: Language) -> str:
+def _held_text(book: RuleBook, fact: Fact, value: Value | None, language: Language) -> str:
     if value is None:
         return ""
     if value.raw is None:
         return translate("ImportModePage", "not known")
-    shown = raw_text(Reading(fact, value, book.source(value.source)))[language]
-    if isinstance(value.raw, str) and not _is_number(value.raw):
-        return shown
-    unit = book.unit(fact.unit)[language] if fact.unit in book.units else ""
-    if unit in ("", "list", "map", "table", "列表") or isinstance(value.raw, list):
-        return shown
-    if isinstance(value.raw, Mapping) and {"low", "high"} == set(value.raw):
-        shown = f"{value.raw['low']}–{value.raw['high']}"
-    return f"{shown}{unit}" if unit == "%" else f"{shown} {unit}"
-
-
-def _is_number(text: str) -> bool:
-    try:
-        Decimal(text)
-    except ArithmeticError:
-        return False
-    return True
+    return value_text(fact, value, book, language, STEP)
 
 
 def changing_facts(rates: Sequence[RateRow], *rankings: Ranking) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from desktop.core.text import Language, Text, text_of
 from desktop.engine import freight
 from desktop.engine.lanes import Pricer
 from desktop.viewmodels.series import RangeData, RangePoint
-from desktop.viewmodels.why import WhyDatum, WhyRow, WhySubject, raw_text, why_closed, why_option, why_quote
+from desktop.viewmodels.why import WhyRow, WhySubject, reading_datum, why_closed, why_option, why_quote
 from desktop.viewmodels.wording import amount, days, figure, number
 
 PRIORITIES = ("cost", "balanced", "speed")
@@ -83,7 +83,13 @@ def lead(advice: Advice, case: Case, language: Language) -> str:
     priced = sum(option.rank is not None for option in advice.logistics.options)
     closed = len(advice.logistics.closed)
     weight = case.integer("weight_g")
-    grams = f"{weight:,} g" if weight is not None else translate("LogisticsPage", "weight not given")
+    if weight is None:
+        template = translate(
+            "LogisticsPage",
+            "To a door in {market}, weight not given. {priced} services have a price, {closed} are closed.",
+        )
+        return template.format(market=market.name[language], priced=priced, closed=closed)
+    grams = f"{weight:,} g"
     template = translate(
         "LogisticsPage",
         "To a door in {market}, {weight} a piece. {priced} services have a price, {closed} are closed.",
@@ -311,8 +317,7 @@ def _gaps(option: Option) -> tuple[WhyRow, ...]:
 
 
 def _fact_row(reading: Reading) -> WhyRow:
-    datum = WhyDatum(reading.fact.says, raw_text(reading), "rules", reading)
-    return WhyRow(reading.id, reading.fact.says, (datum,), Text("", ""), "")
+    return WhyRow(reading.id, reading.fact.says, (reading_datum(reading),), Text("", ""), "")
 
 
 def _distinct(readings: Sequence[Reading]) -> tuple[Reading, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
@@ -19,10 +18,11 @@ from desktop.core.text import Language, Text
 from desktop.engine import markets
 from desktop.viewmodels import platforms
 from desktop.viewmodels.series import Bar, BarsData, StackData
+from desktop.viewmodels.values import record_text, unit_text, value_text
 from desktop.viewmodels.why import (
+    CARD,
     WhyRow,
     WhySubject,
-    raw_text,
     why_closed,
     why_criterion,
     why_option,
@@ -168,7 +168,7 @@ def _row(option: Option, reach: BarFigure, most: int, language: Language) -> Mar
         code=option.id,
         reach=reach,
         freight=series_sum(quote, ("freight",)),
-        border=series_sum(quote, BORDER),
+        border=_border_figure(quote),
         border_tip=border_tip,
         days=span(option.days),
         net=_net_figure(quote, most, language),
@@ -204,6 +204,19 @@ def series_sum(quote: Quote | None, parts: Sequence[str]) -> str:
         return "?"
     shown = amount(sum(known), quote.currency)
     return shown if len(known) == len(lines) else f"≥ {shown}"
+
+
+def _border_figure(quote: Quote | None) -> str:
+    """What the seller bears at the border; where that is nothing, what the buyer is asked for on arrival."""
+    own = series_sum(quote, BORDER)
+    if quote is None or any(line.amount != 0 for line in quote.seller_lines if line.series in BORDER):
+        return own
+    asked = [line for line in quote.lines if line.series in BORDER and line.payer == "buyer"]
+    units = sum(line.amount or 0 for line in asked)
+    if not units and all(line.amount is not None for line in asked):
+        return own
+    shown = amount(units, quote.currency) if units else "?"
+    return translate("MarketsPage", "buyer {amount}").format(amount=shown)
 
 
 def _border_tip(quote: Quote, language: Language) -> str:
@@ -597,7 +610,7 @@ def _profile_row(view: View, entry: markets.ProfileEntry, language: Language) ->
     since = source_day(found, language)
     due = not found.typed and found.source.due(view.date)
     return ProfileRow(
-        entry.topic, entry.label[language], value_text(view, entry, language), since, False, due, entry
+        entry.topic, entry.label[language], entry_text(view, entry, language), since, False, due, entry
     )
 
 
@@ -608,34 +621,14 @@ def source_day(reading: Reading, language: Language) -> str:
     return f"{reading.source.publisher}, {force_line(reading, language)}"
 
 
-def value_text(view: View, entry: markets.ProfileEntry, language: Language) -> str:
-    """A fact's value with its unit, as published."""
+def entry_text(view: View, entry: markets.ProfileEntry, language: Language) -> str:
+    """A fact's value with its unit, as published; of a record only the part that is shown."""
     found = entry.value
     assert isinstance(found, Reading)
-    unit = _unit(view, found, language)
-    single = _decimal_of(entry.raw)
-    if single is not None:
-        return f"{number(single)}{unit}" if unit.startswith("%") else f"{number(single)} {unit}".strip()
     if entry.key is None:
-        shown = raw_text(found, 400)[language]
-    else:
-        shown = ", ".join(f"{key} {value}" for key, value in _pairs(entry.raw))
-    return f"{shown} ({unit})" if unit and language == "en" else f"{shown}（{unit}）" if unit else shown
-
-
-def _unit(view: View, reading: Reading, language: Language) -> str:
-    """The unit in words; lists, texts and tables have none."""
-    key = reading.fact.unit
-    unit = view.book.units.get(key)
-    if unit is None or key in ("list", "text", "map", "table", "rule", "date", "year", "month"):
-        return ""
-    return view.book.unit(key)[language]
-
-
-def _pairs(raw: Any) -> list[tuple[str, str]]:
-    if isinstance(raw, Mapping):
-        return [(str(key).replace("_", " "), str(value)) for key, value in raw.items()]
-    return [("", str(raw))]
+        return value_text(found.fact, found.value, view.book, language, CARD)
+    shown, unit = record_text(entry.raw, view.book, language), unit_text(found.fact.unit, view.book, language)
+    return f"{shown}{'' if unit.startswith('%') else ' '}{unit}".strip()
 
 
 def _decimal_of(raw: object) -> Decimal | None:

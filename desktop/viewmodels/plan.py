@@ -205,7 +205,7 @@ def export_path(advice: Advice, case: Case, questions: Questions, language: Lang
             advice.platforms,
             language,
         ),
-        _service_step(service(advice, case), language),
+        _service_step(service(advice, case), export_quote(advice, case), language),
         _net_step(export_quote(advice, case)),
     )
 
@@ -278,7 +278,8 @@ def _standing(option: Option, ranking: Ranking, language: Language) -> str:
     return score + separator + other.format(name=second.name[language], score=second.score)
 
 
-def _service_step(option: Option | None, language: Language) -> PathStep:
+def _service_step(option: Option | None, whole: Quote | None, language: Language) -> PathStep:
+    """Days and freight; where a warehouse sends the parcel, its part stands beside the way to it."""
     caption = translate("PlanPage", "Logistics")
     if option is None:
         return PathStep(
@@ -288,8 +289,12 @@ def _service_step(option: Option | None, language: Language) -> PathStep:
     quote = option.quote
     if quote is not None and quote.lines:
         cost = f"{amount(quote.cost, quote.currency)} {quote.currency}"
-        whole = translate("PlanPage", "at least {amount}")
-        parts.append(cost if quote.complete else whole.format(amount=cost))
+        least = translate("PlanPage", "at least {amount}")
+        parts.append(cost if quote.complete else least.format(amount=cost))
+        sent = whole.of_series("freight")[0] - quote.cost if whole is not None and whole.complete else 0
+        if sent > 0:
+            words = translate("PlanPage", "and {amount} from the warehouse to the buyer")
+            parts.append(words.format(amount=f"{amount(sent, quote.currency)} {quote.currency}"))
     separator = "，" if language == "zh" else ", "
     return PathStep("service", "logistics", caption, option.name[language], separator.join(parts))
 
@@ -318,7 +323,8 @@ def _tax_step(quote: Quote | None, option: Option | None) -> PathStep:
             else translate("PlanPage", "no list price is given")
         )
         return PathStep("result-import", "", caption, "?", why, "unk")
-    of = translate("PlanPage", "on a value of {price}").format(price=amount(quote.price, quote.currency))
+    words = translate("PlanPage", "on a value of {price}; goods, freight and platform are not in it")
+    of = words.format(price=amount(quote.price, quote.currency))
     if not quote.complete and quote.cost == 0:
         return PathStep(
             "result-import", "", caption, "?", translate("PlanPage", "the tax is not known"), "unk"

@@ -129,6 +129,8 @@ def _segment(option: str, quote: Quote, part: str, name: str, share: bool) -> Se
         return None
     value = None if not known and units == 0 else _value(quote, units, share)
     shown = "?" if value is None else figure(value, 1 if share else None)
+    if value is not None and not known:
+        shown = f"≥ {shown}"
     return Segment(part, value, shown, name, _detail(lines), f"{option}/{part}", _mark(lines))
 
 
@@ -164,6 +166,11 @@ def lead(advice: Advice, language: Language) -> str:
         )
     second = ranking.ranked[1]
     assert second.quote is not None
+    if not (first.quote.complete and second.quote.complete):
+        # between two upper bounds, or a bound and an amount, there is no difference to speak of
+        return translate(
+            "PlatformsPage", "{first} first in {market}; what is left is known only in part."
+        ).format(first=first.name[language], market=where)
     gap = amount(abs(first.quote.net - second.quote.net), first.quote.currency)
     template = (
         translate("PlatformsPage", "{first} first in {market}: {gap} more an order than {second}.")

@@ -50,8 +50,16 @@ def _state(step: FlowStep, case: Case, questions: Questions, flow: Flow, advice:
         return StepState(step, "open", "open")
     if step.choice is None:
         count = len(advice.next_steps)
-        return StepState(step, "enough" if count else "open", "steps" if count else "open", count=count)
+        return StepState(step, _plan_mark(case, advice), "steps" if count else "open", count=count)
     return _choice_state(step, choice_of(step, case, advice))
+
+
+def _plan_mark(case: Case, advice: Advice) -> str:
+    """A plan stands on the quote of what comes first: half a plan where a main part of the cost is not known."""
+    if not advice.next_steps:
+        return "open"
+    first = (advice.platforms if case.exports else advice.import_modes).first
+    return "partly" if first is None or first.quote is None or first.quote.without else "enough"
 
 
 def choice_of(step: FlowStep, case: Case, advice: Advice) -> Ranking:

@@ -52,6 +52,8 @@ class KeyFigure:
     of: str = ""
     at_most: bool = False
     loss: bool = False
+    without: tuple[str, ...] = ()
+    """Main parts of the cost that are not known at all: the figure is what is left before them."""
 
 
 @dataclass(frozen=True)
@@ -117,9 +119,11 @@ def key_figure(quote: Quote | None, kind: str) -> KeyFigure:
     if kind == "net":
         if not quote.price:
             return KeyFigure()
-        shown = amount(quote.net, quote.currency)
+        shown, share = amount(quote.net, quote.currency), percent(quote.percent)
+        if quote.without:
+            share = ""
         return KeyFigure(
-            "net", shown, quote.currency, percent(quote.percent), of, not quote.complete, quote.net < 0
+            "net", shown, quote.currency, share, of, not quote.complete, quote.net < 0, quote.without
         )
     if not quote.complete:
         return KeyFigure()

@@ -7,19 +7,19 @@ follows a switch of language.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from desktop.core.facts import Doubt, Reading, RuleBook
 from desktop.core.money import decimals, major
 from desktop.core.result import CriterionScore, Datum, Exclusion, Line, Option, Quote, Reason, distinct
 from desktop.core.text import EMPTY, Language, Text, both
+from desktop.viewmodels.values import reading_text, single_figure, value_text
 from desktop.viewmodels.wording import CONFIDENCE, MINUS, a_date, a_day, figure, force_line
 
 
 @dataclass(frozen=True, slots=True)
 class WhyDatum:
-    """One input as shown: "24.90 USD", with its mark and the fact behind it."""
+    """One input: "24.90 USD" where it was counted, empty where the fact speaks for itself; its mark and its fact."""
 
     label: Text
     value: Text
@@ -64,16 +64,20 @@ class WhySubject:
         return distinct(reading for row in self.rows for reading in row.readings)
 
 
+FEW = 3
+"""A measure taken of so many facts at most is explained by all of them; a margin has an explanation of its own."""
+
+
 # ---------------------------------------------------------------------- from results
 def why_quote(key: str, title: Text, quote: Quote, focus: str = "") -> WhySubject:
     """A quote from the list price down to what is left."""
     rows = []
-    if quote.price > 0 and quote.lane.get("platform"):
+    if _from_price(quote):
         rows.append(_price_row(quote))
     rows += [_line_row(line, quote) for line in quote.lines]
     shown = _amount(quote.net, quote.currency)
     total = None
-    if quote.price > 0 and quote.lane.get("platform"):
+    if _from_price(quote):
         name = Text("Net margin", "净利") if quote.complete else Text("Net margin, at most", "净利（至多）")
         percent = f"{figure(quote.percent, 1)}%" if quote.percent is not None else ""
         total = WhyRow(
@@ -85,6 +89,11 @@ def why_quote(key: str, title: Text, quote: Quote, focus: str = "") -> WhySubjec
     return WhySubject(key, title, shown, quote.currency, tuple(rows), total, quote.left_out, focus)
 
 
+def _from_price(quote: Quote) -> bool:
+    """Whether a quote goes from the list price down, or only adds up what something costs."""
+    return quote.price > 0 and bool(quote.lane.get("platform"))
+
+
 def _price_row(quote: Quote) -> WhyRow:
     shown = _amount(quote.price, quote.currency)
     datum = WhyDatum(Text("List price", "售价"), both(f"{shown} {quote.currency}"), "case")
@@ -92,19 +101,27 @@ def _price_row(quote: Quote) -> WhyRow:
 
 
 def _line_row(line: Line, quote: Quote) -> WhyRow:
+    row = why_line(line)
     if line.amount is None:
-        why = line.unknown.why if line.unknown else Text("cannot say", "无法判断")
+        return row
+    by_buyer = line.payer == "buyer" and line.amount > 0
+    note = Text("paid by the buyer, not by you", "由买家支付，不由您承担") if by_buyer else EMPTY
+    sign = MINUS if line.amount > 0 and _from_price(quote) and line.payer == "seller" else ""
+    return replace(row, value=sign + row.value, note=note)
+
+
+def why_line(line: Line) -> WhyRow:
+    """One line by itself, as it is charged."""
+    if line.amount is None:
+        why = line.unknown.why if line.unknown is not None else Text("cannot say", "无法判断")
         return WhyRow(
             line.id, line.label, _data(line.data), line.calculation, "?", why, line.series, unknown=True
         )
-    by_buyer = line.payer == "buyer" and line.amount > 0
-    note = Text("paid by the buyer, not by you", "由买家支付，不由您承担") if by_buyer else EMPTY
     calculation = line.calculation
     if line.own is not None:
         calculation = _with_own(calculation, str(line.own), line.own.currency)
-    sign = MINUS if line.amount > 0 and quote.lane.get("platform") and line.payer == "seller" else ""
-    value = sign + _amount(line.amount, line.currency)
-    return WhyRow(line.id, line.label, _data(line.data), calculation, value, note, line.series)
+    shown = _amount(line.amount, line.currency)
+    return WhyRow(line.id, line.label, _data(line.data), calculation, shown, series=line.series)
 
 
 def _with_own(calculation: Text, own: str, currency: str) -> Text:
@@ -120,9 +137,16 @@ def why_criterion(option: Option, criterion: CriterionScore) -> WhySubject:
     rows = [_reason_row(reason, i) for i, reason in enumerate(reasons)]
     if not reasons:
         rows = [
-            WhyRow(f"raw{i}", criterion.measured_from, (_reading_datum(reading),), criterion.raw, "")
+            WhyRow(f"raw{i}", criterion.measured_from, (reading_datum(reading),), criterion.raw, "")
             for i, reading in enumerate(criterion.readings)
         ] or [WhyRow("raw", criterion.measured_from, (), criterion.raw, "")]
+    elif len(criterion.readings) <= FEW:
+        told = {reason.reading.id for reason in reasons if reason.reading}
+        rows += [
+            WhyRow(f"raw{i}", reading.fact.says, (reading_datum(reading),), EMPTY, "")
+            for i, reading in enumerate(criterion.readings)
+            if reading.id not in told
+        ]
     points = [reason.points for reason in reasons]
     calculation = criterion.raw
     if any(points):
@@ -138,7 +162,7 @@ def why_option(option: Option) -> WhySubject:
     rows = []
     for criterion in option.criteria:
         score = "?" if criterion.score is None else str(criterion.score)
-        data = tuple(_reading_datum(reading) for reading in criterion.readings[:3])
+        data = tuple(reading_datum(reading) for reading in criterion.readings[:3])
         rows.append(
             WhyRow(criterion.id, criterion.label, data, both(f"{score} × {criterion.weight}%"), score)
         )
@@ -157,7 +181,7 @@ def why_closed(option: Option) -> WhySubject:
     """The hard rule that closes an option, and what would open it."""
     excluded = option.excluded
     assert isinstance(excluded, Exclusion)
-    data = (_reading_datum(excluded.reading),) if excluded.reading else ()
+    data = (reading_datum(excluded.reading),) if excluded.reading else ()
     row = WhyRow("rule", excluded.text, data, EMPTY, "")
     opens = WhyRow("opens", Text("What would open it", "怎样可以开通"), (), excluded.opens, "")
     return WhySubject(
@@ -166,14 +190,14 @@ def why_closed(option: Option) -> WhySubject:
 
 
 def why_reading(reading: Reading, label: Text | None = None) -> WhySubject:
-    """One fact by itself: a share, a population, a rate."""
-    shown = raw_text(reading)
-    row = WhyRow(reading.id, label or reading.fact.says, (_reading_datum(reading),), EMPTY, shown.en)
+    """One fact by itself: a share, a population, a rate. Only a single figure is a value; words stand as data."""
+    name = label or reading.fact.says
+    row = WhyRow(reading.id, name, (reading_datum(reading),), EMPTY, single_figure(reading.raw))
     return WhySubject(reading.id, label or reading.fact.says, "", "", (row,), focus=reading.id)
 
 
 def _reason_row(reason: Reason, i: int) -> WhyRow:
-    data = (_reading_datum(reason.reading),) if reason.reading else ()
+    data = (reading_datum(reason.reading),) if reason.reading else ()
     points = "" if not reason.points else f"{'+' if reason.points > 0 else MINUS}{abs(reason.points)}"
     return WhyRow(f"reason{i}", reason.text, data, EMPTY, points)
 
@@ -182,7 +206,7 @@ def _data(data: Sequence[Datum]) -> tuple[WhyDatum, ...]:
     return tuple(
         WhyDatum(
             datum.label,
-            Text(f"{datum.value} {datum.unit.en}".strip(), f"{datum.value} {datum.unit.zh}".strip()),
+            Text(_with_unit(datum.value, datum.unit.en), _with_unit(datum.value, datum.unit.zh)),
             datum.mark,
             datum.reading,
         )
@@ -190,8 +214,13 @@ def _data(data: Sequence[Datum]) -> tuple[WhyDatum, ...]:
     )
 
 
-def _reading_datum(reading: Reading) -> WhyDatum:
-    return WhyDatum(reading.fact.says, raw_text(reading), "typed" if reading.typed else "rules", reading)
+def _with_unit(value: str, unit: str) -> str:
+    return f"{value}{'' if unit == '%' else ' '}{unit}".strip()
+
+
+def reading_datum(reading: Reading) -> WhyDatum:
+    """A fact by itself; the panel puts its value into words."""
+    return WhyDatum(reading.fact.says, EMPTY, "typed" if reading.typed else "rules", reading)
 
 
 def _amount(units: int, currency: str) -> str:
@@ -199,25 +228,16 @@ def _amount(units: int, currency: str) -> str:
 
 
 # ---------------------------------------------------------------------- a fact in words
-LONG = 60
+CARD = 400
+"""So much of a long record stands in a card; the rule book has the rest."""
+STEP = 90
 
 
-def raw_text(reading: Reading, limit: int = LONG) -> Text:
-    """The value of a fact in short, in both languages; long lists and tables are cut with an ellipsis."""
-    raw_zh = reading.value.raw_zh if reading.value.raw_zh is not None else reading.raw
-    return Text(_cut(_said(reading.raw), limit), _cut(_said(raw_zh), limit))
-
-
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
-
-
-def _said(raw: Any) -> str:
-    if isinstance(raw, dict):
-        return ", ".join(f"{key.replace('_', ' ')} {_said(value)}" for key, value in raw.items())
-    if isinstance(raw, list):
-        return ", ".join(_said(item) for item in raw)
-    return str(raw)
+def datum_text(datum: WhyDatum, book: RuleBook, language: Language) -> str:
+    """What stands in the Data column: the figure as it was counted, else what the fact holds or says."""
+    if datum.value or datum.reading is None:
+        return datum.value[language]
+    return reading_text(datum.reading, book, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,11 +263,10 @@ def fact_card(reading: Reading, book: RuleBook, language: Language, today_due: b
     """A reading as a card in one language."""
     value, source = reading.value, reading.source
     dated = a_day(source.dated, language) if source.dated else ""
-    unit = book.unit(reading.fact.unit)[language] if reading.fact.unit in book.units else reading.fact.unit
     return FactCard(
         fact=reading.id,
         says=reading.fact.says[language],
-        value=f"{raw_text(reading, 400)[language]} {unit}".strip(),
+        value=value_text(reading.fact, value, book, language, CARD),
         force="" if reading.typed else force_line(reading, language),
         source=", ".join(part for part in (source.publisher, source.title, dated) if part),
         url=source.url or "",
@@ -255,7 +274,7 @@ def fact_card(reading: Reading, book: RuleBook, language: Language, today_due: b
         confidence=CONFIDENCE[value.confidence][language],
         note=value.note[language] if value.note else "",
         doubts=tuple(doubt_line(book.doubt(key), language) for key in reading.fact.doubts),
-        history=_history(reading, language),
+        history=_history(reading, book, language),
         due=today_due,
         weak=value.confidence == "low",
     )
@@ -263,7 +282,8 @@ def fact_card(reading: Reading, book: RuleBook, language: Language, today_due: b
 
 def doubt_line(doubt: Doubt, language: Language) -> str:
     """A doubt in one sentence: printed, against what, likely, why."""
-    likely = doubt.likely[language] if doubt.likely else ""
+    same = doubt.likely[language].strip(" .。") == doubt.printed[language].strip(" .。")
+    likely = "" if same else doubt.likely[language]
     if language == "zh":
         return (
             f"原文：{doubt.printed.zh}。矛盾：{doubt.conflict.zh}。"
@@ -277,14 +297,12 @@ def doubt_line(doubt: Doubt, language: Language) -> str:
     )
 
 
-def _history(reading: Reading, language: Language) -> tuple[tuple[str, str], ...]:
-    rows = []
-    for value in reading.fact.values:
-        start = a_day(value.start, language)
-        if value.raw is None:
-            shown = "终止" if language == "zh" else "ends"
-        else:
-            raw = value.raw_zh if language == "zh" and value.raw_zh is not None else value.raw
-            shown = _cut(_said(raw), LONG)
-        rows.append((start, shown))
-    return tuple(rows)
+def _history(reading: Reading, book: RuleBook, language: Language) -> tuple[tuple[str, str], ...]:
+    ends = "终止" if language == "zh" else "ends"
+    return tuple(
+        (
+            a_day(value.start, language),
+            ends if value.raw is None else value_text(reading.fact, value, book, language, STEP),
+        )
+        for value in reading.fact.values
+    )

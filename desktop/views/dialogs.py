@@ -8,7 +8,6 @@ from datetime import date
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QCalendarWidget, QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.core.facts import Reading, Unknown
 from desktop.core.money import decimal_of
 from desktop.views.design import TYPE
 from desktop.views.widgets import Column, DataTable, Row, ScrollPage, TextLabel
@@ -50,7 +49,8 @@ class DayDialog(QDialog):
 class OverrideDialog(QDialog):
     """A value of your own in a fact's place."""
 
-    def __init__(self, found: Reading | Unknown, says: str, parent: QWidget | None = None) -> None:
+    def __init__(self, held: str, tiers: bool, says: str, parent: QWidget | None = None) -> None:
+        """`held` is the value of the rules in words, empty where there is none; `tiers`: it has several steps."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("A value of your own"))
         self.field = QLineEdit()
@@ -59,11 +59,12 @@ class OverrideDialog(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addWidget(said)
-        if isinstance(found, Reading):
-            held = TextLabel(
-                self.tr("In the rules: {value}").format(value=found.raw), TYPE.caption, "text2", wrap=True
-            )
-            column.addWidget(held)
+        if held:
+            words = self.tr("In the rules: {value}").format(value=held)
+            column.addWidget(TextLabel(words, TYPE.caption, "text2", wrap=True))
+        if tiers:
+            words = self.tr("Your number takes the place of all steps.")
+            column.addWidget(TextLabel(words, TYPE.caption, "warn", wrap=True))
         hint = self.tr("A number, such as 13.6. Leave it empty to let the rule count again.")
         column.addWidget(self.field)
         column.addWidget(TextLabel(hint, TYPE.caption, "text2", wrap=True))

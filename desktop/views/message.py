@@ -17,8 +17,6 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 from desktop.store.casefile import SUFFIX
 
 if TYPE_CHECKING:
-    from desktop.core.facts import Reading, Unknown
-    from desktop.core.text import Language
     from desktop.views.widgets.table import Column, Row
 
 log = logging.getLogger("lanewise")
@@ -49,6 +47,15 @@ class Asker(QObject):
         )
         return Path(name) if name else None
 
+    def price_list_path(self, folder: str) -> Path | None:
+        name, _ = QFileDialog.getOpenFileName(
+            self._parent,
+            self.tr("Open a price list"),
+            folder,
+            self.tr("Price lists (*.csv)") + ";;" + self.tr("All files (*)"),
+        )
+        return Path(name) if name else None
+
     def save_path(self, proposed: str) -> Path | None:
         name, _ = QFileDialog.getSaveFileName(
             self._parent, self.tr("Save the case"), proposed, self._filter()
@@ -66,11 +73,14 @@ class Asker(QObject):
         dialog = DayDialog(current, self._parent)
         return dialog.day() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
-    def override(self, found: Reading | Unknown, says: str, language: Language) -> str | None:
-        """A typed value in a fact's place; None where nothing is to change, empty where the rule is to count again."""
+    def override(self, held: str, tiers: bool, says: str) -> str | None:
+        """A typed value in a fact's place, which holds `held` in the rules, in tiers or not.
+
+        None where nothing is to change, empty where the rule is to count again.
+        """
         from desktop.views.dialogs import OverrideDialog
 
-        dialog = OverrideDialog(found, says, self._parent)
+        dialog = OverrideDialog(held, tiers, says, self._parent)
         return dialog.value() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
     def show_list(self, title: str, lead: str, columns: Sequence[Column], rows: Sequence[Row]) -> None:

@@ -135,7 +135,9 @@ class VerdictWords(QWidget):
 
     def caption(self, key: KeyFigure) -> str:
         """What the figure is."""
-        if key.kind == "net":
+        if key.without:
+            words = self.before(key.without)
+        elif key.kind == "net":
             words = (
                 self.tr("left of each {price} sold, at most")
                 if key.at_most
@@ -147,11 +149,20 @@ class VerdictWords(QWidget):
             return ""
         return words.format(price=key.of)
 
+    def before(self, without: tuple[str, ...]) -> str:
+        """What stands still to be taken from the figure."""
+        if without == ("goods",):
+            return self.tr("of each {price} sold, before the goods: their cost is not known")
+        if without == ("freight",):
+            return self.tr("of each {price} sold, before freight: it is not known")
+        return self.tr("of each {price} sold, before goods and freight: neither is known")
+
     def show_figure(self) -> None:
         key = self.verdict.key
         self.figure.setVisible(bool(key.kind))
         suffix = " · ".join(part for part in (key.currency, key.share) if part)
-        self.figure.set_figure(key.figure, suffix, "err" if key.loss else "text")
+        tone = "err" if key.loss else "unk" if key.without else "text"
+        self.figure.set_figure(("≤ " if key.at_most else "") + key.figure, suffix, tone)
         self.figure.set_name(self.title())
         self.figure.setAccessibleDescription(self.caption(key))
 
@@ -249,7 +260,7 @@ class VerdictPane(VerdictWords):
         super().__init__(questions, parent)
         set_ground(self, "surface2")
         self.over = TextLabel("", TYPE.caption_medium, "text2")
-        self.caption_label = TextLabel("", TYPE.caption, "text2")
+        self.caption_label = TextLabel("", TYPE.caption, "text2", wrap=True)
         self.cap = KeyCap("W")
         self.why = LinkLabel("", TYPE.caption)
         self.why.activated.connect(self.whyRequested)
@@ -267,9 +278,9 @@ class VerdictPane(VerdictWords):
         column.setSpacing(SPACE.s)
         note = QHBoxLayout()
         note.setSpacing(6)
-        for part in (self.caption_label, self.why, self.cap):
-            note.addWidget(part)
-        note.addStretch(1)
+        note.addWidget(self.caption_label, 1)
+        for part in (self.why, self.cap):
+            note.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.over)
         column.addWidget(self.heading)
         column.addWidget(self.figure)

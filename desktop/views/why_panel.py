@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QDesktopServices,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.facts import Reading
 from desktop.core.text import Language
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
-from desktop.viewmodels.why import FactCard, WhyRow, WhySubject, fact_card
+from desktop.viewmodels.why import FactCard, WhyDatum, WhyRow, WhySubject, datum_text, fact_card
 from desktop.viewmodels.wording import a_date
 from desktop.views.design.theme import set_ground, theme
 from desktop.views.design.tokens import SPACE, TYPE
@@ -30,14 +41,27 @@ WIDTHS = (150, 220, 190, 90)
 
 
 class WhyLine(QWidget):
-    """One line of the explanation. Focusable; Enter or a click opens its rule in place."""
+    """One line of the explanation. Focusable; Enter or a click opens its rule in place.
+
+    `widths` share out the columns; `sources` gives the line under an input.
+    """
 
     opened = Signal(str)
     stepped = Signal(int)
 
-    def __init__(self, row: WhyRow, language: Language, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        row: WhyRow,
+        language: Language,
+        data: Sequence[str],
+        widths: tuple[int, ...] = WIDTHS,
+        sources: Callable[[WhyDatum, Language], str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`data` are the inputs of the row as they are shown."""
         super().__init__(parent)
         self.row = row
+        self._sources = sources
         self._chosen = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("focusRing", SPACE.radius_badge)
@@ -46,24 +70,28 @@ class WhyLine(QWidget):
         grid.setContentsMargins(SPACE.m, 6, SPACE.m, 6)
         grid.setHorizontalSpacing(SPACE.m)
         grid.setVerticalSpacing(2)
-        for column, width in enumerate(WIDTHS):
-            grid.setColumnMinimumWidth(column, 0 if column != VALUE else width)
+        for column, width in enumerate(widths):
+            grid.setColumnMinimumWidth(column, 0 if column != VALUE else WIDTHS[VALUE])
             grid.setColumnStretch(column, width)
-        self._fill(grid, language)
+        self._fill(grid, data, language)
         said = (row.name[language], row.calculation[language], row.value, row.note[language])
         self.setAccessibleName(", ".join(part for part in said if part))
         theme().changed.connect(self.update)
 
-    def _fill(self, grid: QGridLayout, language: Language) -> None:
+    def _fill(self, grid: QGridLayout, shown: Sequence[str], language: Language) -> None:
         row = self.row
         strong = TYPE.option if row.strong else TYPE.body
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(TextLabel(row.name[language], strong, wrap=True), 0, LINE, top)
         data = QVBoxLayout()
         data.setSpacing(2)
-        for datum in row.data:
-            data.addWidget(DatumLabel(datum.value[language], datum.mark, datum.label[language]))
-        grid.addLayout(data, 0, DATA, top)
+        for datum, text in zip(row.data, shown, strict=True):
+            data.addWidget(DatumLabel(text, datum.mark, datum.label[language]))
+            source = self._sources(datum, language) if self._sources else ""
+            if source:
+                data.addWidget(ShortLabel(source))
+        data.addStretch(1)
+        grid.addLayout(data, 0, DATA)  # aligned, the layout would not get the height that wrapped inputs need
         grid.addWidget(
             TextLabel(row.calculation[language], TYPE.body, "text2", wrap=True), 0, CALCULATION, top
         )
@@ -100,6 +128,22 @@ class WhyLine(QWidget):
             super().keyPressEvent(event)
 
 
+class ShortLabel(TextLabel):
+    """A caption on one line, cut where the column ends; whole in the tool tip."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, TYPE.small, "text3")
+        self._whole = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        metrics = QFontMetricsF(self.font())
+        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
+
+
 class DatumLabel(QWidget):
     """A value with the mark of where it comes from."""
 
@@ -109,7 +153,10 @@ class DatumLabel(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         text = TextLabel(value, TYPE.body, wrap=True)
-        text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        # a policy of its own would forget that the height of wrapped text follows from its width
+        policy = text.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Preferred)
+        text.setSizePolicy(policy)
         row.addWidget(text, 1)
         row.addWidget(ProvenanceMark(mark), 0, Qt.AlignmentFlag.AlignTop)  # type: ignore[arg-type]
         self.setToolTip(label)
@@ -289,12 +336,11 @@ class WhyPanel(QWidget):
         grid.setContentsMargins(SPACE.m, 0, SPACE.m, 4)
         grid.setHorizontalSpacing(SPACE.m)
         value = self.tr("Value")
-        words = (
-            self.tr("Line"),
-            self.tr("Data"),
-            self.tr("Calculation"),
-            f"{value}, {unit}" if unit else value,
-        )
+        if unit.startswith("/"):
+            value = self.tr("Points of 100")
+        elif unit:
+            value = f"{value}, {unit}"
+        words = (self.tr("Line"), self.tr("Data"), self.tr("Calculation"), value)
         for column, (word, width) in enumerate(zip(words, WIDTHS, strict=True)):
             grid.setColumnStretch(column, width)
             label = TextLabel(word, TYPE.caption, "text2")
@@ -304,7 +350,7 @@ class WhyPanel(QWidget):
         return head
 
     def _add_line(self, column: QVBoxLayout, row: WhyRow, language: Language) -> None:
-        line = WhyLine(row, language)
+        line = WhyLine(row, language, self._data(row, language))
         line.opened.connect(self.toggle)
         line.stepped.connect(self._step)
         line.set_chosen(row.key == self._open_key)
@@ -317,6 +363,9 @@ class WhyPanel(QWidget):
                 card.openFactRequested.connect(self.openFactRequested)
                 column.addWidget(card)
 
+    def _data(self, row: WhyRow, language: Language) -> list[str]:
+        return [datum_text(datum, self.model.book, language) for datum in row.data]
+
     def _card(self, reading: Reading, language: Language) -> FactCard:
         return fact_card(reading, self.model.book, language, reading.source.due(self.model.today))
 
@@ -327,9 +376,10 @@ class WhyPanel(QWidget):
             return
         oldest = min(reading.source.day for reading in readings)
         count = len({reading.value.source for reading in readings})
-        self.foot.setText(
-            self.tr("{count} sources, the oldest of {day}").format(count=count, day=a_date(oldest, language))
+        words = (
+            self.tr("One source, of {day}") if count == 1 else self.tr("{count} sources, the oldest of {day}")
         )
+        self.foot.setText(words.format(count=count, day=a_date(oldest, language)))
 
     # ------------------------------------------------------------------ moving
     def focus_line(self, key: str = "") -> None:
@@ -364,7 +414,7 @@ class WhyPanel(QWidget):
             return
         rows = [(subject.title[language], subject.value, subject.unit)]
         for row in (*subject.rows, *((subject.total,) if subject.total else ())):
-            data = "; ".join(datum.value[language] for datum in row.data)
+            data = "; ".join(self._data(row, language))
             rows.append((row.name[language], data, row.calculation[language], row.value, row.note[language]))  # type: ignore[arg-type]
         QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in rows))
 

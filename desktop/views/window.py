@@ -231,6 +231,8 @@ class Window(QMainWindow):
             page.doneRequested.connect(self._to_next_button)
         if hasattr(page, "overrideRequested"):
             page.overrideRequested.connect(self.override)
+        if hasattr(page, "priceListRequested"):
+            page.priceListRequested.connect(self.choose_price_list)
         page.retranslate(self.prefs.language)
         page.set_compact(self.compact)
         return page
@@ -336,6 +338,13 @@ class Window(QMainWindow):
         path = self.asker.open_path(folder)
         if path is not None:
             self.open_file(path)
+
+    def choose_price_list(self) -> None:
+        """Asks for a price list of one's own, for the page that is seen."""
+        page = self.current_page()
+        path = self.asker.price_list_path(str(Path.home()))
+        if path is not None and page is not None and hasattr(page, "use_price_list"):
+            page.use_price_list(path)
 
     def open_file(self, path: Path) -> bool:
         """Opens a case file; what cannot be read is said, and everything stays as it is."""
@@ -490,7 +499,7 @@ class Window(QMainWindow):
 
     def _make_room(self, panel: int) -> None:
         """The page gives way to the panel beside it, as far as a page can still be read."""
-        beside = 0 if self.compact or not panel else max(0, panel - self.work.pane.width())
+        beside = 0 if self.compact or not panel else max(0, panel - self.work.side())
         self.work.inside.setContentsMargins(0, 0, beside, 0)
         page = self.current_page()
         if page is not None:
@@ -535,9 +544,13 @@ class Window(QMainWindow):
 
     def override(self, fact_id: str) -> None:
         """Asks for a value of one's own in a fact's place."""
-        language = self.prefs.language
-        found = self.model.view.read(fact_id)
-        value = self.asker.override(found, self.model.book.fact(fact_id).says[language], language)
+        from desktop.viewmodels.values import value_text
+
+        language, book = self.prefs.language, self.model.book
+        fact = book.fact(fact_id)
+        value_now = fact.at(self.model.day)
+        held = "" if value_now is None else value_text(fact, value_now, book, language)
+        value = self.asker.override(held, bool(fact.tiers), fact.says[language])
         if value is not None:
             self.model.override(fact_id, value or None)
 

@@ -79,7 +79,7 @@ class WorkArea(QWidget):
         if self._strip is None:
             self._strip = VerdictStrip(self._questions)
             self._pass_on(self._strip)
-            self._strip.setVisible(not self._alone)
+            self._strip.hide()  # `_place` shows it where it belongs
             self.layout().addWidget(self._strip)
         return self._strip
 
@@ -95,6 +95,10 @@ class WorkArea(QWidget):
         """Whether the page stands without the verdict: it is no step of the case."""
         self._alone = alone
         self._place(compact)
+
+    def side(self) -> int:
+        """The width that the verdict takes beside the page."""
+        return 0 if self.pane.isHidden() else self.pane.width()
 
     def _place(self, compact: bool) -> None:
         """The verdict beside the page, at the foot of a narrow window, or not at all."""

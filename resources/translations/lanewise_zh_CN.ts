@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
 <context>
+    <name>AnswerView</name>
+    <message>
+        <source>One input cannot be used.</source>
+        <translation>有一项输入不可用。</translation>
+    </message>
+    <message>
+        <source>Still needed</source>
+        <translation>还需要</translation>
+    </message>
+    <message>
+        <source>Below is the answer to the inputs before it.</source>
+        <translation>下面是按先前输入得出的结果。</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Mind</source>
+        <translation>注意</translation>
+    </message>
+</context>
+<context>
     <name>Asker</name>
     <message>
         <source>Save the changes to “{name}”?</source>
@@ -20,12 +43,181 @@
         <translation>所有文件 (*)</translation>
     </message>
     <message>
+        <source>Open a price list</source>
+        <translation>打开价目表</translation>
+    </message>
+    <message>
+        <source>Price lists (*.csv)</source>
+        <translation>价目表 (*.csv)</translation>
+    </message>
+    <message>
         <source>Save the case</source>
         <translation>保存案例</translation>
     </message>
     <message>
         <source>Lanewise cases</source>
         <translation>Lanewise 案例</translation>
+    </message>
+</context>
+<context>
+    <name>CalculatorForm</name>
+    <message>
+        <source>More, and your own rates</source>
+        <translation>更多输入与自定费率</translation>
+    </message>
+    <message>
+        <source>Your own rates, in place of the rules</source>
+        <translation>自定费率（替代规则）</translation>
+    </message>
+    <message>
+        <source>Rarer inputs</source>
+        <translation>较少用的输入</translation>
+    </message>
+    <message>
+        <source>Clear what was typed</source>
+        <translation>清除已填内容</translation>
+    </message>
+</context>
+<context>
+    <name>CalculatorsPage</name>
+    <message>
+        <source>By the rules of the day above. What is changed here does not change the case.</source>
+        <translation>按上方日期的规则计算。此处的更改不影响案例。</translation>
+    </message>
+</context>
+<context>
+    <name>ChangesPage</name>
+    <message>
+        <source>{line}, paid by the buyer</source>
+        <translation>{line}（买家支付）</translation>
+    </message>
+    <message>
+        <source>Tax together</source>
+        <translation>税款合计</translation>
+    </message>
+    <message>
+        <source>Net margin</source>
+        <translation>净利</translation>
+    </message>
+    <message>
+        <source>new: {value}</source>
+        <translation>新增：{value}</translation>
+    </message>
+    <message>
+        <source>ended: {value}</source>
+        <translation>终止：{value}</translation>
+    </message>
+    <message>
+        <source>exchange rate</source>
+        <translation>汇率</translation>
+    </message>
+    <message>
+        <source>price list of {day}</source>
+        <translation>{day} 价目</translation>
+    </message>
+    <message>
+        <source>rule of {day}</source>
+        <translation>{day} 规则</translation>
+    </message>
+    <message>
+        <source>Market</source>
+        <translation>市场</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Logistics</source>
+        <translation>物流</translation>
+    </message>
+    <message>
+        <source>Import mode</source>
+        <translation>进口模式</translation>
+    </message>
+    <message>
+        <source>Import platform</source>
+        <translation>进口平台</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>城市</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>Since {day} nothing has moved but exchange rates.</source>
+        <translation>自 {day} 以来仅汇率变动。</translation>
+    </message>
+    <message>
+        <source>Since {day}: {what}.</source>
+        <translation>自 {day} 以来：{what}。</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>起始</translation>
+    </message>
+    <message>
+        <source>Since the report</source>
+        <translation>自报告以来</translation>
+    </message>
+    <message>
+        <source>Five years</source>
+        <translation>五年</translation>
+    </message>
+    <message>
+        <source>One year</source>
+        <translation>一年</translation>
+    </message>
+    <message>
+        <source>Option</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Facts that moved</source>
+        <translation>变动的事实</translation>
+    </message>
+    <message>
+        <source>Places then and now</source>
+        <translation>名次：当时与现在</translation>
+    </message>
+    <message>
+        <source>Lines then and now</source>
+        <translation>项目：当时与现在</translation>
+    </message>
+    <message>
+        <source>Nothing to compare yet. Give the first answers under Product.</source>
+        <translation>尚无可比较的内容。请先在“商品”中回答最初的问题。</translation>
+    </message>
+    <message>
+        <source>Line, {currency}</source>
+        <translation>项目，{currency}</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差额</translation>
+    </message>
+    <message>
+        <source>What moved</source>
+        <translation>变动内容</translation>
+    </message>
+    <message>
+        <source>Both days for a buyer in {market}.</source>
+        <translation>两天均按{market}买家计算。</translation>
+    </message>
+    <message>
+        <source>Fact</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Choice</source>
+        <translation>选择</translation>
     </message>
 </context>
 <context>
@@ -41,6 +233,81 @@
     <message>
         <source>Would open it: {what}</source>
         <translation>可使其开放：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>CoveragePage</name>
+    <message>
+        <source>not offered</source>
+        <translation>不提供</translation>
+    </message>
+    <message>
+        <source>nothing known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>{known} of {of} answers known</source>
+        <translation>已知 {known}/{of}</translation>
+    </message>
+    <message>
+        <source>price list known</source>
+        <translation>价目已知</translation>
+    </message>
+    <message>
+        <source>weakest source: confidence {level}</source>
+        <translation>最弱来源：可信度{level}</translation>
+    </message>
+    <message>
+        <source>oldest source {day}</source>
+        <translation>最旧来源 {day}</translation>
+    </message>
+    <message>
+        <source>review by {day}</source>
+        <translation>复核日 {day}</translation>
+    </message>
+    <message>
+        <source>What is covered</source>
+        <translation>覆盖内容</translation>
+    </message>
+    <message>
+        <source>whole</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>in part</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>leans on a weak source</source>
+        <translation>依据弱来源</translation>
+    </message>
+    <message>
+        <source>Facts on weak sources, oldest first</source>
+        <translation>弱来源事实（由旧到新）</translation>
+    </message>
+    <message>
+        <source>Past their review, longest first</source>
+        <translation>已过复核日（由久到近）</translation>
+    </message>
+    <message>
+        <source>{known} of {of} answered at least in part. Move through the grid to read a cell.</source>
+        <translation>{of} 格中 {known} 格至少部分可答。在网格中移动可查看单元格。</translation>
+    </message>
+    <message>
+        <source>Fact</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Source of</source>
+        <translation>来源日期</translation>
+    </message>
+    <message>
+        <source>Review by</source>
+        <translation>复核日</translation>
     </message>
 </context>
 <context>
@@ -471,6 +738,17 @@
     </message>
 </context>
 <context>
+    <name>InputField</name>
+    <message>
+        <source>Type to find, or choose</source>
+        <translation>输入查找或直接选择</translation>
+    </message>
+    <message>
+        <source>Choose the currency</source>
+        <translation>选择币种</translation>
+    </message>
+</context>
+<context>
     <name>LogisticsPage</name>
     <message>
         <source>Service</source>
@@ -563,6 +841,10 @@
     <message>
         <source>To a door in {market}, {weight} a piece. {priced} services have a price, {closed} are closed.</source>
         <translation>送达{market}，每件 {weight}。{priced} 项服务有价格，{closed} 项不可用。</translation>
+    </message>
+    <message>
+        <source>To a door in {market}, weight not given. {priced} services have a price, {closed} are closed.</source>
+        <translation>送达{market}，未填写重量。{priced} 项服务有价格，{closed} 项不可用。</translation>
     </message>
     <message>
         <source>days to the door, line from soonest to latest, mark at the middle</source>
@@ -686,6 +968,10 @@
     <message>
         <source>Reach</source>
         <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>buyer {amount}</source>
+        <translation>买家 {amount}</translation>
     </message>
     <message>
         <source>{line}, paid by the buyer</source>
@@ -1065,6 +1351,10 @@
         <translation>规则中：{value}</translation>
     </message>
     <message>
+        <source>Your number takes the place of all steps.</source>
+        <translation>您的数字将取代所有分档。</translation>
+    </message>
+    <message>
         <source>A number, such as 13.6. Leave it empty to let the rule count again.</source>
         <translation>填写数字，如 13.6。留空则恢复使用规则。</translation>
     </message>
@@ -1156,6 +1446,10 @@
         <translation>至少 {amount}</translation>
     </message>
     <message>
+        <source>and {amount} from the warehouse to the buyer</source>
+        <translation>另加仓库至买家 {amount}</translation>
+    </message>
+    <message>
         <source>Result</source>
         <translation>结果</translation>
     </message>
@@ -1176,8 +1470,8 @@
         <translation>该模式不可用</translation>
     </message>
     <message>
-        <source>on a value of {price}</source>
-        <translation>按金额 {price}</translation>
+        <source>on a value of {price}; goods, freight and platform are not in it</source>
+        <translation>货值 {price}；不含货物、运费和平台费用</translation>
     </message>
     <message>
         <source>the tax is not known</source>
@@ -1372,8 +1666,8 @@
         <translation>规则中没有该路径的后续步骤。</translation>
     </message>
     <message>
-        <source>Nothing on this path is unknown or taken from a default.</source>
-        <translation>该路径没有未知项，也未使用默认值。</translation>
+        <source>No line of this sum is unknown or taken from a default.</source>
+        <translation>本合计没有未知项，也没有采用默认值的项目。</translation>
     </message>
     <message>
         <source>Cannot say: fewer than two options could be ranked.</source>
@@ -1615,12 +1909,35 @@
         <translation>{market}：{first}居首。</translation>
     </message>
     <message>
+        <source>{first} first in {market}; what is left is known only in part.</source>
+        <translation>{market}：{first} 居首；净利仅部分可知。</translation>
+    </message>
+    <message>
         <source>{first} first in {market}: {gap} more an order than {second}.</source>
         <translation>{market}：{first}居首，每单净利比{second}多 {gap}。</translation>
     </message>
     <message>
         <source>{first} first in {market}: {gap} less an order than {second}, but it leads on the other criteria.</source>
         <translation>{market}：{first}居首，每单净利比{second}少 {gap}，但其他标准领先。</translation>
+    </message>
+</context>
+<context>
+    <name>PriceListField</name>
+    <message>
+        <source>CSV, one row a weight band; or drop the file here</source>
+        <translation>CSV，每行一个重量段；也可将文件拖到此处</translation>
+    </message>
+    <message>
+        <source>Price list</source>
+        <translation>价目表</translation>
+    </message>
+    <message>
+        <source>Choose a price list…</source>
+        <translation>选择价目表…</translation>
+    </message>
+    <message>
+        <source>Use the rules again</source>
+        <translation>改回规则价格</translation>
     </message>
 </context>
 <context>
@@ -2407,6 +2724,18 @@
         <source>tax on an order of {price}</source>
         <translation>金额 {price} 的订单应缴税款</translation>
     </message>
+    <message>
+        <source>of each {price} sold, before the goods: their cost is not known</source>
+        <translation>每单售价 {price}，未扣货物成本（未知）</translation>
+    </message>
+    <message>
+        <source>of each {price} sold, before freight: it is not known</source>
+        <translation>每单售价 {price}，未扣运费（未知）</translation>
+    </message>
+    <message>
+        <source>of each {price} sold, before goods and freight: neither is known</source>
+        <translation>每单售价 {price}，未扣货物成本和运费（均未知）</translation>
+    </message>
 </context>
 <context>
     <name>WhyPanel</name>
@@ -2431,6 +2760,10 @@
         <translation>数值</translation>
     </message>
     <message>
+        <source>Points of 100</source>
+        <translation>得分（满分 100）</translation>
+    </message>
+    <message>
         <source>Line</source>
         <translation>项目</translation>
     </message>
@@ -2445,6 +2778,10 @@
     <message>
         <source>{count} sources, the oldest of {day}</source>
         <translation>{count} 个来源，最旧为 {day}</translation>
+    </message>
+    <message>
+        <source>One source, of {day}</source>
+        <translation>1 个来源，日期 {day}</translation>
     </message>
 </context>
 <context>

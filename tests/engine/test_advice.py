@@ -428,3 +428,26 @@ def test_what_was_seen_in_2015_is_said_with_its_year_today(advise: Any) -> None:
     assert "2015" not in then.text.en
     assert "(As of 2015.)" in now.text.en
     assert "2015" in now.text.zh
+
+
+# ---------------------------------------------------------------------- Russia since 2022
+def test_ebay_and_the_express_carriers_are_closed_to_russia_since_2022(advise: Any) -> None:
+    before = advise(date(2022, 1, 1), **LAMP, destinations=["RU"])
+    assert before.platforms.option("ebay").excluded is None
+    for day in (date(2022, 3, 10), NOW):
+        advice = advise(day, **LAMP, destinations=["RU"])
+        closed = advice.platforms.option("ebay").excluded
+        assert closed.reading.id == "ru.suspended.ebay"
+        for service, fact in (
+            ("dhl", "ru.suspended.dhl"), ("ups", "ru.suspended.ups_fedex"), ("fedex", "ru.suspended.ups_fedex"),
+        ):  # fmt: skip
+            assert advice.logistics.option(service).excluded.reading.id == fact
+        assert advice.logistics.option("epacket").excluded is None
+
+
+def test_the_stop_is_said_with_its_day_and_only_for_russia(advise: Any) -> None:
+    advice = advise(NOW, **LAMP, destinations=["RU"])
+    assert "2022-03-02" in advice.logistics.option("dhl").excluded.text.en
+    other = advise(NOW, **LAMP, destinations=["US"])
+    assert other.logistics.option("dhl").excluded is None
+    assert other.platforms.option("ebay").excluded is None

@@ -136,6 +136,23 @@ def test_commission_of_2015(
     assert amount(lines(then, platform, site, category, price)["commission"]) == expected
 
 
+@pytest.mark.parametrize(
+    ("on", "category", "price", "expected"),
+    [
+        (date(2019, 2, 18), "furniture", "202", "30.30"),
+        (date(2019, 2, 19), "furniture", "202", "30.20"),
+        (date(2019, 2, 18), "toys", "1.50", "1.00"),
+        (date(2019, 2, 19), "jewelry", "1.00", "0.30"),
+        (date(2019, 2, 19), "jewelry", "255", "50.25"),
+    ],
+)
+def test_amazon_us_change_of_2019(book: RuleBook, on: date, category: str, price: str, expected: str) -> None:
+    """Steps on part of the price and the minimum of 0.30 begin on one day."""
+    line = lines(book.at(on), "amazon", "US", category, price)["commission"]
+    assert line.amount is not None
+    assert f"{line.money:f}" == expected
+
+
 def test_uk_uplift_is_a_line_of_its_own(now: View) -> None:
     found = lines(now, "amazon", "GB", "toys", "100")
     assert amount(found["commission"]) == "15.00"

@@ -332,6 +332,8 @@ def test_ems_counts_volume_from_a_side_on(now: View, then: View, book: RuleBook)
     assert chargeable(now, "ems", Parcel(1000, (399, 300, 300))).billed_g == 1000
     # before June 2022: ÷ 8000 over 60 cm; 61 × 40 × 40 cm = 97 600 cm³ = 12.2 kg, 12.5 by the half kilogram
     assert chargeable(then, "ems", Parcel(1000, (610, 400, 400)), to="US").billed_g == 12_500
+    assert chargeable(book.at(date(2012, 8, 1)), "ems", Parcel(6000, (700, 300, 300))).billed_g == 7875
+    assert chargeable(book.at(date(2012, 7, 31)), "ems", Parcel(6000, (700, 300, 300))).billed_g == 6000
     assert chargeable(then, "ems", Parcel(1000, (600, 400, 400)), to="US").billed_g == 1000
     eve = book.at(date(2022, 5, 31))
     assert chargeable(eve, "ems", Parcel(1000, (400, 300, 300))).billed_g == 1000

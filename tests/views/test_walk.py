@@ -130,7 +130,7 @@ def test_every_page_shows_every_example_in_both_languages(window: Window, name: 
             window.open_step(step)
             page = window.current_page()
             assert page is not None, step
-            assert page.title.text() == page.step.name[language]
+            assert page.title.text() == page.name[language]
             QApplication.processEvents()
 
 

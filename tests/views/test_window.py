@@ -74,7 +74,7 @@ class FakeAsker(Asker):
         assert all(len(row.cells) == len(columns) for row in rows)
         self.lists.append((title, len(rows)))
 
-    def override(self, found: Any, says: str, language: Any) -> str | None:
+    def override(self, held: str, tiers: bool, says: str) -> str | None:
         return self.value
 
     def about(self, title: str, text: str) -> None:

@@ -58,15 +58,20 @@ class LineRule(Strict):
     fact: FactId | None = None
     by: dict[str, FactId] = Field(default_factory=dict)
     """Facts of single categories that go before `fact` (Japan's lower rate on food)."""
+    regions: dict[str, FactId] = Field(default_factory=dict)
+    """Facts of single regions, which the user names; they go before the rest (the provinces of Canada)."""
     table: str | None = None
     of: tuple[Part, ...] = CUSTOMS
     own_base: bool = False
     """The tax is part of its own base."""
     waived_below: FactId | None = None
-    per: Literal["order", "items", "pieces"] = "order"
+    uplift: FactId | None = None
+    """Percent by which the customs value is raised in the base (South Africa's added tax value)."""
+    per: Literal["order", "items", "pieces", "kg"] = "order"
     currency: str | None = None
     min_per_kg: FactId | None = None
     above: FactId | None = None
+    """Only what is above this value counts, of a rate per kilogram or of a percentage."""
     above_kg: FactId | None = None
     minus: FactId | None = None
     minimum: FactId | None = None
@@ -99,7 +104,11 @@ class Bracket(Strict):
     """Orders up to a value (inclusive), and what they meet. The first bracket that fits is the one."""
 
     up_to: FactId | None = None
+    under: bool = False
+    """The limit itself is outside (under 3000 NOK)."""
     up_to_kg: FactId | None = None
+    tax_below: FactId | None = None
+    """Orders on which the lines of the next bracket come to less than this (New Zealand until 2019)."""
     compares: Literal["goods", "customs"] = "goods"
     base: Literal["fob", "cif"] = "fob"
     share: FactId | None = None
@@ -160,6 +169,8 @@ class File(Strict):
     stock: list[Regime] = Field(default_factory=list)
     """What stock meets that is brought in ahead of its sale; where there is none, that is not known."""
     programme: Programme | None = None
+    calculator_only: bool = False
+    """The calculators answer for it; the advice does not offer it as a market."""
 
     @model_validator(mode="after")
     def _one_or_many(self) -> File:
@@ -172,6 +183,8 @@ class File(Strict):
             if starts != sorted(set(starts)):
                 raise ValueError(f"regimes are out of order: {starts}")
         for regime in (*self.regimes, *self.stock):
+            if regime.brackets and regime.brackets[-1].tax_below is not None:
+                raise ValueError("a bracket with `tax_below` is followed by the one that it waives")
             for line in (line for bracket in regime.brackets for line in bracket.lines):
                 if line.table is not None and line.table not in self.tables:
                     raise ValueError(f"there is no table {line.table!r}")
@@ -183,13 +196,15 @@ def merge(files: dict[str, File]) -> Any:
     areas: dict[str, Any] = {}
     destinations: dict[str, Any] = {}
     for stem, file in files.items():
-        data = file.model_dump(mode="json", by_alias=True, exclude_none=True)
-        members = data.pop("members")
+        # what a rule leaves open is left out, for the rules are read before the window stands
+        data = file.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        members = data.pop("members", {})
+        shown = {"calculator_only": True} if data.pop("calculator_only", False) else {}
         areas[stem] = data
         if file.to is not None:
-            members = {file.to: {"name": data.pop("name"), "fees": [], "says": []}}
+            members = {file.to: {"name": data.pop("name")}}
         for country, member in members.items():
             if country in destinations:
                 raise ValueError(f"{country} stands in two files")
-            destinations[country] = {**member, "area": stem}
+            destinations[country] = {**member, "area": stem, **shown}
     return {"areas": areas, "destinations": destinations}

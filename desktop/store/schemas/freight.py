@@ -86,6 +86,13 @@ class Fee(Strict):
     table: FactId
 
 
+class Suspension(Strict):
+    """Destinations to which a service stopped: from the first day of a fact on, for as long as it holds."""
+
+    to: list[str]
+    fact: FactId
+
+
 class Service(Names):
     id: str
     carrier: Names
@@ -97,6 +104,7 @@ class Service(Names):
     """The fact whose first day is that of the service."""
     fulfilment: list[Fulfilment] = []
     serves: list[str] = []
+    suspended: list[Suspension] = []
     goods: Goods = Goods()
     weight: list[Limit] = []
     minimum: Limit | None = None

@@ -628,10 +628,11 @@ class ChartOrTable(QWidget):
         """Changes between chart and table and keeps the focus inside."""
         if not table and self._table is None:
             return
-        had_focus = self.chart.hasFocus() or self.table.hasFocus()
+        twin = self.table  # made now, before it is shown
+        had_focus = self.chart.hasFocus() or twin.hasFocus()
         self._stack.setCurrentIndex(1 if table else 0)
         if had_focus:
-            (self.table if table else self.chart).setFocus(Qt.FocusReason.OtherFocusReason)
+            (twin if table else self.chart).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Fills the table from the chart; call it after the chart got new data."""

@@ -434,9 +434,11 @@ class StackChart(ChartView):
         series: list[str] = []
         for row in self._data.rows:
             series += [segment.series for segment in row.segments if segment.series not in series]
-        heads = ("", *(words.get(key, key) for key in series), "%")
+        share = any(row.share for row in self._data.rows)
+        heads = ("", *(words.get(key, key) for key in series), *(("%",) if share else ()))
         rows = tuple(
-            (row.name, *(self._cell(row, key) for key in series), row.share) for row in self._data.rows
+            (row.name, *(self._cell(row, key) for key in series), *((row.share,) if share else ()))
+            for row in self._data.rows
         )
         return TableTwin(heads, rows, tuple(range(1, len(heads))), tuple(row.key for row in self._data.rows))
 

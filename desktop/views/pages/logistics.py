@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.result import Advice
@@ -42,6 +43,7 @@ class LogisticsPage(Page):
     def __init__(self, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(model, prefs, parent)
         self._side: vm.LogisticsSide | None = None
+        self._room = (False, False)
         self.priority = Segmented()
         self.form_switch = Segmented()
         self.add_switch(self.priority)
@@ -106,6 +108,7 @@ class LogisticsPage(Page):
         self.closed_head.setVisible(bool(ranking.closed))
         shown = bool(ranking.options)
         self.empty.setVisible(not shown)
+        self.note.setVisible(bool(ranking.ranked))
         self.priority.setVisible(shown)
         self.set_title(self.step.name[language], vm.lead(advice, self.model.case, language))
 
@@ -114,7 +117,7 @@ class LogisticsPage(Page):
         rows = vm.service_rows(advice.logistics, side, self.language) if side else ()
         open_rows = [row for row in rows if row.tone != "closed"]
         currency = vm.currency_of(advice.logistics)
-        wide, widest = (self.viewport().width() >= room for room in (WIDE, WIDEST))
+        wide, widest = self._room = self._fitting()
         columns = [
             Column("rank", "", numeric=True, width=32),
             Column("name", self.tr("Service"), stretch=True, width=226),
@@ -212,6 +215,16 @@ class LogisticsPage(Page):
         if self.model.advice is not None and self._side is not None:
             self._show_table(self.model.advice)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._room != self._fitting() and self.model.advice is not None and self._side is not None:
+            self._show_table(self.model.advice)
+
+    def _fitting(self) -> tuple[bool, bool]:
+        """Whether the columns of the badges and of the price in yuan have room."""
+        width = self.viewport().width()
+        return width >= WIDE, width >= WIDEST
+
     def focus_first(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -221,7 +234,8 @@ class LogisticsPage(Page):
 
     def why_focused(self) -> bool:
         mark = self.chart.current_mark() if self.chart.hasFocus() else None
-        return self._ask_why(mark.key if mark else self.table.current_key())
+        twin = self.lines.table.current_key() if self.lines.is_table() and self.lines.table.hasFocus() else ""
+        return self._ask_why(mark.key if mark else twin or self.table.current_key())
 
     # ------------------------------------------------------------------ slots
     def _on_priority(self, priority: str) -> None:

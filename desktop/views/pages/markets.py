@@ -298,6 +298,7 @@ class MarketsPage(Page):
         super().retranslate(language)
         self._set_switches()
         self.profile_choice.set_language(language)
+        self.profile_choice.set_name(self.tr("Market"))
         self.table.set_name(self.tr("Markets, ranked"))
         self.scale_head.setText(self.tr("China's cross-border e-commerce by year"))
         self.empty.set_text(
@@ -336,7 +337,7 @@ class MarketsPage(Page):
 
     def why_focused(self) -> bool:
         for block in (self.stack, self.points):
-            if block.chart.hasFocus():
+            if block.chart.hasFocus() or (block.both.is_table() and block.both.table.hasFocus()):
                 return self._ask_market(self._key_of(block) or self._chosen)
         for key, block in self.blocks.items():
             if block.chart.hasFocus() or block.both.table.hasFocus():

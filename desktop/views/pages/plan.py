@@ -192,7 +192,7 @@ class PlanPage(Page):
         self.source_section.head.setText(self.tr("Sources behind this plan"))
         self.form_switch.set_choices([("chart", self.tr("Chart")), ("table", self.tr("Table"))])
         self.no_next.setText(self.tr("The rules hold no further step for this path."))
-        self.no_gaps.setText(self.tr("Nothing on this path is unknown or taken from a default."))
+        self.no_gaps.setText(self.tr("No line of this sum is unknown or taken from a default."))
         self.no_change.setText(self.tr("Cannot say: fewer than two options could be ranked."))
         self.no_sources.setText(self.tr("No fact stands behind this plan yet."))
 

@@ -24,7 +24,7 @@ from desktop.views.widgets.number_text import (
     show_number,
 )
 
-Level = Literal["", "hint", "warn", "err"]
+Level = Literal["", "hint", "quiet", "warn", "err"]
 
 
 class FieldBox(QWidget):
@@ -155,7 +155,7 @@ class MessageLine(QWidget):
         """Shows a sentence, or nothing."""
         self._level = level
         self.label.setText(text)
-        self.label.set_tone({"err": "err", "warn": "warn"}.get(level, "text2"))
+        self.label.set_tone({"err": "err", "warn": "warn", "quiet": "text3"}.get(level, "text2"))
         self._row.setContentsMargins(18 if level in ("err", "warn") else 0, 0, 0, 0)
         self.setVisible(bool(text))
         self.update()
@@ -267,7 +267,7 @@ class NumberField(QWidget):
         self._high = None if high is None else Decimal(str(high))
 
     def set_hint(self, text: str, level: Level = "hint") -> None:
-        """The sentence below the field; level warn gives it a triangle."""
+        """The sentence below the field; level warn gives it a triangle, quiet a fainter grey."""
         self._hint, self._hint_level = text, level
         self._show_message()
 
@@ -304,6 +304,14 @@ class NumberField(QWidget):
             return self._refuse(self.range_sentence())
         self._accept(value, note)
         return True
+
+    def typed_text(self) -> str:
+        """What stands in the field now: plain digits in its unit where it can be read, else as it was typed."""
+        text = self.line.text().strip()
+        try:
+            return canonical(self._read(text)[0]) if text else ""
+        except (NotANumber, KeyError):
+            return text
 
     def _read(self, text: str) -> tuple[Decimal, str]:
         """The typed number in the unit of the field, and a note when the unit was another one."""
@@ -438,6 +446,15 @@ class SizeField(NumberField):
     def size_value(self) -> tuple[Decimal, ...] | None:
         """Length, width, height in the unit of the field."""
         return self._size
+
+    def typed_text(self) -> str:
+        text = self.line.text().strip()
+        try:
+            return (
+                "x".join(canonical(part) for part in read_size(text, self._unit, self._units)) if text else ""
+            )
+        except (NotANumber, KeyError):
+            return text
 
     def set_size(self, size: tuple[Decimal, ...] | None) -> None:
         """Shows a size; emits nothing."""

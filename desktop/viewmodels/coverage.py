@@ -1,0 +1,162 @@
+"""What the rules cover, as grids of cells and lists of weak facts, in words. Rows are worked out one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.core.facts import RuleBook
+from desktop.core.text import Language, Text, text_of
+from desktop.engine import border, coverage, fees, freight, import_tax
+from desktop.engine.coverage import Cell, WeakFact
+from desktop.viewmodels.wording import CONFIDENCE, a_date
+
+translate = QCoreApplication.translate
+
+GRIDS = ("platforms", "destinations", "services", "modes")
+LISTS = ("weak", "due")
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One row of a grid; the cells are worked out when the row is asked for."""
+
+    key: str
+    name: str
+    cells: Callable[[], tuple[Cell, ...]]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A grid: the heads of its columns and its rows."""
+
+    heads: tuple[str, ...]
+    rows: tuple[GridRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One fact on a weak or overdue source."""
+
+    key: str
+    says: str
+    source: str
+    day: str
+    review: str
+
+
+def grid(kind: str, book: RuleBook, today: date, language: Language) -> Grid:
+    """The grid of a kind, ready to be filled row by row."""
+    if kind == "services":
+        return _services(book, today, language)
+    years = coverage.years(today)
+    days = [coverage.day_of(year, today) for year in years]
+    makers = {"platforms": _platform_rows, "destinations": _destination_rows, "modes": _mode_rows}
+    rows = tuple(
+        GridRow(key, name, cache(lambda ask=ask: tuple(ask(on) for on in days)))
+        for key, name, ask in makers[kind](book, today, language)
+    )
+    return Grid(tuple(str(year) for year in years), rows)
+
+
+Asked = tuple[str, str, Callable[[date], Cell]]
+
+
+def _platform_rows(book: RuleBook, today: date, language: Language) -> Iterator[Asked]:
+    view = book.at(today)
+    for platform, site in coverage.platform_rows(book):
+        name = fees.platform_name(view, platform)[language]
+        where = "" if site == "all" else f" {border.name(view, site)[language]}"
+        yield (
+            f"{platform}/{site}",
+            name + where,
+            lambda on, platform=platform, site=site: coverage.platform_cell(book, platform, site, on),  # type: ignore[misc]
+        )
+
+
+def _destination_rows(book: RuleBook, today: date, language: Language) -> Iterator[Asked]:
+    view = book.at(today)
+    for to in book.rules["border"]["destinations"]:
+        yield to, border.name(view, to)[language], lambda on, to=to: coverage.destination_cell(book, to, on)  # type: ignore[misc]
+
+
+def _mode_rows(book: RuleBook, today: date, language: Language) -> Iterator[Asked]:
+    view = book.at(today)
+    for mode in import_tax.modes(view):
+        name = text_of(view.rules("import_modes")["modes"][mode]["name"])[language]
+        yield mode, name, lambda on, mode=mode: coverage.mode_cell(book, mode, on)  # type: ignore[misc]
+
+
+def _services(book: RuleBook, today: date, language: Language) -> Grid:
+    """Services by destination on the day; the destinations that some price list names."""
+    view = book.at(today)
+    countries = tuple(book.rules["markets"]["countries"])
+    rows = tuple(
+        GridRow(
+            service,
+            text_of(view.rules("freight")["services"][service])[language],
+            cache(
+                lambda service=service: tuple(coverage.service_cell(view, service, to) for to in countries)
+            ),
+        )
+        for service in freight.service_ids(view)
+    )
+    return Grid(countries, rows)
+
+
+def facts(kind: str, book: RuleBook, today: date, language: Language) -> tuple[ListRow, ...]:
+    """Facts on weak sources, or those whose review is due."""
+    found = coverage.weak_facts(book, today) if kind == "weak" else coverage.due_facts(book, today)
+    return tuple(_list_row(item, language) for item in found)
+
+
+def _list_row(item: WeakFact, language: Language) -> ListRow:
+    review = item.source.review_by
+    return ListRow(
+        item.fact.id,
+        item.fact.says[language],
+        ", ".join(part for part in (item.source.publisher, item.source.title) if part),
+        a_date(item.source.day, language),
+        a_date(review, language) if review else "–",
+    )
+
+
+def cell_text(cell: Cell, language: Language) -> str:
+    """A cell in words, for the read-out, the table twin and the screen reader."""
+    if cell.level == "closed":
+        return translate("CoveragePage", "not offered")
+    if cell.level == "none":
+        return translate("CoveragePage", "nothing known")
+    known = translate("CoveragePage", "{known} of {of} answers known").format(known=cell.known, of=cell.of)
+    parts = [known if cell.of > 1 else translate("CoveragePage", "price list known")]
+    if cell.confidence:
+        level = CONFIDENCE[cell.confidence][language]  # type: ignore[index]
+        parts.append(translate("CoveragePage", "weakest source: confidence {level}").format(level=level))
+    if cell.oldest:
+        parts.append(
+            translate("CoveragePage", "oldest source {day}").format(day=a_date(cell.oldest, language))
+        )
+    if cell.review_by:
+        parts.append(
+            translate("CoveragePage", "review by {day}").format(day=a_date(cell.review_by, language))
+        )
+    return ("，" if language == "zh" else ", ").join(parts)
+
+
+def totals(rows: tuple[GridRow, ...]) -> tuple[int, int]:
+    """Cells with a whole or partial answer, of those that could have one."""
+    cells = [cell for row in rows for cell in row.cells() if cell.level != "closed"]
+    return sum(cell.level != "none" for cell in cells), len(cells)
+
+
+def kind_name(kind: str) -> Text:
+    return {
+        "platforms": Text("Platforms by year", "平台 × 年份"),
+        "destinations": Text("Destinations by year", "目的地 × 年份"),
+        "services": Text("Services by destination", "物流 × 目的地"),
+        "modes": Text("Import modes by year", "进口模式 × 年份"),
+    }[kind]

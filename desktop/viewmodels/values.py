@@ -1,0 +1,123 @@
+"""The value of a fact as a person reads it: figures with their unit, ranges, tiers, and records key by key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from desktop.core.facts import Fact, Reading, RuleBook, Value
+from desktop.core.money import tiers_text
+from desktop.core.text import Language
+from desktop.viewmodels.wording import number
+
+RECORD_KEYS = "key."
+"""Texts of the rule book that name the keys of records: `key.under_10`."""
+
+
+def reading_text(reading: Reading, book: RuleBook, language: Language) -> str:
+    """A short value with its unit; the fact's own sentence where the value is a record."""
+    shown = short_text(reading.fact, reading.value, book, language)
+    return shown if shown is not None else reading.fact.says[language]
+
+
+def value_text(fact: Fact, value: Value, book: RuleBook, language: Language, limit: int = 0) -> str:
+    """The whole value: what `short_text` says, or the record key by key; cut with an ellipsis where a limit is given."""
+    shown = short_text(fact, value, book, language)
+    if shown is None:
+        shown = record_text(_raw(value, language), book, language)
+        unit = unit_text(fact.unit, book, language)
+        if unit:
+            shown += f"（{unit}）" if language == "zh" else f" ({unit})"
+    return shown if not limit or len(shown) <= limit else shown[: limit - 1].rstrip() + "…"
+
+
+def short_text(fact: Fact, value: Value, book: RuleBook, language: Language) -> str | None:
+    """A figure, a range, tiers, a plain list or a text, with the unit; None for records and tables."""
+    raw = _raw(value, language)
+    unit = unit_text(fact.unit, book, language)
+    if fact.tiers and isinstance(raw, list):
+        return _with_unit(_tiers(raw), unit)
+    if isinstance(raw, list) and all(isinstance(item, str) for item in raw):
+        return ("、" if language == "zh" else ", ").join(raw)
+    if isinstance(raw, Mapping) and set(raw) == {"low", "high"}:
+        times, unit = _chinese_scale(unit)
+        low, high = _number(raw["low"], times), _number(raw["high"], times)
+        return _with_unit(low if low == high else f"{low}–{high}", unit)
+    if isinstance(raw, Mapping | list):
+        return None
+    if not _is_number(raw):
+        return str(raw)
+    times, unit = _chinese_scale(unit)
+    return _with_unit(_number(raw, times), unit)
+
+
+def _chinese_scale(unit: str) -> tuple[int, str]:
+    """Nobody counts in 十亿: 127.41 十亿英镑 are 1,274.1 亿英镑."""
+    return (10, unit[1:]) if unit.startswith("十亿") else (1, unit)
+
+
+def record_text(raw: Any, book: RuleBook, language: Language) -> str:
+    """A record as `key value` pairs; rows of a table with semicolons between them."""
+    comma, semicolon = ("，", "；") if language == "zh" else (", ", "; ")
+    if isinstance(raw, Mapping):
+        if set(raw) == {"low", "high"}:
+            return f"{_number(raw['low'])}–{_number(raw['high'])}"
+        pairs = (f"{key_text(key, book, language)} {record_text(raw[key], book, language)}" for key in raw)
+        return comma.join(pairs)
+    if isinstance(raw, Sequence) and not isinstance(raw, str):
+        nested = any(isinstance(item, Mapping | list) for item in raw)
+        return (semicolon if nested else comma).join(record_text(item, book, language) for item in raw)
+    return _number(raw) if _is_number(raw) else str(raw)
+
+
+def key_text(key: str, book: RuleBook, language: Language) -> str:
+    """A key of a record in words; as it is written where the texts do not name it."""
+    name = RECORD_KEYS + key
+    return book.text(name)[language] if name in book.texts else key.replace("_", " ")
+
+
+def single_figure(raw: Any) -> str:
+    """A single number as a figure; empty for everything else."""
+    return _number(raw) if not isinstance(raw, Mapping | list) and _is_number(raw) else ""
+
+
+def unit_text(unit: str, book: RuleBook, language: Language) -> str:
+    """A unit in words; nothing for units that only say of what kind a value is (a table, a text)."""
+    if unit not in book.units or book.units[unit]["kind"] != "number":
+        return ""
+    return book.unit(unit)[language]
+
+
+def _with_unit(shown: str, unit: str) -> str:
+    return f"{shown}{'' if unit.startswith('%') else ' '}{unit}".strip()
+
+
+def _raw(value: Value, language: Language) -> Any:
+    return value.raw_zh if language == "zh" and value.raw_zh is not None else value.raw
+
+
+def _tiers(raw: Sequence[Mapping[str, Any]]) -> str:
+    steps = []
+    for tier in raw:
+        bound = tier.get("up_to", tier.get("below"))
+        steps.append((None if bound is None else _number(bound), "below" in tier, _span(tier["value"])))
+    return tiers_text(steps)
+
+
+def _span(value: Any) -> str:
+    """A tier's value: a figure, or a range of two."""
+    if isinstance(value, Mapping) and set(value) == {"low", "high"}:
+        return f"{_number(value['low'])}–{_number(value['high'])}"
+    return _number(value)
+
+
+def _is_number(raw: Any) -> bool:
+    try:
+        return Decimal(str(raw)).is_finite()
+    except InvalidOperation:
+        return False
+
+
+def _number(raw: Any, times: int = 1) -> str:
+    return number(Decimal(str(raw)) * times) if _is_number(raw) else str(raw)
