@@ -16,15 +16,14 @@ from desktop.core.money import decimal_of
 from desktop.core.text import Language, Text
 from desktop.viewmodels.fact_words import (
     bands,
-    figure_of,
     is_number,
     is_range,
     kind_of,
-    short_unit,
+    measure,
     tiers_of,
     unit_of,
-    with_unit,
 )
+from desktop.viewmodels.values import chinese_scale
 from desktop.viewmodels.wording import a_date, a_day
 
 translate = QCoreApplication.translate
@@ -171,6 +170,7 @@ def history(
     if not is_charted(book, fact):
         return HistoryData()
     unit = unit_of(book, fact)
+    times, name = chinese_scale(unit[language])
     first = fact.values[0].start.first
     start, end = _axis(first, on)
     found = periods(fact, on)
@@ -183,7 +183,7 @@ def history(
         day=on,
         day_label=a_date(on, language),
         language=language,
-        unit=unit[language],
+        unit=name,
         percent=unit.en.startswith("%"),
         pieces=tuple(pieces),
         gaps=tuple(_gaps(found, start, end, language)),
@@ -193,8 +193,8 @@ def history(
     if number is None:
         return data
     words = translate("RuleBook", "{value} typed")
-    shown = with_unit(figure_of(number, unit), short_unit(unit, language))
-    return replace(data, typed=number, typed_label=words.format(value=shown))
+    shown = measure(number, unit, language, short=True)
+    return replace(data, typed=number * times, typed_label=words.format(value=shown))
 
 
 def _typed_number(typed: str | None) -> Decimal | None:
@@ -218,7 +218,7 @@ def _pieces(fact: Fact, period: Period, at: int, end: date, unit: Text, language
     last = min(end, period.until.first + timedelta(days=1) if period.until else end)
     if not period.known or start > end:
         return []
-    short = short_unit(unit, language)
+    times, _ = chinese_scale(unit[language])
     # what all levels of the value share; each is this one with its own amount
     level = Piece(
         key=str(at),
@@ -238,8 +238,8 @@ def _pieces(fact: Fact, period: Period, at: int, end: date, unit: Text, language
                 level,
                 key=f"{at}/{i}",
                 line=i,
-                value=tier.value,
-                label=with_unit(figure_of(tier.value, unit), short),
+                value=tier.value * times,
+                label=measure(tier.value, unit, language, short=True),
                 band=name,
                 main=i == len(tiers) - 1,
             )
@@ -247,10 +247,10 @@ def _pieces(fact: Fact, period: Period, at: int, end: date, unit: Text, language
         ]
     if is_range(raw):
         low, high = Decimal(raw["low"]), Decimal(raw["high"])
-        label = with_unit(f"{figure_of(low, unit)}–{figure_of(high, unit)}", short)
-        return [replace(level, value=low, high=high, label=label)]
+        label = measure(low, unit, language, high, short=True)
+        return [replace(level, value=low * times, high=high * times, label=label)]
     number = Decimal(raw)
-    return [replace(level, value=number, label=with_unit(figure_of(number, unit), short))]
+    return [replace(level, value=number * times, label=measure(number, unit, language, short=True))]
 
 
 def is_doubted(fact: Fact, at: int) -> bool:
@@ -278,19 +278,22 @@ def _gaps(found: Sequence[Period], start: date, end: date, language: Language) -
 def _crosses(book: RuleBook, fact: Fact, end: date, unit: Text, language: Language) -> list[Cross]:
     """Printed values that we doubt, single numbers only."""
     found = []
+    times, _ = chinese_scale(unit[language])
     for at, value in enumerate(fact.values):
         day = value.start.first
         if not is_doubted(fact, at) or not is_number(value.raw) or day > end:
             continue
-        shown = with_unit(figure_of(Decimal(value.raw), unit), short_unit(unit, language))
+        printed = Decimal(value.raw)
+        shown = measure(printed, unit, language, short=True)
         label = translate("RuleBook", "{value} printed, doubted").format(value=shown)
         likely, likely_label = None, ""
         other = value.corrected or {}
         if is_number(other.get("value")) and other.get("unit", fact.unit) == fact.unit:
             likely = Decimal(other["value"])
-            shown = with_unit(figure_of(likely, unit), short_unit(unit, language))
+            shown = measure(likely, unit, language, short=True)
+            likely *= times
             likely_label = translate("RuleBook", "{value} likely").format(value=shown)
-        found.append(Cross(f"doubt{at}", day, Decimal(value.raw), label, likely, likely_label))
+        found.append(Cross(f"doubt{at}", day, printed * times, label, likely, likely_label))
     return found
 
 
@@ -300,7 +303,7 @@ def corrected_words(book: RuleBook, value: Value, language: Language) -> str:
     if not other or not is_number(other.get("value")):
         return ""
     unit = book.unit(other["unit"]) if other.get("unit") in book.units else Text("", "")
-    return with_unit(figure_of(Decimal(other["value"]), unit), unit[language])
+    return measure(Decimal(other["value"]), unit, language)
 
 
 def start_words(period: Period, language: Language) -> str:

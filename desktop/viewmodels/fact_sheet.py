@@ -32,6 +32,7 @@ from desktop.viewmodels.fact_words import (
     value_short,
 )
 from desktop.viewmodels.rule_book import DayOfBook, short_name
+from desktop.viewmodels.values import chinese_scale
 from desktop.viewmodels.wording import CONFIDENCE, a_date, a_day, amount, force_line, source_line
 
 translate = QCoreApplication.translate
@@ -145,7 +146,7 @@ def fact_sheet(on: DayOfBook, fact_id: str, language: Language) -> FactSheet:
 
 def about(book: RuleBook, fact: Fact, language: Language) -> str:
     """Unit and base of a fact in one phrase."""
-    unit = "" if fact.unit in GENERIC else unit_of(book, fact)[language]
+    unit = "" if fact.unit in GENERIC else chinese_scale(unit_of(book, fact)[language])[1]
     base = base_words(fact, language)
     # the unit of a rate is its sign: with its base it reads as a phrase
     if unit == "%" and base:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.core.dates import day
 from desktop.core.facts import Fact, RuleBook, Tier, Value
 from desktop.core.text import Language, Text
+from desktop.viewmodels.values import RECORD_KEYS, chinese_scale
 from desktop.viewmodels.wording import MINUS, a_day, number
 
 translate = QCoreApplication.translate
@@ -59,6 +60,23 @@ BASES: Mapping[str, Text] = {
     "value-with-duty-and-consumption-tax": Text(
         "of the value with duty and consumption tax", "按含关税与消费税的价值"
     ),
+    "basic-duty": Text("of the basic duty", "按基本关税"),
+    "cif-plus-duties": Text("of the CIF value with all duties", "按到岸价格（CIF）加各项关税"),
+    "cif-plus-duty": Text("of the CIF value with duty", "按到岸价格（CIF）加关税"),
+    "consignment-value": Text("of the value of the consignment", "按整票货值"),
+    "excess": Text("of the part above the limit", "按超限部分"),
+    "excess-plus-duty": Text("of the part above the limit with duty", "按超限部分加关税"),
+    "fob": Text("of the FOB value", "按离岸价格（FOB）"),
+    "goods-price-only": Text("of the price of the goods alone", "仅按商品价格"),
+    "invoice-value": Text("of the invoice value", "按发票金额"),
+    "landed-cost": Text("of the landed cost", "按到岸成本"),
+    "price": Text("of the price", "按价格"),
+    "price-and-freight": Text("of price and freight", "按价格与运费"),
+    "price-freight-duty-clearance": Text(
+        "of price, freight, duty and clearance", "按价格、运费、关税与清关费"
+    ),
+    "value-for-duty": Text("of the value for duty", "按完税价格"),
+    "value-for-duty-plus-duty": Text("of the value for duty with duty", "按完税价格加关税"),
     "variable-fee": Text("of the variable fee", "按浮动费用"),
     "weight fee and registration fee": Text("of weight and registration fee", "按重量费与挂号费"),
 }
@@ -131,6 +149,17 @@ def with_unit(figure: str, unit: str) -> str:
     return f"{figure}{unit}" if unit.startswith("%") or not unit else f"{figure} {unit}"
 
 
+def measure(
+    low: Decimal, unit: Text, language: Language, high: Decimal | None = None, short: bool = False
+) -> str:
+    """A figure, or a range of two, with its unit: whole, or short for a narrow place."""
+    times, name = chinese_scale(unit[language])
+    if short:
+        name = short_unit(Text(unit.en, name), language)
+    figures = [figure_of(value * times, unit) for value in (low, high) if value is not None]
+    return with_unit("–".join(figures), name)
+
+
 def short_unit(unit: Text, language: Language) -> str:
     """A unit for a narrow place: its currency, %, or its first words."""
     if unit.en.startswith("%"):
@@ -182,16 +211,15 @@ def raw_in(value: Value, language: Language) -> Any:
 def value_short(book: RuleBook, fact: Fact, value: Value, language: Language) -> str:
     """A value in a few characters, for a list: 17%, 5–17%, 0.30 USD, 12 rows."""
     unit, raw = unit_of(book, fact), value.raw
-    short = short_unit(unit, language)
     tiers = tiers_of(fact, value)
     if tiers:
-        low, high = min(tier.value for tier in tiers), max(tier.value for tier in tiers)
-        return with_unit(f"{figure_of(low, unit)}–{figure_of(high, unit)}", short)
+        rates = [tier.value for tier in tiers]
+        return measure(min(rates), unit, language, max(rates), short=True)
     if is_range(raw):
-        return with_unit(f"{number(Decimal(raw['low']))}–{number(Decimal(raw['high']))}", short)
+        return measure(Decimal(raw["low"]), unit, language, Decimal(raw["high"]), short=True)
     kind = kind_of(book, fact)
     if is_number(raw) and kind == "number":
-        return with_unit(figure_of(Decimal(raw), unit), short)
+        return measure(Decimal(raw), unit, language, short=True)
     return _cut(_short_content(book, fact, raw_in(value, language), kind, language), SHORT_TEXT[language])
 
 
@@ -207,7 +235,7 @@ def _short_content(book: RuleBook, fact: Fact, raw: Any, kind: str, language: La
         return words.format(count=len(raw))
     if isinstance(raw, str) and kind == "table" and raw in book.rates:
         return translate("RuleBook", "{count} rows").format(count=len(book.rates[raw]["rows"]))
-    return _dated(raw, language) if kind == "date" else said(raw, language)
+    return _dated(raw, language) if kind == "date" else said(raw, book, language)
 
 
 def _dated(raw: Any, language: Language) -> str:
@@ -223,21 +251,20 @@ def value_long(book: RuleBook, fact: Fact, value: Value, language: Language) -> 
     tiers = tiers_of(fact, value)
     if tiers:
         words = translate("RuleBook", "{rate} {band}")
-        short = short_unit(unit, language)
         parts = [
-            words.format(rate=with_unit(figure_of(tier.value, unit), short), band=name)
+            words.format(rate=measure(tier.value, unit, language, short=True), band=name)
             for tier, name in zip(tiers, _bounds(tiers), strict=True)
         ]
         return " · ".join(parts)
     if is_range(raw):
-        return with_unit(f"{number(Decimal(raw['low']))}–{number(Decimal(raw['high']))}", unit[language])
+        return measure(Decimal(raw["low"]), unit, language, Decimal(raw["high"]))
     kind = kind_of(book, fact)
     if is_number(raw) and kind == "number":
-        return with_unit(figure_of(Decimal(raw), unit), unit[language])
+        return measure(Decimal(raw), unit, language)
     shown = raw_in(value, language)
     if isinstance(shown, str):
         return _short_content(book, fact, shown, kind, language)
-    return _cut(said(shown, language), LONG)
+    return _cut(said(shown, book, language), LONG)
 
 
 def bands(tiers: Sequence[Tier]) -> tuple[str, ...]:
@@ -276,25 +303,28 @@ def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def key_words(key: str, language: Language) -> str:
-    """The name of an entry or column; codes stay as they are."""
+def key_words(key: str, book: RuleBook, language: Language) -> str:
+    """The name of an entry or column: from the texts of the rule book, else from here; codes stay as they are."""
+    if RECORD_KEYS + key in book.texts:
+        return book.text(RECORD_KEYS + key)[language]
     if language == "zh" and key in KEYS:
         return KEYS[key]
     return key.replace("_", " ")
 
 
-def said(raw: Any, language: Language) -> str:
+def said(raw: Any, book: RuleBook, language: Language) -> str:
     """Maps, lists and texts in one line."""
     if is_range(raw):
-        return f"{said(raw['low'], language)}–{said(raw['high'], language)}"
+        return f"{said(raw['low'], book, language)}–{said(raw['high'], book, language)}"
     if isinstance(raw, Mapping):
         colon, gap = ("：", "；") if language == "zh" else (": ", "; ")
         return gap.join(
-            f"{key_words(key, language)}{colon}{said(item, language)}" for key, item in raw.items()
+            f"{key_words(key, book, language)}{colon}{said(item, book, language)}"
+            for key, item in raw.items()
         )
     if isinstance(raw, list):
         gap = " | " if any(isinstance(item, Mapping) for item in raw) else "、" if language == "zh" else ", "
-        return gap.join(said(item, language) for item in raw)
+        return gap.join(said(item, book, language) for item in raw)
     if raw in ("true", "false"):
         return translate("RuleBook", "yes") if raw == "true" else translate("RuleBook", "no")
     if is_number(raw) and "." in raw:
@@ -326,41 +356,43 @@ def content_of(book: RuleBook, fact: Fact, value: Value | None, language: Langua
     if tiers_of(fact, value) or is_range(raw) or (is_number(raw) and kind == "number"):
         return Content()
     if isinstance(raw, str) and kind == "table" and raw in book.rates:
-        return _table(book.rates[raw]["rows"], language, False)
+        return _table(book.rates[raw]["rows"], book, language, False)
     if isinstance(raw, str):
         words = any(sign.isalpha() for sign in raw) and kind == "text" and len(raw) > len("0110")
         return Content(text=_short_content(book, fact, raw, kind, language), english_only=foreign and words)
     if isinstance(raw, list):
-        return _list(raw, language, foreign)
-    return _map(raw, language, foreign)
+        return _list(raw, book, language, foreign)
+    return _map(raw, book, language, foreign)
 
 
-def _list(raw: Sequence[Any], language: Language, foreign: bool) -> Content:
+def _list(raw: Sequence[Any], book: RuleBook, language: Language, foreign: bool) -> Content:
     if raw and all(isinstance(item, Mapping) for item in raw):
-        return _table(raw, language, foreign)
-    rows = tuple((str(at), said(item, language)) for at, item in enumerate(raw, start=1))
+        return _table(raw, book, language, foreign)
+    rows = tuple((str(at), said(item, book, language)) for at, item in enumerate(raw, start=1))
     heads = (translate("RuleBook", "No."), translate("RuleBook", "Entry"))
     return Content(heads=heads, rows=rows, numeric=(0,), english_only=foreign and _has_words(rows))
 
 
-def _table(raw: Sequence[Mapping[str, Any]], language: Language, foreign: bool) -> Content:
+def _table(raw: Sequence[Mapping[str, Any]], book: RuleBook, language: Language, foreign: bool) -> Content:
     columns = list(dict.fromkeys(key for row in raw for key in row))
-    rows = tuple(tuple(said(row.get(key), language) for key in columns) for row in raw)
-    heads = tuple(key_words(key, language) for key in columns)
+    rows = tuple(tuple(said(row.get(key), book, language) for key in columns) for row in raw)
+    heads = tuple(key_words(key, book, language) for key in columns)
     return Content(heads=heads, rows=rows, numeric=_numeric(rows), english_only=foreign and _has_words(rows))
 
 
-def _map(raw: Mapping[str, Any], language: Language, foreign: bool) -> Content:
+def _map(raw: Mapping[str, Any], book: RuleBook, language: Language, foreign: bool) -> Content:
     inner = list(raw.values())
     if len(inner) > 1 and all(isinstance(item, Mapping) and not is_range(item) for item in inner):
         columns = list(dict.fromkeys(key for item in inner for key in item))
         rows = tuple(
-            (key_words(key, language), *(said(item.get(column), language) for column in columns))
+            (key_words(key, book, language), *(said(item.get(column), book, language) for column in columns))
             for key, item in raw.items()
         )
-        heads = (translate("RuleBook", "Entry"), *(key_words(column, language) for column in columns))
+        heads = (translate("RuleBook", "Entry"), *(key_words(column, book, language) for column in columns))
     else:
-        rows = tuple((key_words(key, language), said(item, language)) for key, item in raw.items())
+        rows = tuple(
+            (key_words(key, book, language), said(item, book, language)) for key, item in raw.items()
+        )
         heads = (translate("RuleBook", "Entry"), translate("RuleBook", "Value"))
     return Content(heads=heads, rows=rows, numeric=_numeric(rows), english_only=foreign and _has_words(rows))
 

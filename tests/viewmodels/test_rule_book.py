@@ -40,7 +40,7 @@ from desktop.viewmodels.rule_book import (
     holds,
     listing,
 )
-from desktop.viewmodels.wording import CONFIDENCE, a_day
+from desktop.viewmodels.wording import CONFIDENCE, a_day, number
 from tests.conftest import REPORT_DAY, TODAY
 
 LIST_4A = "dest.us.s301.list4a"
@@ -233,7 +233,21 @@ def test_a_unit_is_never_cut_to_half_a_name(book: RuleBook) -> None:
 
 def test_every_base_of_the_book_has_words(book: RuleBook) -> None:
     used = {book.fact(fact_id).base for fact_id in book.ids()} - {None}
-    assert used == set(BASES)
+    assert used <= set(BASES)
+
+
+def test_nobody_counts_in_tens_of_hundred_millions(book: RuleBook) -> None:
+    fact_id = next(i for i in book.ids() if book.fact(i).unit == "billion_usd" and book.fact(i).at(TODAY)
+                   and isinstance(book.fact(i).at(TODAY).raw, str))  # type: ignore[union-attr]  # fmt: skip
+    fact = book.fact(fact_id)
+    value = fact.at(TODAY)
+    assert value is not None
+    said = value_short(book, fact, value, "zh")
+    assert "十亿" not in said
+    assert said == f"{number(Decimal(value.raw) * 10)} 亿美元"
+    data = history(book, fact, TODAY, "zh")
+    assert data.unit == "亿美元"
+    assert Decimal(value.raw) * 10 in {piece.value for piece in data.pieces}
 
 
 def test_bands_are_named_by_their_bounds(book: RuleBook) -> None:
