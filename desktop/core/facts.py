@@ -190,6 +190,7 @@ class RuleBook:
     rates: Mapping[str, Any]
     digest: str = ""
     compiled: str = ""
+    topics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     _facts: dict[str, Fact] = field(default_factory=dict, repr=False, compare=False)
     _sources: dict[str, Source] = field(default_factory=dict, repr=False, compare=False)
     _texts: dict[str, Text] = field(default_factory=dict, repr=False, compare=False)
@@ -212,6 +213,15 @@ class RuleBook:
         if fact_id not in self._facts:
             self._facts[fact_id] = _fact(fact_id, self.facts_data[fact_id])
         return self._facts[fact_id]
+
+    def topic(self, fact_id: str) -> tuple[str, Text]:
+        """What the file of a fact is about, with the prefix of its ids; empty where no file stands behind the id."""
+        prefix = fact_id
+        while prefix:
+            prefix = prefix.rpartition(".")[0]
+            if prefix in self.topics:
+                return prefix, text_of(self.topics[prefix])
+        return "", EMPTY
 
     def source(self, key: str) -> Source:
         if key not in self._sources:

@@ -142,7 +142,7 @@ def compile_data(root: Path) -> dict[str, Any]:
     units = _unique(root, "units", form.UnitsFile, "units")
     context = {"sources": set(sources)}
     doubts = _listed(root, "doubts", form.DoubtsFile, "doubts", context)
-    facts = _facts(root, context, units, doubts)
+    facts, topics = _facts(root, context, units, doubts)
     rates = _rates(root, context)
     for table in rates.values():
         facts[f"rates.{table['id']}"] = _table_fact(table)
@@ -156,6 +156,7 @@ def compile_data(root: Path) -> dict[str, Any]:
         "texts": _unique(root, "texts", form.TextsFile, "texts"),
         "rates": rates,
         "rules": _rules(root, context),
+        "topics": topics,
         "facts": facts,
     }
     compiled["digest"] = digest(compiled)
@@ -196,11 +197,15 @@ def _listed(
 
 def _facts(
     root: Path, context: Mapping[str, Any], units: Mapping[str, Any], doubts: Mapping[str, Any]
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """All facts by id, and what each file is about by the prefix of its ids."""
     merged: dict[str, Any] = {}
+    topics: dict[str, Any] = {}
     for name, path in _files(root, "facts"):
         prefix = name.removeprefix("facts/").removesuffix(".yaml").replace("/", ".") + "."
-        for fact in check(form.FactsFile, read_yaml(path), name, context).facts:
+        file = check(form.FactsFile, read_yaml(path), name, context)
+        topics[prefix[:-1]] = _dump(file.topic)
+        for fact in file.facts:
             if not fact.id.startswith(prefix):
                 raise DataError(
                     "an id begins with the path of its file", file=name, place=fact.id, form=f"{prefix}…"
@@ -218,7 +223,7 @@ def _facts(
                 if doubt not in doubts:
                     raise DataError(f"there is no doubt {doubt!r}", file=name, place=fact.id)
             merged[fact.id] = _fact(fact)
-    return merged
+    return merged, topics
 
 
 def _fact(fact: form.Fact) -> dict[str, Any]:
@@ -308,5 +313,6 @@ def book_of(compiled: Mapping[str, Any]) -> RuleBook:
         rules=compiled["rules"],
         texts=compiled["texts"],
         rates=compiled["rates"],
+        topics=compiled.get("topics", {}),
         digest=compiled.get("digest", ""),
     )

@@ -52,7 +52,7 @@ def short_text(fact: Fact, value: Value, book: RuleBook, language: Language) -> 
     if isinstance(raw, list) and all(isinstance(item, str) for item in raw):
         return ("、" if language == "zh" else ", ").join(_word(item, book, language) for item in raw)
     if isinstance(raw, Mapping) and set(raw) == {"low", "high"}:
-        times, unit = _chinese_scale(unit)
+        times, unit = chinese_scale(unit)
         low, high = _number(raw["low"], times), _number(raw["high"], times)
         return _with_unit(low if low == high else f"{low}–{high}", unit)
     if isinstance(raw, Mapping | list):
@@ -62,11 +62,11 @@ def short_text(fact: Fact, value: Value, book: RuleBook, language: Language) -> 
         return f"价目表，{rows} 行" if language == "zh" else f"price list, {rows} rows"
     if not _is_number(raw):
         return _word(str(raw), book, language)
-    times, unit = _chinese_scale(unit)
+    times, unit = chinese_scale(unit)
     return _with_unit(_number(raw, times), unit)
 
 
-def _chinese_scale(unit: str) -> tuple[int, str]:
+def chinese_scale(unit: str) -> tuple[int, str]:
     """Nobody counts in 十亿: 127.41 十亿英镑 are 1,274.1 亿英镑."""
     return (10, unit[1:]) if unit.startswith("十亿") else (1, unit)
 

@@ -75,6 +75,7 @@ def keys(of_menus: Sequence[tuple[str, str]]) -> ReadingList:
         (translate("Window", "Picks that choice"), "1 … 9"),
         (translate("Window", "Next question"), "Enter"),
         (translate("Window", "Why, on a figure"), "W"),
+        (translate("Window", "Search in the rule book"), "Ctrl+F"),
         (translate("Window", "Closes the topmost thing"), "Esc"),
     )
     rows = [

@@ -234,6 +234,8 @@ class Window(QMainWindow):
         page.dayRequested.connect(self.choose_day)
         if hasattr(page, "doneRequested"):
             page.doneRequested.connect(self._to_next_button)
+        if hasattr(page, "overrideRequested"):
+            page.overrideRequested.connect(self.override)
         if hasattr(page, "priceListRequested"):
             page.priceListRequested.connect(self.choose_price_list)
         page.retranslate(self.prefs.language)
@@ -481,6 +483,7 @@ class Window(QMainWindow):
             self._why = getattr(importlib.import_module(WHY[0]), WHY[1])(self.model, self.prefs, self.work)
             self._why.closed.connect(self.close_why)  # type: ignore[attr-defined]
             self._why.overrideRequested.connect(self.override)  # type: ignore[attr-defined]
+            self._why.openFactRequested.connect(self.open_fact)  # type: ignore[attr-defined]
         if self._why.isHidden() or self._why_back is None:
             self._why_back = self.focusWidget()
         self._place_why()
@@ -546,6 +549,11 @@ class Window(QMainWindow):
             title = net_title(first, place.name if place else None) if exports else tax_title(first)
             subject = why_quote(first.id, title, first.quote) if first.quote else why_option(first)
             self.explain(subject)
+
+    def open_fact(self, fact_id: str) -> None:
+        """Opens the rule book on a fact."""
+        self.open_step("rule-book")
+        self.page("rule-book").open_fact(fact_id)  # type: ignore[attr-defined]
 
     def override(self, fact_id: str) -> None:
         """Asks for a value of one's own in a fact's place."""
