@@ -15,6 +15,7 @@ SCHEMES = ("light", "dark")
 SIZE = (1440, 900)
 SMALL = (1024, 700)
 CLOTHING, LIGHTING, MILK = "1-clothing.lanewise", "2-lighting.lanewise", "3-milk-powder.lanewise"
+FACTS = ("dest.us.s301.list4a", "seed.areas.europe_gdp", "rates.yunexpress-clothing")
 CALCULATIONS = {
     "fees": {"platform": "ebay", "shipping": "5"},
     "freight": {"service": "yunexpress", "weight_g": "350", "dims_cm": "25x20x3"},
@@ -81,6 +82,7 @@ class _Guide:
             self._report_day,
             self._import,
             self._calculators,
+            self._rule_book,
             self._small,
         )
 
@@ -124,11 +126,10 @@ class _Guide:
             self._step(step)
             self._take(f"{number:02}-{step}")
         self._step("markets")
-        page = self.window.current_page()
-        if page is not None and hasattr(page, "show_section"):
-            page.show_section("facts")
-            self._take("03-markets-facts")
-            page.show_section("compare")
+        page = self.window.page("markets")
+        page.show_section("facts")  # type: ignore[attr-defined]
+        self._take("03-markets-facts")
+        page.show_section("compare")  # type: ignore[attr-defined]
         self._step("platforms")
         self.window.why()
         self._take("06-why")
@@ -152,6 +153,14 @@ class _Guide:
         for step in ("platforms", "import-mode", "plan"):
             self._step(step)
             self._take(f"10-import-{step}")
+
+    def _rule_book(self) -> None:
+        """A fact with steps, one with a doubted figure, one that is a table."""
+        self._open(CLOTHING)
+        for fact in FACTS:
+            self.window.open_fact(fact)
+            self._settle()
+            self._take(f"12-rule-book-{fact.rpartition('.')[2]}")
 
     def _calculators(self) -> None:
         self._open(CLOTHING)

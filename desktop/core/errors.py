@@ -35,11 +35,15 @@ class CaseError(LanewiseError):
 
 
 class AnswerError(LanewiseError):
-    """An answer is not of the right form or out of its bounds; the old value stays in force."""
+    """An answer is not of the right form or out of its bounds; the old value stays in force.
 
-    def __init__(self, name: str, message: Text | str) -> None:
+    `beside` is what is said where the question itself stands beside it: without its label and its name.
+    """
+
+    def __init__(self, name: str, message: Text | str, beside: Text | None = None) -> None:
         self.name = name
         super().__init__(message)
+        self.beside: Text = beside or self.text
 
 
 class OptionError(LanewiseError):

@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from desktop.core.dates import Day, day
 from desktop.core.text import EMPTY, Text, text_of
+from desktop.core.words import said, said_day
 
 Confidence = Literal["high", "medium", "low"]
 
@@ -189,6 +190,7 @@ class RuleBook:
     rates: Mapping[str, Any]
     digest: str = ""
     compiled: str = ""
+    topics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     _facts: dict[str, Fact] = field(default_factory=dict, repr=False, compare=False)
     _sources: dict[str, Source] = field(default_factory=dict, repr=False, compare=False)
     _texts: dict[str, Text] = field(default_factory=dict, repr=False, compare=False)
@@ -212,6 +214,15 @@ class RuleBook:
             self._facts[fact_id] = _fact(fact_id, self.facts_data[fact_id])
         return self._facts[fact_id]
 
+    def topic(self, fact_id: str) -> tuple[str, Text]:
+        """What the file of a fact is about, with the prefix of its ids; empty where no file stands behind the id."""
+        prefix = fact_id
+        while prefix:
+            prefix = prefix.rpartition(".")[0]
+            if prefix in self.topics:
+                return prefix, text_of(self.topics[prefix])
+        return "", EMPTY
+
     def source(self, key: str) -> Source:
         if key not in self._sources:
             self._sources[key] = _source(key, self.sources_data[key])
@@ -232,7 +243,7 @@ class RuleBook:
         found = self._texts.get(key)
         if found is None:
             found = self._texts[key] = text_of(self.texts[key])
-        return found.format(**values) if values else found
+        return found.format(**{name: said(value) for name, value in values.items()}) if values else found
 
     @cached_property
     def newest_source(self) -> date:
@@ -344,14 +355,15 @@ def _typed(fact: Fact, text: str, on: date) -> Reading:
 
 
 def _not_known(fact: Fact, on: date) -> Text:
-    days = [value.start for value in fact.values]
-    said = fact.says
+    days, day = [value.start for value in fact.values], said_day(on)
+    en, zh = fact.says.en.rstrip("."), fact.says.zh.rstrip("。")
     if days and on < days[0].first:
+        since = said_day(days[0])
         return Text(
-            f"not known for {on}: {said.en.rstrip('.')} (known from {days[0]})",
-            f"{on} 的数值未知：{said.zh.rstrip('。')}（自 {days[0]} 起才有记录）",
+            f"not known for {day.en}: {en} (known from {since.en})",
+            f"{day.zh} 的数值未知：{zh}（自 {since.zh} 起才有记录）",
         )
-    return Text(f"not known for {on}: {said.en.rstrip('.')}", f"{on} 的数值未知：{said.zh.rstrip('。')}")
+    return Text(f"not known for {day.en}: {en}", f"{day.zh} 的数值未知：{zh}")
 
 
 def _no_such_fact(fact_id: str) -> Text:

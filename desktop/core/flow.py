@@ -45,11 +45,12 @@ class Flow:
         return self._beside(case, step_id, -1)
 
     def _beside(self, case: Case, step_id: str, by: int) -> FlowStep | None:
-        asked = self.asked(case)
-        at = next((i for i, step in enumerate(asked) if step.id == step_id), None)
-        if at is None or not 0 <= at + by < len(asked):
+        """The nearest step that the case is asked, also from a step that it is not; none beside what is no step."""
+        at = next((i for i, step in enumerate(self.steps) if step.id == step_id), None)
+        if at is None:
             return None
-        return asked[at + by]
+        following = self.steps[at + 1 :] if by > 0 else reversed(self.steps[:at])
+        return next((step for step in following if case.direction in step.directions), None)
 
 
 def narrowing(case: Case, questions: Questions, flow: Flow) -> tuple[str, ...]:

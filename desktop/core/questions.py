@@ -76,15 +76,47 @@ class Question:
             return Text(f"20x15x10, each {low} to {high}{unit}", f"20x15x10，每边 {low} 至 {high}{unit}")
         return Text(f"{low} to {high}{unit}", f"{low} 至 {high}{unit}")
 
+    def form_in_words(self) -> Text:
+        """The right form for people: with the names of choices, and figures as they are printed."""
+        if self.kind in ("choice", "choices"):
+            shown = self.choices[:12]
+            more = "…" if len(self.choices) > 12 else ""
+            return Text(
+                ", ".join(choice.name.en for choice in shown) + more,
+                "、".join(choice.name.zh for choice in shown) + more,
+            )
+        if self.kind == "boolean":
+            return Text("yes, no", "是、否")
+        if self.kind == "currency":
+            return self.form()
+        unit = f" {self.unit}" if self.unit else ""
+        low, high = (printed(bound or Decimal(0)) for bound in (self.minimum, self.maximum))
+        if self.kind == "size":
+            return Text(
+                f"20 × 15 × 10, each {low} to {high}{unit}", f"20 × 15 × 10，每边 {low} 至 {high}{unit}"
+            )
+        if self.kind == "integer":
+            return Text(f"whole numbers only, {low} to {high}{unit}", f"只能填整数，{low} 至 {high}{unit}")
+        return Text(f"{low} to {high}{unit}, six decimals at most", f"{low} 至 {high}{unit}，最多六位小数")
+
+
+def printed(value: Decimal) -> str:
+    """A bound as it is printed: 10,000,000."""
+    return f"{Decimal(plain(value)):,f}"
+
 
 def _refuse(question: Question, raw: object) -> AnswerError:
-    form = question.form()
+    form, words = question.form(), question.form_in_words()
     shown = str(raw) if len(str(raw)) <= 40 else str(raw)[:37] + "..."
     return AnswerError(
         question.name,
         Text(
             f"{question.label.en} ({question.name}): {shown!r} is not possible; right form: {form.en}",
             f"{question.label.zh}（{question.name}）：{shown!r} 不可用；正确格式：{form.zh}",
+        ),
+        Text(
+            f"“{shown}” is not possible here: {words.en}",
+            f"“{shown}”在此不可用：{words.zh}",
         ),
     )
 

@@ -66,15 +66,32 @@ def check(model: type[M], data: Any, file: str, context: Mapping[str, Any] | Non
     try:
         return model.model_validate(data, context=dict(context or {}))
     except ValidationError as error:
-        first = error.errors()[0]
-        place = _place(data, first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
-        if first["type"] == "extra_forbidden":
-            known = ", ".join(_known_keys(model, first["loc"]))
-            raise DataError(
-                f"unknown key {first['loc'][-1]!r}", file=file, place=place, form=f"one of {known}"
-            ) from None
-        raise DataError(message, file=file, place=place) from None
+        # a key that is misspelt is missing under its right name too: the misspelling says more
+        faults = sorted(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
+        raise _refusal(model, data, faults[0], file) from None
+
+
+def _refusal(model: type[BaseModel], data: Any, fault: Any, file: str) -> DataError:
+    """One fault of a model as a sentence with file, place and the right form."""
+    loc, kind = fault["loc"], fault["type"]
+    place = _place(data, loc)
+    if kind == "extra_forbidden":
+        form = f"one of {', '.join(_known_keys(model, loc))}"
+        return DataError(f"unknown key {str(loc[-1])!r}", file=file, place=place, form=form)
+    if kind == "missing":
+        return DataError(f"the key {str(loc[-1])!r} is missing", file=file, place=place)
+    if kind == "literal_error":
+        form = fault["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
+        return DataError(f"{_shown(fault['input'])} is not possible", file=file, place=place, form=form)
+    if kind == "value_error":
+        return DataError(fault["msg"].removeprefix("Value error, "), file=file, place=place)
+    form = fault["msg"].removeprefix("Input should be ").removeprefix("a valid ").split(",")[0]
+    return DataError(f"{_shown(fault['input'])} is not possible", file=file, place=place, form=form)
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "…"
 
 
 def _place(data: Any, loc: tuple[int | str, ...]) -> str:
@@ -125,7 +142,7 @@ def compile_data(root: Path) -> dict[str, Any]:
     units = _unique(root, "units", form.UnitsFile, "units")
     context = {"sources": set(sources)}
     doubts = _listed(root, "doubts", form.DoubtsFile, "doubts", context)
-    facts = _facts(root, context, units, doubts)
+    facts, topics = _facts(root, context, units, doubts)
     rates = _rates(root, context)
     for table in rates.values():
         facts[f"rates.{table['id']}"] = _table_fact(table)
@@ -139,6 +156,7 @@ def compile_data(root: Path) -> dict[str, Any]:
         "texts": _unique(root, "texts", form.TextsFile, "texts"),
         "rates": rates,
         "rules": _rules(root, context),
+        "topics": topics,
         "facts": facts,
     }
     compiled["digest"] = digest(compiled)
@@ -179,11 +197,15 @@ def _listed(
 
 def _facts(
     root: Path, context: Mapping[str, Any], units: Mapping[str, Any], doubts: Mapping[str, Any]
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """All facts by id, and what each file is about by the prefix of its ids."""
     merged: dict[str, Any] = {}
+    topics: dict[str, Any] = {}
     for name, path in _files(root, "facts"):
         prefix = name.removeprefix("facts/").removesuffix(".yaml").replace("/", ".") + "."
-        for fact in check(form.FactsFile, read_yaml(path), name, context).facts:
+        file = check(form.FactsFile, read_yaml(path), name, context)
+        topics[prefix[:-1]] = _dump(file.topic)
+        for fact in file.facts:
             if not fact.id.startswith(prefix):
                 raise DataError(
                     "an id begins with the path of its file", file=name, place=fact.id, form=f"{prefix}…"
@@ -201,7 +223,7 @@ def _facts(
                 if doubt not in doubts:
                     raise DataError(f"there is no doubt {doubt!r}", file=name, place=fact.id)
             merged[fact.id] = _fact(fact)
-    return merged
+    return merged, topics
 
 
 def _fact(fact: form.Fact) -> dict[str, Any]:
@@ -291,5 +313,6 @@ def book_of(compiled: Mapping[str, Any]) -> RuleBook:
         rules=compiled["rules"],
         texts=compiled["texts"],
         rates=compiled["rates"],
+        topics=compiled.get("topics", {}),
         digest=compiled.get("digest", ""),
     )

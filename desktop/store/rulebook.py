@@ -101,6 +101,7 @@ def _book(rules: bytes, facts: Callable[[], bytes]) -> RuleBook:
         rules=data["rules"],
         texts=data["texts"],
         rates=Later(counts["rates"], later.rates),
+        topics=data.get("topics", {}),
         digest=data["digest"],
     )
 

@@ -113,6 +113,17 @@ FORMS: Mapping[str, tuple[FormField, ...]] = {
             "volume_cbm", Text("Order volume", "整单体积"), "number", inputs.read_volume,
             inputs.CUBIC_METRES, "m³", place="more",
         ),
+        _text(
+            "product", "Zone or variant", "价目表分区或变体", str, "more",
+            "as the price list names it", "按价目表所列名称",
+        ),
+        _amount(
+            "price", "Price of the order", "整单售价", place="more", picks=True,
+            help=Text("some lists go by it", "部分价目表按售价分档"),
+        ),
+        FormField(
+            "agent_fee", Text("With what an agent charges on top", "计入货代加收费用"), "flag", place="more"
+        ),
         _choice("platform", "Sold on", "销售平台", place="more"),
         _choice("fulfilment", "Fulfilment", "履约方式", place="more"),
         _choice("category", "Category", "类目", place="more"),
@@ -159,6 +170,9 @@ FORMS: Mapping[str, tuple[FormField, ...]] = {
         _number("net_g", "Net weight, piece", "单件净重", inputs.GRAMS, "g", place="more"),
         _number("net_ml", "Net volume, piece", "单件净容量", inputs.MILLILITRES, "ml", place="more"),
         _number("pieces", "Sheets in a piece", "单件片数", inputs.COUNT, place="more", help=Text("masks", "面膜")),
+        FormField(
+            "from_hk_mo_tw", Text("From Hong Kong, Macao or Taiwan", "自港澳台寄入"), "flag", place="more"
+        ),
         _amount(
             "annual_so_far", "Bought this year", "买家本年度已购", inputs.YUAN, unit=CNY, place="more",
             help=Text("what this buyer has imported this year", "该买家本年度跨境进口额"),

@@ -75,7 +75,7 @@ class CaseModel(QObject):
 
     @property
     def advice(self) -> Advice | None:
-        """The advice on the case as it was last evaluated; None before the first time."""
+        """The advice on the case as it was last evaluated; None before the first time, and of a case just opened."""
         return self._advice
 
     @property
@@ -114,7 +114,7 @@ class CaseModel(QObject):
         try:
             case, gone = self._case.set(self.questions, name, raw)
         except AnswerError as error:
-            self.rejected.emit(name, error.text)
+            self.rejected.emit(name, error.beside)
             return False
         if case.answers == self._case.answers:
             return True
@@ -227,6 +227,8 @@ class CaseModel(QObject):
         """Another case in place of this one; undo starts anew."""
         other_day = case.as_of != self._case.as_of
         self._case = self._saved = case
+        # what was said of the other case is not said of this one
+        self._advice = None
         self.path = path
         self._done.clear()
         self._undone.clear()

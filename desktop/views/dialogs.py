@@ -107,7 +107,7 @@ class ListDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         page = ScrollPage(title, lead)
-        self.table = DataTable(columns, rows, name=title)
+        self.table = DataTable(columns, rows, name=title, wrap=True)
         page.body.addWidget(self.table)
         page.body.addStretch(1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

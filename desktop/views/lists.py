@@ -48,17 +48,18 @@ def reviews(book: RuleBook, today: date, language: Language) -> ReadingList:
 
 
 def missing(book: RuleBook, language: Language) -> ReadingList:
-    """What was looked for and not found."""
-    rows = []
-    for number, item in enumerate(book.missing):
-        what, why = (
-            _missing_text(item, keys, language) for keys in (("what", "says", "id"), ("why", "note"))
-        )
-        rows.append(Row(str(number), (Cell(what, tip=what), Cell(why, tone="text2", tip=why))))
-    columns = (
-        Column("what", translate("Window", "What"), width=380),
-        Column("why", translate("Window", "Why"), stretch=True),
-    )
+    """What was looked for and not found; why, where a reason is written down for any of it."""
+    pairs = [
+        [_missing_text(item, keys, language) for keys in (("what", "says", "id"), ("why", "note"))]
+        for item in book.missing
+    ]
+    reasons = any(why for _, why in pairs)
+    columns = [Column("what", translate("Window", "What"), stretch=True)]
+    columns += [Column("why", translate("Window", "Why"), width=300)] if reasons else []
+    rows = [
+        Row(str(number), (Cell(what), Cell(why, tone="text2")) if reasons else (Cell(what),))
+        for number, (what, why) in enumerate(pairs)
+    ]
     lead = translate("Window", "Looked for and not found. Where an answer needs one of these, it says so.")
     return ReadingList(translate("Window", "Known to be missing"), lead, columns, rows)
 
@@ -74,6 +75,7 @@ def keys(of_menus: Sequence[tuple[str, str]]) -> ReadingList:
         (translate("Window", "Picks that choice"), "1 … 9"),
         (translate("Window", "Next question"), "Enter"),
         (translate("Window", "Why, on a figure"), "W"),
+        (translate("Window", "Search in the rule book"), "Ctrl+F"),
         (translate("Window", "Closes the topmost thing"), "Esc"),
     )
     rows = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -171,6 +172,8 @@ class Menus(QObject):
         found = []
         for action in self.actions.values():
             if not action.shortcut().isEmpty():
-                text = action.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+                # in Chinese the letter stands by itself in brackets: 新建案例(&N)
+                plain = re.sub(r"\(&\w\)", "", action.text())
+                text = plain.replace("&&", "\0").replace("&", "").replace("\0", "&")
                 found.append((text, action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)))
         return found

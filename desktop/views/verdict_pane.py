@@ -403,12 +403,18 @@ class VerdictPane(VerdictWords):
         return made
 
     def _closed(self, name: str, text: str, opens: str) -> QWidget:
-        second = text if not opens else f"{text} " + self.tr("Would open it: {what}").format(what=opens)
+        second = text
+        if opens:
+            way = self.tr("Would open it: {what}").format(what=opens)
+            second = f"{text.rstrip('.。')}。{way}" if self.language == "zh" else f"{text.rstrip('.')}. {way}"
         return lined("no-entry", "text2", name, second, strike=True)
 
 
 class VerdictStrip(VerdictWords):
     """The same in one row of 64 px at the foot of a narrow window."""
+
+    showRequested = Signal()
+    """All that the verdict rests on: the whole pane, over the page."""
 
     def __init__(self, questions: Questions, parent: QWidget | None = None) -> None:
         super().__init__(questions, parent)
@@ -419,6 +425,13 @@ class VerdictStrip(VerdictWords):
         self.figure = FigureLabel("", step=TYPE.product)
         self.figure.whyRequested.connect(self.whyRequested)
         self.first, self.rest = TextLabel("", TYPE.caption, "text2"), TextLabel("", TYPE.caption, "text2")
+        self.why, self.cap, self.show_all = (
+            LinkLabel("", TYPE.caption),
+            KeyCap("W"),
+            LinkLabel("", TYPE.caption),
+        )
+        self.why.activated.connect(self.whyRequested)
+        self.show_all.activated.connect(self.showRequested)
         self.links = QHBoxLayout()
         self.links.setSpacing(SPACE.m)
         words, notes = QVBoxLayout(), QVBoxLayout()
@@ -428,8 +441,13 @@ class VerdictStrip(VerdictWords):
         words.addWidget(self.over)
         words.addWidget(self.heading)
         words.addLayout(self.links)
-        notes.addWidget(self.first)
-        notes.addWidget(self.rest)
+        for parts in ((self.first, self.why, self.cap), (self.rest, self.show_all)):
+            line = QHBoxLayout()
+            line.setSpacing(6)
+            for part in parts:
+                line.addWidget(part)
+            line.addStretch(1)
+            notes.addLayout(line)
         for column in (words, notes):
             column.addStretch(1)
         row = QHBoxLayout()
@@ -445,8 +463,8 @@ class VerdictStrip(VerdictWords):
         whole.addWidget(Hairline(strong=True))
         whole.addLayout(row, 1)
         self._said: tuple[object, ...] = ()
-        for part in (self.first, self.rest):
-            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        for label in (self.first, self.rest):
+            label.setMinimumWidth(1)  # a long one gives way to Back and Next
         theme().changed.connect(self._retheme)
         self._retheme()
 
@@ -468,7 +486,17 @@ class VerdictStrip(VerdictWords):
             counts.append(self.tr("{count} not known").format(count=found.unknown_count))
         if found.defaults:
             counts.append(self.tr("{count} defaults").format(count=len(found.defaults)))
+        if found.warnings:
+            counts.append(self.tr("{count} to mind").format(count=len(found.warnings)))
+        self.first.setToolTip(self.first.text())
         self.rest.setText(("，" if language == "zh" else ", ").join(counts))
+        self.rest.setVisible(bool(counts))
+        self.why.setText(self.tr("why"))
+        for part in (self.why, self.cap):
+            part.setVisible(bool(key.kind))
+        self.show_all.setText(self.tr("show"))
+        self.show_all.setAccessibleName(self.tr("Show the whole verdict"))
+        self.show_all.setVisible(bool(found.choice))
         self._links(found, language)
 
     def _links(self, found: Verdict, language: Language) -> None:

@@ -167,6 +167,7 @@ class RuleCard(QWidget):
     """The rule behind a line: what it says, since when, source, confidence, note, doubts, history."""
 
     overrideRequested = Signal(str)
+    openFactRequested = Signal(str)
 
     def __init__(self, card: FactCard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -216,6 +217,9 @@ class RuleCard(QWidget):
         override.setToolTip(self.tr("Put a value of your own in its place, for this case"))
         override.clicked.connect(self._override)
         row.addWidget(override)
+        book = Button(self.tr("Open in the rule book"), "book", small=True)
+        book.clicked.connect(self._open_fact)
+        row.addWidget(book)
         row.addStretch(1)
         return row
 
@@ -224,6 +228,9 @@ class RuleCard(QWidget):
 
     def _override(self) -> None:
         self.overrideRequested.emit(self._card.fact)
+
+    def _open_fact(self) -> None:
+        self.openFactRequested.emit(self._card.fact)
 
     def _copy(self) -> None:
         card = self._card
@@ -236,6 +243,7 @@ class WhyPanel(QWidget):
 
     closed = Signal()
     overrideRequested = Signal(str)
+    openFactRequested = Signal(str)
 
     def __init__(self, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -352,6 +360,7 @@ class WhyPanel(QWidget):
             for reading in row.readings:
                 card = RuleCard(self._card(reading, language))
                 card.overrideRequested.connect(self.overrideRequested)
+                card.openFactRequested.connect(self.openFactRequested)
                 column.addWidget(card)
 
     def _data(self, row: WhyRow, language: Language) -> list[str]:

@@ -54,6 +54,8 @@ START = "start"
 COMPACT_BELOW = 1180
 BANDS = ((1360, 280), (1800, SPACE.side_width))
 WIDE_SIDE = 400
+LEAST_BESIDE = 480
+"""The narrow form of a page wants so much; the why panel covers one with less."""
 
 
 def side_width(width: int) -> int:
@@ -204,6 +206,8 @@ class Window(QMainWindow):
             self.start.new.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         page = self.page(step_id)
+        # when the menus were set, a page that is first opened was not yet made
+        self.menus["table"].setEnabled(page.has_table)
         self.work.set_alone(aside(step_id) is not None, self.compact)
         self.work.pages.setCurrentWidget(page)
         self.work.rail.set_current(step_id)
@@ -227,8 +231,11 @@ class Window(QMainWindow):
         page.stepRequested.connect(self.open_step)
         page.questionRequested.connect(self.ask)
         page.messageRequested.connect(self._say)
+        page.dayRequested.connect(self.choose_day)
         if hasattr(page, "doneRequested"):
             page.doneRequested.connect(self._to_next_button)
+        if hasattr(page, "overrideRequested"):
+            page.overrideRequested.connect(self.override)
         if hasattr(page, "priceListRequested"):
             page.priceListRequested.connect(self.choose_price_list)
         page.retranslate(self.prefs.language)
@@ -328,7 +335,7 @@ class Window(QMainWindow):
         """A case has taken the place of another: what the pages show of the old one does not count."""
         self._shown.clear()
         for page in self._pages.values():
-            page.verticalScrollBar().setValue(0)
+            page.forget()
         self.open_step(step_id)
 
     def choose_file(self) -> None:
@@ -476,6 +483,7 @@ class Window(QMainWindow):
             self._why = getattr(importlib.import_module(WHY[0]), WHY[1])(self.model, self.prefs, self.work)
             self._why.closed.connect(self.close_why)  # type: ignore[attr-defined]
             self._why.overrideRequested.connect(self.override)  # type: ignore[attr-defined]
+            self._why.openFactRequested.connect(self.open_fact)  # type: ignore[attr-defined]
         if self._why.isHidden() or self._why_back is None:
             self._why_back = self.focusWidget()
         self._place_why()
@@ -489,14 +497,19 @@ class Window(QMainWindow):
             return
         rail = self.work.rail.width()
         width = self.work.width() - rail
-        wide = width if self.compact else min(theme().px(SPACE.why_width), width)
-        self._why.setGeometry(self.work.width() - wide, 0, wide, self.work.height())
+        wide = min(theme().px(SPACE.why_width), width)
+        if self.compact or width - wide < LEAST_BESIDE:
+            wide = width
+        # above the strip at the foot, which stays as it is
+        high = self.work.height() - self.work.foot_height()
+        self._why.setGeometry(self.work.width() - wide, 0, wide, high)
         if not self._why.isHidden():
             self._make_room(wide)
 
     def _make_room(self, panel: int) -> None:
         """The page gives way to the panel beside it, as far as a page can still be read."""
-        beside = 0 if self.compact or not panel else max(0, panel - self.work.side())
+        whole = panel >= self.work.width() - self.work.rail.width()
+        beside = 0 if self.compact or whole or not panel else max(0, panel - self.work.side())
         self.work.inside.setContentsMargins(0, 0, beside, 0)
         page = self.current_page()
         if page is not None:
@@ -523,7 +536,7 @@ class Window(QMainWindow):
 
     def why_verdict(self) -> None:
         """Why of the key figure."""
-        from desktop.viewmodels.why import why_option, why_quote
+        from desktop.viewmodels.why import net_title, tax_title, why_option, why_quote
 
         advice = self.model.advice
         if advice is None or self.step == START:
@@ -531,8 +544,16 @@ class Window(QMainWindow):
         ranking = advice.platforms if self.model.case.exports else advice.import_modes
         first = ranking.first
         if first is not None:
-            subject = why_quote(first.id, first.name, first.quote) if first.quote else why_option(first)
+            place = advice.markets.first
+            exports = self.model.case.exports
+            title = net_title(first, place.name if place else None) if exports else tax_title(first)
+            subject = why_quote(first.id, title, first.quote) if first.quote else why_option(first)
             self.explain(subject)
+
+    def open_fact(self, fact_id: str) -> None:
+        """Opens the rule book on a fact."""
+        self.open_step("rule-book")
+        self.page("rule-book").open_fact(fact_id)  # type: ignore[attr-defined]
 
     def override(self, fact_id: str) -> None:
         """Asks for a value of one's own in a fact's place."""
@@ -657,6 +678,9 @@ class Window(QMainWindow):
         if event.key() == Qt.Key.Key_Escape:
             if self._why is not None and not self._why.isHidden():
                 self.close_why()
+                return
+            if self._work is not None and self._work.sheet_is_open():
+                self._work.close_sheet()
                 return
             if not self.toast.isHidden():
                 self.toast.dismiss()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.questions import Questions
@@ -11,11 +12,12 @@ from desktop.viewmodels.asides import ASIDES
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.status import StepState, step_states
 from desktop.viewmodels.verdict import Verdict, verdict
-from desktop.views.design import SPACE, set_ground
+from desktop.views.design import SPACE, set_ground, theme
 from desktop.views.verdict_pane import VerdictPane, VerdictStrip
 from desktop.views.widgets import Notice, RailStep, StepRail
 
 translate = QCoreApplication.translate
+SHEET_WIDTH = 360
 
 
 class WorkArea(QWidget):
@@ -29,6 +31,8 @@ class WorkArea(QWidget):
         super().__init__()
         self._questions = questions
         self._strip: VerdictStrip | None = None
+        self._sheet: VerdictPane | None = None
+        self._shown: tuple[Verdict, Language] | None = None
         self._alone = False
         self.rail = StepRail()
         self.rail.activated.connect(self.stepRequested)
@@ -80,8 +84,55 @@ class WorkArea(QWidget):
             self._strip = VerdictStrip(self._questions)
             self._pass_on(self._strip)
             self._strip.hide()  # `_place` shows it where it belongs
+            self._strip.showRequested.connect(self.toggle_sheet)
             self.layout().addWidget(self._strip)
         return self._strip
+
+    # ------------------------------------------------------------------ the whole verdict over a narrow page
+    def sheet_is_open(self) -> bool:
+        return self._sheet is not None and not self._sheet.isHidden()
+
+    def toggle_sheet(self) -> None:
+        """All that the strip has no room for: the pane over the right of the page, until Esc or the same link."""
+        if self.sheet_is_open():
+            self.close_sheet()
+            return
+        if self._sheet is None:
+            sheet = self._sheet = VerdictPane(self._questions, self)
+            sheet.setObjectName("verdict-sheet")
+            sheet.foot.hide()
+            sheet.scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            sheet.scroll.setProperty("focusInside", True)
+            self._pass_on(sheet)
+        if self._shown is not None:
+            self._sheet.show_verdict(*self._shown)
+        self._place_sheet()
+        self._sheet.show()
+        self._sheet.raise_()
+        self._sheet.scroll.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_sheet(self) -> None:
+        """Back to the strip; the focus goes to the link that opened it."""
+        if not self.sheet_is_open():
+            return
+        assert self._sheet is not None
+        had_focus = self._sheet.isAncestorOf(self.window().focusWidget() or self)
+        self._sheet.hide()
+        if had_focus and self._strip is not None and self._strip.isVisible():
+            self._strip.show_all.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place_sheet(self) -> None:
+        if self._sheet is not None:
+            width = min(theme().px(SHEET_WIDTH), self.width() - self.rail.width())
+            self._sheet.setGeometry(self.width() - width, 0, width, self.height() - self.foot_height())
+
+    def foot_height(self) -> int:
+        """How high the strip at the foot is, 0 where there is none."""
+        return self._strip.height() if self._strip is not None and not self._strip.isHidden() else 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_sheet()
 
     def words(self, compact: bool) -> VerdictPane | VerdictStrip:
         """The verdict where it is seen."""
@@ -104,6 +155,8 @@ class WorkArea(QWidget):
         """The verdict beside the page, at the foot of a narrow window, or not at all."""
         at_foot = compact and not self._alone
         self.pane.setVisible(not compact and not self._alone)
+        if not at_foot:
+            self.close_sheet()
         if at_foot or self._strip is not None:
             self.strip.setVisible(at_foot)
 
@@ -116,6 +169,9 @@ class WorkArea(QWidget):
         found = verdict(case, flow, model.advice, model.questions)
         words = self.words(compact)
         words.show_verdict(found, language)
+        self._shown = (found, language)
+        if self._sheet is not None and self.sheet_is_open():
+            self._sheet.show_verdict(found, language)
         words.foot.show_steps(flow.previous(case, step_id), flow.next(case, step_id), language)
         return found
 

@@ -352,6 +352,123 @@
     </message>
 </context>
 <context>
+    <name>FactDetail</name>
+    <message>
+        <source>Notes</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Override in this case…</source>
+        <translation>在本案例中改用…</translation>
+    </message>
+    <message>
+        <source>Put a value of your own in its place, for this case</source>
+        <translation>在本案例中用您自己的数值代替</translation>
+    </message>
+    <message>
+        <source>Only a figure can be replaced by a value of your own</source>
+        <translation>只有数字可以用您自己的数值代替</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>{value} counts in this case, in place of the rule</source>
+        <translation>本案例按 {value} 计算，代替规则</translation>
+    </message>
+    <message>
+        <source>take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>History of {name}</source>
+        <translation>历史：{name}</translation>
+    </message>
+    <message>
+        <source>Values and their sources</source>
+        <translation>数值及来源</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copies the table with the addresses of its sources</source>
+        <translation>复制表格及来源网址</translation>
+    </message>
+    <message>
+        <source>The rule book holds this in English only.</source>
+        <translation>规则库中此内容仅有英文。</translation>
+    </message>
+    <message>
+        <source>Used in this answer</source>
+        <translation>用于本次结论</translation>
+    </message>
+    <message>
+        <source>The answer to the open case does not read this fact.</source>
+        <translation>当前案例的结论未用到此条。</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>fewer</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>all {count}</source>
+        <translation>全部 {count} 项</translation>
+    </message>
+</context>
+<context>
+    <name>FactFinder</name>
+    <message>
+        <source>Search the rule book</source>
+        <translation>搜索规则库</translation>
+    </message>
+    <message>
+        <source>Words of the id, the name or the source, in English or Chinese</source>
+        <translation>编号、名称或来源中的词，中英文均可</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Only</source>
+        <translation>仅看</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>No fact is found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>empties the search</source>
+        <translation>清空搜索</translation>
+    </message>
+</context>
+<context>
+    <name>FactListModel</name>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+</context>
+<context>
     <name>FigureLabel</name>
     <message>
         <source>Enter or W shows how this figure is made</source>
@@ -484,14 +601,6 @@
         <translation>八个城市</translation>
     </message>
     <message>
-        <source>Not asked: this case is an export</source>
-        <translation>无需回答：本案例为出口</translation>
-    </message>
-    <message>
-        <source>Choose import or both ways under Product, and the modes are compared here.</source>
-        <translation>在“商品”中选择进口或两者，即可在此比较各模式。</translation>
-    </message>
-    <message>
         <source>The tax cannot be said</source>
         <translation>无法得出税款</translation>
     </message>
@@ -518,6 +627,14 @@
     <message>
         <source>{day} only</source>
         <translation>仅 {day}</translation>
+    </message>
+    <message>
+        <source>No tax is known with the rules of {day}.</source>
+        <translation>按 {day} 的规则无法得知税款。</translation>
+    </message>
+    <message>
+        <source>Choose another day</source>
+        <translation>选择其他日期</translation>
     </message>
     <message>
         <source>Mode, customs code</source>
@@ -710,12 +827,8 @@
         <translation>综合最优：按运费、时效和跟踪居首。最便宜：运费最低。最快：最早送达者中最便宜。</translation>
     </message>
     <message>
-        <source>No service can be compared yet</source>
-        <translation>尚无可比较的服务</translation>
-    </message>
-    <message>
-        <source>Answer the questions under Product.</source>
-        <translation>请回答“商品”中的问题。</translation>
+        <source>Best value: first by freight, speed and tracking. Cheapest: the least freight. Fastest: the cheapest among the soonest of those priced; {service} is quicker and has no price.</source>
+        <translation>综合最优：按运费、时效和跟踪居首。最便宜：运费最低。最快：有价格者中最早送达的最便宜者；{service}更快，但没有价格。</translation>
     </message>
     <message>
         <source>weight not given</source>
@@ -778,12 +891,12 @@
         <translation>最低计费重量</translation>
     </message>
     <message>
-        <source>billed, in steps of {step} g</source>
-        <translation>计费，每 {step} g 一档</translation>
+        <source>billed, in steps of {step}</source>
+        <translation>计费，每 {step}一档</translation>
     </message>
     <message>
-        <source>Up to {grams} g nothing changes; from {after} g it is {change} {currency}.</source>
-        <translation>{grams} g 以内不变；自 {after} g 起 {change} {currency}。</translation>
+        <source>Up to {grams} nothing changes; from {after} it is {change} {currency}.</source>
+        <translation>{grams}以内不变；自 {after}起 {change} {currency}。</translation>
     </message>
 </context>
 <context>
@@ -795,14 +908,6 @@
     <message>
         <source>China&apos;s cross-border e-commerce by year</source>
         <translation>中国跨境电商历年规模</translation>
-    </message>
-    <message>
-        <source>No market can be compared yet</source>
-        <translation>尚无可比较的市场</translation>
-    </message>
-    <message>
-        <source>Answer what you sell and for how much under Product; markets are for exports.</source>
-        <translation>请在“商品”中填写商品和售价；市场比较只适用于出口。</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -1025,6 +1130,10 @@
         <translation>覆盖与净利</translation>
     </message>
     <message>
+        <source>No market has a margin with the rules of {day}.</source>
+        <translation>按 {day} 的规则，没有任何市场可算出净利。</translation>
+    </message>
+    <message>
         <source>As published, with the rules of {day}. Enter or W shows the source.</source>
         <translation>按公布数字，规则日期 {day}。按 Enter 或 W 查看来源。</translation>
     </message>
@@ -1215,12 +1324,20 @@
         <translation>{name}须不大于 {high} {unit}</translation>
     </message>
     <message>
+        <source>whole numbers only</source>
+        <translation>只能填整数</translation>
+    </message>
+    <message>
+        <source>whole numbers only, {low} to {high} {unit}</source>
+        <translation>只能填整数，{low} 至 {high} {unit}</translation>
+    </message>
+    <message>
         <source>“{text}” is not a number</source>
         <translation>“{text}”不是数字</translation>
     </message>
     <message>
-        <source>unit “{unit}” is not known here, {own} is</source>
-        <translation>此处不识别单位“{unit}”，请用 {own}</translation>
+        <source>“{text}” is not understood: write {number} or {number} {unit}</source>
+        <translation>无法识别“{text}”：请写 {number} 或 {number} {unit}</translation>
     </message>
 </context>
 <context>
@@ -1244,6 +1361,53 @@
     <message>
         <source>“{text}” is not a number</source>
         <translation>“{text}”不是数字</translation>
+    </message>
+</context>
+<context>
+    <name>Page</name>
+    <message>
+        <source>Choose another day</source>
+        <translation>选择其他日期</translation>
+    </message>
+    <message>
+        <source>Nothing is compared yet</source>
+        <translation>尚未比较</translation>
+    </message>
+    <message>
+        <source>The first ranking appears once these are answered:</source>
+        <translation>回答以下问题后即出现首个排名：</translation>
+    </message>
+    <message>
+        <source>Not asked: this case is an export</source>
+        <translation>未涉及：此案例为出口</translation>
+    </message>
+    <message>
+        <source>It is compared for goods that come into China.</source>
+        <translation>仅对进入中国的商品进行比较。</translation>
+    </message>
+    <message>
+        <source>Not asked: this case is an import</source>
+        <translation>未涉及：此案例为进口</translation>
+    </message>
+    <message>
+        <source>It is compared for goods that leave China.</source>
+        <translation>仅对运出中国的商品进行比较。</translation>
+    </message>
+    <message>
+        <source>Nothing can be ranked with the rules of {day}</source>
+        <translation>按 {day} 的规则无法排名</translation>
+    </message>
+    <message>
+        <source>What was in force on that day is not in the rules; of today it is.</source>
+        <translation>规则中没有当日有效的内容；今日的则有。</translation>
+    </message>
+    <message>
+        <source>Nothing can be ranked yet</source>
+        <translation>尚无法排名</translation>
+    </message>
+    <message>
+        <source>An answer may help:</source>
+        <translation>回答以下问题可能有帮助：</translation>
     </message>
 </context>
 <context>
@@ -1517,14 +1681,6 @@
         <translation>复制方案</translation>
     </message>
     <message>
-        <source>No plan yet</source>
-        <translation>尚无方案</translation>
-    </message>
-    <message>
-        <source>Answer the first questions under Product, and the path appears here.</source>
-        <translation>请先回答“商品”中的前几项，路径将显示在此。</translation>
-    </message>
-    <message>
         <source>Out of China</source>
         <translation>从中国出口</translation>
     </message>
@@ -1678,14 +1834,6 @@
     <message>
         <source>Most left</source>
         <translation>净利最高</translation>
-    </message>
-    <message>
-        <source>No platform can be ranked yet</source>
-        <translation>尚无法对平台排序</translation>
-    </message>
-    <message>
-        <source>Answer the questions under Product.</source>
-        <translation>请回答“商品”中的问题。</translation>
     </message>
     <message>
         <source>Ranked without a margin, because no list price is given: {names}</source>
@@ -1849,6 +1997,10 @@
         <translation>默认值</translation>
     </message>
     <message>
+        <source>computed</source>
+        <translation>计算</translation>
+    </message>
+    <message>
         <source>unknown</source>
         <translation>未知</translation>
     </message>
@@ -1881,6 +2033,344 @@
     <message>
         <source>shows how</source>
         <translation>查看由来</translation>
+    </message>
+</context>
+<context>
+    <name>RuleBook</name>
+    <message>
+        <source>{value} typed</source>
+        <translation>{value} 自填</translation>
+    </message>
+    <message>
+        <source>unknown before {day}</source>
+        <translation>{day} 之前未知</translation>
+    </message>
+    <message>
+        <source>unknown from {day}</source>
+        <translation>{day} 起未知</translation>
+    </message>
+    <message>
+        <source>{value} printed, doubted</source>
+        <translation>原文 {value}，存疑</translation>
+    </message>
+    <message>
+        <source>{value} likely</source>
+        <translation>可能为 {value}</translation>
+    </message>
+    <message>
+        <source>{day}, seen</source>
+        <translation>{day} 查见</translation>
+    </message>
+    <message>
+        <source>still</source>
+        <translation>至今</translation>
+    </message>
+    <message>
+        <source>from {start}</source>
+        <translation>自 {start} 起</translation>
+    </message>
+    <message>
+        <source>{start} to {until}</source>
+        <translation>{start} 至 {until}</translation>
+    </message>
+    <message>
+        <source> (seen in force)</source>
+        <translation>（查见生效）</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>What it says from {day}, not in force on the chosen day</source>
+        <translation>{day} 起的内容，所选日期不适用</translation>
+    </message>
+    <message>
+        <source>typed in this case</source>
+        <translation>本案例自填</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>{printed} printed; likely {likely}</source>
+        <translation>原文 {printed}；可能为 {likely}</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>自</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Trust</source>
+        <translation>可信度</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>网址</translation>
+    </message>
+    <message>
+        <source>Nothing is known for {day}. An answer that needs it says so.</source>
+        <translation>{day} 的数值未知；用到它的结论会注明。</translation>
+    </message>
+    <message>
+        <source>Weak source: the value in force has a low confidence. Check it before relying on it.</source>
+        <translation>来源较弱：现行数值可信度低，采用前请核实。</translation>
+    </message>
+    <message>
+        <source>Past review: {publisher} should have been read again by {day}.</source>
+        <translation>已过复核期：{publisher} 应在 {day} 前重新查阅。</translation>
+    </message>
+    <message>
+        <source>Place in the source</source>
+        <translation>出处位置</translation>
+    </message>
+    <message>
+        <source>Also in</source>
+        <translation>另见</translation>
+    </message>
+    <message>
+        <source>{publisher} ({kind}), read {day}</source>
+        <translation>{publisher}（{kind}），{day} 查阅</translation>
+    </message>
+    <message>
+        <source>, to be read again by {day}</source>
+        <translation>，应在 {day} 前复核</translation>
+    </message>
+    <message>
+        <source>official</source>
+        <translation>官方</translation>
+    </message>
+    <message>
+        <source>vendor</source>
+        <translation>服务商</translation>
+    </message>
+    <message>
+        <source>press</source>
+        <translation>媒体</translation>
+    </message>
+    <message>
+        <source>third party</source>
+        <translation>第三方</translation>
+    </message>
+    <message>
+        <source>derived</source>
+        <translation>推算</translation>
+    </message>
+    <message>
+        <source>Printed</source>
+        <translation>原文</translation>
+    </message>
+    <message>
+        <source>Against it</source>
+        <translation>矛盾</translation>
+    </message>
+    <message>
+        <source>Likely</source>
+        <translation>可能为</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Doubt about the printed value ({strength}), {where}.</source>
+        <translation>对原文数值存疑（{strength}），{where}。</translation>
+    </message>
+    <message>
+        <source>certain</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>strong</source>
+        <translation>较强</translation>
+    </message>
+    <message>
+        <source>probable</source>
+        <translation>可能</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未定</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>the band&apos;s rate on the whole amount</source>
+        <translation>整额适用所在档费率</translation>
+    </message>
+    <message>
+        <source>each band&apos;s rate on its own part</source>
+        <translation>各档部分分别计费</translation>
+    </message>
+    <message>
+        <source>1 entry</source>
+        <translation>1 项</translation>
+    </message>
+    <message>
+        <source>{count} entries</source>
+        <translation>{count} 项</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>list of {count}</source>
+        <translation>列表 {count} 项</translation>
+    </message>
+    <message>
+        <source>{rate} {band}</source>
+        <translation>{band} {rate}</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low}–{high}</translation>
+    </message>
+    <message>
+        <source>below {high}</source>
+        <translation>不足 {high}</translation>
+    </message>
+    <message>
+        <source>up to {high}</source>
+        <translation>{high} 以内</translation>
+    </message>
+    <message>
+        <source>on every amount</source>
+        <translation>任意金额</translation>
+    </message>
+    <message>
+        <source>from {low}</source>
+        <translation>{low} 起</translation>
+    </message>
+    <message>
+        <source>above {low}</source>
+        <translation>{low} 以上</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Platforms</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Border</source>
+        <translation>边境税费</translation>
+    </message>
+    <message>
+        <source>Freight</source>
+        <translation>物流</translation>
+    </message>
+    <message>
+        <source>China import</source>
+        <translation>中国进口</translation>
+    </message>
+    <message>
+        <source>Markets</source>
+        <translation>市场</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>汇率</translation>
+    </message>
+    <message>
+        <source>Report 2015</source>
+        <translation>2015 报告</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Weak</source>
+        <translation>来源弱</translation>
+    </message>
+    <message>
+        <source>The value in force has a low confidence.</source>
+        <translation>现行数值可信度低。</translation>
+    </message>
+    <message>
+        <source>Past review</source>
+        <translation>已过复核期</translation>
+    </message>
+    <message>
+        <source>The source of the value in force should have been read again.</source>
+        <translation>现行数值的来源应已重新查阅。</translation>
+    </message>
+    <message>
+        <source>Doubts</source>
+        <translation>存疑</translation>
+    </message>
+    <message>
+        <source>A printed figure that we doubt.</source>
+        <translation>对原文数值存疑。</translation>
+    </message>
+    <message>
+        <source>Typed in this case</source>
+        <translation>本案例自填</translation>
+    </message>
+    <message>
+        <source>A value of your own stands in its place.</source>
+        <translation>以您自己的数值代替。</translation>
+    </message>
+    <message>
+        <source>weak source</source>
+        <translation>来源较弱</translation>
+    </message>
+    <message>
+        <source>past review</source>
+        <translation>已过复核期</translation>
+    </message>
+    <message>
+        <source>doubted</source>
+        <translation>存疑</translation>
+    </message>
+    <message>
+        <source>{shown} of {of} facts shown</source>
+        <translation>显示 {shown} / {of} 条</translation>
+    </message>
+    <message>
+        <source>{count} with a gap</source>
+        <translation>{count} 条当日未知</translation>
+    </message>
+</context>
+<context>
+    <name>RuleBookPage</name>
+    <message>
+        <source>The rule counts again.</source>
+        <translation>已恢复按规则计算。</translation>
     </message>
 </context>
 <context>
@@ -1924,6 +2414,10 @@
     <message>
         <source>Put a value of your own in its place, for this case</source>
         <translation>在本案例中以您的数值代替</translation>
+    </message>
+    <message>
+        <source>Open in the rule book</source>
+        <translation>在规则库中打开</translation>
     </message>
 </context>
 <context>
@@ -2238,6 +2732,22 @@
         <source>{count} defaults</source>
         <translation>{count} 项默认值</translation>
     </message>
+    <message>
+        <source>{count} to mind</source>
+        <translation>{count} 项须留意</translation>
+    </message>
+    <message>
+        <source>why</source>
+        <translation>由来</translation>
+    </message>
+    <message>
+        <source>show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Show the whole verdict</source>
+        <translation>显示完整结论</translation>
+    </message>
 </context>
 <context>
     <name>VerdictWords</name>
@@ -2440,6 +2950,10 @@
         <translation>在数字上查看由来</translation>
     </message>
     <message>
+        <source>Search in the rule book</source>
+        <translation>在规则库中搜索</translation>
+    </message>
+    <message>
         <source>Closes the topmost thing</source>
         <translation>关闭最上层</translation>
     </message>
@@ -2462,6 +2976,21 @@ Rule book {digest}, {facts} facts.</source>
     <message>
         <source>About Lanewise</source>
         <translation>关于 Lanewise</translation>
+    </message>
+</context>
+<context>
+    <name>WrapTable</name>
+    <message>
+        <source>Copy the address</source>
+        <translation>复制网址</translation>
+    </message>
+    <message>
+        <source>Copy the cell</source>
+        <translation>复制单元格</translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation>复制表格</translation>
     </message>
 </context>
 <context>

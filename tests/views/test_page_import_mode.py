@@ -237,7 +237,8 @@ def test_an_export_is_not_asked(qtbot: QtBot, book: RuleBook, tmp_path: Path) ->
 
 
 def test_without_a_price_modes_stay_and_the_tax_is_open(qtbot: QtBot, book: RuleBook, tmp_path: Path) -> None:
-    page = make(qtbot, book, tmp_path, {"direction": "import", "category": "shoes"})
+    answers = {"direction": "import", "category": "shoes", "list_price": "unknown"}
+    page = make(qtbot, book, tmp_path, answers)
     assert not page.no_price.isHidden()
     assert page.dots.isHidden()
     assert all(row.parts[column(page, "tax")].text == "?" for row in page.table.table_model.rows)

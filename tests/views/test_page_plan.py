@@ -225,7 +225,8 @@ def test_without_goods_and_price_the_page_says_what_to_do(make: Maker) -> None:
 
 
 def test_without_a_price_the_margin_is_open(make: Maker) -> None:
-    page = make({"direction": "export", "category": "apparel", "weight_g": 200, "destinations": ["US"]})
+    answers = {"direction": "export", "category": "apparel", "weight_g": 200, "destinations": ["US"]}
+    page = make({**answers, "list_price": "unknown"})
     assert page.export_line.steps()[-1].title == "?"
     assert page.fall.isHidden()
     assert not page.no_fall.isHidden()

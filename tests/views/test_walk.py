@@ -66,7 +66,7 @@ def until_asked(window: Window, name: str) -> None:
     """Tab on until the field of a question has the focus."""
     page: Any = window.current_page()
     field = page.fields[name]
-    for _ in range(60):
+    for _ in range(160):
         if field.isAncestorOf(focus()) or focus() is field:
             return
         press(Qt.Key.Key_Tab)

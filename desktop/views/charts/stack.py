@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import ClassVar
 
@@ -20,6 +21,10 @@ RIGHT = 132
 BAR = 28
 ROW = 68
 LABEL_AIR = 4
+QUESTION = 20
+"""What the question mark takes of the bar of a margin, with the air before it."""
+LOSS_ROW = 60
+"""From this height of a row on, a loss is told above its bar; in lower ones beside it."""
 FIGURE_AIR = 4
 NARROW = 560
 """Below this width, beside the why panel, the words stand above their bar and the heads are left out."""
@@ -38,6 +43,15 @@ def costs_of(row: StackRow) -> Decimal:
 def net_of(row: StackRow) -> Segment | None:
     """The margin segment, if the row has one."""
     return next((segment for segment in row.segments if segment.series == "net"), None)
+
+
+def clear_way(begin: float, stop: float, written: Sequence[tuple[float, float]]) -> float | None:
+    """The place nearest to the middle of a span where a line down touches no word; None where there is none."""
+    middle = (begin + stop) / 2
+    places = [middle, begin, stop]
+    places += [edge for start, end in written for edge in (start - 4, end + 4) if begin <= edge <= stop]
+    clear = (x for x in places if all(x <= start - 4 or x >= end + 4 for start, end in written))
+    return min(clear, key=lambda x: abs(x - middle), default=None)
 
 
 class StackChart(ChartView):
@@ -197,7 +211,8 @@ class StackChart(ChartView):
             "acctext" if row.first else "text3",
         )
         write(painter, place.adjusted(26, 0, -220, 0), row.name, TYPE.option, "text")
-        note = f"{row.note}  {row.score_text}" if row.note else row.score_text
+        loss = self._data.loss_word if costs_of(row) > self._data.price else ""
+        note = "  ".join(part for part in (loss, row.note, row.score_text) if part)
         write(painter, place.adjusted(0, 0, -126, 0), note, TYPE.caption, "text2", Align.AlignRight)
 
     def _words(self, painter: QPainter, row: StackRow, place: QRectF, left: float) -> None:
@@ -254,7 +269,7 @@ class StackChart(ChartView):
         asked = last and row.unknown and box.width() >= 20
         if asked:
             self._question(painter, x + 6, bar)
-        self._label(painter, segment, box.adjusted(14 if asked else 0, 0, 0, 0))
+        self._label(painter, segment, box.adjusted(QUESTION if asked else 0, 0, 0, 0))
         self._note(row, number, part, segment, box)
         return x + width
 
@@ -292,16 +307,27 @@ class StackChart(ChartView):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme().color("err"), 1.5, Qt.PenStyle.DashLine))
         painter.drawRect(beyond)
-        word = " ".join(part for part in (self._data.loss_word, row.figure) if part)
-        width = theme().width(word, TYPE.small_strong) + 2
-        write(
-            painter,
-            QRectF(beyond.right() - width, beyond.bottom() + 1, width, 15),
-            word,
-            TYPE.small_strong,
-            "err",
-            Align.AlignRight,
-        )
+        if not self._narrow:
+            write(painter, self._loss_box(row, beyond), self._loss_words(row), TYPE.small_strong, "err")
+
+    def _loss_words(self, row: StackRow) -> str:
+        return " ".join(part for part in (self._data.loss_word, row.figure) if part)
+
+    def _loss_box(self, row: StackRow, beyond: QRectF) -> QRectF:
+        """Where a loss is told: above its bar, in low rows beside it; below are the figures of the axis."""
+        width = theme().width(self._loss_words(row), TYPE.small_strong) + 2
+        if self._row_height() >= LOSS_ROW:
+            # at the price where it begins, unless it is short: the narrow parts with their bracket are at its end
+            left = beyond.x() + 2 if beyond.width() > 2 * width else beyond.right() - width
+            return QRectF(left, beyond.y() - 16, width, 15)
+        return QRectF(beyond.right() + 6, beyond.y(), width, beyond.height())
+
+    def _loss_room(self) -> float:
+        """What the losses want beside their bars."""
+        if self._row_height() >= LOSS_ROW:
+            return 0.0
+        lost = [row for row in self._data.rows if costs_of(row) > self._data.price]
+        return max((theme().width(self._loss_words(row), TYPE.small_strong) + 8 for row in lost), default=0.0)
 
     def _figure(self, painter: QPainter, row: StackRow, place: QRectF) -> None:
         """The margin at the right, its share, and the note below."""
@@ -348,12 +374,24 @@ class StackChart(ChartView):
             )
         )
 
+    def _loss_meets(self, box: QRectF, begin: float, stop: float) -> bool:
+        """Whether the loss of the first row is told where the bracket comes down."""
+        row = self._data.rows[0]
+        costs, price = costs_of(row), self._data.price
+        if costs <= price or self._narrow:
+            return False
+        left, unit = self._scale(box)
+        bar = QRectF(left + float(price) * unit, 0, float(costs - price) * unit, BAR)
+        told = self._loss_box(row, bar)
+        return told.left() < stop + 4 and told.right() > begin - 4
+
     # -- heads ---------------------------------------------------------------------------------------
     def _heads(self, painter: QPainter, box: QRectF, left: float, unit: float) -> None:
         """Column heads above the parts of the first bar; those without room get a swatch and a bracket."""
         spots = self._head_spots(left, unit)
         low = box.y() + theme().px(HEAD_ROW) + 3
         narrow: list[tuple[str, str, float, float]] = []
+        written: list[tuple[float, float]] = []
         end = box.x()
         for series, word, begin, stop in spots:
             step = BAR_STRONG if series == "net" else TYPE.caption
@@ -370,8 +408,9 @@ class StackChart(ChartView):
                 "acctext" if series == "net" else "text2",
             )
             end = start + width
+            written.append((start, end))
         if narrow:
-            self._bracket(painter, box, narrow, low)
+            self._bracket(painter, box, narrow, low, written)
         write(
             painter,
             QRectF(box.right() - 160 - FIGURE_AIR, low, 158, 16),
@@ -403,9 +442,14 @@ class StackChart(ChartView):
         return spots + missing
 
     def _bracket(
-        self, painter: QPainter, box: QRectF, narrow: list[tuple[str, str, float, float]], low: float
+        self,
+        painter: QPainter,
+        box: QRectF,
+        narrow: list[tuple[str, str, float, float]],
+        low: float,
+        written: list[tuple[float, float]],
     ) -> None:
-        """Swatch and name of the narrow parts in the line above, a bracket down to them."""
+        """Swatch and name of the narrow parts in the line above, a bracket down to them between the heads."""
         widths = [theme().width(word, TYPE.caption) + 15 for _series, word, _begin, _stop in narrow]
         total = sum(widths) + 12 * (len(narrow) - 1)
         begin, stop = min(n[2] for n in narrow), max(n[3] for n in narrow)
@@ -420,10 +464,11 @@ class StackChart(ChartView):
             write(painter, QRectF(x + 15, high, width, 16), word, TYPE.caption, "text2")
             x += width + 12
         contiguous = near and stop - begin < 0.35 * (box.width() - LEFT)
-        if contiguous:
+        way = clear_way(begin, stop, written)
+        if contiguous and way is not None and not self._loss_meets(box, begin, stop):
             foot = box.y() + self._head_height() + self._row_height() / 2 - BAR / 2 - 8
             shelf = low + 22
-            line(painter, middle, high + 18, middle, shelf, "text2")
+            line(painter, way, high + 18, way, shelf, "text2")
             line(painter, begin, shelf, stop, shelf, "text2")
             line(painter, begin, shelf, begin, foot, "text2")
             line(painter, stop, shelf, stop, foot, "text2")

@@ -123,7 +123,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: none; }
 
 QTableView, QListView, QTreeView { background: $surface; color: $text; border: none; outline: none;
   gridline-color: $line; selection-background-color: $sel; selection-color: $text; }
-QTableView[onSide="true"] { background: $surface2; }
+QTableView[onSide="true"], QListView[onSide="true"] { background: $surface2; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: $text2; border: none; border-bottom: 1px solid $line2;
   padding: 0 12px; }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QRectF, Qt, QTimer
@@ -142,6 +143,7 @@ class ImportModePage(Page):
         self.body.addStretch(1)
 
     def _connect(self) -> None:
+        self.empty.linkActivated.connect(self.on_absence_link)
         self.day_switch.changed.connect(self._on_days)
         self.form_switch.changed.connect(self._on_form)
         self.no_price.linkActivated.connect(self._on_price)
@@ -163,8 +165,7 @@ class ImportModePage(Page):
     # ------------------------------------------------------------------ what the window calls
     def show_advice(self, advice: Advice) -> None:
         self._advice = advice
-        asked = bool(advice.import_modes.options)
-        self.empty.setVisible(not asked)
+        asked = not self.show_absence(self.empty, self.absence(advice, bool(advice.import_modes.options)))
         for widget in (
             self.day_switch, self.form_switch, self.dots, self.table, self.criteria, self.rates_head, self.rates,
             self.rates_note, self.changes_head, self.changes, self.cities_head, self.cities,
@@ -191,23 +192,22 @@ class ImportModePage(Page):
         self.changes.set_name(self.tr("What changed between the two days"))
         self.cities.set_name(self.tr("Cities and the modes they offer"))
         self.cities_head.setText(self.tr("The eight cities"))
-        self.empty.set_text(
-            self.tr("Not asked: this case is an export"),
-            self.tr("Choose import or both ways under Product, and the modes are compared here."),
-        )
-        self.no_price.set_notice(
-            "unk",
-            self.tr("The tax cannot be said"),
-            self.tr("No list price is given."),
-            self.tr("Type the list price"),
-        )
         if self.model.advice is not None:
             self.show_advice(self.model.advice)
 
+    def forget(self) -> None:
+        super().forget()
+        self._advice = None
+        self._other = self._other_key = None
+        self._later.stop()
+        for table in (self.table, self.rates, self.changes, self.cities):
+            table.clear_rows()
+        self.chart.set_current("")
+
     def focus_first(self) -> None:
-        target = (
-            self.table if self._advice is not None and self._advice.import_modes.options else self.content
-        )
+        if self.focus_empty(self.empty):
+            return
+        target = self.table if self._has_modes() else self.content
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def toggle_table(self) -> None:
@@ -238,13 +238,20 @@ class ImportModePage(Page):
             return
         if event.size().width() > event.oldSize().width():
             self._columns = MOST_MODES
-        if self._advice.import_modes.options:
+        if self._has_modes():
             self._show_modes(self._advice)
+
+    def set_beside(self, beside: bool) -> None:
+        super().set_beside(beside)
+        if self._advice is not None and self._has_modes():
+            self._show_modes(self._advice)
+            self._show_rates(self._advice)
+            self._show_cities(self._advice)
 
     def _on_fit(self) -> None:
         """One column less where they are too wide: how wide is only known once the new ones are laid out."""
         too_wide = self.criteria.minimumSizeHint().width() > self._room()
-        if too_wide and self._columns > 2 and self._advice is not None:
+        if too_wide and self._columns > 2 and self._advice is not None and self._has_modes():
             self._columns -= 1
             self._show_criteria(self._advice)
 
@@ -267,14 +274,18 @@ class ImportModePage(Page):
         """The advice on the other day, if it was evaluated for this case."""
         return self._other if self._other_key == self._key() else None
 
+    def _has_modes(self) -> bool:
+        """Whether import modes are compared at all."""
+        return self._advice is not None and self.empty.isHidden() and bool(self._advice.import_modes.options)
+
     def _want_other(self) -> None:
         """Evaluates the other day soon, where it is shown and not yet known."""
-        wanted = self._advice is not None and bool(self._advice.import_modes.options)
-        if wanted and self.isVisible() and self.day_switch.current() == "both" and self.other() is None:
+        both = self.day_switch.current() == "both"
+        if self._has_modes() and self.isVisible() and both and self.other() is None:
             self._later.start()
 
     def _compare(self) -> None:
-        if self._advice is None or self.other() is not None:
+        if self._advice is None or not self._has_modes() or self.other() is not None:
             return
         early, late = self.days
         key = self._key()
@@ -285,7 +296,9 @@ class ImportModePage(Page):
 
     # ------------------------------------------------------------------ showing
     def _show_nothing(self) -> None:
-        self.set_title(self.step.name[self.language], "")
+        # what was begun for the case before is not shown for this one
+        self._later.stop()
+        self._fit.stop()
         for widget in (
             self.no_price, self.cannot, self.notes, self.closed, self.doubts, self.no_changes, self.closed_cities,
         ):  # fmt: skip
@@ -311,16 +324,35 @@ class ImportModePage(Page):
         self.form_switch.setVisible(bool(data.rows))
         self.day_switch.setVisible(bool(data.rows))
         self.no_price.setVisible(not data.rows)
+        self._name_no_price()
         reasons = vm.cannot_say(data)
         self.cannot.setText("\n".join(reasons))
         self.cannot.setVisible(bool(reasons))
         self._want_other()
 
+    def _name_no_price(self) -> None:
+        """Why no tax can be said: the list price is not given, or the day has no taxes in the rules."""
+        day = a_date(self.model.day, self.language)
+        said = (
+            (self.tr("No list price is given."), self.tr("Type the list price"))
+            if self._lacks_price()
+            else (
+                self.tr("No tax is known with the rules of {day}.").format(day=day),
+                self.tr("Choose another day"),
+            )
+        )
+        self.no_price.set_notice("unk", self.tr("The tax cannot be said"), *said)
+
+    def _lacks_price(self) -> bool:
+        return self.model.case.given("list_price") is None
+
     def _show_modes(self, advice: Advice) -> None:
         ranking, language = advice.import_modes, self.language
         rows = vm.mode_rows(ranking, language)
         differ = vm.values_differ(ranking)
-        tight = differ and self._room() < ROOMY
+        tight = self.beside or (differ and self._room() < ROOMY)
+        days = not self.beside
+        differ = differ and days
         asks = self._room() >= ROOM_FOR_WORDS
         columns = [
             Column("rank", "", numeric=True, width=34),
@@ -328,12 +360,12 @@ class ImportModePage(Page):
             *([Column("value", self.tr("Value, CNY"), numeric=True)] if differ else []),
             Column("tax", self.tr("Tax, CNY"), numeric=True),
             *([] if tight else [Column("share", self.tr("of value"), numeric=True)]),
-            Column("days", self.tr("Days"), numeric=True),
+            *([Column("days", self.tr("Days"), numeric=True)] if days else []),
             Column("score", self.tr("Score"), numeric=True),
             *([Column("asks", self.tr("What it asks of you"), stretch=True)] if asks else []),
         ]
         shown = self.table.current_key() or (rows[0].key if rows else "")
-        self.table.set_table(columns, [_mode_cells(row, differ, not tight) for row in rows])
+        self.table.set_table(columns, _rows_of(columns, [_mode_cells(row) for row in rows]))
         if not self.table.current_key() and rows:
             self.table.set_current(rows[0].key)
         self.closed.set_rows(closed_rows(ranking, language))
@@ -346,8 +378,8 @@ class ImportModePage(Page):
         ranked = {option.id for option in advice.import_modes.ranked}
         options = [(key, name.replace(" ", "\n", 1)) for key, name in names if key in ranked][: self._columns]
         criteria = criterion_rows(advice.import_modes, self.language)
-        self.criteria.setVisible(bool(criteria))
-        if criteria:
+        self.criteria.setVisible(bool(criteria) and not self.beside)
+        if criteria and not self.beside:
             self.criteria.set_rows(criteria, options)
             self._fit.start()
 
@@ -365,18 +397,17 @@ class ImportModePage(Page):
         name = choice.name[language] if choice else category
         self.rates_head.setText(
             self.tr("The report's table and today's: {category}").format(category=name)
-            if REPORT_DAY in self.days
+            if self.days == (REPORT_DAY, self.model.today)
             else self.tr("Tax rates: {category}").format(category=name)
         )
         columns = [
             Column("name", self.tr("Tax"), stretch=True),
             Column("then", a_date(early, language), numeric=True, width=112),
             Column("now", a_date(late, language), numeric=True, width=112),
-            Column("since", self.tr("In force since"), numeric=True, width=150),
+            *([] if self.beside else [Column("since", self.tr("In force since"), numeric=True, width=150)]),
         ]
-        self.rates.set_table(
-            columns, [_rate_cells(row, self.tr("doubt"), self.tr("weak source")) for row in rows]
-        )
+        cells = [_rate_cells(row, self.tr("doubt"), self.tr("weak source")) for row in rows]
+        self.rates.set_table(columns, _rows_of(columns, cells))
         self.rates_note.setText(
             ""
             if case.text("category")
@@ -405,18 +436,22 @@ class ImportModePage(Page):
         )
         self.changes_head.setText(head)
         columns = [
-            Column("day", self.tr("From"), width=140),
+            *([] if self.beside else [Column("day", self.tr("From"), width=140)]),
             Column("what", self.tr("Rule"), stretch=True),
             Column("step", self.tr("Value"), numeric=True),
         ]
         cells = [
-            Row(
+            (
                 row.key,
-                (Cell(row.day), Cell(row.what, tone="text2", tip=row.what), Cell(row.step, strong=True)),
+                {
+                    "day": Cell(row.day),
+                    "what": Cell(row.what, tone="text2", tip=row.what),
+                    "step": Cell(row.step, strong=True),
+                },
             )
             for row in rows
         ]
-        self.changes.set_table(columns, cells)
+        self.changes.set_table(columns, _rows_of(columns, cells))
         self.changes.setVisible(bool(rows))
         self.no_changes.setText(self.tr("None of the rules behind this tax changed between the two days."))
         self.no_changes.setVisible(not rows)
@@ -425,15 +460,14 @@ class ImportModePage(Page):
         rows = vm.city_rows(advice, self.model.view, self.language)
         columns = [
             Column("rank", "", numeric=True, width=34),
-            Column("name", self.tr("City")),
-            Column("modes", self.tr("Modes offered")),
+            Column("name", self.tr("City"), stretch=self.beside),
+            *([] if self.beside else [Column("modes", self.tr("Modes offered"))]),
             Column("score", self.tr("Score"), numeric=True),
-            Column("reason", self.tr("Strongest reason"), stretch=True),
+            *([] if self.beside else [Column("reason", self.tr("Strongest reason"), stretch=True)]),
         ]
         chosen = self.model.case.text("city") or ""
-        self.cities.set_table(
-            columns, [_city_cells(row, chosen, self.tr("chosen"), self.tr("doubt")) for row in rows]
-        )
+        cells = [_city_cells(row, chosen, self.tr("chosen"), self.tr("doubt")) for row in rows]
+        self.cities.set_table(columns, _rows_of(columns, cells))
         self.cities.setVisible(bool(rows))
         self.cities_head.setVisible(bool(advice.cities.options))
         self.closed_cities.set_rows(closed_rows(advice.cities, self.language))
@@ -446,14 +480,17 @@ class ImportModePage(Page):
 
     # ------------------------------------------------------------------ slots
     def _on_days(self) -> None:
-        if self._advice is not None:
+        if self._advice is not None and self._has_modes():
             self._show_dots(self._advice)
 
     def _on_form(self) -> None:
         self.dots.show_table(self.form_switch.current() == "table")
 
     def _on_price(self) -> None:
-        self.questionRequested.emit("list_price")
+        if self._lacks_price():
+            self.questionRequested.emit("list_price")
+        else:
+            self.dayRequested.emit()
 
     def _on_mode(self, key: str) -> None:
         option = self._advice.import_modes.option(key) if self._advice else None
@@ -523,30 +560,37 @@ def _column(table: DataTable) -> str:
     return table.table_model.columns[index.column()].key if index.isValid() else ""
 
 
-def _mode_cells(row: vm.ModeRow, differ: bool, share: bool) -> Row:
-    known = "unk" if row.unknown else "text"
-    cells = [
-        Cell(row.rank, tone="acctext" if row.first else "text2", strong=True),
-        Cell(row.name, row.code, strong=row.first, tip=row.tip),
-        *([Cell(row.value, tone="text2")] if differ else []),
-        Cell(row.tax, tone=known, strong=True),
-        *([Cell(row.share, tone="text2")] if share else []),
-        Cell(row.days, tone="unk" if row.days == "?" else "text"),
-        Cell(row.score, strong=True),
-        Cell(row.asks, tone="text2", tip=row.asks),
-    ]
-    return Row(row.key, tuple(cells))
+Cells = tuple[str, dict[str, Cell]]
+"""The key of a row, and its cells by column."""
 
 
-def _rate_cells(row: vm.RateRow, doubt: str, weak: str) -> Row:
+def _rows_of(columns: Sequence[Column], rows: Sequence[Cells]) -> list[Row]:
+    """Rows with the cells of these columns only."""
+    return [Row(key, tuple(cells[column.key] for column in columns)) for key, cells in rows]
+
+
+def _mode_cells(row: vm.ModeRow) -> Cells:
+    return row.key, {
+        "rank": Cell(row.rank, tone="acctext" if row.first else "text2", strong=True),
+        "name": Cell(row.name, row.code, strong=row.first, tip=row.tip),
+        "value": Cell(row.value, tone="text2"),
+        "tax": Cell(row.tax, tone="unk" if row.unknown else "text", strong=True),
+        "share": Cell(row.share, tone="text2"),
+        "days": Cell(row.days, tone="unk" if row.days == "?" else "text"),
+        "score": Cell(row.score, strong=True),
+        "asks": Cell(row.asks, tone="text2", tip=row.asks),
+    }
+
+
+def _rate_cells(row: vm.RateRow, doubt: str, weak: str) -> Cells:
     badge = doubt if row.doubts else weak if row.weak else ""
     now = Cell(row.now.shown, tone="text" if row.now.known else "unk", strong=row.changed, tip=row.now.tip)
     then = Cell(row.then.shown, tone="text2" if row.then.known else "unk", tip=row.then.tip)
     name = Cell(row.name, badge=badge, badge_tone="warn", tip="\n".join(row.doubts))
-    return Row(row.key, (name, then, now, Cell(row.since, tone="text2")))
+    return row.key, {"name": name, "then": then, "now": now, "since": Cell(row.since, tone="text2")}
 
 
-def _city_cells(row: vm.CityRow, chosen: str, chosen_word: str, doubt: str) -> Row:
+def _city_cells(row: vm.CityRow, chosen: str, chosen_word: str, doubt: str) -> Cells:
     name = Cell(
         row.name,
         strong=row.key == chosen,
@@ -557,13 +601,10 @@ def _city_cells(row: vm.CityRow, chosen: str, chosen_word: str, doubt: str) -> R
         row.reason, tone="text2", badge=doubt if row.doubts else "", badge_tone="warn",
         tip="\n".join((row.reason, *row.doubts)),
     )  # fmt: skip
-    return Row(
-        row.key,
-        (
-            Cell(row.rank, tone="text2", strong=True),
-            name,
-            Cell(row.modes, tone="text" if row.known else "unk", tip=row.modes),
-            Cell(row.score),
-            reason,
-        ),
-    )
+    return row.key, {
+        "rank": Cell(row.rank, tone="text2", strong=True),
+        "name": name,
+        "modes": Cell(row.modes, tone="text" if row.known else "unk", tip=row.modes),
+        "score": Cell(row.score),
+        "reason": reason,
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.result import Ranking
@@ -11,13 +13,19 @@ from desktop.views.widgets.table import Cell, Column, DataTable, Row
 translate = QCoreApplication.translate
 
 
+NAME = 1
+BRIEF = (0, NAME, 3)
+"""The columns of the brief form: rank, name, score."""
+
+
 class ImportPlatformsTable(DataTable):
     """Rank, name, model, score and the strongest reason; the row in focus stays where it can."""
 
     def __init__(self) -> None:
         super().__init__(row_height=44)
 
-    def show_ranking(self, ranking: Ranking, language: Language) -> None:
+    def show_ranking(self, ranking: Ranking, language: Language, brief: bool = False) -> None:
+        """Shows a ranking; `brief` leaves name and score, beside the why panel."""
         columns = [
             Column("rank", "", numeric=True, width=32),
             Column("name", translate("PlatformsPage", "Import platform"), width=170),
@@ -42,6 +50,9 @@ class ImportPlatformsTable(DataTable):
             )
             for option in ranking.ranked
         ]
+        if brief:
+            columns = [replace(columns[at], stretch=at == NAME) for at in BRIEF]
+            rows = [Row(row.key, tuple(row.parts[at] for at in BRIEF)) for row in rows]
         kept = self.current_key()
         self.set_name(translate("PlatformsPage", "Import platforms, ranked"))
         self.set_table(columns, rows)

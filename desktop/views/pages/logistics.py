@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -30,8 +32,8 @@ from desktop.views.widgets import (
     TextLabel,
 )
 
-WIDE, WIDEST = 760, 960
-"""Below this room the columns that can be asked for elsewhere are left out."""
+WIDE, WIDEST = 840, 960
+"""Below this room the badges, and the columns that can be asked for elsewhere, are left out."""
 
 
 class LogisticsPage(Page):
@@ -43,7 +45,7 @@ class LogisticsPage(Page):
     def __init__(self, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(model, prefs, parent)
         self._side: vm.LogisticsSide | None = None
-        self._room = (False, False)
+        self._room = (False, False, False)
         self.priority = Segmented()
         self.form_switch = Segmented()
         self.add_switch(self.priority)
@@ -85,6 +87,7 @@ class LogisticsPage(Page):
         self.body.addStretch(1)
 
     def _connect(self) -> None:
+        self.empty.linkActivated.connect(self.on_absence_link)
         self.priority.changed.connect(self._on_priority)
         self.form_switch.changed.connect(self._on_form)
         self.chart.whyRequested.connect(self._ask_why)
@@ -96,6 +99,10 @@ class LogisticsPage(Page):
     # ------------------------------------------------------------------ what the window calls
     def show_advice(self, advice: Advice) -> None:
         ranking, language = advice.logistics, self.language
+        found = self.absence(advice, bool(ranking.ranked or ranking.closed))
+        if self.show_absence(self.empty, found):
+            self._show_nothing()
+            return
         self._side = vm.side_of(advice, self.model.case, self.model.view, self.model.questions)
         self.priority.set_current(self.model.case.text("priority") or "balanced")
         data = vm.range_data(ranking, language)
@@ -106,30 +113,53 @@ class LogisticsPage(Page):
         self._show_table(advice)
         self.closed.set_rows(closed_rows(ranking, language))
         self.closed_head.setVisible(bool(ranking.closed))
-        shown = bool(ranking.options)
-        self.empty.setVisible(not shown)
+        self._show_note()
         self.note.setVisible(bool(ranking.ranked))
-        self.priority.setVisible(shown)
+        self.priority.show()
         self.set_title(self.step.name[language], vm.lead(advice, self.model.case, language))
+
+    def _show_note(self) -> None:
+        """What the badges mean; while a service without a price is quicker, "fastest" is of those priced."""
+        advice = self.model.advice
+        quicker = vm.quicker_unpriced(advice.logistics) if advice else None
+        if quicker is None:
+            text = self.tr(
+                "Best value: first by freight, speed and tracking. Cheapest: the least freight. "
+                "Fastest: the cheapest among the soonest."
+            )
+        else:
+            text = self.tr(
+                "Best value: first by freight, speed and tracking. Cheapest: the least freight. "
+                "Fastest: the cheapest among the soonest of those priced; {service} is quicker and has no price."
+            ).format(service=quicker.name[self.language])
+        self.note.setText(text)
+
+    def _show_nothing(self) -> None:
+        self._side = None
+        for widget in (
+            self.priority, self.form_switch, self.lines, self.table, self.note, self.weight_side,
+            self.closed_head, self.closed,
+        ):  # fmt: skip
+            widget.hide()
 
     def _show_table(self, advice: Advice) -> None:
         side = self._side
         rows = vm.service_rows(advice.logistics, side, self.language) if side else ()
         open_rows = [row for row in rows if row.tone != "closed"]
         currency = vm.currency_of(advice.logistics)
-        wide, widest = self._room = self._fitting()
+        self._room = self._fitting()
+        _badges, widest, beside = self._room
         columns = [
             Column("rank", "", numeric=True, width=32),
-            Column("name", self.tr("Service"), stretch=True, width=226),
-            *([Column("badge", "", width=150)] if wide else []),
+            Column("name", self.tr("Service"), stretch=True, width=200),
             Column("days", self.tr("Days"), numeric=True, width=96),
-            Column("billed", self.tr("Billed"), numeric=True, width=76),
+            *([] if beside else [Column("billed", self.tr("Billed"), numeric=True, width=76)]),
             *([Column("own", self.tr("CNY"), numeric=True, width=76)] if widest else []),
             Column("price", currency or self.tr("Price"), numeric=True, width=76),
-            Column("accepts", self.tr("Takes this parcel"), width=152),
+            *([] if beside else [Column("accepts", self.tr("Takes this parcel"), width=152)]),
         ]
         kept = self.table.current_key()
-        self.table.set_table(columns, [self._cells(row, wide, widest) for row in open_rows])
+        self.table.set_table(columns, [self._cells(row, [c.key for c in columns]) for row in open_rows])
         self.table.setVisible(bool(open_rows))
         if open_rows:
             keys = [row.key for row in open_rows]
@@ -137,26 +167,34 @@ class LogisticsPage(Page):
             self._on_row(self.table.current_key())
         self.weight_side.setVisible(bool(advice.logistics.ranked))
 
-    def _cells(self, row: vm.ServiceRow, wide: bool, widest: bool) -> Row:
+    def _badge(self, row: vm.ServiceRow) -> str:
         words = {
             "best": self.tr("Best value"),
             "cheapest": self.tr("Cheapest"),
             "fastest": self.tr("Fastest"),
         }
-        badge = " · ".join(words[key] for key in row.badges)
+        return " · ".join(words[key] for key in row.badges)
+
+    def _cells(self, row: vm.ServiceRow, columns: Sequence[str]) -> Row:
+        badge = self._badge(row) if self._room[0] else ""
         tone = "unk" if row.tone == "unknown" else "text"
         first = "best" in row.badges
-        cells = [
-            Cell(row.rank, tone="acctext" if first else "text2", strong=True),
-            Cell(row.name, strong=first, tip=f"{row.name}, {row.carrier}" if row.carrier else row.name),
-            *([Cell("", badge=badge, badge_tone="accent" if first else "plain")] if wide else []),
-            Cell(row.days),
-            Cell(row.billed),
-            *([Cell(row.own)] if widest else []),
-            Cell(row.price, strong=True, tone=tone),
-            Cell(row.accepts, tone="unk" if row.tone == "unknown" else "text2", tip=row.why),
-        ]
-        return Row(row.key, tuple(cells))
+        cells = {
+            "rank": Cell(row.rank, tone="acctext" if first else "text2", strong=True),
+            "name": Cell(
+                row.name,
+                strong=first,
+                badge=badge,
+                badge_tone="accent" if first else "plain",
+                tip=f"{row.name}, {row.carrier}" if row.carrier else row.name,
+            ),
+            "days": Cell(row.days),
+            "billed": Cell(row.billed),
+            "own": Cell(row.own),
+            "price": Cell(row.price, strong=True, tone=tone),
+            "accepts": Cell(row.accepts, tone="unk" if row.tone == "unknown" else "text2", tip=row.why),
+        }
+        return Row(row.key, tuple(cells[key] for key in columns))
 
     def _show_weight(self, key: str) -> None:
         advice = self.model.advice
@@ -198,15 +236,7 @@ class LogisticsPage(Page):
         self.chart.set_name(self.tr("Freight against days"))
         self.table.set_name(self.tr("Services"))
         self.closed_head.setText(self.tr("Closed to this parcel"))
-        self.note.setText(
-            self.tr(
-                "Best value: first by freight, speed and tracking. Cheapest: the least freight. "
-                "Fastest: the cheapest among the soonest."
-            )
-        )
-        self.empty.set_text(
-            self.tr("No service can be compared yet"), self.tr("Answer the questions under Product.")
-        )
+        self._show_note()
         if self.model.advice is not None:
             self.show_advice(self.model.advice)
 
@@ -220,12 +250,25 @@ class LogisticsPage(Page):
         if self._room != self._fitting() and self.model.advice is not None and self._side is not None:
             self._show_table(self.model.advice)
 
-    def _fitting(self) -> tuple[bool, bool]:
-        """Whether the columns of the badges and of the price in yuan have room."""
+    def _fitting(self) -> tuple[bool, bool, bool]:
+        """Whether badges and the price in yuan have room, and whether the why panel leaves room for the figures only."""
         width = self.viewport().width()
-        return width >= WIDE, width >= WIDEST
+        return width >= WIDE, width >= WIDEST, self.beside
+
+    def set_beside(self, beside: bool) -> None:
+        super().set_beside(beside)
+        if self.model.advice is not None and self._side is not None:
+            self._show_table(self.model.advice)
+
+    def forget(self) -> None:
+        super().forget()
+        self._side = None
+        self.table.clear_rows()
+        self.chart.set_current("")
 
     def focus_first(self) -> None:
+        if self.focus_empty(self.empty):
+            return
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def toggle_table(self) -> None:

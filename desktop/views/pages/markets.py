@@ -14,6 +14,7 @@ from desktop.viewmodels import markets as vm
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.series import StackRow
+from desktop.viewmodels.wording import a_date
 from desktop.views.charts.bars import BarsChart
 from desktop.views.charts.base import ChartOrTable, ChartView, write
 from desktop.views.charts.points import PointsChart
@@ -59,9 +60,11 @@ class BarDelegate(CellDelegate):
         room = QRectF(box.x(), box.y(), FIGURE_ROOM, box.height())
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, figure.shown)
         left = room.right() + 8
-        if left + 24 > box.right():
+        if left + 20 > box.right():
             return
-        length = max(2.0, figure.share * BAR_ROOM) if figure.share > 0 else 0.0
+        table = self._table
+        assert isinstance(table, MarketTable)
+        length = max(2.0, figure.share * table.bar_room) if figure.share > 0 else 0.0
         colour = theme().color("accent" if first else "text3")
         painter.fillRect(QRectF(left, box.center().y() - 4, length, 8), colour)
         if figure.note:
@@ -78,6 +81,7 @@ class MarketTable(DataTable):
     def __init__(self) -> None:
         self._figures: dict[tuple[int, int], vm.BarFigure] = {}
         self.first_key = ""
+        self.bar_room = BAR_ROOM
         super().__init__(row_height=40)
         self.setItemDelegate(BarDelegate(self))
 
@@ -103,7 +107,7 @@ class MarketStack(StackChart):
         return min(150.0, max((theme().width(name, TYPE.body_strong) for name in names), default=100) + 24)
 
     def _right(self) -> float:
-        return 20.0
+        return 20.0 + self._loss_room()
 
     def _words(self, painter: QPainter, row: StackRow, place: QRectF, left: float) -> None:
         """The name alone; rank and score stand in the table above."""
@@ -188,6 +192,9 @@ class MarketsPage(Page):
         super().__init__(model, prefs, parent)
         self._chosen = ""
         self._profiled = ""
+        self._asked = ""
+        self._keys: tuple[str, ...] = COLUMNS
+        self._drawn = (0, False)
         self._facts: dict[str, vm.FactChart] = {}
         self._profile = vm.Profile()
         self._compared = vm.Compared()
@@ -261,6 +268,7 @@ class MarketsPage(Page):
         self.body.addWidget(self.facts)
 
     def _connect(self) -> None:
+        self.empty.linkActivated.connect(self.on_absence_link)
         self.section_switch.changed.connect(self._refresh)
         self.measure_switch.changed.connect(self._refresh)
         self.form_switch.changed.connect(self._on_form)
@@ -284,13 +292,15 @@ class MarketsPage(Page):
         if ranking.option(self._chosen) is None:
             self._chosen = ranking.first.id if ranking.first else ""
         facts = self.section_switch.current() == "facts"
-        self.empty.setVisible(not ranking.options and not facts)
-        self.compare.setVisible(bool(ranking.options) and not facts)
+        # what was published of the markets is there for any case
+        found = None if facts else self.absence(advice, bool(ranking.ranked or ranking.closed))
+        nothing = self.show_absence(self.empty, found)
+        self.compare.setVisible(not nothing and not facts)
         self.facts.setVisible(facts)
-        self.form_switch.setVisible(bool(ranking.options) or facts)
+        self.form_switch.setVisible(not nothing)
         if facts:
             self._show_facts()
-        else:
+        elif not nothing:
             self._show_compared(advice)
         self._on_form()
 
@@ -301,10 +311,6 @@ class MarketsPage(Page):
         self.profile_choice.set_name(self.tr("Market"))
         self.table.set_name(self.tr("Markets, ranked"))
         self.scale_head.setText(self.tr("China's cross-border e-commerce by year"))
-        self.empty.set_text(
-            self.tr("No market can be compared yet"),
-            self.tr("Answer what you sell and for how much under Product; markets are for exports."),
-        )
         if self.model.advice is not None:
             self.show_advice(self.model.advice)
 
@@ -326,7 +332,18 @@ class MarketsPage(Page):
         super().resizeEvent(event)
         self._arrange()
 
+    def forget(self) -> None:
+        super().forget()
+        self._chosen = self._profiled = ""
+        self._compared, self._profile = vm.Compared(), vm.Profile()
+        for table in (self.table, self.profile_table):
+            table.clear_rows()
+        for block in (self.stack, self.points, *self.blocks.values()):
+            block.chart.set_current("")
+
     def focus_first(self) -> None:
+        if self.focus_empty(self.empty):
+            return
         facts = self.section_switch.current() == "facts"
         target = self.profile_table if facts else self.table
         target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -345,7 +362,7 @@ class MarketsPage(Page):
         if self.section_switch.current() == "facts":
             return self._ask_profile(self.profile_table.current_key() or "population")
         column = self.table.currentIndex().column()
-        return self._ask_market(self._chosen, COLUMNS[column] if 0 <= column < len(COLUMNS) else "")
+        return self._ask_market(self._chosen, self._keys[column] if 0 <= column < len(self._keys) else "")
 
     # ------------------------------------------------------------------ comparison
     def _show_compared(self, advice: Advice) -> None:
@@ -356,26 +373,42 @@ class MarketsPage(Page):
         self._fill_charts()
 
     def _fill_table(self) -> None:
+        """The table, with bars as long as there is room for."""
+        self._drawn = (self.viewport().width(), self.beside)
+        for room in BAR_ROOMS:
+            self.table.bar_room = room
+            self._fill_with(room)
+            if self.table.horizontalHeader().length() <= self.table.viewport().width():
+                break
+
+    def _fill_with(self, bars: int) -> None:
         found = self._compared
-        rows = [self._row(row) for row in found.rows]
-        figures = {}
-        for i, row in enumerate(found.rows):
-            if not row.closed:
-                figures[i, COLUMNS.index("reach")] = row.reach
-                figures[i, COLUMNS.index("net")] = row.net
+        at = self.table.currentIndex().column()
+        stood = self._keys[at] if 0 <= at < len(self._keys) else "net"
+        columns = self._columns(bars)
+        keys = self._keys = tuple(column.key for column in columns)
+        rows = [self._row(row, keys) for row in found.rows]
+        figures = {
+            (i, keys.index(key)): figure
+            for i, row in enumerate(found.rows)
+            if not row.closed
+            for key, figure in (("reach", row.reach), ("net", row.net))
+            if key in keys
+        }
         self.table.first_key = next((row.key for row in found.rows if row.first), "")
-        self.table.show_rows(self._columns(), rows, figures)
+        self.table.show_rows(columns, rows, figures)
         for i, row in enumerate(found.rows):
             if row.closed:
-                self.table.setSpan(i, COLUMNS.index("reach"), 1, len(COLUMNS) - COLUMNS.index("reach") - 1)
-        self.table.set_current(self._chosen, COLUMNS.index("net"))
+                self.table.setSpan(i, REASON, 1, len(keys) - REASON - 1)
+        self.table.set_current(self._chosen, keys.index(stood if stood in keys else "net"))
 
-    def _columns(self) -> list[Column]:
+    def _columns(self, bars: int) -> list[Column]:
+        """All columns; beside the why panel name, margin and score, and the figure that is explained."""
         found, wide = self._compared, self._is_wide()
-        bar = FIGURE_ROOM + 24 + (BAR_ROOM + 8 if wide else 0)
-        note = NOTE_ROOM if wide and any(row.net.note for row in found.rows) else 0
+        bar = FIGURE_ROOM + 24 + (bars + 8 if bars else 0)
+        note = NOTE_ROOM if any(row.net.note for row in found.rows) else 0
         currency = f", {found.currency}" if found.currency else ""
-        return [
+        columns = [
             Column("rank", "", width=40),
             Column("market", self.tr("Market"), stretch=True, width=120),
             Column("reach", found.reach_head if wide else self.tr("Reach"), width=bar),
@@ -385,32 +418,30 @@ class MarketsPage(Page):
             Column("net", self.tr("Net margin") + currency, width=bar + note),
             Column("score", self.tr("Score"), numeric=True, width=64),
         ]
+        shown = {"rank", "market", self._asked, "net", "score"} if self.beside else set(COLUMNS)
+        return [column for column in columns if column.key in shown]
 
-    def _row(self, row: vm.MarketRow) -> Row:
+    def _row(self, row: vm.MarketRow, keys: Sequence[str]) -> Row:
         if row.closed:
             reason = f"{row.reason.rstrip('.。')}; {row.opens}" if row.opens else row.reason
-            return Row(
-                row.key,
-                (
-                    Cell(icon="no-entry"),
-                    Cell(row.name, row.code, strike=True, tip=row.name),
-                    Cell(reason, tip=f"{row.reason}\n{row.opens}", link=self.tr("rule")),
-                    "", "", "", "", Cell("–", tone="text2"),
-                ),
-            )  # fmt: skip
-        return Row(
-            row.key,
-            (
-                Cell(row.rank or "–", tone="acctext" if row.first else "text2", strong=True),
-                Cell(row.name, row.code, strong=row.key == self._chosen, tip=row.name),
-                Cell(row.reach.said(), tip=row.reach.tip),
-                Cell(row.freight, tone=_tone(row.freight)),
-                Cell(row.border, tone=_tone(row.border), tip=row.border_tip),
-                Cell(row.days, tone=_tone(row.days)),
-                Cell(row.net.said(), tip=row.net.tip),
-                Cell(row.score, strong=True),
-            ),
-        )
+            closed = {
+                "rank": Cell(icon="no-entry"),
+                "market": Cell(row.name, row.code, strike=True, tip=row.name),
+                keys[REASON]: Cell(reason, tip=f"{row.reason}\n{row.opens}", link=self.tr("rule")),
+                "score": Cell("–", tone="text2"),
+            }
+            return Row(row.key, tuple(closed.get(key, Cell()) for key in keys))
+        cells = {
+            "rank": Cell(row.rank or "–", tone="acctext" if row.first else "text2", strong=True),
+            "market": Cell(row.name, row.code, strong=row.key == self._chosen, tip=row.name),
+            "reach": Cell(row.reach.said(), tip=row.reach.tip),
+            "freight": Cell(row.freight, tone=_tone(row.freight)),
+            "border": Cell(row.border, tone=_tone(row.border), tip=row.border_tip),
+            "days": Cell(row.days, tone=_tone(row.days)),
+            "net": Cell(row.net.said(), tip=row.net.tip),
+            "score": Cell(row.score, strong=True),
+        }
+        return Row(row.key, tuple(cells[key] for key in keys))
 
     def _fill_charts(self) -> None:
         found = self._compared
@@ -418,13 +449,17 @@ class MarketsPage(Page):
         assert isinstance(self.points.chart, PointsChart)
         self.stack.chart.set_data(found.stack)
         self.points.chart.set_data(found.points)
-        none = (
-            "" if found.stack.rows else self.tr("No market has a margin: give the list price under Product.")
-        )
+        none = "" if found.stack.rows else self._no_margin()
         self.stack.set_words(found.stack_head or self.tr("Where the price goes"), unknown=none)
         lost = "" if found.points.points else self.tr("Reach or margin is not known for any market.")
         self.points.set_words(self.tr("Reach against margin"), found.not_shown, unknown=lost)
         self.points.setVisible(bool(found.stack.rows))
+
+    def _no_margin(self) -> str:
+        if self.model.case.given("list_price") is None:
+            return self.tr("No market has a margin: give the list price under Product.")
+        day = a_date(self.model.day, self.language)
+        return self.tr("No market has a margin with the rules of {day}.").format(day=day)
 
     # ------------------------------------------------------------------ facts
     def _show_facts(self) -> None:
@@ -480,14 +515,21 @@ class MarketsPage(Page):
         return self.viewport().width() - 2 * SPACE.work_margin >= WIDE
 
     def _arrange(self) -> None:
-        wide = self._is_wide()
+        # as tables the two stand below each other: their figures need the width
+        charts = self.form_switch.current() != "table"
         for pair in (self.charts, *self.pairs):
-            pair.set_beside(wide)
-        if (
-            self.table.table_model.columns
-            and self.table.table_model.columns[2].width != self._columns()[2].width
-        ):
+            pair.set_beside(self._is_wide() and charts)
+        if self.table.table_model.rows and self._drawn != (self.viewport().width(), self.beside):
             self._fill_table()
+
+    def set_beside(self, beside: bool) -> None:
+        super().set_beside(beside)
+        self._arrange()
+
+    def show_section(self, section: str) -> None:
+        """Shows the comparison ("compare") or the market facts ("facts")."""
+        self.section_switch.set_current(section)
+        self._refresh()
 
     # ------------------------------------------------------------------ slots
     def _refresh(self) -> None:
@@ -498,6 +540,7 @@ class MarketsPage(Page):
         table = self.form_switch.current() == "table"
         for block in (self.stack, self.points, *self.blocks.values()):
             block.both.show_table(table)
+        self._arrange()
 
     def _on_market(self, key: str) -> None:
         """Another market is current: the charts emphasise it, and the facts are its own."""
@@ -525,6 +568,10 @@ class MarketsPage(Page):
         subject = vm.why_of(advice.markets, key, column) if advice is not None and key else None
         if subject is None:
             return False
+        if self._asked != column:
+            self._asked = column
+            if self.beside:
+                self._fill_table()
         self.whyRequested.emit(subject)
         return True
 
@@ -548,6 +595,10 @@ class MarketsPage(Page):
         return True
 
 
+BAR_ROOMS = (BAR_ROOM, 44, 28, 0)
+"""The bars give way where all columns do not fit."""
+REASON = 2
+"""Where the reason of a closed market begins."""
 COLUMNS = ("rank", "market", "reach", "freight", "border", "days", "net", "score")
 
 

@@ -59,6 +59,7 @@ class PlanPage(Page):
     def __init__(self, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(model, prefs, parent)
         self._advice: Advice | None = None
+        self._nothing = True
         self._steps: dict[str, vm.Sentence] = {}
         self._gaps: tuple[vm.Sentence, ...] = ()
         self._sources: tuple[vm.SourceRow, ...] = ()
@@ -128,6 +129,7 @@ class PlanPage(Page):
         self.body.addStretch(1)
 
     def _connect(self) -> None:
+        self.empty.linkActivated.connect(self.on_absence_link)
         self.copy_button.clicked.connect(self.copy_plan)
         self.export_line.activated.connect(self._on_stop)
         self.import_line.activated.connect(self._on_stop)
@@ -146,8 +148,8 @@ class PlanPage(Page):
     # ------------------------------------------------------------------ what the window calls
     def show_advice(self, advice: Advice) -> None:
         self._advice = advice
-        nothing = vm.is_empty(advice, self.model.case)
-        self.empty.setVisible(nothing)
+        found = self.absence(advice, not vm.is_empty(advice, self.model.case))
+        nothing = self._nothing = self.show_absence(self.empty, found)
         self.copy_button.setVisible(not nothing)
         for section in (self.next_section, self.gap_section, self.change_section, self.source_section):
             section.setVisible(not nothing)
@@ -157,7 +159,6 @@ class PlanPage(Page):
         self._show_fall(advice)
         self._show_taxes(advice)
         if nothing:
-            self.set_title(self.step.name[self.language], "")
             return
         case, questions = self.model.case, self.model.questions
         self.set_title(self.step.name[self.language], vm.lead(advice, case, questions, self.language))
@@ -173,10 +174,6 @@ class PlanPage(Page):
     def retranslate(self, language: Language) -> None:
         super().retranslate(language)
         self.copy_button.setText(self.tr("Copy plan"))
-        self.empty.set_text(
-            self.tr("No plan yet"),
-            self.tr("Answer the first questions under Product, and the path appears here."),
-        )
         self._name_sections()
         self._name_lists()
         if self.model.advice is not None:
@@ -208,7 +205,20 @@ class PlanPage(Page):
         self.source_table.set_name(self.tr("Sources behind this plan, oldest first"))
         self.form_switch.set_name(self.tr("Form"))
 
+    def ranks(self, advice: Advice) -> bool:
+        return not vm.is_empty(advice, self.model.case)
+
+    def forget(self) -> None:
+        super().forget()
+        self._advice = None
+        self._all_warnings = self._all_gaps = self._all_sources = False
+        for table in (self.taxes, self.source_table):
+            table.clear_rows()
+        self.chart.set_current("")
+
     def focus_first(self) -> None:
+        if self.focus_empty(self.empty):
+            return
         lines = (self.export_line, self.import_line)
         target: QWidget = next((line for line in lines if line.steps()), self.content)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -242,6 +252,12 @@ class PlanPage(Page):
         if inside != (width >= TABLES_BESIDE):
             self._move_tables(self.body if inside else self.right)
 
+    def set_beside(self, beside: bool) -> None:
+        super().set_beside(beside)
+        if self._advice is not None and not self._nothing:
+            self._show_taxes(self._advice)
+            self._show_sources()
+
     def _move_tables(self, column: QVBoxLayout) -> None:
         """Taxes and sources to the end of a column, before its stretch."""
         for section in (self.tax_section, self.source_section):
@@ -251,8 +267,7 @@ class PlanPage(Page):
 
     # ------------------------------------------------------------------ showing
     def _show_paths(self, advice: Advice) -> None:
-        case, questions = self.model.case, self.model.questions
-        nothing = vm.is_empty(advice, self.model.case)
+        case, questions, nothing = self.model.case, self.model.questions, self._nothing
         outward = () if nothing else vm.export_path(advice, case, questions, self.language)
         inward = () if nothing else vm.import_path(advice, case, questions, self.language)
         self.export_line.set_steps(outward)
@@ -274,7 +289,7 @@ class PlanPage(Page):
         self.fall.setVisible(bool(data.steps))
         self.form_switch.setVisible(bool(data.steps))
         self.fall_section.head.setText(vm.waterfall_title(quote))
-        self.fall_section.setVisible(vm.has_export(advice) and not vm.is_empty(advice, self.model.case))
+        self.fall_section.setVisible(vm.has_export(advice) and not self._nothing)
         self.no_fall.setText(self.tr("Cannot say what is left, because no list price is given."))
         self.no_fall.setVisible(not data.steps)
 
@@ -296,8 +311,11 @@ class PlanPage(Page):
             )
             for row in rows
         ]
+        if self.beside:
+            columns = [Column("name", self.tr("Line"), stretch=True), columns[-1]]
+            cells = [Row(row.key, (row.parts[0], row.parts[-1])) for row in cells]
         self.taxes.set_table(columns, cells)
-        self.tax_section.setVisible(bool(rows) and not vm.is_empty(advice, self.model.case))
+        self.tax_section.setVisible(bool(rows) and not self._nothing)
 
     def _show_warnings(self) -> None:
         self.warnings.set_rows(self._mind if self._all_warnings else self._mind[:MOST_WARNINGS])
@@ -320,7 +338,11 @@ class PlanPage(Page):
             Column("subject", self.tr("Used for"), width=150),
             Column("confidence", self.tr("Confidence"), width=92),
         ]
-        self.source_table.set_table(columns, [_source_cells(row, self.tr("past its review")) for row in rows])
+        cells = [_source_cells(row, self.tr("past its review")) for row in rows]
+        if self.beside:
+            columns = columns[:2]
+            cells = [Row(row.key, row.parts[:2]) for row in cells]
+        self.source_table.set_table(columns, cells)
         self.source_table.setVisible(bool(rows))
         self.no_sources.setVisible(not rows)
         self._show_link(self.source_link, len(self._sources), MOST_SOURCES, self._all_sources)

@@ -33,7 +33,6 @@ class PlatformsPage(Page):
     def __init__(self, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(model, prefs, parent)
         self._side = "export"
-        self._beside = False
         self.side_switch = Segmented()
         self.share_switch = Segmented()
         self.form_switch = Segmented()
@@ -71,6 +70,7 @@ class PlatformsPage(Page):
         self.body.addStretch(1)
 
     def _connect(self) -> None:
+        self.empty.linkActivated.connect(self.on_absence_link)
         self.side_switch.changed.connect(self._on_side)
         self.share_switch.changed.connect(self._refresh)
         self.form_switch.changed.connect(self._on_form)
@@ -95,15 +95,29 @@ class PlatformsPage(Page):
         both = bool(advice.platforms.options) and bool(advice.import_platforms.options)
         if not both:
             self._side = "import" if advice.import_platforms.options else "export"
-        self.side_switch.setVisible(both)
-        self.side_switch.set_current(self._side)
         ranking = self.ranking(advice)
+        found = self.absence(advice, bool(ranking.ranked or ranking.closed))
+        self.side_switch.setVisible(both and found is None)
+        self.side_switch.set_current(self._side)
+        if self.show_absence(self.empty, found):
+            self._show_nothing()
+            return
         self._show_export(advice, ranking) if self._side == "export" else self._show_import(ranking)
         self.closed.set_rows(vm.closed_rows(ranking, self.language))
         options = [(option.id, option.name[self.language]) for option in ranking.ranked]
         self._criteria_options(ranking, options)
         self._show_badges(ranking)
-        self.empty.setVisible(not ranking.options)
+
+    def ranks(self, advice: Advice) -> bool:
+        return bool(self.ranking(advice).ranked)
+
+    def _show_nothing(self) -> None:
+        for widget in (
+            self.share_switch, self.form_switch, self.bars, self.badge_row, self.unranked, self.closed, self.criteria,
+        ):  # fmt: skip
+            widget.hide()
+        if self._table is not None:
+            self._table.hide()
 
     def ranking(self, advice: Advice) -> Ranking:
         return advice.platforms if self._side == "export" else advice.import_platforms
@@ -124,9 +138,6 @@ class PlatformsPage(Page):
         self.badges["best"].set_badge(self.tr("Best value"), "star", "accent")
         self.badges["fastest"].set_badge(self.tr("Fastest"), "clock")
         self.badges["cheapest"].set_badge(self.tr("Most left"), "coin")
-        self.empty.set_text(
-            self.tr("No platform can be ranked yet"), self.tr("Answer the questions under Product.")
-        )
         if self.model.advice is not None:
             self.show_advice(self.model.advice)
 
@@ -136,10 +147,18 @@ class PlatformsPage(Page):
 
     def set_beside(self, beside: bool) -> None:
         super().set_beside(beside)
-        self._beside = beside
         self._refresh()
 
+    def forget(self) -> None:
+        super().forget()
+        self._side = "export"
+        self.chart.set_current("")
+        if self._table is not None:
+            self._table.clear_rows()
+
     def focus_first(self) -> None:
+        if self.focus_empty(self.empty):
+            return
         target = self.chart if self._side == "export" else self.table
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -180,7 +199,7 @@ class PlatformsPage(Page):
         self.share_switch.hide()
         self.form_switch.hide()
         self.unranked.hide()
-        self.table.show_ranking(ranking, self.language)
+        self.table.show_ranking(ranking, self.language, self.beside)
         first = ranking.first
         lead = self.tr("{first} first.").format(first=first.name[self.language]) if first else ""
         self.set_title(self.step.name[self.language], lead)
@@ -189,7 +208,7 @@ class PlatformsPage(Page):
         shown = options[:MOST_COLUMNS]
         rows = vm.criterion_rows(ranking, self.language)
         self.criteria.set_rows(rows, options if len(options) <= MOST_COLUMNS else shown)
-        self.criteria.setVisible(bool(rows) and not self._beside)
+        self.criteria.setVisible(bool(rows) and not self.beside)
 
     def _show_badges(self, ranking: Ranking) -> None:
         found = vm.badges(ranking)
@@ -205,7 +224,7 @@ class PlatformsPage(Page):
         self.badges["cheapest"].setToolTip(
             self.tr("Most left: the greatest margin of which every line is known.")
         )
-        self.badge_row.setVisible(self._side == "export" and bool(found) and not self._beside)
+        self.badge_row.setVisible(self._side == "export" and bool(found) and not self.beside)
 
     # ------------------------------------------------------------------ slots
     def _refresh(self) -> None:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.core.money import CURRENCIES, decimals
 from desktop.core.questions import UNKNOWN, Answer, Question
@@ -44,6 +54,8 @@ from desktop.views.widgets import (
 )
 from desktop.views.widgets.number_text import WEIGHT_UNITS
 
+QWIDGETSIZE_MAX = 16_777_215
+"""What Qt takes for no bound."""
 COLUMN_LEAST = 300
 """Two fields stand side by side where each has so much room."""
 GAP = 24
@@ -146,7 +158,9 @@ class QuestionField(QWidget):
             return SizeField(unit_of(question), name)
         units = WEIGHT_UNITS if question.unit in WEIGHT_UNITS else None
         places = 0 if question.kind == "integer" else None
-        return NumberField(unit_of(question), name, places, units, 168)
+        field = NumberField(unit_of(question), name, places, units, 168)
+        field.set_whole(question.kind == "integer")
+        return field
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -255,15 +269,20 @@ class QuestionField(QWidget):
             control.set_default(default.value if default else None)
 
     def refuse(self, text: Text) -> None:
-        """The model refused: the old value comes back, and the sentence says why."""
+        """The model refused: the old value counts on, what was typed stays, and the sentence says why."""
         self.pull()
         self._refused = text
         sentence = text[self.prefs.language]
         if isinstance(self.control, NumberField):
-            self.control.set_error(sentence)
+            self.control.show_refused(self.control.typed(), sentence)
         else:
             self.hint.setText(sentence)
             self.hint.set_tone("err")
+
+    def is_refused(self) -> bool:
+        """Whether something stands in the field that was not taken."""
+        own = self.control.error() if isinstance(self.control, NumberField) else ""
+        return self._refused is not None or bool(own)
 
     def retranslate(self, language: Language) -> None:
         question, control = self.question, self.control
@@ -320,8 +339,25 @@ class QuestionField(QWidget):
             width = control.box.width()  # type: ignore[attr-defined]
         return width + SPACE.m + self.dont_know.sizeHint().width() + 6
 
+    def stops(self) -> list[QWidget]:
+        """What takes the focus, in its order: the chips or the line, the currency, "don't know"."""
+        control = self.control
+        if isinstance(control, ChipGroup):
+            return [*control.chips(), self.dont_know]
+        chooser = [control.chooser] if isinstance(control, MoneyField) else []
+        return [control.line, *chooser, self.dont_know]  # type: ignore[attr-defined]
+
+    def wraps(self) -> bool:
+        """Whether the control takes further lines where it has less room: chips do."""
+        return isinstance(self.control, ChipGroup)
+
     def focus(self) -> None:
         self.control.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def beside_title(width: int) -> int:
+    """What the fields have beside the title of their group."""
+    return width - SPACE.question_title - SPACE.xl
 
 
 class GroupBlock(QWidget):
@@ -340,23 +376,31 @@ class GroupBlock(QWidget):
         self.grid.setVerticalSpacing(SPACE.l)
         self.grid.setColumnStretch(0, 1)
         self.grid.setColumnStretch(1, 1)
-        side = QWidget()
-        side.setFixedWidth(SPACE.question_title)
-        words = QVBoxLayout(side)
+        self._side = QWidget()
+        words = QVBoxLayout(self._side)
         words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.why)
         words.addStretch(1)
-        row = QHBoxLayout()
+        row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(SPACE.xl)
-        row.addWidget(side)
+        row.addWidget(self._side)
         row.addLayout(self.grid, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, SPACE.xl)
         column.setSpacing(SPACE.xl)
         column.addWidget(Hairline())
         column.addLayout(row)
+        self._stack(False)
+
+    def _stack(self, narrow: bool) -> None:
+        """The title above the fields where there is no room for it beside them."""
+        ways = QBoxLayout.Direction
+        self._row.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        self._row.setSpacing(SPACE.m if narrow else SPACE.xl)
+        self._side.setMinimumWidth(0 if narrow else SPACE.question_title)
+        self._side.setMaximumWidth(QWIDGETSIZE_MAX if narrow else SPACE.question_title)
 
     def retranslate(self, language: Language) -> None:
         self.title.setText(self.group.title[language])
@@ -364,9 +408,10 @@ class GroupBlock(QWidget):
         for field in self.fields:
             field.retranslate(language)
 
-    def place(self, width: int) -> None:
+    def place(self, width: int, narrow: bool) -> None:
         """Puts the fields that are asked into the grid, two in a row where both have room."""
-        half = (width - SPACE.question_title - SPACE.xl - GAP) // 2
+        self._stack(narrow)
+        half = ((width if narrow else beside_title(width)) - GAP) // 2
         for field in self.fields:
             self.grid.removeWidget(field)
         row = column = 0
@@ -407,7 +452,6 @@ class ProductPage(Page):
         self.body.addStretch(1)
         self._placed: tuple[object, ...] = ()
         self._show_asked()
-        self._order_tabs()
         model.changed.connect(self._on_changed)
         model.rejected.connect(self._on_rejected)
         theme().changed.connect(self._replace)
@@ -425,7 +469,11 @@ class ProductPage(Page):
         )
         for block in self.blocks:
             block.retranslate(language)
-        self._pull_all()
+        self._order_tabs()
+        for field in self.fields.values():
+            # what was typed stays as it was typed, also where it was refused
+            if not field.is_refused():
+                field.pull()
         self._replace()
 
     def focus_first(self) -> None:
@@ -497,21 +545,22 @@ class ProductPage(Page):
         if wanted == self._placed:
             return
         self._placed = wanted
+        widest = max((f.natural_width() for f in self.fields.values() if not f.wraps()), default=0)
+        narrow = beside_title(width) < widest
         for block in self.blocks:
-            block.place(width)
+            block.place(width, narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._replace()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # what was ordered before the page came into its window does not hold to the last
+        self._order_tabs()
+
     def _order_tabs(self) -> None:
-        """Label order, "don't know" after its field."""
-        last: QWidget | None = None
-        for field in self.fields.values():
-            parts: list[QWidget] = [field.control]
-            if isinstance(field.control, MoneyField):
-                parts.append(field.control.chooser)
-            for part in (*parts, field.dont_know):
-                if last is not None:
-                    QWidget.setTabOrder(last, part)
-                last = part
+        """Label order, "don't know" after its field. Chips are new in every language, so this follows the words."""
+        stops = [stop for field in self.fields.values() for stop in field.stops()]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)

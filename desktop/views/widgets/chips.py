@@ -10,8 +10,11 @@ from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPain
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.views.design.theme import theme
-from desktop.views.design.tokens import SPACE, TYPE
+from desktop.views.design.tokens import SPACE, TYPE, TypeStep
 from desktop.views.widgets.flow_layout import FlowLayout
+
+SMALL, SMALL_BOLD = 26, TypeStep(12, 16, 600)
+"""Height and selected type of the small chips of a filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,12 @@ class Choice:
 class Chip(QAbstractButton):
     """One chip of a group; the group decides about focus and selection."""
 
-    def __init__(self, choice: Choice, group: ChipGroup) -> None:
+    def __init__(self, choice: Choice, group: ChipGroup, small: bool = False) -> None:
         super().__init__(group)
         self.choice = choice
         self._group = group
+        self._plain, self._bold = (TYPE.caption, SMALL_BOLD) if small else (TYPE.body, TYPE.body_strong)
+        self._air, self._height = (14, SMALL) if small else (24, SPACE.control)
         self.setCheckable(True)
         self.setText(choice.text)
         self.setToolTip(choice.tip)
@@ -50,8 +55,8 @@ class Chip(QAbstractButton):
         """The group sets the state, so a click alone does not."""
 
     def sizeHint(self) -> QSize:
-        width = QFontMetricsF(theme().font(TYPE.body_strong)).horizontalAdvance(self.text())
-        return QSize(round(width) + 24, theme().px(SPACE.control))
+        width = QFontMetricsF(theme().font(self._bold)).horizontalAdvance(self.text())
+        return QSize(round(width) + self._air, theme().px(self._height))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -67,7 +72,7 @@ class Chip(QAbstractButton):
         painter.setBrush(theme().color(ground))
         inset = edge / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 6, 6)
-        font = theme().font(TYPE.body_strong if chosen else TYPE.body)
+        font = theme().font(self._bold if chosen else self._plain)
         font.setStrikeOut(self.choice.closed)
         painter.setFont(font)
         painter.setPen(theme().color("text3" if closed and not chosen else "acctext" if chosen else "text"))
@@ -100,12 +105,15 @@ class ChipGroup(QWidget):
         multi: bool = False,
         name: str = "",
         parent: QWidget | None = None,
+        small: bool = False,
     ) -> None:
         super().__init__(parent)
         self._multi = multi
+        self._small = small
         self._chips: list[Chip] = []
+        self._holder: Chip | None = None
         self._selected: list[str] = []
-        self._flow = FlowLayout(self, SPACE.s)
+        self._flow = FlowLayout(self, 6 if small else SPACE.s)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -123,7 +131,7 @@ class ChipGroup(QWidget):
             self._flow.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        self._chips = [Chip(choice, self) for choice in choices]
+        self._chips = [Chip(choice, self, self._small) for choice in choices]
         for chip in self._chips:
             self._flow.addWidget(chip)
             chip.clicked.connect(self._on_click)
@@ -173,8 +181,12 @@ class ChipGroup(QWidget):
         for chip in self._chips:
             policy = Qt.FocusPolicy.StrongFocus if chip is holder else Qt.FocusPolicy.ClickFocus
             chip.setFocusPolicy(policy)
-        if holder is not None:
-            self.setFocusProxy(holder)
+        self._holder = holder
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """To the chip that is the tab stop. No focus proxy: from one in its chain Qt lets Tab jump over others."""
+        if self._holder is not None:
+            self._holder.setFocus(reason)
 
     def _on_click(self) -> None:
         chip = self.sender()

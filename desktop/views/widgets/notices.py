@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -91,11 +92,12 @@ def draw_badge(painter: QPainter, box: QRectF, text: str, icon_name: str = "", t
     if icon_name:
         draw_icon(painter, icon_name, left, box.center().y() - 6, theme().color(ink), 12)
         left += 16
-    painter.setFont(theme().font(TYPE.small_strong))
+    font = theme().font(TYPE.small_strong)
+    room = max(0.0, box.right() - left - 6)
+    painter.setFont(font)
     painter.setPen(theme().color(ink))
-    painter.drawText(
-        QRectF(left, box.y(), box.right() - left, box.height()), Qt.AlignmentFlag.AlignVCenter, text
-    )
+    shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(QRectF(left, box.y(), room + 6, box.height()), Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class Notice(QFrame):
@@ -174,7 +176,10 @@ def escaped(text: str) -> str:
 
 
 class EmptyState(QWidget):
-    """Nothing here yet: one icon, one sentence, and the key that helps."""
+    """Nothing here yet: one icon, one sentence, and the key or the links that help."""
+
+    linkActivated = Signal(str)
+    """The key of a link."""
 
     def __init__(
         self,
@@ -191,8 +196,14 @@ class EmptyState(QWidget):
         self._icon.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.lead = TextLabel("", TYPE.body_medium)
         self.lead.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.lead.setWordWrap(True)
         self.before, self.after = TextLabel("", TYPE.caption, "text2"), TextLabel("", TYPE.caption, "text2")
         self.key = KeyCap("")
+        self.links: list[LinkLabel] = []
+        self._links = QHBoxLayout()
+        self._links.setSpacing(SPACE.l)
+        self._links.addStretch(1)
+        self._links.addStretch(1)
         line = QHBoxLayout()
         line.setSpacing(4)
         line.addStretch(1)
@@ -206,6 +217,7 @@ class EmptyState(QWidget):
         column.addSpacing(8)
         column.addWidget(self.lead)
         column.addLayout(line)
+        column.addLayout(self._links)
         theme().changed.connect(self._retheme)
         self.set_text(lead, before, key, after)
         self._retheme()
@@ -219,6 +231,19 @@ class EmptyState(QWidget):
         for part, text in ((self.before, before), (self.key, key), (self.after, after)):
             part.setVisible(bool(text))
         self.setAccessibleName(" ".join(part for part in (lead, before, key, after) if part))
+
+    def set_links(self, links: Sequence[tuple[str, str]]) -> None:
+        """The ways on: key and words of each."""
+        for old in self.links:
+            self._links.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.links = []
+        for key, words in links:
+            link = LinkLabel(words, TYPE.body)
+            link.activated.connect(lambda key=key: self.linkActivated.emit(key))
+            self._links.insertWidget(self._links.count() - 1, link)
+            self.links.append(link)
 
     def _retheme(self) -> None:
         self._icon.setPixmap(pixmap(self._icon_name, "text2", 28))

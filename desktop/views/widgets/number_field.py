@@ -198,7 +198,9 @@ class NumberField(QWidget):
         self._hint, self._hint_level = "", "hint"
         self._error = ""
         self._note = ""
-        self._refused = ""
+        self._refused = self._typed = ""
+        self._whole = False
+        self._example = Decimal(250) if self._units else Decimal("24.9") if decimals else Decimal(10)
         self.box = FieldBox(self)
         self.box.setFixedWidth(width)
         self.line = FieldLine(self.box)
@@ -220,7 +222,6 @@ class NumberField(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setFocusProxy(self.line)
         self.line.setFont(theme().font(TYPE.body))
         self.line.entered.connect(self._on_enter)
         self.line.escaped.connect(self._on_escape)
@@ -228,6 +229,10 @@ class NumberField(QWidget):
         self.line.dontKnow.connect(self.dontKnowRequested)
         self.line.textEdited.connect(self._on_typing)
         theme().changed.connect(self._retheme)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """To the line. No focus proxy: from one in its chain Qt lets Tab jump over others."""
+        self.line.setFocus(reason)
 
     # -- what the caller sets ------------------------------------------------------------------------
     def set_name(self, name: str) -> None:
@@ -276,6 +281,21 @@ class NumberField(QWidget):
         self._error = text
         self._show_message()
 
+    def set_whole(self, whole: bool) -> None:
+        """Whether the field takes whole numbers only."""
+        self._whole = whole
+
+    def typed(self) -> str:
+        """What was typed last, as it was typed."""
+        return self._typed
+
+    def show_refused(self, text: str, sentence: str) -> None:
+        """A refusal from outside of what was typed: it stays where it stands, the value in force counts on."""
+        self.line.setText(text)
+        self.line.setModified(False)
+        self._refused, self._error = text, sentence
+        self._show_message()
+
     def take_message(self) -> MessageLine:
         """Gives the sentence below to the caller, who puts it where it has more room; it stays alive."""
         layout = self.layout()
@@ -292,7 +312,8 @@ class NumberField(QWidget):
         """Takes what was typed; says whether it was accepted."""
         if not self.line.isModified():
             return not self._error
-        text = self.line.text().strip()
+        self._typed = self.line.text()
+        text = self._typed.strip()
         if not text:
             self._accept(None, "")
             return True
@@ -300,6 +321,8 @@ class NumberField(QWidget):
             value, note = self._read(text)
         except (NotANumber, KeyError):
             return self._refuse(self._unreadable(text))
+        if self._whole and value != value.to_integral_value():
+            return self._refuse(self.whole_sentence())
         if not self._in_range(value):
             return self._refuse(self.range_sentence())
         self._accept(value, note)
@@ -365,13 +388,30 @@ class NumberField(QWidget):
             .strip()
         )
 
+    def whole_sentence(self) -> str:
+        """That a part of one is not asked, and the bounds."""
+        if self._low is None or self._high is None:
+            return self.tr("whole numbers only")
+        words = self.tr("whole numbers only, {low} to {high} {unit}")
+        low, high = show_number(self._low), show_number(self._high)
+        return words.format(low=low, high=high, unit=self._unit).strip()
+
     def _unreadable(self, text: str) -> str:
-        """Why a text is no number here."""
+        """Why a text is no number here, and what would be one."""
         try:
-            unit = read_number(text).unit
+            read_number(text)
         except NotANumber:
             return self.tr("“{text}” is not a number").format(text=text)
-        return self.tr("unit “{unit}” is not known here, {own} is").format(unit=unit, own=self._unit)
+        if not self._unit:
+            return (
+                self.whole_sentence()
+                if self._whole
+                else self.tr("“{text}” is not a number").format(text=text)
+            )
+        value = self._example if self._value is None else self._value
+        shown = show_number(value, self._decimals_of(value))
+        words = self.tr("“{text}” is not understood: write {number} or {number} {unit}")
+        return words.format(text=text, number=shown, unit=self._unit)
 
     def _on_typing(self, text: str) -> None:
         self.typing.emit(text)
@@ -464,7 +504,8 @@ class SizeField(NumberField):
     def commit(self) -> bool:
         if not self.line.isModified():
             return not self._error
-        text = self.line.text().strip()
+        self._typed = self.line.text()
+        text = self._typed.strip()
         try:
             size = read_size(text, self._unit, self._units) if text else None
         except (NotANumber, KeyError):

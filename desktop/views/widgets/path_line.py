@@ -82,10 +82,35 @@ class PathLine(QWidget):
         return QSize(280, self._wanted())
 
     def _wanted(self) -> int:
-        """The height of the longest stop at this width: title and detail may take two lines each."""
-        room = self._box(0).width() - GAP
-        words = [sum(height for _, _, height in _lines(step, room)) for step in self._steps]
-        return 2 * TOP + max(words, default=0) + 6
+        """The height of all rows."""
+        return round(self._top(self._rows())) or 2 * TOP + 6
+
+    def _columns(self) -> int:
+        """How many stops stand beside each other: all of them, or fewer where a word of a title would be broken."""
+        count = max(1, len(self._steps))
+        titles = QFontMetricsF(theme().font(TYPE.option))
+        longest = max(
+            (titles.horizontalAdvance(word) for step in self._steps for word in step.title.split()), default=0
+        )
+        if any(ord(sign) > 0x2E7F for step in self._steps for sign in step.title):
+            return count  # Chinese breaks anywhere
+        while count > 2 and self.width() / count - GAP < longest:
+            count -= 1
+        return count
+
+    def _rows(self) -> int:
+        return -(-len(self._steps) // self._columns())
+
+    def _top(self, row: int) -> float:
+        """Where a row begins: each is as high as its longest stop; title and detail may take two lines each."""
+        columns = self._columns()
+        room = self.width() / columns - GAP
+        high = 0
+        for first in range(0, row * columns, columns):
+            steps = self._steps[first : first + columns]
+            words = (sum(height for _, _, height in _lines(step, room)) for step in steps)
+            high += 2 * TOP + max(words, default=0) + 6
+        return float(high)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -95,23 +120,31 @@ class PathLine(QWidget):
     # ------------------------------------------------------------------ drawing
     def _box(self, i: int) -> QRectF:
         """The place of a stop, dot and words."""
-        width = self.width() / max(1, len(self._steps))
-        return QRectF(i * width, 0, width, self.height())
+        columns = self._columns()
+        width = self.width() / columns
+        top = self._top(i // columns)
+        return QRectF(i % columns * width, top, width, self._top(i // columns + 1) - top)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._steps:
             return
-        first, last = self._dot_at(0), self._dot_at(len(self._steps) - 1)
         painter.setPen(QPen(theme().color("accent"), LINE))
-        painter.drawLine(first, last)
+        columns, count = self._columns(), len(self._steps)
+        for first in range(0, count, columns):
+            last = min(first + columns, count) - 1
+            end = self._dot_at(last)
+            if last < count - 1:
+                end.setX(self.width())  # it goes on in the next row
+            painter.drawLine(self._dot_at(first), end)
         for i, step in enumerate(self._steps):
             self._paint_dot(painter, i, step)
             self._paint_words(painter, i, step)
 
     def _dot_at(self, i: int) -> QPointF:
-        return QPointF(self._box(i).x() + DOT + 2, TOP)
+        box = self._box(i)
+        return QPointF(box.x() + DOT + 2, box.y() + TOP)
 
     def _paint_dot(self, painter: QPainter, i: int, step: PathStep) -> None:
         """A ring for a choice, a full dot for the result, a dashed ring for what cannot be said."""
@@ -137,7 +170,7 @@ class PathLine(QWidget):
     def _paint_words(self, painter: QPainter, i: int, step: PathStep) -> None:
         """Caption, title and detail below the dot; long ones on two lines."""
         box, tone = self._box(i), TONES.get(step.tone, "text")
-        room, y = box.width() - GAP, float(2 * TOP)
+        room, y = box.width() - GAP, box.y() + 2 * TOP
         for line, size, height in _lines(step, room):
             font = theme().font(size)
             heading = size is TYPE.option
@@ -185,13 +218,12 @@ class PathLine(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _at(self, x: float) -> int:
+    def _at(self, point: QPointF) -> int:
         """The stop under a point, −1 for none."""
-        found = int(x // (self.width() / len(self._steps))) if self._steps else -1
-        return found if 0 <= found < len(self._steps) else -1
+        return next((i for i in range(len(self._steps)) if self._box(i).contains(point)), -1)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        hover = self._at(event.position().x())
+        hover = self._at(event.position())
         if hover != self._hover:
             self._hover = hover
             self.setCursor(Qt.CursorShape.PointingHandCursor if hover >= 0 else Qt.CursorShape.ArrowCursor)
@@ -202,7 +234,7 @@ class PathLine(QWidget):
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        found = self._at(event.position().x())
+        found = self._at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and found >= 0:
             self._go(found)
             self.activated.emit(self._steps[found].key)
@@ -218,7 +250,7 @@ class PathLine(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            found = self._at(event.pos().x())
+            found = self._at(QPointF(event.pos()))
             if found >= 0:
                 QToolTip.showText(event.globalPos(), _spoken(self._steps[found]), self)
             return True

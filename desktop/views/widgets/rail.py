@@ -176,6 +176,7 @@ class StepRail(QWidget):
         self.narrow = False
         self._current = ""
         self._items: list[RailItem] = []
+        self._holder: RailItem | None = None
         self._rule = Hairline(parent=self)
         set_ground(self, "rail")
         self._column = QVBoxLayout(self)
@@ -268,8 +269,12 @@ class StepRail(QWidget):
         """Makes one item the tab stop of the rail."""
         for item in self._items:
             item.setFocusPolicy(Qt.FocusPolicy.StrongFocus if item is holder else Qt.FocusPolicy.ClickFocus)
-        if holder is not None:
-            self.setFocusProxy(holder)
+        self._holder = holder
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """To the item that is the tab stop. No focus proxy: from one in its chain Qt lets Tab jump over others."""
+        if self._holder is not None:
+            self._holder.setFocus(reason)
 
     def _on_click(self) -> None:
         item = self.sender()

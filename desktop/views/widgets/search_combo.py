@@ -122,7 +122,6 @@ class SearchCombo(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.box, 0, Qt.AlignmentFlag.AlignLeft)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setFocusProxy(self.line)
         self._found = _Found(self)
         self.list = QListView()
         self._build_list()
@@ -151,6 +150,10 @@ class SearchCombo(QWidget):
     def _retheme(self) -> None:
         self.line.setFont(theme().font(TYPE.body))
         self.list.setFont(theme().font(TYPE.body))
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """To the line. No focus proxy: from one in its chain Qt lets Tab jump over others."""
+        self.line.setFocus(reason)
 
     def set_name(self, name: str) -> None:
         """The question, for the screen reader."""

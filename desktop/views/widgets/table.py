@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -42,6 +43,11 @@ from desktop.views.widgets.provenance import draw_provenance
 
 LEAST_STRETCH = 200
 """A stretching column never gets narrower than its content, up to this width."""
+CELL_AIR = 12
+"""Beside the content of a cell."""
+WRAPPED = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+LEAST_TEXT = 0.4
+"""The share of a cell that its text keeps where a badge stands behind it."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -188,11 +194,20 @@ class CellDelegate(QStyledItemDelegate):
         left = self._mark(painter, cell, left, box, numeric)
         painter.setFont(font)
         painter.setPen(theme().color(tone))
-        shown = QFontMetricsF(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, box.right() - left + 1)
-        painter.drawText(
-            QRectF(left, box.y(), box.right() - left + 1, box.height()), Qt.AlignmentFlag.AlignVCenter, shown
-        )
-        self._behind(painter, cell, left + width, box)
+        room = box.right() - left + 1
+        if self._table.wraps():
+            painter.drawText(QRectF(left, box.y(), room, box.height()), WRAPPED, cell.text)
+            return
+        if cell.badge and cell.text:
+            room = max(room * LEAST_TEXT, room - self._badge_width(cell) - 8)
+        shown = QFontMetricsF(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRectF(left, box.y(), room, box.height()), Qt.AlignmentFlag.AlignVCenter, shown)
+        self._behind(painter, cell, left + QFontMetricsF(font).horizontalAdvance(shown), box)
+
+    @staticmethod
+    def _badge_width(cell: Cell) -> float:
+        """How wide the badge of a cell wants to be."""
+        return theme().width(cell.badge, TYPE.small_strong) + 14 + (16 if cell.icon else 0)
 
     def _mark(self, painter: QPainter, cell: Cell, left: float, box: QRectF, numeric: bool) -> float:
         """Icon or provenance before the text; returns where the text begins."""
@@ -223,7 +238,7 @@ class CellDelegate(QStyledItemDelegate):
             left += theme().width(text, TYPE.caption)
         if cell.badge:
             left += 8 if cell.text or cell.second else 0
-            badge = theme().width(cell.badge, TYPE.small_strong) + 14 + (16 if cell.icon else 0)
+            badge = min(self._badge_width(cell), max(0.0, box.right() - left))
             draw_badge(
                 painter, QRectF(left, box.center().y() - 10, badge, 20), cell.badge, "", cell.badge_tone
             )
@@ -241,12 +256,19 @@ class CellDelegate(QStyledItemDelegate):
             )
 
 
+def wrapped_height(cell: Cell, width: int) -> int:
+    """How high the text of a cell is in lines of a width."""
+    font = theme().font(TYPE.body_strong if cell.strong else TYPE.body)
+    box = QFontMetricsF(font).boundingRect(QRectF(0, 0, max(1, width), 10_000), int(WRAPPED), cell.text)
+    return ceil(box.height())
+
+
 class DataTable(QTableView):
     """Rows and columns. Arrows move, Enter opens, W asks why, Ctrl+C copies the row, Tab leaves.
 
     `rowActivated(key)`, `currentRowChanged(key)`, `whyRequested(row key, column key)`,
     `linkActivated(row key, column key)`. `fit_rows=True` makes the table as high as its rows, without a
-    scroll bar of its own.
+    scroll bar of its own. `wrap=True` breaks the text of cells into lines, for lists of sentences.
     """
 
     rowActivated = Signal(str)
@@ -262,9 +284,11 @@ class DataTable(QTableView):
         row_height: int = SPACE.row,
         fit_rows: bool = True,
         parent: QWidget | None = None,
+        wrap: bool = False,
     ) -> None:
         super().__init__(parent)
         self.hover_row = -1
+        self._wrap = wrap
         self._row_height = row_height
         self._fit = fit_rows
         self._quiet = False
@@ -304,6 +328,21 @@ class DataTable(QTableView):
         """The height of a row at the text scale."""
         return theme().px(self._row_height)
 
+    def wraps(self) -> bool:
+        """Whether text is broken into lines."""
+        return self._wrap
+
+    def _wrap_rows(self) -> None:
+        """Rows as high as their longest cell."""
+        if not self._wrap:
+            return
+        for number, row in enumerate(self.table_model.rows):
+            lines = (
+                wrapped_height(cell, self.columnWidth(column) - 2 * CELL_AIR)
+                for column, cell in enumerate(row.parts)
+            )
+            self.setRowHeight(number, max(self.row_height(), max(lines, default=0) + 12))
+
     def set_name(self, name: str) -> None:
         """What the table shows, for the screen reader."""
         self.setAccessibleName(name)
@@ -331,6 +370,14 @@ class DataTable(QTableView):
                 self.setCurrentIndex(self.table_model.index(number, column))
         self._quiet = quiet
 
+    def clear_rows(self) -> None:
+        """Takes all rows away, and with them the current one; emits nothing."""
+        quiet, self._quiet = self._quiet, True
+        self.clearSpans()
+        self.table_model.set_table(self.table_model.columns, ())
+        self._quiet = quiet
+        self._fit_height()
+
     def _widths(self) -> None:
         """Fixed widths, content widths, and one or more columns that take the rest."""
         head = self.horizontalHeader()
@@ -356,6 +403,7 @@ class DataTable(QTableView):
         for number in wide:
             need = max(columns[number].width, min(LEAST_STRETCH, self.sizeHintForColumn(number)))
             head.resizeSection(number, max(share, need))
+        self._wrap_rows()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -364,7 +412,8 @@ class DataTable(QTableView):
 
     def _fit_height(self) -> None:
         if self._fit:
-            rows = len(self.table_model.rows) * self.row_height()
+            count = len(self.table_model.rows)
+            rows = sum(map(self.rowHeight, range(count))) if self._wrap else count * self.row_height()
             bar = 12 if self.horizontalHeader().length() > self.width() else 0
             height = self.horizontalHeader().height() + rows + bar
             if height != self.height() or self.minimumHeight() != height:

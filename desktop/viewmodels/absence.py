@@ -1,0 +1,43 @@
+"""Why a page has nothing to show: answers that are open, the direction of the case, the day of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop.core.case import Case
+from desktop.core.flow import Flow
+from desktop.viewmodels.product import missing
+
+Cause = Literal["missing", "direction", "day", "answers"]
+DAY = "day"
+"""The key of the link that leads to the day of the rules; the keys of all others are names of questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """One cause, and where to go: names of questions, or the day of the rules."""
+
+    cause: Cause
+    links: tuple[str, ...]
+
+
+def absence(
+    case: Case, flow: Flow, step_id: str, ranked: bool, another_day: Callable[[], bool]
+) -> Absence | None:
+    """Why a step of a case shows nothing; None where it has something. `another_day` tells, when it comes to that,
+    whether the case is ranked with today's rules, while those of another day count.
+    """
+    still = missing(case.answers, flow)
+    if "direction" not in still and not flow.is_asked(case, step_id):
+        return Absence("direction", ("direction",))
+    if still:
+        return Absence("missing", still)
+    if ranked:
+        return None
+    if another_day():
+        return Absence("day", (DAY,))
+    step = next(step for step in flow.steps if step.id == step_id)
+    first = next(iter(flow.steps)).enough
+    return Absence("answers", tuple(name for name in (*first, *step.narrows) if case.given(name) is None))

@@ -1,0 +1,25 @@
+"""The tour takes a picture at every stop."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from desktop import tour
+
+
+def test_the_stop_of_an_export_shows_the_market_facts_too(qtbot: QtBot, tmp_path: Path) -> None:
+    guide = tour._Guide(tmp_path, tmp_path, date(2026, 11, 24))
+    qtbot.addWidget(guide.window)
+    guide.window.show()
+    guide.tag = "en-light"
+    guide._export()
+    made = {path.name.removesuffix("-en-light.png") for path in tmp_path.glob("*.png")}
+    assert made >= {"02-product", "03-markets", "03-markets-facts", "04-platforms", "05-logistics", "06-why"}
+    facts, compared = (
+        QImage(str(tmp_path / f"{name}-en-light.png")) for name in ("03-markets-facts", "03-markets")
+    )
+    assert facts != compared
