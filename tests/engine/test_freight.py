@@ -17,11 +17,13 @@ from hypothesis import strategies as st
 from desktop.core.facts import RuleBook, View
 from desktop.core.money import Money
 from desktop.core.result import Line
+from desktop.engine.calculators import calculate_freight
 from desktop.engine.exchange import ViewExchange
 from desktop.engine.freight import (
     FreightOptions,
     FreightPlan,
     Parcel,
+    VolumeMode,
     band_of,
     calendar_days,
     chargeable,
@@ -502,6 +504,99 @@ def test_an_own_list_replaces_that_of_the_rules(now: View) -> None:
     over = compile_freight(now, "epacket", "US", Parcel(3000), FreightOptions(rows=rows)).exclusion
     assert over is not None
     assert over.rule == "weight"
+
+
+# ------------------------------------------------------------------ by the cubic metre
+CUBIC = (
+    {"service": "lcl", "to": "US", "max_g": "20000000", "per_cbm": "120", "min_billed_g": "1000000", "currency": "USD"},
+    {"service": "lcl", "to": "GB", "max_g": "20000000", "per_cbm": "90", "per_item": "35", "divisor": "2000",
+     "currency": "USD"},
+)  # fmt: skip
+
+
+def cubic(kilos: int, litres: int) -> Parcel:
+    return Parcel(kilos * 1000, volume_mm3=litres * 10**6)
+
+
+def test_the_larger_of_cubic_metres_and_tonnes_counts(now: View) -> None:
+    options = FreightOptions(rows=CUBIC)
+    by_volume = calculate_freight(now, "lcl", "US", cubic(300, 1200), options)
+    assert (f"{by_volume.total}", by_volume.currency) == ("144.00", "USD")  # 1.2 m³ × 120
+    assert by_volume.lines[0].calculation.en == "1.2 W/M × 120.00"
+    shown = {datum.label.en: (datum.value, datum.mark) for datum in by_volume.lines[0].data}
+    assert shown["chargeable volume (W/M)"] == ("1.2", "rules")
+    assert shown["own price list"] == ("120.00/m³", "typed")
+    assert any("CBM and tonnes" in warning.en for warning in by_volume.warnings)
+    by_weight = calculate_freight(now, "lcl", "US", cubic(1800, 1200), options)
+    assert f"{by_weight.total}" == "216.00"  # 1.8 t × 120
+    assert (
+        f"{calculate_freight(now, 'lcl', 'US', cubic(50, 200), options).total}" == "120.00"
+    )  # at least one m³
+    sized = calculate_freight(now, "lcl", "US", Parcel(400_000, (1000, 1000, 1500), pieces=2), options)
+    assert f"{sized.total}" == "360.00"  # 2 × 1.5 m³ against 0.8 t
+
+
+def test_some_forwarders_count_500_kg_as_a_cubic_metre(now: View) -> None:
+    options = FreightOptions(rows=CUBIC)
+    # 600 kg ÷ 500 = 1.2, more than 1 m³: 1.2 × 90 + 35
+    assert f"{calculate_freight(now, 'lcl', 'GB', cubic(600, 1000), options).total}" == "143.00"
+    assert f"{calculate_freight(now, 'lcl', 'GB', cubic(400, 1000), options).total}" == "125.00"
+    # typed over a list that counts a tonne: 1200 kg ÷ 500
+    typed = FreightOptions(rows=CUBIC, divisor=2000)
+    heavy = calculate_freight(now, "lcl", "US", cubic(1200, 1000), typed)
+    assert heavy.lines[0].calculation.en == "2.4 W/M × 120.00"
+
+
+def test_a_price_per_cubic_metre_needs_a_volume(now: View) -> None:
+    found = calculate_freight(now, "lcl", "US", Parcel(300_000), FreightOptions(rows=CUBIC))
+    assert (found.outcome, found.total) == ("unknown", None)
+    assert [unknown.what for unknown in found.unknown] == ["volume_cbm"]
+    assert "cubic metre" in found.unknown[0].why.en
+
+
+def test_by_the_cubic_metre_volume_counts_in_full(now: View) -> None:
+    half = FreightOptions(rows=CUBIC, volume_mode="half")
+    found = calculate_freight(now, "lcl", "US", cubic(300, 1200), half)
+    assert f"{found.total}" == "144.00"
+    assert any("in full" in warning.en for warning in found.warnings)
+
+
+@given(kilos=st.integers(1, 20_000), litres=st.integers(1, 60_000), price=st.integers(1, 400))
+def test_weight_or_measure_agrees_with_plain_decimals(
+    book: RuleBook, kilos: int, litres: int, price: int
+) -> None:
+    rows = ({"service": "lcl", "to": "US", "max_g": "99999999", "per_cbm": str(price), "currency": "USD"},)
+    found = calculate_freight(book.at(TODAY), "lcl", "US", cubic(kilos, litres), FreightOptions(rows=rows))
+    exact = max(Decimal(kilos), Decimal(litres)) / 1000 * price
+    assert found.total == exact.quantize(Decimal("0.01"), "ROUND_HALF_UP")
+
+
+# ------------------------------------------------------------------ half and free volume
+@pytest.mark.parametrize(
+    ("mode", "grams"),
+    [("full", 10_667), ("half", 7_834), ("free", 5_000)],  # 64,000 cm³ ÷ 6000 = 10.667 kg; (10.667 + 5) ÷ 2
+)
+def test_volume_in_full_at_half_or_not_at_all(now: View, mode: VolumeMode, grams: int) -> None:
+    options = FreightOptions(volume_mode=mode)
+    assert chargeable(now, "sf-international", Parcel(5000, (400, 400, 400)), options).billed_g == grams
+    # what weighs more than its volume is billed by the scale in each of them
+    heavy = Parcel(11_000, (300, 300, 300))
+    assert chargeable(now, "sf-international", heavy, options).billed_g == 11_000
+
+
+def test_half_volume_is_said(now: View) -> None:
+    options = FreightOptions(divisor=6000, volume_mode="half")
+    parcel = Parcel(15_000, (600, 600, 600), platform="amazon", fulfilment="fba")
+    found = calculate_freight(now, "fba-air", "US", parcel, options)
+    assert found.extras["chargeable_weight_g"] == "25500"  # (15 + 36) ÷ 2
+    assert any("half-volume" in warning.en for warning in found.warnings)
+    assert any("grants it" in warning.en for warning in found.warnings)
+    shown = {datum.label.en: datum.value for datum in found.lines[0].data}
+    assert shown["mean of actual and volumetric weight"] == "25500"
+    idle = calculate_freight(
+        now, "yanwen", "US", Parcel(300, (300, 200, 100)), FreightOptions(volume_mode="half")
+    )
+    assert any("changes nothing" in warning.en for warning in idle.warnings)
 
 
 # ------------------------------------------------------------------ the next step
