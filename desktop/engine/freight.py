@@ -992,7 +992,9 @@ def _weight(lane: Lane) -> Exclusion | None:
 def _light(lane: Lane) -> Exclusion | None:
     least = lane.limit(lane.rule.get("minimum"), "kg", 1000)
     weight = lane.parcel.order_g
-    if least is None or weight is None or max(weight, lane.volumetric_g()) >= least[0]:
+    if least is None or weight is None:
+        return None
+    if max(weight, lane.volumetric_g()) >= least[0]:
         return None
     return _closed(lane, "light", least[1], {"weight": weight, "limit": least[0]})
 
@@ -1108,12 +1110,14 @@ def _list_warnings(lane: Lane, price: Price) -> Iterator[Text]:
         yield text("freight.warn.step")
     if "approximate" in price.terms:
         yield text("freight.warn.approximate")
+    if "approximate" in price.terms or "compare" in price.terms:
         yield from _other_lists(lane, price)
     stated = price.terms.get("stated_to")
     if stated and lane.view.date > day(stated).first:
         yield text("freight.warn.stated", until=stated)
     if "share" in price.terms:
         yield text("freight.warn.share", least=plain(Decimal(price.bands.bands[0].min_g) / 1000))
+    if "share" in price.terms or "after" in price.terms:
         yield text("freight.warn.after")
     yield from _zone_warning(lane, price)
     fee = lane.rule.get("agent_fee")
@@ -1132,10 +1136,14 @@ def _zone_warning(lane: Lane, price: Price) -> Iterator[Text]:
     if known and price.product:
         low, high = (f"{major(cost, price.currency):f}" for cost in (min(known), max(known)))
         kind = lane.view.text("freight.warn.zones-kind")
+        shown = _product_name(lane, price.product)
+        if price.product == "high":
+            yield lane.view.text("freight.warn.range", low=low, currency=price.currency)
+            return
         yield lane.view.text(
-            "freight.warn.zones",
+            "freight.warn.zones" if low != high else "freight.warn.zone",
             kind=kind,
-            shown=_product_name(lane, price.product),
+            shown=shown,
             low=low,
             high=high,
             currency=price.currency,

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.core.facts import RuleBook, View
+from desktop.core.facts import Reading, RuleBook, View
 from desktop.core.money import Money
 from desktop.core.result import Line
 from desktop.engine.calculators import calculate_freight
@@ -569,6 +569,99 @@ def test_weight_or_measure_agrees_with_plain_decimals(
     found = calculate_freight(book.at(TODAY), "lcl", "US", cubic(kilos, litres), FreightOptions(rows=rows))
     exact = max(Decimal(kilos), Decimal(litres)) / 1000 * price
     assert found.total == exact.quantize(Decimal("0.01"), "ROUND_HALF_UP")
+
+
+# ------------------------------------------------------------------ consignments
+@pytest.mark.parametrize(
+    ("service", "to", "parcel", "expected"),
+    [
+        ("b2b-sea", "US", cubic(300, 1200), "180.00 USD"),  # 1.2 m³ × 150, the upper end
+        ("b2b-sea", "US", cubic(1500, 1200), "225.00 USD"),  # 1.5 t × 150
+        ("b2b-sea", "AU", cubic(300, 1200), "120.00 USD"),  # 1.2 m³ × 100
+        ("b2b-air", "US", cubic(30, 400), "533.34 USD"),  # 400,000 cm³ ÷ 6000 = 66.667 kg × 8
+        ("b2b-air", "AU", cubic(60, 60), "480.00 USD"),  # 60 kg × 8
+        ("sea-ddp", "US", cubic(100, 300), "390.00 USD"),  # 100 kg × 3.9
+        ("sea-ddp", "MX", cubic(300, 1200), "3840.00 CNY"),  # from 1 m³ on: 1.2 × 3200
+        ("sea-ddp", "MX", cubic(20, 60), "540.00 CNY"),  # below it by weight: 20 kg × 27
+        ("sea-ddp", "AU", cubic(300, 900), "3750.00 CNY"),  # Perth: 300 kg × 12.5
+        ("air-ddp", "AU", cubic(49, 100), "2401.00 CNY"),  # Perth: 49 kg × 49
+        ("air-ddp", "US", cubic(49, 100), "490.00 USD"),  # 49 kg × 10
+        ("rail-lcl", "DE", cubic(120, 1000), "1583.34 CNY"),  # 1,000,000 cm³ ÷ 6000 = 166.667 kg × 9.5
+        ("rail-lcl", "GB", cubic(120, 100), "1740.00 CNY"),  # 120 kg × 14.5
+    ],
+)
+def test_consignments(now: View, service: str, to: str, parcel: Parcel, expected: str) -> None:
+    found = calculate_freight(now, service, to, parcel)
+    assert f"{found.total} {found.currency}" == expected
+
+
+@pytest.mark.parametrize(
+    ("service", "to", "parcel", "limit"),
+    [
+        ("b2b-sea", "US", cubic(300, 999), 1_000_000),
+        ("b2b-air", "US", cubic(30, 240), 45_000),  # 40 kg by volume
+        ("sea-ddp", "MX", cubic(9, 10), 10_000),
+        ("air-ddp", "AU", cubic(21, 10), 22_000),
+        ("rail-lcl", "DE", cubic(20, 10), 21_000),
+        ("sea-ddp", "US", Parcel(300), 21_000),
+    ],
+)
+def test_the_smallest_consignment_is_one_of_weight_or_volume(
+    now: View, service: str, to: str, parcel: Parcel, limit: int
+) -> None:
+    plan = compile_freight(now, service, to, parcel)
+    assert plan.exclusion is not None
+    assert plan.exclusion.rule == "light"
+    assert f"{limit} g" in plan.exclusion.text.en
+
+
+@pytest.mark.parametrize("day", [date(2025, 9, 15), date(2026, 6, 1), TODAY])
+def test_a_parcel_never_has_the_price_of_a_consignment(book: RuleBook, day: date) -> None:
+    view, parcel = book.at(day), Parcel(300, (200, 150, 50))
+    for service in ("b2b-sea", "b2b-air", "sea-ddp", "air-ddp", "rail-lcl"):
+        for to in (*NINE, "MX", "PL"):
+            assert cost(view, service, to, parcel) is None, (service, to, day)
+
+
+def test_a_published_range_is_said_with_both_ends_and_the_other_lists(now: View) -> None:
+    said = [warning.en for warning in compile_freight(now, "b2b-sea", "US", cubic(300, 1200)).warnings]
+    assert any("not an offer" in text for text in said)
+    assert "the lower end of the range is 120.00 USD" in said  # 1.2 × 100
+    assert "Tonlexing (2026) asks 60.00 to 120.00 USD for the same" in said  # 1.2 × 50 and × 100
+    plan = compile_freight(now, "sea-ddp", "MX", cubic(300, 1200))
+    assert any(
+        "class B goods is shown; at this weight the other costs 3600.00" in w.en for w in plan.warnings
+    )
+
+
+def test_the_air_lanes_of_2025_answer_before_the_list_and_are_said_after_it(
+    book: RuleBook, now: View
+) -> None:
+    parcel = Parcel(60_000, (500, 500, 500), platform="amazon", fulfilment="fba")
+    before = calculate_freight(book.at(date(2026, 6, 1)), "fba-air", "US", parcel)
+    assert (f"{before.total}", before.currency) == ("492.00", "USD")  # the dearest lane: 60 kg × 8.2
+    after = calculate_freight(now, "fba-air", "US", parcel)
+    assert (f"{after.total}", after.currency) == ("3300.00", "CNY")
+    assert any("Forest Leopard (2025-08-29) asks 210.00 to 492.00 USD" in w.en for w in after.warnings)
+
+
+def test_the_other_ships_of_the_first_leg(now: View) -> None:
+    parcel = Parcel(1000, (100, 100, 100), pieces=100, platform="amazon", fulfilment="fba")
+    assert cost(now, "fba-sea-medium", "US", parcel) == "1830.00"  # south China to the East: 100 kg × 18.3
+    assert cost(now, "fba-sea-east-special", "US", parcel) == "1330.00"  # north China: 100 kg × 13.3
+    assert compile_freight(now, "fba-sea-east-special", "US", parcel).days == (34, 38)
+
+
+def test_indices_and_containers_are_facts_and_no_prices(book: RuleBook, now: View) -> None:
+    found = book.at(date(2025, 11, 18)).read("logistics.index.fbx")
+    assert isinstance(found, Reading)
+    assert found.raw["us_west_coast"] == "2793"
+    assert not now.has("logistics.index.fbx")
+    assert now.has("logistics.fcl.us.tonlexing_2026")
+    assert len(book.fact("logistics.fcl.rail.2020_12").values[0].raw) == 29
+    assert len(book.fact("logistics.dhl.zones_old").values[0].raw) == 18
+    assert len(book.fact("logistics.hkpost.air_ordinary").values[0].raw) == 4
+    assert not any(table.startswith(("wci", "fbx", "fcl")) for table in book.rates)
 
 
 # ------------------------------------------------------------------ half and free volume
