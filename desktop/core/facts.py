@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from desktop.core.dates import Day, day
 from desktop.core.text import EMPTY, Text, text_of
+from desktop.core.words import said, said_day
 
 Confidence = Literal["high", "medium", "low"]
 
@@ -232,7 +233,7 @@ class RuleBook:
         found = self._texts.get(key)
         if found is None:
             found = self._texts[key] = text_of(self.texts[key])
-        return found.format(**values) if values else found
+        return found.format(**{name: said(value) for name, value in values.items()}) if values else found
 
     @cached_property
     def newest_source(self) -> date:
@@ -344,14 +345,15 @@ def _typed(fact: Fact, text: str, on: date) -> Reading:
 
 
 def _not_known(fact: Fact, on: date) -> Text:
-    days = [value.start for value in fact.values]
-    said = fact.says
+    days, day = [value.start for value in fact.values], said_day(on)
+    en, zh = fact.says.en.rstrip("."), fact.says.zh.rstrip("。")
     if days and on < days[0].first:
+        since = said_day(days[0])
         return Text(
-            f"not known for {on}: {said.en.rstrip('.')} (known from {days[0]})",
-            f"{on} 的数值未知：{said.zh.rstrip('。')}（自 {days[0]} 起才有记录）",
+            f"not known for {day.en}: {en} (known from {since.en})",
+            f"{day.zh} 的数值未知：{zh}（自 {since.zh} 起才有记录）",
         )
-    return Text(f"not known for {on}: {said.en.rstrip('.')}", f"{on} 的数值未知：{said.zh.rstrip('。')}")
+    return Text(f"not known for {day.en}: {en}", f"{day.zh} 的数值未知：{zh}")
 
 
 def _no_such_fact(fact_id: str) -> Text:

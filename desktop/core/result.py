@@ -12,8 +12,8 @@ from desktop.core.facts import Reading, Unknown
 from desktop.core.money import Money, major
 from desktop.core.text import EMPTY, Text
 
-Mark = Literal["typed", "case", "rules", "default", "unknown"]
-"""Where an input comes from: typed just now, kept in the case, a dated fact, our default, or not known."""
+Mark = Literal["typed", "case", "rules", "default", "computed", "unknown"]
+"""Where an input comes from: typed just now, kept in the case, a dated fact, our default, computed here, or not known."""
 
 Series = Literal["goods", "platform", "freight", "duty", "vat", "payment", "returns", "ads", "net"]
 """The part of the cost stack that a line belongs to (design tokens, section 3)."""

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.core.case import Case
 from desktop.core.facts import Reading, RuleBook, Unknown, View
-from desktop.core.money import major, plain
+from desktop.core.money import plain
+from desktop.core.places import in_sentence
 from desktop.core.questions import Questions, questions_of
 from desktop.core.result import Advice, Datum, Exclusion, Option, Quote, Ranking, Reason, distinct
 from desktop.core.text import Text, both, joined, text_of
+from desktop.core.words import money_text
 from desktop.engine import fees, freight, markets
 from desktop.engine.conditions import applies
 from desktop.engine.days import days_texts
@@ -179,10 +181,17 @@ class Adviser:
         cost = self.pricer.freight_cost(candidate.id, market, platform)
         reading = (plan.table,) if plan.table else ()
         if cost is not None:
-            amount = f"{major(cost, self.pricer.currency):f}"
+            amount = money_text(cost, self.pricer.currency)
             shown = both(f"{amount} {self.pricer.currency}")
-            candidate.measured["cost"] = Measured(Decimal(cost), shown, reading)
-            candidate.details["cost"] = cost
+            entry = self.pricer.entry_cost(candidate.id, market, platform)
+            if entry:
+                # a parcel by post and one by a line meet different fees at a border: they belong to the way
+                fee = money_text(entry, self.pricer.currency)
+                shown = self.view.text(
+                    "advice.freight-entry", freight=amount, entry=fee, currency=self.pricer.currency
+                )
+            candidate.measured["cost"] = Measured(Decimal(cost + entry), shown, reading)
+            candidate.details |= {"cost": cost, "entry": entry}
             if plan.table:
                 text = self.view.text("advice.reason.freight", amount=amount, currency=self.pricer.currency)
                 candidate.reasons.append(_fact_reason(text, plan.table, "cost"))
@@ -221,14 +230,15 @@ class Adviser:
             return candidate
         if marketplace is None:
             market = self._market_name(side.market)
-            text = self.view.text("advice.no-site", platform=name, market=market)
+            text = self.view.text("advice.no-site", platform=name, market=in_sentence(market))
             candidate.excluded = Exclusion(text, self.view.text("advice.opens-market"), None, "no-site")
             return candidate
         service = side.best_service(platform)
         candidate.details |= {"market": side.market, "marketplace": marketplace, "service": service}
         warnings = self.pricer.fee_plan(platform, marketplace).warnings
         if marketplace != side.market:
-            warnings = (*warnings, self.view.text("advice.other-site", site=marketplace))
+            site = text_of(self.view.rules("fees")[platform]["marketplaces"][marketplace]["site"])
+            warnings = (*warnings, self.view.text("advice.other-site", site=site))
         candidate.details["warnings"] = warnings
         quote = self.pricer.quote(platform, marketplace, side.market, service)
         candidate.quote = quote
@@ -258,9 +268,9 @@ class Adviser:
                 dearest = max(known.values())
                 raw = self.view.text(
                     "advice.net-estimate",
-                    amount=f"{quote.net_money}",
+                    amount=quote.net_money,
                     currency=quote.currency,
-                    commission=f"{major(dearest, quote.currency):f}",
+                    commission=money_text(dearest, quote.currency),
                 )
                 value = Decimal(quote.net - dearest) * 100 / quote.price
                 candidate.measured["money"] = Measured(value, raw, readings_of(quote))
@@ -271,7 +281,7 @@ class Adviser:
         """The margin in percent of the price; not known where commission or freight is, for that would flatter."""
         if quote is None or quote.price <= 0:
             return Measured(None, self.view.text("advice.no-price"))
-        amount = f"{quote.net_money}"
+        amount = quote.net_money
         if not (_known(quote, "commission") and _known(quote, "freight")):
             raw = self.view.text("advice.net-at-most", amount=amount, currency=quote.currency)
             return Measured(None, raw, readings_of(quote))
@@ -289,7 +299,7 @@ class Adviser:
                 "advice.reason.net",
                 amount=quote.net_money,
                 currency=quote.currency,
-                percent=plain(quote.percent) if quote.percent is not None else "?",
+                percent=quote.percent if quote.percent is not None else "?",
             )
         else:
             labels = [line.label for line in quote.seller_lines if line.amount is None]
@@ -428,7 +438,7 @@ class Adviser:
         lines = [line for line in option.quote.lines if line.payer == "buyer" and line.amount]
         if not lines:
             return []
-        amount = f"{major(sum(line.amount or 0 for line in lines), option.quote.currency):f}"
+        amount = money_text(sum(line.amount or 0 for line in lines), option.quote.currency)
         return [
             self.view.text(
                 "advice.buyer-pays", market=option.name, amount=amount, currency=option.quote.currency

@@ -19,9 +19,11 @@ import numpy as np
 
 from desktop.core.dates import day
 from desktop.core.facts import Reading, Unknown, View
-from desktop.core.money import PPM, Money, major, minor, plain, ppm
+from desktop.core.money import PPM, Money, minor, plain, ppm
+from desktop.core.places import in_sentence, place
 from desktop.core.result import Datum, Line, Payer, Series
 from desktop.core.text import EMPTY, Text, both, text_of
+from desktop.core.words import money_text, weight
 from desktop.engine.kernel import (
     Bands,
     Bools,
@@ -41,6 +43,7 @@ from desktop.engine.kernel import (
 
 Channel = Literal["marketplace", "own"]
 Carrier = Literal["post", "express"]
+"""Handed over as mail, or cleared by a carrier of its own: express, lines and platforms' services."""
 Supply = Literal["parcel", "stock"]
 """Sent to the buyer after the sale, or brought into the country ahead of it."""
 _ORDER = ("duty", "excise", "handling", "vat", "other")
@@ -105,7 +108,7 @@ class Amount:
 
     @property
     def text(self) -> str:
-        return f"{major(self.units, self.currency):f}"
+        return money_text(self.units, self.currency)
 
     def datum(self) -> Datum:
         return fact_datum(self.reading, plain(self.reading.low_high()[0]), both(self.currency))
@@ -317,7 +320,7 @@ class Assessor:
                 if isinstance(bound, Unknown):
                     return bound
         if any(bracket.limit_kg for bracket in self.brackets) and "weight_g" not in ledger.numbers:
-            return Unknown("weight_g", self.words("border.weight-missing", country=self.country))
+            return Unknown("weight_g", self.words("border.weight-missing", country=in_sentence(self.country)))
         rate = ledger.exchange.rate(column.currency, self.currency)
         if isinstance(rate, Unknown):
             return rate
@@ -325,7 +328,7 @@ class Assessor:
             for _, part in self.parts.get(bracket.index + 1, ()) if bracket.tax_limit else ():
                 if isinstance(part, NotKnown):
                     return part.unknown
-        return Unknown("border", self.words("border.no-bracket", country=self.country))
+        return Unknown("border", self.words("border.no-bracket", country=in_sentence(self.country)))
 
 
 # ── what an order pays ──
@@ -372,16 +375,15 @@ class NothingDue:
         said = {
             "value": _shown(value, i),
             "currency": self.own,
-            "limit": plain(self.limit.reading.low_high()[0]),
+            "limit": self.limit.reading.low_high()[0],
         }
         data = [self.limit.datum()]
         if self.limit_kg is None:
             key = "border.relieved-under" if self.under else "border.relieved"
             return Explanation(tuple(data), self.words(key, **said))
         data.append(fact_datum(self.limit_kg, plain(self.limit_kg.decimal()), both("kg")))
-        weight = int(ledger.number("weight_g")[i])
-        kilograms = plain(self.limit_kg.decimal())
-        text = self.words("border.relieved-kg", **said, weight=weight, limit_kg=kilograms)
+        grams, limit = int(ledger.number("weight_g")[i]), weight(self.limit_kg.decimal() * 1000)
+        text = self.words("border.relieved-kg", **said, weight=weight(grams), limit_kg=limit)
         return Explanation(tuple(data), text)
 
 
@@ -547,7 +549,8 @@ class TaxInside:
         else:
             gross = percent_text(PPM + self.rate.units)
             text = self.words("border.inside", price=_shown(price, i), rate=rate, gross=gross)
-        return Explanation((self.rate.datum,), _ranged(self.rate, text, self.words))
+        data = (*((ledger.datum("price", i),) if ledger.has("price") else ()), self.rate.datum)
+        return Explanation(data, _ranged(self.rate, text, self.words))
 
 
 @dataclass(frozen=True)
@@ -636,7 +639,7 @@ class Kilo:
         said: dict[str, object] = {
             "value": _shown(value, i),
             "rate": percent_text(self.rate.units),
-            "minimum": plain(self.minimum.reading.decimal()),
+            "minimum": self.minimum.reading.decimal(),
             "currency": self.minimum.currency,
             "weight": plain(Decimal(int(self._grams(ledger)[i])) / 1000),
         }
@@ -740,7 +743,7 @@ def _ranged(rate: Rate, text: Text, words: Callable[..., Text]) -> Text:
 
 
 def _shown(column: Column, i: int) -> str:
-    return f"{major(int(column.units[i]), column.currency):f}" if column.known[i] else "?"
+    return money_text(int(column.units[i]), column.currency) if column.known[i] else "?"
 
 
 @dataclass(frozen=True)
@@ -913,16 +916,18 @@ def compile_border(view: View, to: str, category: str, options: BorderOptions = 
     rules = view.rules("border")
     member = rules["destinations"].get(to)
     if member is None:
-        return _nothing(view, to, both(to), view.unknown("border", "border.no-destination", country=to))
+        country = place(view.book, to)
+        unknown = view.unknown("border", "border.no-destination", country=in_sentence(country))
+        return _nothing(view, to, country, unknown)
     area = rules["areas"][member["area"]]
     country = text_of(member["name"])
     regime = view.in_force(area.get("stock" if options.supply == "stock" else "regimes", ()))
     if regime is None and options.supply == "stock":
-        return _nothing(view, to, country, view.unknown("border", "border.no-stock", country=country))
+        unknown = view.unknown("border", "border.no-stock", country=in_sentence(country))
+        return _nothing(view, to, country, unknown)
     if regime is None:
-        return _nothing(
-            view, to, country, view.unknown("border", "border.before-rules", country=country, date=view.date)
-        )
+        said = {"country": in_sentence(country), "date": view.date}
+        return _nothing(view, to, country, view.unknown("border", "border.before-rules", **said))
     return _Compiler(view, to, category, _with_channel(view, options, area), member, area, regime).plan()
 
 
@@ -1008,7 +1013,7 @@ class _Compiler:
             self.country,
             tuple(self.readings),
             assessor,
-            self.says("border.warn.buyer", country=self.country),
+            self.says("border.warn.buyer", country=in_sentence(self.country)),
             sale if self.options.price_includes_tax else EMPTY,
             {index: tuple(dict.fromkeys(texts)) for index, texts in self.said_of.items()},
         )
@@ -1073,7 +1078,7 @@ class _Compiler:
             return found
         low, high = found.low_high()
         if low != high:
-            said = {"low": plain(low), "high": plain(high), "currency": currency}
+            said = {"low": low, "high": high, "currency": currency}
             self.warnings.append(self.says("border.warn.limit-range", **said))
         return Amount(minor(low, currency), currency, found)
 
@@ -1121,7 +1126,7 @@ class _Compiler:
             (
                 *self._said(rule["says"]),
                 *(
-                    [self.says("border.warn.refused", country=self.country)]
+                    [self.says("border.warn.refused", country=in_sentence(self.country))]
                     if rule["outcome"] == "refused"
                     else []
                 ),
@@ -1275,7 +1280,7 @@ class _Compiler:
         by_category = table.get("categories", {})
         fact = table["codes"][max(codes, key=len)] if codes else by_category.get(self.category)
         if fact is None:
-            said = {"line": label, "category": self.category, "country": self.country}
+            said = {"line": label, "category": self.category, "country": in_sentence(self.country)}
             return self.view.unknown(line["id"], "border.no-rate", **said)
         return self._rate(fact)
 

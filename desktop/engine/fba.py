@@ -1,8 +1,8 @@
-"""Amazon's fulfilment fee by size tier, weight and price of a piece: the cards of the US, the UK and Japan.
+"""Amazon's fulfilment fee by size tier, weight and price of a piece: the cards of the US, Canada, Europe and Japan.
 
 Lengths are millimetres in and micrometres inside, weights grams in and milligrams inside, so that inches,
 ounces and pounds (25.4 mm, 28.349523125 g, 453.59237 g) stay whole numbers to the milligram. Sources: the
-facts amazon.us.fba.*, amazon.uk.fba.* and amazon.jp.fba.*; limits stand in `size_tiers` or in notes.
+facts amazon.<site>.fba.*; limits stand in `size_tiers` or in notes.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 
 from desktop.core.facts import Reading, Unknown, View
-from desktop.core.money import major, minor, plain
+from desktop.core.money import minor, plain
 from desktop.core.result import Datum, Payer, Series
 from desktop.core.text import EMPTY, Text, both, text_of
+from desktop.core.words import money_text
 from desktop.engine.kernel import OPEN, Bools, Column, Explanation, Ints, Ledger, fact_datum, pieces_of
 
 _LB = Decimal("453592.37")
@@ -41,6 +42,8 @@ class SizeTier:
     name: Text
     sides: tuple[int, int, int] = (OPEN, OPEN, OPEN)
     max_mg: int = OPEN
+    """Limit of the weight that counts."""
+    max_unit_mg: int = OPEN
     girth: int = OPEN
     """Longest side plus twice the other two."""
     sum_of_sides: int = OPEN
@@ -59,8 +62,6 @@ class CardRow:
     fees: tuple[int, ...]
     table: str
     """The fact table that the fee stands in."""
-    low_table: str = ""
-    """The table of the lowest price band, where it is another one."""
     over_mg: int = 0
     step_mg: int = 0
     step_fee: int = 0
@@ -80,6 +81,8 @@ class Card:
     rows: tuple[CardRow, ...]
     edges: tuple[PriceEdge, ...]
     dim: tuple[int, int]
+    cheap: Card | None = None
+    """The card of the lowest price band, where a piece that it does not hold goes by the main one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +116,7 @@ class FbaStep:
     def run(self, ledger: Ledger) -> Column:
         if not _sized(ledger):
             return Column.unknown(self.currency, ledger.n)
-        tier, weight = self._tier(ledger)
-        fee = self._fee(tier, weight, self._band(ledger))
+        fee = self._fees(ledger)
         known = (fee != _NONE) & _measured(ledger) & self._priced(ledger).known
         return Column(np.where(known, fee * pieces_of(ledger), 0), known, self.currency)
 
@@ -122,24 +124,22 @@ class FbaStep:
         data = [fact_datum(self.readings["sizes"], "", EMPTY)] if "sizes" in self.readings else []
         if not _sized(ledger) or not _measured(ledger)[i]:
             return Explanation(tuple(data), EMPTY, Unknown("size", self.words.no_size))
-        tier, weight = self._tier(ledger)
-        fee = int(self._fee(tier, weight, self._band(ledger))[i])
+        card, tier, weight, fee = self._at(ledger, i)
         numbers = [int(ledger.numbers[name][i]) for name in SIZE_NAMES]
         size = " × ".join(str(side) for side in numbers[1:])
         data += [
             Datum(self.words.unit_weight, str(numbers[0]), both("g"), ledger.marks.get("weight_g", "case")),
             Datum(self.words.unit_size, size, both("mm"), ledger.marks.get("length_mm", "case")),
         ]
-        if tier[i] == len(self.card.tiers) or fee == _NONE:
+        if tier == len(card.tiers) or fee == _NONE:
             return Explanation(tuple(data), EMPTY, Unknown("fulfilment", self.words.no_row))
-        name = self.card.tiers[int(tier[i])].name
-        grams = plain((Decimal(int(weight[i])) / 1000).quantize(Decimal("0.1")))
-        data.append(Datum(self.words.weight, grams, both("g"), "rules"))
-        row = self._row(int(tier[i]), int(weight[i]))
-        table = row.low_table or row.table if self._band(ledger)[i] == 0 else row.table
-        data.append(fact_datum(self.readings[table], f"{major(fee, self.currency):f}", both(self.currency)))
+        name = card.tiers[tier].name
+        grams = plain((Decimal(weight) / 1000).quantize(Decimal("0.1")))
+        data.append(Datum(self.words.weight, grams, both("g"), "computed"))
+        row = next(row for row in card.rows if row.tier == tier and weight <= row.max_mg)
+        data.append(fact_datum(self.readings[row.table], money_text(fee, self.currency), both(self.currency)))
         count = int(pieces_of(ledger)[i])
-        amount = f"{major(fee, self.currency):f}" + (f" × {count}" if count > 1 else "")
+        amount = money_text(fee, self.currency) + (f" × {count}" if count > 1 else "")
         text = Text(f"{name.en}, {grams} g: {amount}", f"{name.zh}，{grams} 克：{amount}")
         return Explanation(tuple(data), text)
 
@@ -159,48 +159,73 @@ class FbaStep:
             band += reached
         return band
 
-    def _tier(self, ledger: Ledger) -> tuple[Ints, Ints]:
-        """The first tier that a piece fits (len(tiers): none) and the weight that counts there, in mg."""
-        given = [np.minimum(ledger.numbers[name], _LONGEST) for name in SIZE_NAMES[1:]]
-        sides = np.sort(np.stack(given), axis=0)
-        short, middle, long = (row * _MM for row in sides)
-        unit = ledger.numbers["weight_g"] * 1000
-        index = np.full(ledger.n, len(self.card.tiers), dtype=np.int64)
-        weight = unit.copy()
-        for at, tier in enumerate(self.card.tiers):
-            counted = unit
-            if tier.dimensional:
-                counted = np.maximum(unit, self._dimensional(short, middle, long, tier))
-            fits = (long <= tier.sides[0]) & (middle <= tier.sides[1]) & (short <= tier.sides[2])
-            fits &= (counted <= tier.max_mg) & (long + 2 * (middle + short) <= tier.girth)
-            fits &= (long + middle + short <= tier.sum_of_sides) & (index == len(self.card.tiers))
-            index = np.where(fits, at, index)
-            weight = np.where(fits, counted, weight)
-        return index, weight
-
-    def _dimensional(self, short: Ints, middle: Ints, long: Ints, tier: SizeTier) -> Ints:
-        """Dimensional weight in mg, a started milligram counted in full."""
-        tenths = [np.maximum(side, tier.least_side) // 100 for side in (short, middle)]
-        volume = -(-(tenths[0] * tenths[1] * (long // 100)) // 1000)
-        top, bottom = self.card.dim
-        result: Ints = -(-volume * top // bottom)
-        return result
-
-    def _row(self, tier: int, weight: int) -> CardRow:
-        return next(row for row in self.card.rows if row.tier == tier and weight <= row.max_mg)
-
-    def _fee(self, tier: Ints, weight: Ints, band: Ints) -> Ints:
-        fee = np.full(len(tier), _NONE, dtype=np.int64)
-        open_: Bools = np.ones(len(tier), dtype=np.bool_)
-        for row in self.card.rows:
-            hit = open_ & (tier == row.tier) & (weight <= row.max_mg)
-            amount = np.asarray(row.fees, dtype=np.int64)[np.minimum(band, len(row.fees) - 1)]
-            if row.step_mg:
-                steps = -(-np.maximum(weight - row.over_mg, 0) // row.step_mg)
-                amount = np.where(amount == _NONE, _NONE, amount + steps * row.step_fee)
-            fee = np.where(hit, amount, fee)
-            open_ &= ~hit
+    def _fees(self, ledger: Ledger) -> Ints:
+        band = self._band(ledger)
+        fee = _resolve(self.card, ledger, band)[2]
+        if self.card.cheap:
+            low = _resolve(self.card.cheap, ledger, band)[2]
+            fee = np.where((band == 0) & (low != _NONE), low, fee)
         return fee
+
+    def _at(self, ledger: Ledger, i: int) -> tuple[Card, int, int, int]:
+        """The card that holds for one order, and its tier, weight and fee there."""
+        band = self._band(ledger)
+        cards = (self.card.cheap, self.card) if self.card.cheap and band[i] == 0 else (self.card,)
+        for card in cards:
+            tier, weight, fee = (int(part[i]) for part in _resolve(card, ledger, band))
+            if fee != _NONE:
+                break
+        return card, tier, weight, fee
+
+
+def _resolve(card: Card, ledger: Ledger, band: Ints) -> tuple[Ints, Ints, Ints]:
+    """Tier, weight and fee of one piece by one card."""
+    tier, weight = _tier(card, ledger)
+    return tier, weight, _fee(card, tier, weight, band)
+
+
+def _tier(card: Card, ledger: Ledger) -> tuple[Ints, Ints]:
+    """The first tier that a piece fits (len(tiers): none) and the weight that counts there, in mg."""
+    given = [np.minimum(ledger.numbers[name], _LONGEST) for name in SIZE_NAMES[1:]]
+    sides = np.sort(np.stack(given), axis=0)
+    short, middle, long = (row * _MM for row in sides)
+    unit = ledger.numbers["weight_g"] * 1000
+    index = np.full(ledger.n, len(card.tiers), dtype=np.int64)
+    weight = unit.copy()
+    for at, tier in enumerate(card.tiers):
+        counted = unit
+        if tier.dimensional:
+            counted = np.maximum(unit, _dimensional(card, short, middle, long, tier))
+        fits = (long <= tier.sides[0]) & (middle <= tier.sides[1]) & (short <= tier.sides[2])
+        fits &= (counted <= tier.max_mg) & (unit <= tier.max_unit_mg)
+        fits &= long + 2 * (middle + short) <= tier.girth
+        fits &= (long + middle + short <= tier.sum_of_sides) & (index == len(card.tiers))
+        index = np.where(fits, at, index)
+        weight = np.where(fits, counted, weight)
+    return index, weight
+
+
+def _dimensional(card: Card, short: Ints, middle: Ints, long: Ints, tier: SizeTier) -> Ints:
+    """Dimensional weight in mg, a started milligram counted in full."""
+    tenths = [np.maximum(side, tier.least_side) // 100 for side in (short, middle)]
+    volume = -(-(tenths[0] * tenths[1] * (long // 100)) // 1000)
+    top, bottom = card.dim
+    result: Ints = -(-volume * top // bottom)
+    return result
+
+
+def _fee(card: Card, tier: Ints, weight: Ints, band: Ints) -> Ints:
+    fee = np.full(len(tier), _NONE, dtype=np.int64)
+    open_: Bools = np.ones(len(tier), dtype=np.bool_)
+    for row in card.rows:
+        hit = open_ & (tier == row.tier) & (weight <= row.max_mg)
+        amount = np.asarray(row.fees, dtype=np.int64)[np.minimum(band, len(row.fees) - 1)]
+        if row.step_mg:
+            steps = -(-np.maximum(weight - row.over_mg, 0) // row.step_mg)
+            amount = np.where(amount == _NONE, _NONE, amount + steps * row.step_fee)
+        fee = np.where(hit, amount, fee)
+        open_ &= ~hit
+    return fee
 
 
 def _sized(ledger: Ledger) -> bool:
@@ -215,9 +240,10 @@ def _measured(ledger: Ledger) -> Bools:
     return result
 
 
-# ---------------------------------------------------------------- the three cards
+# ---------------------------------------------------------------- the cards
 
-Build = Callable[[View, str, Mapping[str, Reading], str], Card]
+Tables = Mapping[str, Reading]
+Build = Callable[[View, str, Tables, str, Mapping[str, str]], Card]
 
 
 def compile_card(
@@ -226,12 +252,13 @@ def compile_card(
     line_id: str,
     label: Text,
     currency: str,
-    tables: Mapping[str, Reading],
+    tables: Tables,
     category: str,
+    keys: Mapping[str, str],
 ) -> FbaStep:
-    """The card of a store from its fact tables, for a category."""
-    build: dict[str, Build] = {"us": _us, "uk": _uk, "jp": _jp}
-    built = build[card](view, currency, tables, category)
+    """The card of a store from its fact tables, for a category; `keys` name entries of maps."""
+    build: dict[str, Build] = {"us": _us, "ca": _ca, "eu": _eu, "jp": _jp}
+    built = build[card](view, currency, tables, category, keys)
     return FbaStep(line_id, label, currency, built, FbaWords.of(view), dict(tables))
 
 
@@ -251,19 +278,17 @@ _XL_WEIGHTS = (("xl_0_50", "50"), ("xl_50_70", "70"), ("xl_70_150", "150"), ("xl
 _US_CLOTHING = frozenset({"apparel", "wedding-dresses", "accessories"})
 
 
-def _us(view: View, currency: str, tables: Mapping[str, Reading], category: str) -> Card:
+def _us(view: View, currency: str, tables: Tables, category: str, keys: Mapping[str, str]) -> Card:
     """The US card of January 2026: tiers by inches and pounds, dimensional weight from large standard on."""
     tiers = tuple(_us_tiers(view, tables["sizes"].raw))
     names = [str(row["tier"]) for row in tables["sizes"].raw[:-1]] + [name for name, _ in _XL_WEIGHTS]
-    if category in _US_CLOTHING:
-        # clothing has its own card, of which only one weakly sourced column is known
-        rows = _clothing(tables.get("apparel"), names.index("large_standard"), currency)
-    else:
-        rows = [
-            *_us_standard("small", tables, names.index("small_standard"), currency),
-            *_us_standard("large", tables, names.index("large_standard"), currency),
-            *_us_bulky(tables["bulky"].raw, names, currency),
-        ]
+    # clothing has a card of its own for the standard sizes
+    small, large = ("apparel_small", "apparel_large") if category in _US_CLOTHING else ("small", "large")
+    rows = [
+        *_us_standard(small, tables, names.index("small_standard"), currency),
+        *_us_standard(large, tables, names.index("large_standard"), currency),
+        *_us_bulky(tables["bulky"].raw, names, currency),
+    ]
     edges = tuple(PriceEdge(minor(amount, currency), above) for amount, above in _US_EDGES)
     return Card(tiers, tuple(rows), edges, _US_DIM)
 
@@ -276,7 +301,7 @@ def _us_tiers(view: View, raw: list[Mapping[str, Any]]) -> Iterator[SizeTier]:
             _name(view, row["tier"]),
             _um(row["max_in"], _INCH),
             _mg(row["max_weight_lb"], _LB),
-            OPEN if girth is None else int(Decimal(girth) * _INCH),
+            girth=OPEN if girth is None else int(Decimal(girth) * _INCH),
             dimensional=row.get("weight_used", "greater") != "unit",
             least_side=least if "bulky" in row["tier"] else 0,
         )
@@ -288,21 +313,23 @@ def _us_tiers(view: View, raw: list[Mapping[str, Any]]) -> Iterator[SizeTier]:
             _name(view, name),
             (longest, longest, longest),
             limit,
-            girth_um,
+            girth=girth_um,
             dimensional=True,
             least_side=least,
         )
 
 
-def _us_standard(table: str, tables: Mapping[str, Reading], tier: int, currency: str) -> Iterator[CardRow]:
-    for row in tables[table].raw:
+def _us_standard(table: str, tables: Tables, tier: int, currency: str) -> Iterator[CardRow]:
+    for row in _raw(tables, table):
         limit = _mg(row["max_oz"], _OZ) if "max_oz" in row else _mg(row["max_lb"], _LB)
         cells = row.get("base", row)
         fees = tuple(minor(cells[band], currency) for band in _US_BANDS)
         if "base" in row:
-            step = minor(row["plus_per_started_4oz_above_3lb"], currency)
+            # a started quarter pound, for clothing half a pound
+            ounces = next(n for n in ("4", "8") if f"plus_per_started_{n}oz_above_3lb" in row)
+            step = minor(row[f"plus_per_started_{ounces}oz_above_3lb"], currency)
             over = _mg(row["over_lb"], _LB)
-            yield CardRow(tier, limit, fees, table, over_mg=over, step_mg=_mg("4", _OZ), step_fee=step)
+            yield CardRow(tier, limit, fees, table, over_mg=over, step_mg=_mg(ounces, _OZ), step_fee=step)
         else:
             yield CardRow(tier, limit, fees, table)
 
@@ -317,64 +344,123 @@ def _us_bulky(raw: list[Mapping[str, Any]], names: list[str], currency: str) -> 
         yield CardRow(at, OPEN, fees, "bulky", over_mg=_mg(over, _LB), step_mg=_mg("1", _LB), step_fee=step)
 
 
-def _clothing(reading: Reading | None, tier: int, currency: str) -> list[CardRow]:
-    """Large standard, 10 to 50 dollars: all that was found of the clothing card."""
-    if reading is None:
-        return []
-    return [
-        CardRow(tier, _mg(row["max_lb"], _LB), (_NONE, minor(row["fee"], currency), _NONE), "apparel")
-        for row in reading.raw
-    ]
-
-
 _KG = Decimal(1_000_000)
+_G = Decimal(1_000)
 _CM = Decimal(10_000)
 _LOWER_LIMIT = frozenset(
     {"beauty", "health", "business-industrial", "office", "food", "books-media", "home-kitchen"}
 )
-"""Categories that keep the lower limit of low-price fulfilment (amazon.uk.fba.low_price_listed)."""
+"""Categories that keep the lower limit of low-price fulfilment (amazon.*.fba.low_price_listed)."""
+_SELECTED = frozenset({"apparel", "wedding-dresses", "accessories", "shoes", "bags", "food", "milk-powder"})
+"""Categories whose parcels go by unit weight in tiers of their own (amazon.*.fba.fulfil.selected_2026)."""
 
 
-def _uk(view: View, currency: str, tables: Mapping[str, Reading], category: str) -> Card:
-    """The UK card of February 2026: parcels by unit weight, a cheaper column up to the low-price limit."""
+def _eu(view: View, currency: str, tables: Tables, category: str, keys: Mapping[str, str]) -> Card:
+    """The European card of 2026: envelopes by unit weight, the rest by the greater of unit and dimensional one."""
+    selected = category in _SELECTED and "selected" in tables
+    tiers: list[SizeTier] = []
+    names: list[str] = []
+    for row in tables["sizes"].raw:
+        if selected and row["tier"] == "small_parcel":
+            for parcel in tables["selected"].raw:
+                names.append(parcel["tier"])
+                tiers.append(_eu_tier(view, parcel))
+        if not (selected and row["tier"].endswith("_parcel")):
+            names.append(row["tier"])
+            tiers.append(_eu_tier(view, row))
+    rows = list(_eu_rows(tables, "standard", names, currency))
+    rows += _eu_rows(tables, "selected", names, currency) if selected else ()
+    rows += _eu_rows(tables, "oversize", names, currency)
+    threshold = minor(_threshold(tables, keys, category), currency)
+    return Card(
+        tuple(tiers), tuple(rows), (PriceEdge(threshold, True),), _EU_DIM, _eu_cheap(view, currency, tables)
+    )
+
+
+def _eu_cheap(view: View, currency: str, tables: Tables) -> Card:
+    """Low-price fulfilment: the same sizes, all by unit weight, and no row for what is heavier."""
+    sizes = [
+        row for row in tables["sizes"].raw if any(low["tier"] == row["tier"] for low in tables["low"].raw)
+    ]
+    tiers = tuple(_eu_tier(view, {**row, "weight_used": "unit"}) for row in sizes)
+    rows = _eu_rows(tables, "low", [row["tier"] for row in sizes], currency)
+    return Card(tiers, tuple(rows), (), _EU_DIM)
+
+
+def _eu_tier(view: View, row: Mapping[str, Any]) -> SizeTier:
+    sides = (OPEN, OPEN, OPEN) if "max_cm" not in row else _um(row["max_cm"], _CM)
+    if "longest_cm" in row:
+        sides = (int(Decimal(row["longest_cm"]) * _CM), OPEN, OPEN)
+    return SizeTier(
+        _name(view, row["tier"]),
+        sides,
+        _mg(row["max_dim_kg"], _KG) if "max_dim_kg" in row else OPEN,
+        _weight_limit(row),
+        int(Decimal(row["girth_cm"]) * _CM) if "girth_cm" in row else OPEN,
+        dimensional=row["weight_used"] != "unit",
+    )
+
+
+def _weight_limit(row: Mapping[str, Any]) -> int:
+    if "max_kg" in row:
+        return _mg(row["max_kg"], _KG)
+    return _mg(row["max_g"], _G) if "max_g" in row else OPEN
+
+
+def _eu_rows(tables: Tables, table: str, names: list[str], currency: str) -> Iterator[CardRow]:
+    for row in tables[table].raw:
+        if row["tier"] not in names:
+            continue
+        at, fee = names.index(row["tier"]), (minor(row["fee"], currency),)
+        step = next((key for key in ("per_kg", "per_100g") if key in row), "")
+        if step:
+            size = int(_KG) if step == "per_kg" else int(100 * _G)
+            over, more = _mg(row["base_g"], _G), minor(row[step], currency)
+            yield CardRow(at, OPEN, fee, table, over_mg=over, step_mg=size, step_fee=more)
+        else:
+            yield CardRow(at, _weight_limit(row), fee, table)
+
+
+def _threshold(tables: Tables, keys: Mapping[str, str], category: str) -> str:
+    """The price up to which low-price fulfilment holds."""
+    name = "threshold_listed" if category in _LOWER_LIMIT else "threshold"
+    raw = tables[name].raw
+    return str(raw[keys[name]] if isinstance(raw, Mapping) else raw)
+
+
+def _ca(view: View, currency: str, tables: Tables, category: str, keys: Mapping[str, str]) -> Card:
+    """The Canadian card: steps of 100 g in an envelope and a standard parcel, of 500 g beyond; one price band."""
     sizes = tables["sizes"].raw
-    tiers, names = [], [str(row["tier"]) for row in sizes]
+    names = [str(row["tier"]) for row in sizes]
+    tiers = []
     for row in sizes:
-        weight = row.get("max_kg", row.get("max_unit_kg"))
-        limit = _mg(row["max_g"], Decimal(1000)) if weight is None else _mg(weight, _KG)
-        # parcels count by unit weight (amazon.eu.fba.unit_weight); oversize still by the greater of the two
+        sides = [int(Decimal(row[key]) * _CM) if key in row else OPEN for key in ("longest_cm", "median_cm")]
         tiers.append(
             SizeTier(
                 _name(view, row["tier"]),
-                _um(row["max_cm"], _CM),
-                limit,
-                dimensional="oversize" in row["tier"],
+                _um(row["max_cm"], _CM) if "max_cm" in row else (sides[0], sides[1], OPEN),
+                _mg(row["max_kg"], _KG) if "max_kg" in row else OPEN,
+                girth=int(Decimal(row["girth_cm"]) * _CM) if "girth_cm" in row else OPEN,
+                dimensional=row["weight_used"] != "unit",
             )
         )
-    low = {(row["tier"], row["max_g"]): row["fee"] for row in tables["low"].raw}
     rows = []
-    for row in tables["standard"].raw:
-        full = minor(row["fee"], currency)
-        cheap = low.get((row["tier"], row["max_g"]))
-        fees = (full if cheap is None else minor(cheap, currency), full)
-        table = "standard" if cheap is None else "low"
-        limit = _mg(row["max_g"], Decimal(1000))
-        rows.append(CardRow(names.index(row["tier"]), limit, fees, "standard", table))
-    for row in tables["oversize"].raw:
-        if row["tier"] in names:
-            step, fee = minor(row["per_kg"], currency), minor(row["fee"], currency)
-            over = _mg(row["base_g"], Decimal(1000))
-            at = names.index(row["tier"])
-            rows.append(
-                CardRow(at, OPEN, (fee, fee), "oversize", over_mg=over, step_mg=int(_KG), step_fee=step)
-            )
-    reading = tables["threshold_listed" if category in _LOWER_LIMIT else "threshold"]
-    threshold = reading.raw["GBP"] if isinstance(reading.raw, Mapping) else reading.raw
-    return Card(tuple(tiers), tuple(rows), (PriceEdge(minor(threshold, currency), True),), _EU_DIM)
+    for row in tables["fulfil"].raw:
+        at, fee = names.index(row["tier"]), (minor(row["fee"], currency),)
+        if "step_g" in row:
+            step = _mg(row["step_g"], _G)
+            over = _mg(row["over_g"], _G)
+            more = minor(row["per_step"], currency)
+            rows.append(CardRow(at, OPEN, fee, "fulfil", over_mg=over, step_mg=step, step_fee=more))
+        else:
+            rows.append(CardRow(at, _mg(row["max_g"], _G), fee, "fulfil"))
+    return Card(tuple(tiers), tuple(rows), (), _EU_DIM)
 
 
-def _jp(view: View, currency: str, tables: Mapping[str, Reading], category: str) -> Card:
-    """The Japanese card: small by sides and weight, the rest by the sum of the sides and the weight."""
+def _jp(view: View, currency: str, tables: Tables, category: str, keys: Mapping[str, str]) -> Card:
+    """The Japanese card: by sides and weight, most tiers by the sum of the sides; cheaper at low prices."""
+    if "card" in tables:
+        return _jp_2026(view, currency, tables["card"].raw, minor(tables["threshold"].raw, currency))
     tiers = [SizeTier(_name(view, "small"), (250_000, 180_000, 20_000), 250_000)]
     rows = [CardRow(0, OPEN, (minor(tables["small"].raw, currency),), "small")]
     steps = [(row["sum_of_sides_cm"], "1", row["fee"], "standard") for row in _raw(tables, "standard")]
@@ -386,7 +472,29 @@ def _jp(view: View, currency: str, tables: Mapping[str, Reading], category: str)
     return Card(tuple(tiers), tuple(rows), (), _EU_DIM)
 
 
-def _raw(tables: Mapping[str, Reading], name: str) -> list[Mapping[str, Any]]:
+def _jp_2026(view: View, currency: str, raw: list[Mapping[str, Any]], edge: int) -> Card:
+    tiers: list[SizeTier] = []
+    rows: list[CardRow] = []
+    for row in raw:
+        cm = row.get("sum_of_sides_cm")
+        name = _name(view, row["tier"]) if cm is None else view.text("fees.tier.sum", cm=cm)
+        rows.append(
+            CardRow(
+                len(tiers), OPEN, (minor(row["low_price_fee"], currency), minor(row["fee"], currency)), "card"
+            )
+        )
+        tiers.append(
+            SizeTier(
+                name,
+                _um(row["max_cm"], _CM) if "max_cm" in row else (OPEN, OPEN, OPEN),
+                _mg(row["kg"], _KG),
+                sum_of_sides=OPEN if cm is None else int(Decimal(cm) * _CM),
+            )
+        )
+    return Card(tuple(tiers), tuple(rows), (PriceEdge(edge, True),), _EU_DIM)
+
+
+def _raw(tables: Tables, name: str) -> list[Mapping[str, Any]]:
     return list(tables[name].raw) if name in tables else []
 
 

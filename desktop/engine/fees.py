@@ -15,8 +15,10 @@ import numpy as np
 
 from desktop.core.facts import Reading, Unknown, View
 from desktop.core.money import major, minor, plain, ppm, tiers_text
+from desktop.core.places import in_sentence, place
 from desktop.core.result import Datum, Payer, Series
 from desktop.core.text import EMPTY, Text, both, joined, text_of
+from desktop.core.words import money_text
 from desktop.engine.kernel import (
     OPEN,
     Bands,
@@ -37,8 +39,6 @@ from desktop.engine.kernel import (
 _ISO = {"UK": "GB"}
 PAYOUT = ("payment.conversion", "payment.withdrawal")
 """Lines of bringing the money home: they follow the sale and are no fee of it."""
-_NOT_FOUND = -1
-"""Marks a step of a table whose amount no source gives."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,8 @@ def compile_fees(
     sites = rules["marketplaces"]
     site = sites.get(marketplace) or sites.get("all")
     if site is None:
-        why = view.unknown("site", "fees.no-site", platform=text_of(rules["name"]), marketplace=marketplace)
+        where = in_sentence(place(view.book, marketplace))
+        why = view.unknown("site", "fees.no-site", platform=text_of(rules["name"]), marketplace=where)
         return FeePlan((_unknown_commission(why),), "USD", marketplace, ())
     code = marketplace if marketplace in sites else "all"
     return _Compiler(view, site, code, marketplace, category, options or DEFAULT).plan()
@@ -274,7 +275,7 @@ class _Compiler:
             self._range_warning(label, lows, highs)
         return RateStep(
             line["id"], line["series"], label, self.currency, tuple(line["base"]), highs, lows, self.words,
-            dict(self.labels), data, marginal, line["per"] == "item", tuple(line["less"]),
+            dict(self.labels), data, marginal, _parts(found, ref), line["per"] == "item", tuple(line["less"]),
             None if self.category in line["no_minimum"] else self._limit(line["minimum"]), self._limit(line["maximum"]),
             self._limit(line["monthly_minimum"], "USD"),
         )  # fmt: skip
@@ -327,8 +328,16 @@ class _Compiler:
                 readings[name] = found
             elif not _may_lack(line["card"], name):
                 return UnknownStep(line["id"], line["series"], label, found)
+        keys = {name: ref["key"] for name, ref in line["tables"].items()}
         return compile_card(
-            self.view, line["card"], line["id"], label, self.currency, readings, self.category or "other"
+            self.view,
+            line["card"],
+            line["id"],
+            label,
+            self.currency,
+            readings,
+            self.category or "other",
+            keys,
         )
 
     def _warn(self, text: Text) -> None:
@@ -338,7 +347,9 @@ class _Compiler:
 
 def _may_lack(card: str, table: str) -> bool:
     """Tables of a card without which the rest still answers."""
-    return (card, table) in {("us", "apparel"), ("jp", "standard"), ("jp", "oversize")}
+    if card == "jp":
+        return table != "small"
+    return table in ("apparel_small", "apparel_large", "selected")
 
 
 def _in_season(season: Sequence[str], day: str) -> bool:
@@ -399,10 +410,7 @@ def rate_bands(reading: Reading, ref: Mapping[str, Any], currency: str) -> tuple
 
 
 def amount_bands(reading: Reading, ref: Mapping[str, Any], currency: str) -> Bands:
-    """A fact's amounts as bands in minor units; a table that begins `over` a bound is not known up to it."""
-    raw = _entry(reading, ref["key"])
-    if isinstance(raw, list) and "over" in raw[0]:
-        return Bands((minor(raw[0]["over"], currency), OPEN), (_NOT_FOUND, minor(raw[0]["value"], currency)))
+    """A fact's amounts as bands in minor units."""
     rows = _rows(reading, ref)
     bounds = tuple(
         OPEN if bound is None else minor(bound, currency) - (1 if below else 0) for bound, below, _, _ in rows
@@ -422,11 +430,16 @@ def _marginal(reading: Reading, ref: Mapping[str, Any]) -> bool:
     return mode == "marginal" and isinstance(_entry(reading, ref["key"]), list)
 
 
+def _parts(reading: Reading | None, ref: Mapping[str, Any] | None) -> tuple[bool, ...]:
+    """Which tiers are marked `part`: above a bound the rate holds for what exceeds it only."""
+    raw = _entry(reading, ref["key"]) if reading and ref else None
+    if not isinstance(raw, list) or not any(row.get("part") for row in raw):
+        return ()
+    return tuple(bool(row.get("part")) for row in raw)
+
+
 def shown(reading: Reading, ref: Mapping[str, Any]) -> str:
     """A fact's value in short: `≤ 15: 5 · ≤ 20: 10 · > 20: 17`, `5–8`."""
-    raw = _entry(reading, ref["key"])
-    if isinstance(raw, list) and raw and isinstance(raw[0], Mapping) and "over" in raw[0]:
-        return f"> {raw[0]['over']}: {raw[0]['value']}"
     steps = []
     for bound, below, low, high in _rows(reading, ref):
         value = plain(low) if low == high else f"{plain(low)}–{plain(high)}"
@@ -450,13 +463,12 @@ class Words:
     no_price: Text
     base_unknown: Text
     no_orders: Text
-    step_unknown: Text
 
     @classmethod
     def of(cls, view: View) -> Words:
         keys = (
             "range", "at-least", "at-most", "proceeds", "typed-rate", "typed-fixed", "no-price",
-            "base-unknown", "no-orders", "step-unknown",
+            "base-unknown", "no-orders",
         )  # fmt: skip
         return cls(*(text_of(view.book.texts[f"fees.{key}"]) for key in keys))
 
@@ -494,6 +506,8 @@ class RateStep:
     """Names of the lines before this one, for a percentage of a line."""
     data: tuple[Datum, ...] = ()
     marginal: bool = False
+    parts: tuple[bool, ...] = ()
+    """Bands of whole-price tiers whose rate is taken on the part above their lower bound, the rest at the band before."""
     per_item: bool = False
     less: tuple[str, ...] = ()
     minimum: Limit | None = None
@@ -528,7 +542,7 @@ class RateStep:
         least, most = self._least(ledger, i), self._most(count)
         for limit, words in ((least, self.words.at_least), (most, self.words.at_most)):
             if limit and units == limit[0]:
-                text = words.format(text=text, limit=f"{major(limit[0], self.currency):f}")
+                text = words.format(text=text, limit=money_text(limit[0], self.currency))
                 amount_text = f"{major(limit[1].units, limit[1].currency):f}"
                 data = (*data, fact_datum(limit[1].reading, amount_text, both(limit[1].currency)))
         return Explanation(data, text)
@@ -556,7 +570,13 @@ class RateStep:
         index = np.zeros_like(base)
         for bound in self.bands.bounds[:-1]:
             index += base > bound * count
-        return share(base, np.asarray(self.bands.values, dtype=np.int64)[index])
+        fee = share(base, np.asarray(self.bands.values, dtype=np.int64)[index])
+        for at, part in enumerate(self.parts):
+            if part:
+                lower = self.bands.bounds[at - 1] * count
+                split = lower * self.bands.values[at - 1] + (base - lower) * self.bands.values[at]
+                fee = np.where(index == at, half_up(split, 1_000_000), fee)
+        return fee
 
     def _marginal(self, base: Ints, count: Ints) -> Ints:
         total = np.zeros_like(base)
@@ -588,7 +608,7 @@ class RateStep:
     def _inputs(self, ledger: Ledger, i: int, base: Column) -> tuple[Datum, ...]:
         if self.less:
             left = f"{major(int(base.units[i]), self.currency):f}"
-            return (Datum(self.words.proceeds, left, both(self.currency), "case"),)
+            return (Datum(self.words.proceeds, left, both(self.currency), "computed"),)
         return tuple(
             self._datum(ledger, name, i) for name in self.bases if ledger.has(name) or name in ledger.lines
         )
@@ -598,14 +618,18 @@ class RateStep:
             return ledger.datum(name, i)
         line = ledger.lines[name]
         amount = f"{major(int(line.units[i]), line.currency):f}"
-        return Datum(self.labels.get(name, both(name)), amount, both(line.currency), "rules")
+        return Datum(self.labels.get(name, both(name)), amount, both(line.currency), "computed")
 
     def _text(self, amount: int, count: int) -> Text:
         if self.marginal:
             return both(self._marginal_text(amount, count))
         at = sum(amount > bound * count for bound in self.bands.bounds[:-1])
         low, high = self.lows.values[at], self.bands.values[at]
-        text = both(f"{major(amount, self.currency):f} × {percent_text(high)}")
+        if self.parts and self.parts[at]:
+            lower = self.bands.bounds[at - 1] * count
+            first = f"{money_text(lower, self.currency)} × {percent_text(self.bands.values[at - 1])}"
+            return both(f"{first} + {money_text(amount - lower, self.currency)} × {percent_text(high)}")
+        text = both(f"{money_text(amount, self.currency)} × {percent_text(high)}")
         if low == high:
             return text
         ends = {"low": plain(Decimal(low) / 10_000), "high": plain(Decimal(high) / 10_000)}
@@ -617,7 +641,7 @@ class RateStep:
         for bound, rate in zip(self.bands.bounds, self.bands.values, strict=True):
             upper = amount if bound == OPEN else min(amount, bound * count)
             if upper > lower or not parts:
-                parts.append(f"{major(upper - lower, self.currency):f} × {percent_text(rate)}")
+                parts.append(f"{money_text(upper - lower, self.currency)} × {percent_text(rate)}")
             if bound == OPEN or amount <= bound * count:
                 break
             lower = bound * count
@@ -653,7 +677,6 @@ class AmountStep:
     def run(self, ledger: Ledger) -> Column:
         base, known = self._base(ledger)
         units = self.bands.whole(base)
-        known = known & (units != _NOT_FOUND)
         if self.per_item:
             units = units * pieces_of(ledger)
         if self.months:
@@ -668,11 +691,7 @@ class AmountStep:
         if not known[i]:
             return Explanation(self.data, EMPTY, Unknown("price", self.words.no_price))
         units = int(self.bands.whole(base)[i])
-        if units == _NOT_FOUND:
-            amount = f"{major(int(base[i]), self.currency):f} {self.currency}"
-            why = self.words.step_unknown.format(amount=amount)
-            return Explanation(self.data, EMPTY, Unknown(self.id, why))
-        text, data = f"{major(units, self.currency):f}", self.data
+        text, data = money_text(units, self.currency), self.data
         if self.per_item:
             text = f"{text} × {int(pieces_of(ledger)[i])}"
         if self.months and units:

@@ -25,9 +25,11 @@ import numpy as np
 
 from desktop.core.dates import day
 from desktop.core.facts import Reading, Unknown, Value, View
-from desktop.core.money import Money, decimals, major, plain, ppm
+from desktop.core.money import Money, decimals, plain, ppm
+from desktop.core.places import in_sentence, place, places
 from desktop.core.result import Datum, Exclusion, Payer, Series
 from desktop.core.text import EMPTY, Text, both, joined, text_of
+from desktop.core.words import money_text, weight
 from desktop.engine.days import calendar_days
 from desktop.engine.exchange import ViewExchange
 from desktop.engine.kernel import (
@@ -429,8 +431,12 @@ class FreightStep:
     def _unknown(self, order: int, piece: int) -> Unknown:
         """Over the limit of the service, or in no band of its price list."""
         caps = ((order, self.cap_order_g), (piece, self.cap_piece_g))
-        over = [self.words.over.format(weight=grams, limit=cap) for grams, cap in caps if grams > cap]
-        why = over[0] if over else self.words.no_band.format(weight=order)
+        over = [
+            self.words.over.format(weight=weight(grams), limit=weight(cap))
+            for grams, cap in caps
+            if grams > cap
+        ]
+        why = over[0] if over else self.words.no_band.format(weight=weight(order))
         return replace(
             self.words.no_weight, what="freight", why=why, fact=self.tables[0].id if self.tables else None
         )
@@ -448,10 +454,10 @@ class FreightStep:
                 yield fact_datum(volume.reading, str(volume.divisor), CM3)
             else:
                 yield Datum(self.words.divisor, str(volume.divisor), CM3, "typed")
-            yield Datum(self.words.volumetric, plain(_volumetric(cubic, volume.divisor)), GRAM, "rules")
+            yield Datum(self.words.volumetric, plain(_volumetric(cubic, volume.divisor)), GRAM, "computed")
             if volume.counted == "half":
                 mean = int(self.weighing.grams(Scales.of_ledger(ledger, slice(i, i + 1)))[0])
-                yield Datum(self.words.half, str(mean), GRAM, "typed")
+                yield Datum(self.words.half, str(mean), GRAM, "computed")
         if reading:
             grams = int(self.weighing.grams(Scales.of_ledger(ledger, slice(i, i + 1)))[0])
             yield fact_datum(reading, plain(Decimal(self.weighing.step_at(grams)) / 1000), both("kg"))
@@ -459,9 +465,9 @@ class FreightStep:
     def _row(self, order: int, billed: int, band: Band) -> Iterator[Datum]:
         """Billed weight where it differs, and the row of the price list."""
         if billed != order:
-            yield Datum(self.words.billed, str(billed), GRAM, "rules")
+            yield Datum(self.words.billed, str(billed), GRAM, "computed")
         if band.per_cbm:
-            yield Datum(self.words.measure, plain(_cubic_metres(billed, self.bands.divisor)), CBM, "rules")
+            yield Datum(self.words.measure, plain(_cubic_metres(billed, self.bands.divisor)), CBM, "computed")
         if self.tables:
             yield fact_datum(self.tables[band.table], row_text(band), both(self.currency))
         else:
@@ -489,7 +495,7 @@ class TypedShareStep:
         data = (Datum(self.word, rate.rstrip("%"), both("%"), "typed"),)
         if not base.known[i]:
             return Explanation(data, EMPTY, Unknown("freight", Text("the freight is not known", "运费未知")))
-        return Explanation(data, both(f"{major(int(base.units[i]), self.currency):f} × {rate}"))
+        return Explanation(data, both(f"{money_text(int(base.units[i]), self.currency)} × {rate}"))
 
 
 def _unit_price(micro: int) -> str:
@@ -602,9 +608,8 @@ class Lane:
 
     @property
     def place(self) -> Text:
-        """The destination by name; by its code where no market of the rules has it."""
-        countries = self.view.book.rules.get("markets", {}).get("countries", {})
-        return text_of(countries[self.to]["name"]) if self.to in countries else both(self.to)
+        """The destination as a sentence names it; by its code where the rules have no name."""
+        return in_sentence(place(self.view.book, self.to))
 
     def here(self, places: Sequence[str] | None) -> bool:
         """Whether the destination is among countries or groups; no places means everywhere."""
@@ -852,9 +857,8 @@ class Lane:
 
     def _no_band(self, price: Price) -> Text:
         if "quote" in price.terms:
-            words = text_of(self.view.book.texts["freight.quote-only"])
-            quoted = price.rows[0]["min_g"]
-            return Text(words.en.replace("{quoted}", quoted), words.zh.replace("{quoted}", quoted))
+            words, quoted = text_of(self.view.book.texts["freight.quote-only"]), _quoted(price)
+            return Text(words.en.replace("{quoted}", quoted.en), words.zh.replace("{quoted}", quoted.zh))
         return text_of(self.view.book.texts["freight.no-band"])
 
     def ledger(self) -> Ledger:
@@ -873,6 +877,11 @@ class Lane:
         """What the parcel costs by a price list, in minor units of its currency; None where it has no price."""
         column = self.step(price).run(self.ledger())
         return int(column.units[0]) if column.known[0] else None
+
+
+def _quoted(price: Price) -> Text:
+    """The weight of the one parcel that an agent quoted."""
+    return weight(int(price.rows[0]["min_g"]))
 
 
 # ---------------------------------------------------------------------------------------------------- hard rules
@@ -946,7 +955,7 @@ def _serves(lane: Lane) -> Exclusion | None:
     served = lane.rule.get("serves")
     if not served or lane.here(served):
         return None
-    names = both(", ".join(served))
+    names = places(lane.view.book, served)
     return _closed(lane, "serves", None, {"service": lane.name, "to": lane.place, "countries": names})
 
 
@@ -983,20 +992,18 @@ def _goods(lane: Lane) -> Exclusion | None:
 
 def _weight(lane: Lane) -> Exclusion | None:
     for grams, reading, per in lane.limits("weight", "kg", 1000):
-        weight = lane.parcel.order_g if per == "order" else lane.parcel.weight_g
-        if weight is not None and weight > grams:
-            return _closed(lane, "weight", reading, {"weight": weight, "limit": grams})
+        mass = lane.parcel.order_g if per == "order" else lane.parcel.weight_g
+        if mass is not None and mass > grams:
+            return _closed(lane, "weight", reading, {"weight": weight(mass), "limit": weight(grams)})
     return None
 
 
 def _light(lane: Lane) -> Exclusion | None:
     least = lane.limit(lane.rule.get("minimum"), "kg", 1000)
-    weight = lane.parcel.order_g
-    if least is None or weight is None:
+    mass = lane.parcel.order_g
+    if least is None or mass is None or max(mass, lane.volumetric_g()) >= least[0]:
         return None
-    if max(weight, lane.volumetric_g()) >= least[0]:
-        return None
-    return _closed(lane, "light", least[1], {"weight": weight, "limit": least[0]})
+    return _closed(lane, "light", least[1], {"weight": weight(mass), "limit": weight(least[0])})
 
 
 def _size(lane: Lane) -> Exclusion | None:
@@ -1006,7 +1013,7 @@ def _size(lane: Lane) -> Exclusion | None:
     for key, rule, size in (("side", "side", max(dims)), ("side_sum", "sum", sum(dims))):
         for limit, reading, _ in lane.limits(key, "cm", 10):
             if size > limit:
-                return _closed(lane, rule, reading, {"side": size, "limit": limit})
+                return _closed(lane, rule, reading, {"side": Decimal(size), "limit": Decimal(limit)})
     return None
 
 
@@ -1022,7 +1029,7 @@ def _order_price(lane: Lane) -> Exclusion | None:
     units = int(converted(np.asarray([price.units], dtype=np.int64), rate[0], price.currency, currency)[0])
     if Decimal(units) < reading.decimal() * 10 ** decimals(currency):
         return None
-    values = {"service": lane.name, "limit": plain(reading.decimal()), "currency": currency}
+    values = {"service": lane.name, "limit": reading.decimal(), "currency": currency}
     return _closed(lane, "price", reading, values)
 
 
@@ -1074,8 +1081,8 @@ def _doubts(lane: Lane) -> Iterator[Unknown]:
         yield view.unknown(
             "goods_class", "freight.doubt.goods", service=lane.name, goods=word, date=view.date
         )
-    dims, weight = lane.parcel.dims_mm, lane.parcel.order_g
-    asked = [("weight", "kg", 1000, weight), ("side", "cm", 10, max(dims) if dims else None),
+    dims, mass = lane.parcel.dims_mm, lane.parcel.order_g
+    asked = [("weight", "kg", 1000, mass), ("side", "cm", 10, max(dims) if dims else None),
              ("side_sum", "cm", 10, sum(dims) if dims else None)]  # fmt: skip
     for key, unit, per_unit, size in asked:
         for limit, value in lane.later_limits(key, unit, per_unit):
@@ -1105,7 +1112,7 @@ def _list_warnings(lane: Lane, price: Price) -> Iterator[Text]:
     elif entry.get("label") and "quote" not in price.terms:
         yield text("freight.warn.label", service=lane.name, label=text_of(entry["label"]))
     if "quote" in price.terms:
-        yield text("freight.warn.quote", quoted=price.rows[0]["min_g"])
+        yield text("freight.warn.quote", quoted=_quoted(price))
     if "step_stated" in price.terms and not lane.options.step_g:
         yield text("freight.warn.step")
     if "approximate" in price.terms:
@@ -1114,19 +1121,42 @@ def _list_warnings(lane: Lane, price: Price) -> Iterator[Text]:
         yield from _other_lists(lane, price)
     stated = price.terms.get("stated_to")
     if stated and lane.view.date > day(stated).first:
-        yield text("freight.warn.stated", until=stated)
+        yield text("freight.warn.stated", until=day(stated))
     if "share" in price.terms:
-        yield text("freight.warn.share", least=plain(Decimal(price.bands.bands[0].min_g) / 1000))
+        yield text("freight.warn.share", least=weight(price.bands.bands[0].min_g))
     if "share" in price.terms or "after" in price.terms:
         yield text("freight.warn.after")
+    yield from _edge_warning(lane, price)
     yield from _zone_warning(lane, price)
     fee = lane.rule.get("agent_fee")
     if fee and not lane.options.agent_fee and any(r.id == fee["table"] for r in price.readings):
         rate, least = lane.fact(fee["rate"]), lane.fact(fee["minimum"])
         if rate and least:
-            yield text("freight.warn.agent", rate=plain(rate.decimal()), minimum=plain(least.decimal()))
+            yield text("freight.warn.agent", rate=rate.decimal(), minimum=least.decimal())
     if price.readings and price.readings[0].value.confidence == "low":
         yield text("freight.warn.weak", source=price.readings[0].source.publisher)
+
+
+def _edge_warning(lane: Lane, price: Price) -> Iterator[Text]:
+    """A list that falls at the edge of a band: the heavier weight from which on an order costs less than this one."""
+    order, paid = lane.parcel.order_g, lane.unit_cost(price)
+    if order is None or paid is None:
+        return
+    starts = sorted({max(band.min_g, band.least_g) for band in price.bands.bands})
+    weights = np.asarray([start for start in starts if start > order], dtype=np.int64)
+    if not len(weights):
+        return
+    column = lane.step(price).price(Scales.of_parcel(lane.parcel, weights))
+    less = np.flatnonzero(column.known & (column.units < paid))
+    if len(less):
+        at = int(less[np.argmin(column.units[less])])
+        yield lane.view.text(
+            "freight.warn.edge",
+            weight=weight(int(weights[at])),
+            price=money_text(int(column.units[at]), price.currency),
+            currency=price.currency,
+            saved=money_text(paid - int(column.units[at]), price.currency),
+        )
 
 
 def _zone_warning(lane: Lane, price: Price) -> Iterator[Text]:
@@ -1134,7 +1164,7 @@ def _zone_warning(lane: Lane, price: Price) -> Iterator[Text]:
     costs = [lane.unit_cost(replace(price, rows=rows)) for rows in price.others]
     known = [cost for cost in costs if cost is not None]
     if known and price.product:
-        low, high = (f"{major(cost, price.currency):f}" for cost in (min(known), max(known)))
+        low, high = (money_text(cost, price.currency) for cost in (min(known), max(known)))
         kind = lane.view.text("freight.warn.zones-kind")
         shown = _product_name(lane, price.product)
         if price.product == "high":
@@ -1159,7 +1189,7 @@ def _other_lists(lane: Lane, price: Price) -> Iterator[Text]:
         costs = [lane.unit_cost(replace(found, rows=rows)) for rows in (found.rows, *found.others)]
         known = [cost for cost in costs if cost is not None]
         if known:
-            low, high = (f"{major(cost, found.currency):f}" for cost in (min(known), max(known)))
+            low, high = (money_text(cost, found.currency) for cost in (min(known), max(known)))
             value, source = found.readings[0].value, found.readings[0].source
             yield lane.view.text(
                 "freight.warn.other-list",
@@ -1193,7 +1223,7 @@ def _volume_warnings(lane: Lane, price: Price) -> Iterator[Text]:
         if half and weighing.volume:
             yield half.fact.says
     if weighing.volume and not lane.parcel.cubic_mm3 and "quote" not in price.terms:
-        yield lane.view.text("freight.warn.dims", divisor=weighing.volume.divisor)
+        yield lane.view.text("freight.warn.dims", divisor=Decimal(weighing.volume.divisor))
     stated = "divisor" in price.terms or lane.options.divisor is not None
     if weighing.volume is None and not stated and lane.rule.get("volumetric"):
         yield lane.view.text("freight.warn.divisor", service=lane.name, date=lane.view.date)

@@ -20,6 +20,7 @@ from desktop.core.facts import Reading, Unknown, View
 from desktop.core.money import PPM, major, minor, plain, ppm
 from desktop.core.result import Datum, Payer, Series
 from desktop.core.text import EMPTY, Text, both, text_of
+from desktop.core.words import money_text, number
 from desktop.engine.kernel import (
     Bools,
     Column,
@@ -360,7 +361,7 @@ class Tariff:
 
 
 def _yuan(units: int) -> str:
-    return f"{major(units, CNY):f}"
+    return money_text(units, CNY)
 
 
 @dataclass(frozen=True)
@@ -457,7 +458,7 @@ class Composite(Tariff):
     def explain(self, part: str, ledger: Ledger, i: int) -> Explanation:
         found = self.assess(ledger)
         if int(found.codes[i]) == REFUSED:
-            why = self.view.text("import.refused.order", limit=plain(major(self.single.units, CNY)))
+            why = self.view.text("import.refused.order", limit=number(major(self.single.units, CNY)))
             unknown = Unknown("refused", why, _id(self.over_several), self.view.date)
             return Explanation((*self._inputs(ledger, i), *self._limits(i, found)), unknown=unknown)
         if found.full[i]:
@@ -564,7 +565,7 @@ class Postal(Tariff):
         inputs = self._inputs(ledger, i, ("value",))
         refused = int(found.codes[i]) == REFUSED
         if refused and self.limit is not None:
-            why = self.view.text("import.refused.parcel", limit=plain(major(self.limit.units, CNY)))
+            why = self.view.text("import.refused.parcel", limit=number(major(self.limit.units, CNY)))
             unknown = Unknown("refused", why, self.limit.reading.id, self.view.date)
             return Explanation((*inputs, self.limit.datum()), unknown=unknown)
         if not found.lines[part].known[i]:
@@ -577,7 +578,7 @@ class Postal(Tariff):
             data.append(self._table_datum())
         if int(found.codes[i]) == WAIVED and self.waiver is not None:
             data.append(self.waiver.datum())
-            shown = plain(major(self.waiver.units, CNY))
+            shown = number(major(self.waiver.units, CNY))
             due = _yuan(int(found.due[i]))
             text = self.view.text("import.waived", calculation=text, tax=due, limit=shown)
         return Explanation(tuple(data), self._by(found, ledger, i, text))
@@ -781,7 +782,7 @@ def _unknown_step(view: View, part: str, unknown: Unknown) -> UnknownStep:
 def _no_regime(view: View, mode: str, name: Text, code: str, *, known_mode: bool) -> ImportPlan:
     """A plan that can only say that it cannot: an unknown mode, or a date before all that is known of it."""
     if known_mode:
-        unknown = view.unknown(mode, "import.unknown.regime", mode=name, date=view.date.isoformat())
+        unknown = view.unknown(mode, "import.unknown.regime", mode=name, date=view.date)
     else:
         unknown = view.unknown(mode, "import.unknown.mode", mode=mode)
     return ImportPlan(mode, name, code, (_unknown_step(view, "duty", unknown),), (), (unknown,))
@@ -968,7 +969,7 @@ def _retail_warnings(
 ) -> list[Text]:
     said = []
     if options.annual_so_far is None:
-        said.append(view.text("import.warn.annual", limit=plain(major(tariff.annual.units, CNY))))
+        said.append(view.text("import.warn.annual", limit=number(major(tariff.annual.units, CNY))))
     if "listed_only" in regime:
         view.read(regime["listed_only"])
         said.append(view.text("import.warn.listed-only"))

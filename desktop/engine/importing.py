@@ -10,10 +10,11 @@ import numpy as np
 
 from desktop.core.case import Case
 from desktop.core.facts import Reading, View
-from desktop.core.money import major, plain
+from desktop.core.money import plain
 from desktop.core.questions import Questions
 from desktop.core.result import Exclusion, Quote, Ranking, Reason
 from desktop.core.text import Text, both, joined, text_of
+from desktop.core.words import money_text
 from desktop.engine import import_tax
 from desktop.engine.days import calendar_days, days_texts
 from desktop.engine.exchange import ViewExchange
@@ -69,7 +70,7 @@ class ImportSide:
             return
         readings = tuple({r.id: r for line in quote.lines for r in line.readings}.values())
         percent = (Decimal(quote.cost) * 100 / quote.price).quantize(Decimal("0.1"))
-        amount = f"{major(quote.cost, CNY):f}"
+        amount = money_text(quote.cost, CNY)
         candidate.measured["tax"] = Measured(percent, both(f"{amount} CNY · {plain(percent)}%"), readings)
         if readings:
             key = "advice.reason.tax-waived" if outcome == "waived" else "advice.reason.tax"

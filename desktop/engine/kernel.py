@@ -19,6 +19,7 @@ from desktop.core.facts import Reading, Unknown
 from desktop.core.money import PPM, RATE_SCALE, Money, decimals, major, plain, tiers_text
 from desktop.core.result import Datum, Line, Mark, Payer, Series
 from desktop.core.text import EMPTY, Text, both
+from desktop.core.words import money_text
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -332,7 +333,7 @@ class PercentStep:
     def explain(self, ledger: Ledger, i: int) -> Explanation:
         base = ledger.sum(self.bases, self.currency)
         amount = int(base.units[i])
-        shown = f"{major(amount, self.currency):f}"
+        shown = money_text(amount, self.currency)
         rate = int(self.bands.whole(np.asarray([amount]))[0])
         rate_text = self._marginal_text(amount) if self.marginal else f"{shown} × {percent_text(rate)}"
         data = [fact_datum(self.reading, _tiers_text(self.reading), both("%"))]
@@ -343,8 +344,9 @@ class PercentStep:
             (self.maximum, Text("at most", "不高于")),
         ):
             if bound and units == bound[0]:
-                limit = f"{major(bound[0], self.currency):f}"
-                data.append(fact_datum(bound[1], limit, both(self.currency)))
+                raw = f"{major(bound[0], self.currency):f}"
+                data.append(fact_datum(bound[1], raw, both(self.currency)))
+                limit = money_text(bound[0], self.currency)
                 return Explanation(
                     tuple(data), Text(f"{rate_text}, {word.en} {limit}", f"{rate_text}，{word.zh} {limit}")
                 )
@@ -369,7 +371,7 @@ class PercentStep:
         for bound, rate in zip(self.bands.bounds, self.bands.values, strict=True):
             part = max(0, min(amount, bound) - lower)
             if part or not parts:
-                parts.append(f"{major(part, self.currency):f} × {percent_text(rate)}")
+                parts.append(f"{money_text(part, self.currency)} × {percent_text(rate)}")
             lower = bound
             if amount <= bound:
                 break
@@ -400,7 +402,7 @@ class FixedStep:
     def explain(self, ledger: Ledger, i: int) -> Explanation:
         base = ledger.sum(self.bases, self.currency)
         amount = int(self.bands.whole(base.units)[i])
-        shown = f"{major(amount, self.currency):f}"
+        shown = money_text(amount, self.currency)
         data = [fact_datum(self.reading, _tiers_text(self.reading), both(self.currency))]
         text = shown
         if self.divide_by:
@@ -429,7 +431,7 @@ class InputStep:
         if not column.known[i]:
             return Explanation((), EMPTY, self.missing)
         return Explanation(
-            (ledger.datum(self.input, i),), both(f"{major(int(column.units[i]), column.currency):f}")
+            (ledger.datum(self.input, i),), both(money_text(int(column.units[i]), column.currency))
         )
 
 

@@ -13,10 +13,12 @@ import numpy as np
 
 from desktop.core.case import Case
 from desktop.core.facts import Reading, Unknown, View
-from desktop.core.money import major, ppm
+from desktop.core.money import ppm
+from desktop.core.places import in_sentence
 from desktop.core.questions import Questions
 from desktop.core.result import Datum, Line, Mark, Payer, Quote, Series
 from desktop.core.text import Text, both, text_of
+from desktop.core.words import money_text
 from desktop.engine import border, fees, freight
 from desktop.engine.exchange import ViewExchange
 from desktop.engine.kernel import (
@@ -56,7 +58,7 @@ class AnswerShareStep:
         price = ledger.column("price")
         rate = percent_text(self.rate_ppm)
         data = Datum(self.label, rate.rstrip("%"), both("%"), self.mark)
-        return Explanation((data,), both(f"{major(int(price.units[i]), price.currency):f} × {rate}"))
+        return Explanation((data,), both(f"{money_text(int(price.units[i]), price.currency)} × {rate}"))
 
 
 @dataclass
@@ -105,8 +107,9 @@ class Pricer:
         return self._border[key]
 
     def _carrier(self, service: str | None) -> border.Carrier:
+        """Only what the post hands over is mail at a border; lines and platforms' own services clear like express."""
         services = self.view.rules("freight")["services"]
-        return "express" if service is not None and services[service]["kind"] == "express" else "post"
+        return "post" if service is None or services[service]["kind"] == "postal" else "express"
 
     def platform_of(self, service: str, platform: str | None) -> str | None:
         """The platform as far as a service cares: None where it carries for any, else one of its own or another."""
@@ -202,7 +205,7 @@ class Pricer:
             why = (
                 view.unknown("weight_g", "freight.no-weight")
                 if self.case.integer("weight_g") is None
-                else view.unknown("freight", "advice.no-service", market=name)
+                else view.unknown("freight", "advice.no-service", market=in_sentence(name))
             )
             carried: tuple[Step, ...] = (
                 UnknownStep("freight", "freight", view.text("advice.line.freight"), why),
@@ -304,6 +307,21 @@ class Pricer:
             known = bool(columns) and all(bool(column.known[0]) for column in columns)
             self._costs[key] = sum(int(column.units[0]) for column in columns) if known else None
         return self._costs[key]
+
+    def entry_cost(self, service: str, market: str, platform: str | None) -> int:
+        """What the entry of an order costs the seller beside duty and tax, in minor units: it differs by who carries it.
+
+        Charges of which only is known that they exist are not in it; they stay unknown in the quote.
+        """
+        plan = self.border_plan(market, platform or ANOTHER, service)
+        ledger = self.ledger()
+        ledger.run(plan.steps)
+        columns = [
+            ledger.quoted[step.id]
+            for step in plan.applying(ledger, 0)
+            if step.payer == "seller" and step.id.split(".")[0] == "other"
+        ]
+        return sum(int(column.units[0]) for column in columns if column.known[0])
 
     def freight_lines(self, service: str, market: str, platform: str | None) -> Quote:
         """The freight of a service alone, as a quote of lines without a price."""

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from desktop.core.dates import day
 from desktop.core.facts import Reading, Unknown, View
-from desktop.core.text import Text, both, text_of
+from desktop.core.places import in_sentence, place
+from desktop.core.text import Text, text_of
 
 AREA = "markets"
 OTHERS = "others"
@@ -136,10 +137,7 @@ class PlatformReach:
 
 def place_name(view: View, code: str) -> Text:
     """The name of a country or region; the code itself where the rules have none."""
-    rules = view.rules(AREA)
-    if code in rules["countries"]:
-        return text_of(rules["countries"][code]["name"])
-    return text_of(rules["regions"][code]) if code in rules["regions"] else both(code)
+    return place(view.book, code)
 
 
 def regions_of(view: View, country: str) -> tuple[str, ...]:
@@ -257,7 +255,9 @@ def market_profile(view: View, country: str) -> MarketProfile | Unknown:
 def _profile_entry(view: View, country: str, topic: str, entry: Mapping[str, Any] | None) -> ProfileEntry:
     label = text_of(view.rules(AREA)["topics"][topic])
     if entry is None:
-        why = view.unknown(topic, "markets.no-fact", topic=label, country=place_name(view, country))
+        why = view.unknown(
+            topic, "markets.no-fact", topic=label, country=in_sentence(place_name(view, country))
+        )
         return ProfileEntry(topic, label, why)
     keys = entry.get("keys", {})
     for fact_id in entry["facts"]:
@@ -313,11 +313,11 @@ def _share_of(view: View, country: str) -> Measured | Unknown:
     shares = {row.code: row for row in rows}
     if country in shares:
         return shares[country].percent, (shares[country].reading,)
-    name, first = place_name(view, country), rows[0]
+    name, first = in_sentence(place_name(view, country)), rows[0]
     for region in regions_of(view, country):
         if region in shares:
             whole = shares[region]
-            blanks = {"region": whole.name, "percent": whole.percent, "period": whole.period}
+            blanks = {"region": in_sentence(whole.name), "percent": whole.percent, "period": whole.period}
             text = view.text("markets.region-only", country=name, **blanks)
             return Unknown("reach", text, first.reading.id, view.date)
     text = view.text("markets.not-named", country=name, period=first.period)
@@ -357,7 +357,7 @@ def platform_reach(view: View, platform: str, country: str) -> PlatformReach | U
         if found is not None:
             return found
     what = f"reach of {platform}"
-    name = place_name(view, country)
+    name = in_sentence(place_name(view, country))
     return view.unknown(what, "markets.no-platform-figure", platform=platform, country=name, date=view.date)
 
 

@@ -66,15 +66,32 @@ def check(model: type[M], data: Any, file: str, context: Mapping[str, Any] | Non
     try:
         return model.model_validate(data, context=dict(context or {}))
     except ValidationError as error:
-        first = error.errors()[0]
-        place = _place(data, first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
-        if first["type"] == "extra_forbidden":
-            known = ", ".join(_known_keys(model, first["loc"]))
-            raise DataError(
-                f"unknown key {first['loc'][-1]!r}", file=file, place=place, form=f"one of {known}"
-            ) from None
-        raise DataError(message, file=file, place=place) from None
+        # a key that is misspelt is missing under its right name too: the misspelling says more
+        faults = sorted(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
+        raise _refusal(model, data, faults[0], file) from None
+
+
+def _refusal(model: type[BaseModel], data: Any, fault: Any, file: str) -> DataError:
+    """One fault of a model as a sentence with file, place and the right form."""
+    loc, kind = fault["loc"], fault["type"]
+    place = _place(data, loc)
+    if kind == "extra_forbidden":
+        form = f"one of {', '.join(_known_keys(model, loc))}"
+        return DataError(f"unknown key {str(loc[-1])!r}", file=file, place=place, form=form)
+    if kind == "missing":
+        return DataError(f"the key {str(loc[-1])!r} is missing", file=file, place=place)
+    if kind == "literal_error":
+        form = fault["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
+        return DataError(f"{_shown(fault['input'])} is not possible", file=file, place=place, form=form)
+    if kind == "value_error":
+        return DataError(fault["msg"].removeprefix("Value error, "), file=file, place=place)
+    form = fault["msg"].removeprefix("Input should be ").removeprefix("a valid ").split(",")[0]
+    return DataError(f"{_shown(fault['input'])} is not possible", file=file, place=place, form=form)
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "…"
 
 
 def _place(data: Any, loc: tuple[int | str, ...]) -> str:

@@ -11,14 +11,16 @@ from PySide6.QtCore import QCoreApplication
 from desktop.core.case import Case
 from desktop.core.facts import Reading, View
 from desktop.core.money import major, plain
+from desktop.core.places import in_sentence
 from desktop.core.questions import Questions
 from desktop.core.result import Advice, Option, Ranking
 from desktop.core.text import Language, Text, text_of
+from desktop.core.words import weight as said_weight
 from desktop.engine import freight
 from desktop.engine.lanes import Pricer
 from desktop.viewmodels.series import RangeData, RangePoint
 from desktop.viewmodels.why import WhyRow, WhySubject, reading_datum, why_closed, why_option, why_quote
-from desktop.viewmodels.wording import amount, days, figure, number
+from desktop.viewmodels.wording import amount, days, figure
 
 PRIORITIES = ("cost", "balanced", "speed")
 
@@ -88,13 +90,17 @@ def lead(advice: Advice, case: Case, language: Language) -> str:
             "LogisticsPage",
             "To a door in {market}, weight not given. {priced} services have a price, {closed} are closed.",
         )
-        return template.format(market=market.name[language], priced=priced, closed=closed)
-    grams = f"{weight:,} g"
+        return template.format(market=in_sentence(market.name)[language], priced=priced, closed=closed)
     template = translate(
         "LogisticsPage",
         "To a door in {market}, {weight} a piece. {priced} services have a price, {closed} are closed.",
     )
-    return template.format(market=market.name[language], weight=grams, priced=priced, closed=closed)
+    return template.format(
+        market=in_sentence(market.name)[language],
+        weight=said_weight(weight)[language],
+        priced=priced,
+        closed=closed,
+    )
 
 
 def cost_of(option: Option) -> int | None:
@@ -103,24 +109,41 @@ def cost_of(option: Option) -> int | None:
     return int(cost) if isinstance(cost, int) else None
 
 
+def way_cost(option: Option) -> int:
+    """Freight of the order and what its entry costs by this carrier, in minor units of the price currency."""
+    entry = option.details.get("entry")
+    return (cost_of(option) or 0) + (entry if isinstance(entry, int) else 0)
+
+
 def currency_of(ranking: Ranking) -> str:
     return next((option.quote.currency for option in ranking.options if option.quote), "")
 
 
 def badges(ranking: Ranking) -> dict[str, tuple[str, ...]]:
-    """best: rank 1. cheapest: the least freight. fastest: the cheapest among the soonest."""
+    """best: rank 1. cheapest: the least freight and entry. fastest: the cheapest among the soonest."""
     found: dict[str, list[str]] = {}
     priced = [option for option in ranking.ranked if cost_of(option) is not None]
     if ranking.first:
         found.setdefault(ranking.first.id, []).append("best")
     if priced:
-        found.setdefault(min(priced, key=lambda o: cost_of(o) or 0).id, []).append("cheapest")
+        found.setdefault(min(priced, key=way_cost).id, []).append("cheapest")
     timed = [option for option in priced if option.days]
     if timed:
         soonest = min(sum(option.days or (0, 0)) for option in timed)
         among = [option for option in timed if sum(option.days or (0, 0)) == soonest]
-        found.setdefault(min(among, key=lambda o: cost_of(o) or 0).id, []).append("fastest")
+        found.setdefault(min(among, key=way_cost).id, []).append("fastest")
     return {key: tuple(value) for key, value in found.items()}
+
+
+def quicker_unpriced(ranking: Ranking) -> Option | None:
+    """The soonest of the open services without a price, where it is sooner than every priced one."""
+    timed = [option for option in ranking.options if option.days and option.excluded is None]
+    priced = [sum(o.days or (0, 0)) for o in timed if o.rank is not None and cost_of(o) is not None]
+    unpriced = [o for o in timed if cost_of(o) is None]
+    if not priced or not unpriced:
+        return None
+    soonest = min(unpriced, key=lambda o: sum(o.days or (0, 0)))
+    return soonest if sum(soonest.days or (0, 0)) < min(priced) else None
 
 
 def range_data(ranking: Ranking, language: Language) -> RangeData:
@@ -248,39 +271,39 @@ def weighing(option: Option, side: LogisticsSide, language: Language) -> Weighin
     if found.divisor and side.parcel.dims_mm:
         size = " × ".join(plain(Decimal(part) / 10) for part in side.parcel.dims_mm)
         volume = "?" if found.volumetric_g is None else f"{figure(found.volumetric_g, 0)} g"
-        rows.append((f"{size} cm ÷ {found.divisor:,}", volume, "rules"))
+        rows.append((f"{size} cm ÷ {found.divisor:,}", volume, "computed"))
     elif found.divisor:
         rows.append((translate("LogisticsPage", "by volume, size not given"), "?", "unknown"))
     if found.minimum_g:
         rows.append((translate("LogisticsPage", "least billed weight"), _grams(found.minimum_g), "rules"))
     rows.append(
         (
-            translate("LogisticsPage", "billed, in steps of {step} g").format(
-                step=number(Decimal(found.step_g))
+            translate("LogisticsPage", "billed, in steps of {step}").format(
+                step=said_weight(found.step_g)[language]
             ),
             _grams(found.billed_g),
-            "rules",
+            "computed",
         )
     )
-    return Weighing(option.name[language], tuple(rows), _next_step(option, side))
+    return Weighing(option.name[language], tuple(rows), _next_step(option, side, language))
 
 
 def _grams(grams: int | None) -> str:
     return "?" if grams is None else f"{grams:,} g"
 
 
-def _next_step(option: Option, side: LogisticsSide) -> str:
+def _next_step(option: Option, side: LogisticsSide, language: Language) -> str:
     found = freight.next_step(side.view, option.id, side.market, side.parcel)
     if found is None:
         return ""
     grams, more = found
     sign = "+" if more.units >= 0 else ""
     template = translate(
-        "LogisticsPage", "Up to {grams} g nothing changes; from {after} g it is {change} {currency}."
+        "LogisticsPage", "Up to {grams} nothing changes; from {after} it is {change} {currency}."
     )
     return template.format(
-        grams=f"{grams:,}",
-        after=f"{grams + 1:,}",
+        grams=said_weight(grams)[language],
+        after=said_weight(grams + 1)[language],
         change=f"{sign}{amount(more.units, more.currency)}",
         currency=more.currency,
     )

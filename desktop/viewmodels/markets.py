@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.core.facts import Reading, Unknown, View
 from desktop.core.money import major
+from desktop.core.places import in_sentence
 from desktop.core.result import Advice, Option, Quote, Ranking
 from desktop.core.text import Language, Text
 from desktop.engine import markets
@@ -366,7 +367,7 @@ def why_of(ranking: Ranking, key: str, column: str = "") -> WhySubject | None:
         return why_option(option)
     wanted = {"freight": ("freight",), "border": BORDER}.get(column, (part,) if part else ())
     focus = next((line.id for line in option.quote.seller_lines if line.series in wanted), "")
-    title = Text(f"Net margin in {option.name.en}", f"{option.name.zh}的净利")
+    title = Text(f"Net margin in {in_sentence(option.name).en}", f"{option.name.zh}的净利")
     return why_quote(option.id, title, option.quote, focus)
 
 

@@ -11,13 +11,15 @@ from PySide6.QtCore import QCoreApplication
 from desktop.core.case import Case
 from desktop.core.facts import Reading, RuleBook, Source, Unknown
 from desktop.core.money import major
+from desktop.core.places import in_sentence
 from desktop.core.questions import Questions
 from desktop.core.result import Advice, Datum, Line, Option, Quote, Ranking
 from desktop.core.text import Language, Text, both
+from desktop.core.words import weight as said_weight
 from desktop.viewmodels.platforms import PARTS
 from desktop.viewmodels.series import WaterfallData, WaterfallStep
 from desktop.viewmodels.start import name_of
-from desktop.viewmodels.why import WhySubject, why_option, why_quote, why_reading
+from desktop.viewmodels.why import WhySubject, net_title, tax_title, why_option, why_quote, why_reading
 from desktop.viewmodels.wording import (
     CONFIDENCE,
     MINUS,
@@ -158,7 +160,7 @@ def lead(advice: Advice, case: Case, questions: Questions, language: Language) -
         )
         said.append(
             template.format(
-                goods=goods, market=place.name[language], platform=shop.name[language],
+                goods=goods, market=in_sentence(place.name)[language], platform=shop.name[language],
                 service=way.name[language] if way else "",
             )
         )  # fmt: skip
@@ -244,7 +246,9 @@ def _product_step(case: Case, questions: Questions, language: Language) -> PathS
         choice = questions["goods_class"].choice(kind)
         parts.append(choice.name[language] if choice else kind)
     weight = case.integer("weight_g")
-    parts.append(f"{weight:,} g" if weight is not None else translate("PlanPage", "weight not given"))
+    parts.append(
+        said_weight(weight)[language] if weight is not None else translate("PlanPage", "weight not given")
+    )
     separator = "，" if language == "zh" else ", "
     name = product_name(case, questions, language) if case.name or category else "?"
     tone = "" if name != "?" else "unk"
@@ -649,12 +653,10 @@ def why_net(advice: Advice, case: Case, part: str = "") -> WhySubject | None:
     quote = export_quote(advice, case)
     if quote is None:
         return why_option(option) if option.excluded is None else None
-    where = place.name if place else Text("", "")
-    title = Text(f"Net margin on {option.name.en}, {where.en}", f"{option.name.zh}净利，{where.zh}")
     focus = next(
         (line.id for line in quote.seller_lines if line.series == part), part if part == "price" else ""
     )
-    return why_quote(option.id, title, quote, focus)
+    return why_quote(option.id, net_title(option, place.name if place else None), quote, focus)
 
 
 def why_tax(advice: Advice, case: Case, line: str = "") -> WhySubject | None:
@@ -662,8 +664,7 @@ def why_tax(advice: Advice, case: Case, line: str = "") -> WhySubject | None:
     option, quote = mode(advice, case), import_quote(advice, case)
     if option is None or quote is None:
         return None
-    title = Text(f"Tax, {option.name.en}", f"{option.name.zh}税款")
-    return why_quote(option.id, title, quote, "" if line == "total" else line)
+    return why_quote(option.id, tax_title(option), quote, "" if line == "total" else line)
 
 
 def why_sentence(row: Sentence) -> WhySubject | None:

@@ -9,10 +9,11 @@ from decimal import Decimal
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.money import major
+from desktop.core.places import in_sentence
 from desktop.core.result import Advice, Line, Option, Quote, Ranking
 from desktop.core.text import Language, Text
 from desktop.viewmodels.series import Segment, StackData, StackRow
-from desktop.viewmodels.why import WhySubject, why_closed, why_criterion, why_option, why_quote
+from desktop.viewmodels.why import WhySubject, net_title, why_closed, why_criterion, why_option, why_quote
 from desktop.viewmodels.wording import amount, figure, percent
 
 PARTS = ("goods", "platform", "freight", "duty", "vat", "payment", "returns", "ads")
@@ -159,7 +160,7 @@ def lead(advice: Advice, language: Language) -> str:
     if first is None:
         return translate("PlatformsPage", "Nothing can be ranked yet.")
     market = advice.markets.first
-    where = market.name[language] if market else ""
+    where = in_sentence(market.name)[language] if market else ""
     if len(ranking.ranked) < 2 or first.quote is None or ranking.ranked[1].quote is None:
         return translate("PlatformsPage", "{first} first in {market}.").format(
             first=first.name[language], market=where
@@ -243,6 +244,5 @@ def why_of(ranking: Ranking, key: str, market: Text) -> WhySubject | None:
         return why_criterion(option, criterion)
     if option.quote is None or not option.quote.lane.get("platform"):
         return why_option(option)
-    title = Text(f"Net margin on {option.name.en}, {market.en}", f"{option.name.zh}净利，{market.zh}")
     focus = next((line.id for line in option.quote.seller_lines if line.series == part), "")
-    return why_quote(option.id, title, option.quote, focus)
+    return why_quote(option.id, net_title(option, market or None), option.quote, focus)

@@ -6,11 +6,14 @@ follows a switch of language.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from desktop.core.facts import Doubt, Reading, RuleBook
 from desktop.core.money import decimals, major
+from desktop.core.places import in_sentence
 from desktop.core.result import CriterionScore, Datum, Exclusion, Line, Option, Quote, Reason, distinct
 from desktop.core.text import EMPTY, Language, Text, both
 from desktop.viewmodels.values import reading_text, single_figure, value_text
@@ -64,6 +67,7 @@ class WhySubject:
         return distinct(reading for row in self.rows for reading in row.readings)
 
 
+FIGURE = re.compile(r"-?\d+(\.\d+)?")
 FEW = 3
 """A measure taken of so many facts at most is explained by all of them; a margin has an explanation of its own."""
 
@@ -87,6 +91,20 @@ def why_quote(key: str, title: Text, quote: Quote, focus: str = "") -> WhySubjec
         shown = _amount(quote.cost, quote.currency)
         total = WhyRow("total", Text("Together", "合计"), (), EMPTY, shown, strong=True)
     return WhySubject(key, title, shown, quote.currency, tuple(rows), total, quote.left_out, focus)
+
+
+def net_title(option: Option, place: Text | None) -> Text:
+    """What is left of an order: on a platform and, where it is known, in a market."""
+    if place is None:
+        return Text(f"Net margin on {option.name.en}", f"{option.name.zh}净利")
+    return Text(
+        f"Net margin on {option.name.en}, {in_sentence(place).en}", f"{option.name.zh}净利，{place.zh}"
+    )
+
+
+def tax_title(option: Option) -> Text:
+    """What an order pays in an import mode."""
+    return Text(f"Tax, {option.name.en}", f"{option.name.zh}税款")
 
 
 def _from_price(quote: Quote) -> bool:
@@ -215,7 +233,8 @@ def _data(data: Sequence[Datum]) -> tuple[WhyDatum, ...]:
 
 
 def _with_unit(value: str, unit: str) -> str:
-    return f"{value}{'' if unit == '%' else ' '}{unit}".strip()
+    shown = figure(Decimal(value)) if FIGURE.fullmatch(value) else value
+    return f"{shown}{'' if unit == '%' else ' '}{unit}".strip()
 
 
 def reading_datum(reading: Reading) -> WhyDatum:

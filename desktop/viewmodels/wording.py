@@ -2,53 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
-from desktop.core.dates import Day
 from desktop.core.facts import Reading, Source
-from desktop.core.money import decimals, major, plain
 from desktop.core.text import Language, Text
+from desktop.core.words import MINUS, MONTHS, a_date, a_day, figure, number
+from desktop.core.words import money_text as amount
 
-MINUS = "\u2212"
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def figure(value: Decimal, places: int | None = None) -> str:
-    """1842 → 1,842.00, −3.5 → −3.50 (a true minus sign), the same in both languages."""
-    text = f"{value:,f}" if places is None else f"{value:,.{places}f}"
-    return text.replace("-", MINUS)
-
-
-def amount(units: int, currency: str) -> str:
-    """Minor units as a figure with the currency's own decimals; the currency stands in the head, not here."""
-    return figure(major(units, currency), decimals(currency))
+__all__ = [
+    "CONFIDENCE",
+    "MINUS",
+    "MONTHS",
+    "a_date",
+    "a_day",
+    "amount",
+    "as_sentence",
+    "days",
+    "figure",
+    "force_line",
+    "number",
+    "percent",
+    "source_line",
+]
 
 
 def percent(value: Decimal | None) -> str:
     return "" if value is None else f"{figure(value, 1)}%"
-
-
-def number(value: Decimal) -> str:
-    """A rate or count as published, without needless zeros."""
-    text = plain(value)
-    whole, _, rest = text.partition(".")
-    shown = f"{int(whole):,}" + (f".{rest}" if rest else "") if whole.lstrip("-").isdigit() else text
-    return shown.replace("-", MINUS)
-
-
-def a_date(day: date, language: Language) -> str:
-    """22 Nov 2026 in English, 2026-11-22 in Chinese."""
-    return day.isoformat() if language == "zh" else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def a_day(day: Day, language: Language) -> str:
-    """A date with the precision that is known: 2024, Apr 2024, 15 Apr 2024."""
-    if language == "zh" or day.precision == "year":
-        return str(day)
-    if day.precision == "month":
-        return f"{MONTHS[day.first.month - 1]} {day.first.year}"
-    return a_date(day.first, language)
 
 
 def days(low: int, high: int, language: Language) -> str:

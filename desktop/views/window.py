@@ -523,7 +523,7 @@ class Window(QMainWindow):
 
     def why_verdict(self) -> None:
         """Why of the key figure."""
-        from desktop.viewmodels.why import why_option, why_quote
+        from desktop.viewmodels.why import net_title, tax_title, why_option, why_quote
 
         advice = self.model.advice
         if advice is None or self.step == START:
@@ -531,7 +531,10 @@ class Window(QMainWindow):
         ranking = advice.platforms if self.model.case.exports else advice.import_modes
         first = ranking.first
         if first is not None:
-            subject = why_quote(first.id, first.name, first.quote) if first.quote else why_option(first)
+            place = advice.markets.first
+            exports = self.model.case.exports
+            title = net_title(first, place.name if place else None) if exports else tax_title(first)
+            subject = why_quote(first.id, title, first.quote) if first.quote else why_option(first)
             self.explain(subject)
 
     def override(self, fact_id: str) -> None:

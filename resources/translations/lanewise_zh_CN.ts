@@ -710,6 +710,10 @@
         <translation>综合最优：按运费、时效和跟踪居首。最便宜：运费最低。最快：最早送达者中最便宜。</translation>
     </message>
     <message>
+        <source>Best value: first by freight, speed and tracking. Cheapest: the least freight. Fastest: the cheapest among the soonest of those priced; {service} is quicker and has no price.</source>
+        <translation>综合最优：按运费、时效和跟踪居首。最便宜：运费最低。最快：有价格者中最早送达的最便宜者；{service}更快，但没有价格。</translation>
+    </message>
+    <message>
         <source>No service can be compared yet</source>
         <translation>尚无可比较的服务</translation>
     </message>
@@ -778,12 +782,12 @@
         <translation>最低计费重量</translation>
     </message>
     <message>
-        <source>billed, in steps of {step} g</source>
-        <translation>计费，每 {step} g 一档</translation>
+        <source>billed, in steps of {step}</source>
+        <translation>计费，每 {step}一档</translation>
     </message>
     <message>
-        <source>Up to {grams} g nothing changes; from {after} g it is {change} {currency}.</source>
-        <translation>{grams} g 以内不变；自 {after} g 起 {change} {currency}。</translation>
+        <source>Up to {grams} nothing changes; from {after} it is {change} {currency}.</source>
+        <translation>{grams}以内不变；自 {after}起 {change} {currency}。</translation>
     </message>
 </context>
 <context>
@@ -1847,6 +1851,10 @@
     <message>
         <source>default</source>
         <translation>默认值</translation>
+    </message>
+    <message>
+        <source>computed</source>
+        <translation>计算</translation>
     </message>
     <message>
         <source>unknown</source>

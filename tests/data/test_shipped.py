@@ -40,6 +40,16 @@ def test_every_fact_speaks_both_languages(compiled: dict[str, Any]) -> None:
     assert not odd
 
 
+def test_every_note_speaks_both_languages(compiled: dict[str, Any]) -> None:
+    lacking = [
+        key
+        for key, fact in compiled["facts"].items()
+        for value in fact["values"]
+        if value.get("note") and not value["note"].get("zh")
+    ]
+    assert not lacking
+
+
 def test_every_choice_of_every_question_speaks_both_languages(book: RuleBook) -> None:
     for question in questions_of(book.rules).items:
         for choice in question.choices:

@@ -109,7 +109,7 @@ def test_nothing_is_said_before_the_rules_begin(book: RuleBook, to: str) -> None
     assert order.amounts() == {"duty": None, "vat": None}
     assert order.outcome() == "unknown"
     assert order.plan.unknown
-    assert "1990-01-01" in order.plan.unknown[0].why.en
+    assert "1 Jan 1990" in order.plan.unknown[0].why.en
 
 
 def test_a_country_without_rules_is_unknown_and_says_so(book: RuleBook) -> None:
@@ -177,11 +177,11 @@ def test_us_limit_rose_to_800_usd_on_10_march_2016(book: RuleBook) -> None:
             "jewelry",
             {"duty": "110.00", "duty.s301": "75.00", "duty.s301fl": "125.00", "other.mpf": "2.69"},
         ),
-        # the processing fee of the year from October 2026 is not known
+        # the processing fee of the fiscal year from October 2026
         (
             date(2026, 10, 1),
             "jewelry",
-            {"duty": "110.00", "duty.s301": "75.00", "duty.s301fl": "125.00", "other.mpf": None},
+            {"duty": "110.00", "duty.s301": "75.00", "duty.s301fl": "125.00", "other.mpf": "2.77"},
         ),
     ],
 )
@@ -198,7 +198,7 @@ def test_us_today_counts_the_higher_end_of_clothing_and_says_so(book: RuleBook) 
         "duty": "4.11",
         "duty.s301": "1.87",
         "duty.s301fl": "3.11",
-        "other.mail-fee": None,
+        "other.mail-fee": "7.61",
     }
     assert order.says("6.9–16.5%")
     assert "6.9–16.5" in order.lines()["duty"].calculation.zh
@@ -246,6 +246,9 @@ def test_us_formal_entry_above_2500_usd(book: RuleBook) -> None:
         "651.50",
     ]
     assert order.collected_by(1) == "importer"
+    # since October 2026: 2500.01: least 34.58; 300000: the most is 670.86
+    order = Order(book, "US", NOW, "2500.01", "300000.00", category="jewelry", options=EXPRESS)
+    assert [str(order.lines(i)["other.mpf"].money) for i in (0, 1)] == ["34.58", "670.86"]
 
 
 def test_us_unknown_rate_of_a_category_stays_unknown(book: RuleBook) -> None:
@@ -278,10 +281,10 @@ def test_typed_rates_replace_what_they_name(book: RuleBook) -> None:
         "duty": "3.90",
         "duty.addon1": "10.00",
         "duty.addon2": "2.00",
-        "other.mail-fee": None,
+        "other.mail-fee": "7.61",
     }
     none = Order(book, "US", NOW, "100.00", options=BorderOptions(addon_rates=()))
-    assert none.amounts() == {"duty": "16.50", "other.mail-fee": None}
+    assert none.amounts() == {"duty": "16.50", "other.mail-fee": "7.61"}
     sales = Order(book, "US", NOW, "100.00", options=BorderOptions(vat_rate=Decimal("7.25")))
     assert sales.amounts()["vat"] == "7.25"
     assert sales.lines()["vat"].payer == "buyer"
@@ -532,7 +535,7 @@ def test_ru_limits_by_date(book: RuleBook, on: date, limit: str, above: str) -> 
 def test_ru_2022_uses_the_lower_of_two_limits_and_says_so(book: RuleBook) -> None:
     order = Order(book, "RU", date(2022, 6, 1), "300.00", currency="EUR")
     assert order.amounts() == {"duty": "15.00"}
-    assert order.says("200 or 1000")
+    assert order.says("200 or 1,000")
 
 
 def test_ru_since_july_2026_charges_the_whole_order_at_least_by_weight(book: RuleBook) -> None:
@@ -558,15 +561,28 @@ def test_br_2015_taxes_every_sale_and_does_not_know_the_state_tax(book: RuleBook
 
 def test_br_remessa_conforme_edges(book: RuleBook) -> None:
     order = Order(book, "BR", NOW, "45.00", "45.01", "2995.00", "2995.01", freight="5.00")
+    # no duty up to 50; 50 ÷ 0.8 × 20 % = 12.50
+    assert order.lines(0)["duty"].money == 0
+    assert order.amounts(0)["vat"] == "12.50"
+    # 50.01 × 60 % = 30.006 → 30.01 − 30 = 0.01; 50.02 ÷ 0.8 × 20 % = 12.505
+    assert order.amounts(1) == {"duty": "0.01", "vat": "12.51"}
+    # 3000 × 60 % − 30 = 1770; 4770 ÷ 4 = 1192.50
+    assert order.amounts(2) == {"duty": "1770.00", "vat": "1192.50"}
+    assert order.outcome(3) == "refused"
+    assert order.says("Law 15.502/2026")
+    assert order.amounts(3) == {"duty": None}
+    assert order.collected_by(0) == "marketplace"
+
+
+def test_br_before_the_low_duty_ended(book: RuleBook) -> None:
+    order = Order(book, "BR", date(2026, 5, 11), "45.00", "45.01", freight="5.00")
     # 50 × 20 % = 10; (50 + 10) ÷ 0.8 × 20 % = 15.00
     assert order.amounts(0) == {"duty": "10.00", "vat": "15.00"}
     # 50.01 × 60 % = 30.006 → 30.01 − 20 = 10.01; 60.02 ÷ 0.8 × 20 % = 15.005
     assert order.amounts(1) == {"duty": "10.01", "vat": "15.01"}
-    # 3000 × 60 % − 20 = 1780; 4780 ÷ 4 = 1195
-    assert order.amounts(2) == {"duty": "1780.00", "vat": "1195.00"}
-    assert order.outcome(3) == "refused"
-    assert order.amounts(3) == {"duty": None}
-    assert order.collected_by(0) == "marketplace"
+    assert not order.says("Law 15.502/2026")
+    ended = Order(book, "BR", date(2026, 5, 12), "45.00", freight="5.00")
+    assert ended.amounts()["vat"] == "12.50"
 
 
 def test_br_outside_the_programme_60_percent_from_the_first_dollar(book: RuleBook) -> None:
@@ -598,6 +614,9 @@ def test_tax_inside_a_price_is_the_sellers(book: RuleBook) -> None:
     assert gb.lines()["vat"].payer == "seller"
     assert gb.customs_value() == "20.00"
     assert "÷ 120%" in gb.lines()["vat"].calculation.en
+    price, rate = gb.lines()["vat"].data
+    assert (price.value, price.unit.en, price.reading) == ("24.00", "GBP", None)
+    assert rate.reading is not None
     au = Order(book, "AU", NOW, "110.00", currency="AUD", options=INSIDE)
     assert au.amounts() == {"vat": "10.00"}
     de = Order(book, "DE", NOW, "119.00", currency="EUR", options=INSIDE)
@@ -620,11 +639,16 @@ def test_the_limit_of_a_price_runs_on_what_is_left_without_the_tax(book: RuleBoo
 
 def test_brazil_price_holds_both_taxes(book: RuleBook) -> None:
     # 60.00: tax 20 % of the price 12.00, 48.00 left = goods 40.00 + 20 % duty 8.00
-    order = Order(book, "BR", NOW, "60.00", "200.00", options=INSIDE)
+    order = Order(book, "BR", date(2026, 5, 11), "60.00", "200.00", options=INSIDE)
     assert order.amounts(0) == {"duty": "8.00", "vat": "12.00"}
     assert order.customs_value(0) == "40.00"
     # 200: tax 40, left 160 = goods 112.50 + 60 % 67.50 − 20
     assert order.amounts(1) == {"duty": "47.50", "vat": "40.00"}
+    # since 2026-05-12: 60: tax 12, left 48 = goods; 200: tax 40, left 160 = goods 118.75 + 60 % 71.25 − 30
+    order = Order(book, "BR", NOW, "60.00", "200.00", options=INSIDE)
+    assert order.customs_value(0) == "48.00"
+    assert order.amounts(0)["vat"] == "12.00"
+    assert order.amounts(1) == {"duty": "41.25", "vat": "40.00"}
 
 
 def test_unknown_value_weight_or_exchange_stays_unknown(book: RuleBook) -> None:

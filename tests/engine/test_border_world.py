@@ -10,11 +10,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from test_border import Order
 
 from desktop.core.facts import Fact, RuleBook
 from desktop.core.questions import choice_lists
 from desktop.engine.border import BorderOptions, destinations
+from tests.engine.test_border import Order
 
 OWN = BorderOptions(channel="own")
 EXPRESS = BorderOptions(carrier="express")

@@ -27,6 +27,7 @@ CATEGORIES = (
     "business-industrial", "other",
 )  # fmt: skip
 SMALL = {"weight_g": 250, "length_mm": 250, "width_mm": 200, "height_mm": 30}
+PARCEL = {"length_mm": 300, "width_mm": 200, "height_mm": 100}
 
 
 class OneRate:
@@ -86,10 +87,26 @@ TODAY_CASES = [
     # Europe since 2025-12-15: 5 ≤ 15, 10 ≤ 20, 15
     ("amazon", "DE", "apparel", "20.01", "3.00"),
     ("amazon", "FR", "furniture", "300", "40.00"),  # 200 × 15 % + 100 × 10 %
-    # Japan: whole price, 5 ≤ 750, 8 ≤ 1500, 10
+    ("amazon", "DE", "toys", "24.90", "3.74"),  # 15 % = 3.735
+    ("amazon", "IT", "shoes", "49.90", "7.49"),  # 15 % = 7.485
+    ("amazon", "ES", "tools", "30.00", "3.90"),  # 13 %
+    ("amazon", "FR", "phones", "100.00", "7.00"),  # 7 %
+    ("amazon", "DE", "auto-parts", "80.00", "10.20"),  # 50 × 15 % + 30 × 9 % = 7.50 + 2.70
+    ("amazon", "GB", "musical-instruments", "100.00", "12.00"),  # 12 %
+    ("amazon", "GB", "books-media", "10.00", "1.50"),
+    # Canada: clothing 10 % below 20, 17 % from there; least 0.40
+    ("amazon", "CA", "apparel", "19.99", "2.00"),  # 1.999
+    ("amazon", "CA", "apparel", "20.00", "3.40"),
+    ("amazon", "CA", "toys", "2.00", "0.40"),  # 15 % = 0.30
+    # Japan since April 2026: whole price, 5 ≤ 750, 8.4 ≤ 1500, 10.4
     ("amazon", "JP", "beauty", "750", "38"),  # 37.5, half up
-    ("amazon", "JP", "beauty", "751", "60"),  # 60.08
-    ("amazon", "JP", "beauty", "1501", "150"),  # 150.1
+    ("amazon", "JP", "beauty", "751", "63"),  # 63.084
+    ("amazon", "JP", "beauty", "1501", "156"),  # 156.104
+    ("amazon", "JP", "apparel", "3000", "372"),  # 12.4 %
+    ("amazon", "JP", "apparel", "5000", "540"),  # 3,000 × 12.4 % + 2,000 × 8.4 % = 372 + 168
+    ("amazon", "JP", "shoes", "10000", "1090"),  # 7,500 × 12.4 % + 2,500 × 6.4 % = 930 + 160
+    ("amazon", "JP", "furniture", "10000", "1540"),  # 15.4 %
+    ("amazon", "JP", "books-media", "100", "15"),  # 15.4, no minimum
     ("amazon", "JP", "beauty", "400", "30"),  # 20, at least 30
     # eBay US: 13.6 % on the part to 7,500, 2.35 % above: 1020 + 11.75
     ("ebay", "US", "lighting", "8000", "1031.75"),
@@ -97,7 +114,27 @@ TODAY_CASES = [
     ("ebay", "US", "jewelry", "5000", "750.00"),
     ("ebay", "US", "jewelry", "5000.01", "450.00"),  # whole: 9 % = 450.0009
     ("ebay", "GB", "auto-parts", "1000", "78.75"),  # 750 × 9.5 % + 250 × 3 % = 71.25 + 7.50
+    ("ebay", "GB", "home-kitchen", "600", "67.40"),  # 500 × 11.9 % + 100 × 7.9 % = 59.50 + 7.90
+    (
+        "ebay",
+        "GB",
+        "furniture",
+        "1200",
+        "100.00",
+    ),  # 500 × 10.9 % + 500 × 7.9 % + 200 × 3 % = 54.50 + 39.50 + 6
+    ("ebay", "GB", "watches", "800", "98.25"),  # 750 × 12.9 % + 50 × 3 % = 96.75 + 1.50
+    ("ebay", "GB", "beauty", "20.00", "2.18"),  # 10.9 %
+    ("ebay", "GB", "jewelry", "3000", "229.00"),  # 1,000 × 14.9 % + 2,000 × 4 %: no cap of 250 is needed
+    # eBay Germany since July 2026: 14 % standard, 12 % to 990 and 3 % above in the limited categories
     ("ebay", "DE", "apparel", "24.90", "2.99"),  # 24.90 × 12 % = 2.988
+    ("ebay", "DE", "apparel", "1090", "121.80"),  # 990 × 12 % + 100 × 3 % = 118.80 + 3
+    ("ebay", "DE", "sports", "50.00", "7.00"),  # 14 %
+    ("ebay", "DE", "tools", "50.00", "6.50"),  # 13 %
+    ("ebay", "DE", "phone-accessories", "50.00", "6.00"),  # 12 %
+    ("ebay", "DE", "jewelry", "100.00", "16.00"),  # 16 %
+    ("ebay", "FR", "toys", "100.00", "9.00"),
+    ("ebay", "IT", "toys", "100.00", "11.00"),
+    ("ebay", "ES", "toys", "100.00", "9.00"),
     ("ebay", "AU", "toys", "5000", "440.00"),  # 4000 × 13.4 % + 1000 × 2.5 % = 561, at most 440
     # AliExpress: named category 6 to 11.5, the higher counted: 20 × 11.5 %
     ("aliexpress", "US", "apparel", "20.00", "2.30"),
@@ -158,6 +195,7 @@ def test_uk_uplift_is_a_line_of_its_own(now: View) -> None:
     assert amount(found["commission"]) == "15.00"
     assert amount(found["regulatory"]) == "0.30"  # 15.00 × 2 %: together the 15.3 that guides print
     assert found["regulatory"].calculation.en == "15.00 × 2%"
+    assert [datum.mark for datum in found["regulatory"].data] == ["computed", "rules"]
 
 
 def test_a_typed_rate_replaces_the_rate_before_the_uplift(now: View) -> None:
@@ -204,13 +242,15 @@ def test_ebay_fee_per_order(now: View, price: str, fee: str) -> None:
     assert amount(lines(now, "ebay", "US", "toys", price)["fixed.order"]) == fee
 
 
-def test_ebay_de_small_orders_are_unknown(now: View) -> None:
-    known = lines(now, "ebay", "DE", "toys", "10.01")["fixed.order"]
-    assert amount(known) == "0.45"
-    unknown = lines(now, "ebay", "DE", "toys", "10.00")["fixed.order"]
-    assert unknown.amount is None
-    assert unknown.unknown is not None
-    assert "10.00 EUR" in unknown.unknown.why.en
+def test_ebay_de_before_july_2026(book: RuleBook) -> None:
+    found = lines(book.at(date(2026, 6, 30)), "ebay", "DE", "sports", "50.00")
+    assert amount(found["commission"]) == "5.50"  # 11 %
+
+
+@pytest.mark.parametrize(("price", "fee"), [("10.00", "0.35"), ("10.01", "0.45")])
+@pytest.mark.parametrize("site", ["DE", "ES"])
+def test_ebay_fee_per_order_in_euros(now: View, site: str, price: str, fee: str) -> None:
+    assert amount(lines(now, "ebay", site, "toys", price)["fixed.order"]) == fee
 
 
 def test_ebay_store_levels(now: View) -> None:
@@ -276,6 +316,11 @@ def test_aliexpress_payout_minimum(now: View) -> None:
     # 20.00 less 2.30 is 17.70; × 0.3 % = 0.0531; the 8 USD of a month over 30 orders are 0.27
     few = lines(now, "aliexpress", "US", "toys", "20", numbers={"monthly_orders": 30})["payment.conversion"]
     assert amount(few) == "0.27"
+    assert (few.data[0].label.en, few.data[0].value, few.data[0].mark) == (
+        "Paid out after known fees",
+        "17.70",
+        "computed",
+    )
     many = lines(now, "aliexpress", "US", "toys", "20", numbers={"monthly_orders": 1000})[
         "payment.conversion"
     ]
@@ -326,9 +371,18 @@ FBA_CASES = [
         {"weight_g": 10000, "length_mm": 600, "width_mm": 400, "height_mm": 300},
         "19.33",
     ),
-    # clothing: the one weak column, large standard 10 to 50
-    ("US", "apparel", "24.90", SMALL, "4.56"),
-    ("US", "apparel", "9.99", SMALL, None),
+    # clothing has a card of its own
+    ("US", "apparel", "24.90", SMALL, "4.72"),
+    ("US", "apparel", "9.99", SMALL, "3.90"),
+    ("US", "apparel", "24.90", {"weight_g": 110, "length_mm": 250, "width_mm": 200, "height_mm": 15}, "3.54"),
+    # 2,000 g = 4.409 lb: 6.97 + 3 started half pounds above 3 lb × 0.16 = 7.45
+    (
+        "US",
+        "apparel",
+        "24.90",
+        {"weight_g": 2000, "length_mm": 300, "width_mm": 200, "height_mm": 100},
+        "7.45",
+    ),
     # over 96 in: no fee is known
     ("US", "toys", "24.90", {"weight_g": 5000, "length_mm": 2500, "width_mm": 100, "height_mm": 100}, None),
     # UK: 250 × 200 × 30 mm, 250 g is a large envelope; low price up to 20
@@ -337,23 +391,108 @@ FBA_CASES = [
     ("GB", "toys", "20.01", SMALL, "2.72"),
     ("GB", "beauty", "10.00", SMALL, "2.42"),
     ("GB", "beauty", "10.01", SMALL, "2.72"),
-    # small parcel, 401 g is over the last low-price row
-    ("GB", "toys", "15.00", {"weight_g": 400, "length_mm": 300, "width_mm": 200, "height_mm": 100}, "2.70"),
-    ("GB", "toys", "15.00", {"weight_g": 401, "length_mm": 300, "width_mm": 200, "height_mm": 100}, "3.04"),
-    # Japan: small up to 25 × 18 × 2 cm and 250 g; else by the sum of the sides
+    # low price counts the unit weight; 401 g is over its last row: 300 × 200 × 100 mm are 6,000 cm³ or 1.2 kg
+    ("GB", "toys", "15.00", PARCEL | {"weight_g": 400}, "2.70"),
+    ("GB", "toys", "15.00", PARCEL | {"weight_g": 401}, "3.05"),
+    ("GB", "toys", "24.90", PARCEL | {"weight_g": 400}, "3.05"),
+    # clothing: parcel tier by sides (35 × 25 × 12), unit weight: 2.91 + 3 more started 100 g × 0.02
+    ("GB", "apparel", "24.90", PARCEL | {"weight_g": 400}, "2.97"),
+    # 12 kg: over 11.9, standard oversize light: 4.35 + 12 started kg above 0.76 × 0.15 = 6.15
+    ("GB", "toys", "24.90", {"weight_g": 12000, "length_mm": 450, "width_mm": 340, "height_mm": 260}, "6.15"),
+    # the euro stores: large envelope
+    ("DE", "toys", "24.90", SMALL, "3.04"),
+    ("FR", "toys", "24.90", SMALL, "4.39"),
+    ("IT", "toys", "24.90", SMALL, "3.94"),
+    ("ES", "toys", "24.90", SMALL, "3.60"),
+    ("DE", "toys", "20.00", SMALL, "2.65"),
+    ("DE", "beauty", "11.00", SMALL, "2.65"),
+    ("DE", "beauty", "11.01", SMALL, "3.04"),
+    ("FR", "beauty", "12.00", SMALL, "3.96"),
+    # small parcel by 1.2 kg of volume, of clothing by unit weight: 3.38 + 3 × 0.07
+    ("DE", "toys", "24.90", PARCEL | {"weight_g": 400}, "3.41"),
+    ("DE", "apparel", "24.90", PARCEL | {"weight_g": 400}, "3.59"),
+    # 60 × 40 × 30 cm, 2 kg: over 1.76 kg, so standard oversize light; 14.4 kg of volume:
+    # 4.59 + 14 started kg above 0.76 × 0.18 = 7.11
+    ("DE", "toys", "24.90", {"weight_g": 2000, "length_mm": 600, "width_mm": 400, "height_mm": 300}, "7.11"),
+    # over 175 cm: special oversize
+    (
+        "DE",
+        "toys",
+        "24.90",
+        {"weight_g": 5000, "length_mm": 1800, "width_mm": 100, "height_mm": 100},
+        "21.30",
+    ),
+    # 62 kg: 51.99 + 2 × 0.36
+    (
+        "DE",
+        "toys",
+        "24.90",
+        {"weight_g": 62000, "length_mm": 600, "width_mm": 400, "height_mm": 300},
+        "52.71",
+    ),
+    # Canada: 250 × 200 × 30 mm are 1,500 cm³ or 300 g
+    ("CA", "toys", "24.90", SMALL, "6.36"),
+    ("CA", "toys", "24.90", {"weight_g": 90, "length_mm": 200, "width_mm": 150, "height_mm": 15}, "4.46"),
+    # 2,000 g: 10.32 + 5 × 0.09 above 1,500 g
+    ("CA", "toys", "24.90", {"weight_g": 2000, "length_mm": 300, "width_mm": 200, "height_mm": 100}, "10.77"),
+    # 60 × 40 × 30 cm are 14.4 kg: 15.43 + 28 started 500 g above 500 g × 0.46 = 28.31
+    ("CA", "toys", "24.90", {"weight_g": 9000, "length_mm": 600, "width_mm": 400, "height_mm": 300}, "28.31"),
+    # Japan: small up to 25 × 18 × 2 cm and 250 g, then 35 × 30 × 3.3 cm and 1 kg, else by the sum of the sides
     ("JP", "toys", "2000", {"weight_g": 250, "length_mm": 250, "width_mm": 180, "height_mm": 20}, "288"),
-    ("JP", "toys", "2000", {"weight_g": 251, "length_mm": 200, "width_mm": 150, "height_mm": 20}, "455"),
-    ("JP", "toys", "2000", {"weight_g": 1001, "length_mm": 200, "width_mm": 150, "height_mm": 20}, "589"),
+    ("JP", "toys", "1000", {"weight_g": 250, "length_mm": 250, "width_mm": 180, "height_mm": 20}, "222"),
+    ("JP", "toys", "1001", {"weight_g": 250, "length_mm": 250, "width_mm": 180, "height_mm": 20}, "288"),
+    ("JP", "toys", "2000", {"weight_g": 251, "length_mm": 200, "width_mm": 150, "height_mm": 20}, "318"),
+    ("JP", "toys", "2000", {"weight_g": 1001, "length_mm": 200, "width_mm": 150, "height_mm": 20}, "420"),
+    ("JP", "toys", "2000", {"weight_g": 3000, "length_mm": 300, "width_mm": 200, "height_mm": 100}, "472"),
+    ("JP", "toys", "2000", {"weight_g": 9500, "length_mm": 300, "width_mm": 200, "height_mm": 100}, "675"),
+]
+OFF_PEAK = date(2026, 9, 15)
+PEAK_CASES = [
+    ("US", "toys", "24.90", SMALL, "4.48"),
+    ("US", "toys", "9.99", SMALL, "3.66"),
+    ("US", "toys", "50.01", SMALL, "4.74"),
+    # 6 started 4 oz above 3 lb: 7.51 + 0.48
+    ("US", "toys", "24.90", {"weight_g": 2000, "length_mm": 300, "width_mm": 200, "height_mm": 100}, "7.99"),
+    # 8.59 + 31 × 0.38
+    (
+        "US",
+        "toys",
+        "24.90",
+        {"weight_g": 10000, "length_mm": 600, "width_mm": 400, "height_mm": 300},
+        "20.37",
+    ),
+    ("GB", "toys", "24.90", SMALL, "2.79"),
+    ("GB", "toys", "20.00", SMALL, "2.42"),  # low price has no peak fee
+    ("GB", "toys", "24.90", PARCEL | {"weight_g": 400}, "3.16"),
+    ("GB", "apparel", "24.90", PARCEL | {"weight_g": 400}, "3.08"),  # 3.02 + 3 × 0.02
+    ("DE", "toys", "24.90", SMALL, "3.04"),  # envelopes stay
+    ("DE", "toys", "24.90", PARCEL | {"weight_g": 400}, "3.63"),
+    ("FR", "toys", "24.90", PARCEL | {"weight_g": 400}, "5.87"),  # no peak column
+    ("CA", "toys", "24.90", SMALL, "6.74"),
+    ("JP", "toys", "2000", {"weight_g": 250, "length_mm": 250, "width_mm": 180, "height_mm": 20}, "288"),
 ]
 
 
 @pytest.mark.parametrize(("site", "category", "price", "size", "expected"), FBA_CASES)
 def test_fulfilment_by_amazon(
-    now: View, site: str, category: str, price: str, size: dict[str, int], expected: str | None
+    book: RuleBook, site: str, category: str, price: str, size: dict[str, int], expected: str | None
 ) -> None:
-    line = lines(now, "amazon", site, category, price, numbers=size, options=FBA)["fulfilment"]
+    line = lines(book.at(OFF_PEAK), "amazon", site, category, price, numbers=size, options=FBA)["fulfilment"]
     assert amount(line) == expected
     assert (line.unknown is None) == (expected is not None)
+
+
+@pytest.mark.parametrize(("site", "category", "price", "size", "expected"), PEAK_CASES)
+def test_fulfilment_in_the_peak_season(
+    book: RuleBook, site: str, category: str, price: str, size: dict[str, int], expected: str
+) -> None:
+    for day in (date(2026, 10, 15), NOW, date(2027, 1, 14)):
+        found = lines(book.at(day), "amazon", site, category, price, numbers=size, options=FBA)
+        assert amount(found["fulfilment"]) == expected
+        assert "fulfilment.peak" not in found
+    after = lines(book.at(date(2027, 1, 15)), "amazon", site, category, price, numbers=size, options=FBA)
+    before = lines(book.at(OFF_PEAK), "amazon", site, category, price, numbers=size, options=FBA)
+    assert amount(after["fulfilment"]) == amount(before["fulfilment"])
 
 
 def test_fuel_surcharge_from_its_day(book: RuleBook) -> None:
@@ -382,19 +521,34 @@ def test_fulfilment_of_2015_is_known_from_below(then: View) -> None:
     assert amount(free) == "0.00"
 
 
-def test_no_euro_card(now: View) -> None:
-    assert (
-        lines(now, "amazon", "DE", "apparel", "24.90", numbers=SMALL, options=FBA)["fulfilment"].amount
-        is None
-    )
+def test_no_euro_card_before_february_2026(book: RuleBook) -> None:
+    early = lines(book.at(date(2026, 1, 31)), "amazon", "DE", "toys", "24.90", numbers=SMALL, options=FBA)
+    assert early["fulfilment"].amount is None
 
 
-def test_the_peak_fee_is_unknown_in_its_season_only(book: RuleBook) -> None:
-    def has(on: date) -> bool:
-        steps = compile_fees(book.at(on), "amazon", "US", "toys", FBA).steps
+def test_fuel_in_the_euro_stores(book: RuleBook) -> None:
+    found = lines(book.at(OFF_PEAK), "amazon", "ES", "toys", "24.90", numbers=SMALL, options=FBA)
+    assert amount(found["fulfilment.fuel"]) == "0.05"  # 3.60 × 1.5 % = 0.054
+
+
+def test_the_peak_fee_is_unknown_where_no_card_has_it(book: RuleBook) -> None:
+    def has(on: date, category: str = "toys", site: str = "US") -> bool:
+        steps = compile_fees(book.at(on), "amazon", site, category, FBA).steps
         return any(step.id == "fulfilment.peak" for step in steps)
 
-    assert [has(date(2026, 10, 14)), has(date(2026, 10, 15)), has(NOW)] == [False, True, True]
+    assert [has(date(2025, 10, 14)), has(date(2025, 10, 15)), has(date(2026, 1, 14))] == [False, True, True]
+    assert [has(date(2026, 10, 15)), has(NOW), has(date(2027, 1, 14))] == [False, False, False]
+    # the cards of autumn 2027 are not known, nor is the peak card of clothing in the US
+    assert has(date(2027, 10, 15))
+    assert has(NOW, "apparel")
+    assert not has(NOW, "apparel", "GB")
+
+
+def test_part_of_a_price_says_so(now: View) -> None:
+    line = lines(now, "amazon", "JP", "shoes", "10000")["commission"]
+    assert line.calculation.en == "7,500 × 12.4% + 2,500 × 6.4%"
+    two = lines(now, "amazon", "JP", "shoes", "20000", numbers={"pieces": 2})["commission"]
+    assert amount(two) == "2180"  # 2 × 1,090
 
 
 @settings(max_examples=40, deadline=None)

@@ -98,6 +98,20 @@ def column(view: View, plan: FreightPlan, weights: list[int]) -> tuple[list[int]
         ("yunexpress", "US", 20, "27.03"),  # at least 30 g: 0.030 × 101 + 24
         ("yunexpress", "GB", 800, "53.60"),  # 0.8 × 47 + 16
         ("yunexpress", "JP", 2001, "47.01"),  # 2.001 × 10 + 27
+        ("yunexpress", "TH", 50, "13.10"),  # at least 100 g: 0.100 × 51 + 8
+        ("yunexpress", "PH", 1001, "96.05"),  # 1.001 × 46 + 50 = 96.046
+        ("yanwen-line", "US", 20, "24.47"),  # at least 30 g: 0.030 × 149 + 20
+        ("yanwen-line", "US", 350, "64.65"),  # 0.350 × 139 + 16
+        ("yanwen-line", "BR", 500, "97.50"),  # 0.5 × 105 + 45
+        ("yanwen-line", "AU", 400, "42.00"),  # zone 1: 0.4 × 55 + 20
+        ("cainiao-light", "US", 150, "35.55"),  # 0.150 × 117 + 18
+        ("cainiao-light", "US", 100, "31.90"),  # 0.100 × 119 + 20
+        ("cainiao-standard", "US", 350, "71.30"),  # 0.350 × 158 + 16
+        ("cainiao-standard", "DE", 250, "60.25"),  # 0.250 × 141 + 25
+        ("4px", "US", 1000, "142.00"),  # one parcel of 1 kg
+        ("dhl", "US", 5000, "587.70"),  # zone 6, 5 kg
+        ("dhl", "DE", 501, "242.70"),  # zone 7, billed as 1 kg
+        ("dhl", "BR", 500, "246.90"),  # zone 8
         ("ups", "US", 1, "137.90"),  # first kilogram
         ("ups", "US", 1001, "204.14"),  # second kilogram
         ("ups", "US", 19_001, "1060.18"),  # 20 kg, below the price of 19 kg as printed
@@ -145,7 +159,9 @@ def test_a_price_list_of_2015_does_not_answer_later(book: RuleBook) -> None:
     for service, to in (("dhl", "US"), ("ems", "US"), ("chinapost-ordinary", "US"), ("dedicated-line", "US")):
         assert cost(book.at(date(2016, 12, 31)), service, to, parcel) is not None
         assert cost(book.at(date(2017, 1, 1)), service, to, parcel) is None
-        assert cost(book.at(TODAY), service, to, parcel) is None
+        assert service == "dhl" or cost(book.at(TODAY), service, to, parcel) is None
+    assert cost(book.at(date(2026, 6, 14)), "dhl", "US", parcel) is None
+    assert cost(book.at(TODAY), "dhl", "US", parcel) == "151.50"  # the list of 2026, not the 116 of 2015
 
 
 def test_a_price_list_does_not_answer_before_it_was_seen(book: RuleBook) -> None:
@@ -164,7 +180,7 @@ def test_1990_is_unknown_and_named(book: RuleBook) -> None:
         assert plan.days is None, service
         if plan.exclusion is None:
             assert plan.unknown, service
-            assert "1990-01-01" in plan.unknown[0].why.en
+            assert "1 Jan 1990" in plan.unknown[0].why.en
 
 
 # ------------------------------------------------------------------ limits
@@ -172,9 +188,9 @@ def test_three_kilograms_into_a_service_of_two(now: View, then: View) -> None:
     for view in (now, then):
         plan = compile_freight(view, "chinapost-registered", "RU", Parcel(3000))
         assert plan.exclusion is not None
-        assert plan.exclusion.text.en == "3000 g is over the limit of 2000 g"
-        assert plan.exclusion.opens.en == "a parcel of at most 2000 g, or another service"
-        assert plan.exclusion.text.zh == "3000 克超过 2000 克的上限"
+        assert plan.exclusion.text.en == "3 kg is over the limit of 2 kg"
+        assert plan.exclusion.opens.en == "a parcel of at most 2 kg, or another service"
+        assert plan.exclusion.text.zh == "3 公斤超过 2 公斤的上限"
         assert plan.exclusion.reading is not None
         assert cost(view, "chinapost-registered", "RU", Parcel(3000)) is None
 
@@ -186,7 +202,7 @@ def test_the_limit_itself_is_allowed_and_holds_for_the_order(now: View) -> None:
     assert over.rule == "weight"
     two = compile_freight(now, "epacket", "US", Parcel(1001, pieces=2)).exclusion
     assert two is not None
-    assert two.text.en.startswith("2002 g")
+    assert two.text.en.startswith("2.002 kg")
 
 
 def test_a_limit_by_destination(now: View) -> None:
@@ -195,7 +211,7 @@ def test_a_limit_by_destination(now: View) -> None:
     assert compile_freight(now, "ems", "DE", Parcel(25_000)).exclusion is None
     spain = compile_freight(now, "ems", "ES", Parcel(25_000)).exclusion
     assert spain is not None
-    assert "20000" in spain.text.en
+    assert "of 20 kg" in spain.text.en
 
 
 def test_sizes(now: View) -> None:
@@ -284,7 +300,7 @@ def test_destinations(now: View, then: View) -> None:
     left_out = compile_freight(now, "yanwen", "JP", Parcel(300)).exclusion
     assert left_out is not None
     assert left_out.rule == "list"
-    assert "2025-11-09" in left_out.text.en
+    assert "9 Nov 2025" in left_out.text.en
     ruston = compile_freight(then, "ruston-suifenhe", "US", Parcel(300)).exclusion
     assert ruston is not None
     assert ruston.rule == "serves"
@@ -406,8 +422,23 @@ def test_a_spot_quote_is_never_extended(now: View) -> None:
     # a parcel whose volume weighs more is another parcel: 30 × 30 × 10 cm ÷ 5000 = 1.8 kg
     assert cost(now, "ems", "GB", Parcel(1200, (300, 300, 100))) is None
     assert cost(now, "ems", "US", Parcel(1200)) is None
-    plan = compile_freight(now, "4px", "JP", Parcel(1300))
-    assert "1200 g" in plan.unknown[0].why.en
+    plan = compile_freight(now, "ems", "GB", Parcel(1300))
+    assert "1.2 kg" in plan.unknown[0].why.en
+    assert cost(now, "4px", "JP", Parcel(1200)) == "58.40"
+    assert cost(now, "4px", "JP", Parcel(1000)) == "38.00"
+    assert cost(now, "4px", "JP", Parcel(1100)) is None
+
+
+def test_a_light_line_ends_at_its_weight(now: View) -> None:
+    assert cost(now, "cainiao-light", "US", Parcel(200)) == "41.40"  # 0.200 × 117 + 18
+    assert cost(now, "cainiao-light", "US", Parcel(201)) is None
+
+
+def test_a_line_for_goods_with_battery(now: View) -> None:
+    battery = Parcel(300, goods_class="battery")
+    assert cost(now, "yunexpress", "TH", battery) == "31.40"  # 0.3 × 58 + 14
+    assert cost(now, "cainiao-standard", "US", battery) == "63.40"  # 0.3 × 158 + 16
+    assert cost(now, "cainiao-standard", "US", Parcel(300, goods_class="liquid")) is None
 
 
 def test_fuel_that_is_left_out_of_the_list(now: View, book: RuleBook) -> None:
@@ -419,6 +450,15 @@ def test_fuel_that_is_left_out_of_the_list(now: View, book: RuleBook) -> None:
     assert typed["freight.fuel"].data[0].mark == "typed"
     # the agent's DHL price of 2015 had no fuel surcharge
     assert list(lines(book.at(REPORT_DAY), "dhl", "US", Parcel(900))) == ["freight"]
+
+
+def test_the_fuel_of_dhl_is_known_for_one_week_of_2026(book: RuleBook) -> None:
+    parcel = Parcel(5000)
+    june = lines(book.at(date(2026, 6, 15)), "dhl", "US", parcel)
+    assert june["freight.fuel"].money == Decimal("276.22")  # 587.70 × 47 % = 276.219
+    assert lines(book.at(date(2026, 6, 22)), "dhl", "US", parcel)["freight.fuel"].amount is None
+    assert lines(book.at(TODAY), "dhl", "US", parcel)["freight.fuel"].amount is None
+    assert cost(book.at(TODAY), "dhl", "US", Parcel(15_001)) is None  # the copy has no steps above 15 kg
 
 
 def test_the_agent_charge_is_optional(now: View) -> None:
@@ -494,7 +534,7 @@ def test_an_own_price_list(now: View) -> None:
     assert line.own == Money(100, "EUR")  # at least 100 g: 0.1 × 9.99 = 0.999
     by_volume = lines(now, "my-line", "DE", Parcel(40, (200, 200, 200)), options)["freight"]
     assert by_volume.own == Money(999, "EUR")  # 8000 cm³ ÷ 8000 = 1 kg
-    assert {datum.mark for datum in line.data} == {"case", "rules", "typed"}
+    assert {datum.mark for datum in line.data} == {"case", "computed", "rules", "typed"}
 
 
 def test_an_own_list_replaces_that_of_the_rules(now: View) -> None:
@@ -524,7 +564,7 @@ def test_the_larger_of_cubic_metres_and_tonnes_counts(now: View) -> None:
     assert (f"{by_volume.total}", by_volume.currency) == ("144.00", "USD")  # 1.2 m³ × 120
     assert by_volume.lines[0].calculation.en == "1.2 W/M × 120.00"
     shown = {datum.label.en: (datum.value, datum.mark) for datum in by_volume.lines[0].data}
-    assert shown["chargeable volume (W/M)"] == ("1.2", "rules")
+    assert shown["chargeable volume (W/M)"] == ("1.2", "computed")
     assert shown["own price list"] == ("120.00/m³", "typed")
     assert any("CBM and tonnes" in warning.en for warning in by_volume.warnings)
     by_weight = calculate_freight(now, "lcl", "US", cubic(1800, 1200), options)
@@ -598,21 +638,21 @@ def test_consignments(now: View, service: str, to: str, parcel: Parcel, expected
 @pytest.mark.parametrize(
     ("service", "to", "parcel", "limit"),
     [
-        ("b2b-sea", "US", cubic(300, 999), 1_000_000),
-        ("b2b-air", "US", cubic(30, 240), 45_000),  # 40 kg by volume
-        ("sea-ddp", "MX", cubic(9, 10), 10_000),
-        ("air-ddp", "AU", cubic(21, 10), 22_000),
-        ("rail-lcl", "DE", cubic(20, 10), 21_000),
-        ("sea-ddp", "US", cubic(1, 1), 21_000),
+        ("b2b-sea", "US", cubic(300, 999), "1,000 kg"),
+        ("b2b-air", "US", cubic(30, 240), "45 kg"),  # 40 kg by volume
+        ("sea-ddp", "MX", cubic(9, 10), "10 kg"),
+        ("air-ddp", "AU", cubic(21, 10), "22 kg"),
+        ("rail-lcl", "DE", cubic(20, 10), "21 kg"),
+        ("sea-ddp", "US", cubic(1, 1), "21 kg"),
     ],
 )
 def test_the_smallest_consignment_is_one_of_weight_or_volume(
-    now: View, service: str, to: str, parcel: Parcel, limit: int
+    now: View, service: str, to: str, parcel: Parcel, limit: str
 ) -> None:
     plan = compile_freight(now, service, to, parcel)
     assert plan.exclusion is not None
     assert plan.exclusion.rule == "light"
-    assert f"{limit} g" in plan.exclusion.text.en
+    assert f"smallest consignment of {limit}," in plan.exclusion.text.en
 
 
 @pytest.mark.parametrize("day", [date(2025, 9, 15), date(2026, 6, 1), TODAY])
@@ -630,7 +670,7 @@ def test_a_published_range_is_said_with_both_ends_and_the_other_lists(now: View)
     assert "Tonlexing (2026) asks 60.00 to 120.00 USD for the same" in said  # 1.2 × 50 and × 100
     plan = compile_freight(now, "sea-ddp", "MX", cubic(300, 1200))
     assert any(
-        "class B goods is shown; at this weight the other costs 3600.00" in w.en for w in plan.warnings
+        "class B goods is shown; at this weight the other costs 3,600.00" in w.en for w in plan.warnings
     )
 
 
@@ -642,7 +682,7 @@ def test_the_air_lanes_of_2025_answer_before_the_list_and_are_said_after_it(
     assert (f"{before.total}", before.currency) == ("492.00", "USD")  # the dearest lane: 60 kg × 8.2
     after = calculate_freight(now, "fba-air", "US", parcel)
     assert (f"{after.total}", after.currency) == ("3300.00", "CNY")
-    assert any("Forest Leopard (2025-08-29) asks 210.00 to 492.00 USD" in w.en for w in after.warnings)
+    assert any("Forest Leopard (29 Aug 2025) asks 210.00 to 492.00 USD" in w.en for w in after.warnings)
 
 
 def test_the_other_ships_of_the_first_leg(now: View) -> None:
@@ -820,7 +860,9 @@ def test_coverage_of_the_nine_on_the_two_days(book: RuleBook) -> None:
     assert now["yanwen"] == nine - {"BR", "JP"}
     assert now["yunexpress"] == nine - {"RU", "BR"}
     assert now["wanb"] == {"US", "GB", "DE", "FR", "ES"}
-    assert "dhl" not in now
+    assert now["yanwen-line"] == nine - {"RU", "JP"}
+    assert now["cainiao-standard"] == nine - {"JP"}
+    assert now["dhl"] == nine - {"RU"}
     assert "ems" not in now
 
 
@@ -836,3 +878,65 @@ def test_price_text_of_a_flat_price() -> None:
     band = band_of({"per_item": "137.9"})
     assert price_text(band, 1000) == "137.90"
     assert price_text(dataclasses.replace(band, per_kg=51_947_900, per_item=0), 21_000) == "21 kg × 51.9479"
+
+
+# ---------------------------------------------------------------------- a list that falls at the edge of a band
+FALLING = tuple(
+    {"service": "own", "to": "US", "currency": "CNY", "divisor": "", **row}
+    for row in (
+        {"min_g": "1", "max_g": "500", "per_kg": "100", "per_item": "20"},
+        {"min_g": "501", "max_g": "2000", "per_kg": "60", "per_item": "20"},
+    )
+)
+
+
+def edge(view: View, grams: int) -> list[str]:
+    plan = compile_freight(view, "own", "US", Parcel(grams), FreightOptions(rows=FALLING))
+    return [text.en for text in plan.warnings if "band's edge" in text.en]
+
+
+def test_a_list_that_falls_names_the_weight(now: View) -> None:
+    # 480 g: 48.00 + 20.00 = 68.00; 501 g: 30.06 + 20.00 = 50.06, 17.94 less
+    assert edge(now, 480) == [
+        "The list falls at a band's edge: an order of 501 g costs 50.06 CNY, 17.94 less than this one."
+    ]
+    # 300 g: 50.00 is less than 50.06
+    assert edge(now, 300) == []
+    assert edge(now, 600) == []
+
+
+@given(grams=st.integers(1, 2000))
+def test_the_edge_is_said_just_where_a_heavier_order_costs_less(book: RuleBook, grams: int) -> None:
+    now = book.at(TODAY)
+
+    def cost(weight: int) -> int:
+        # per kg and item, in fen, half up; only whole grams
+        per_kg = 100 if weight <= 500 else 60
+        return (2 * (per_kg * weight * 100) // 1000 + 1) // 2 + 2000
+
+    cheaper = [w for w in range(grams + 1, 2001) if cost(w) < cost(grams)]
+    assert bool(edge(now, grams)) == bool(cheaper)
+
+
+@given(
+    grams=st.integers(1, 1999),
+    more=st.integers(1, 500),
+    service=st.sampled_from(("epacket", "yanwen", "chinapost-registered")),
+)
+def test_more_weight_never_costs_less_within_a_band(
+    book: RuleBook, grams: int, more: int, service: str
+) -> None:
+    """Within one band of a list a heavier order never costs less; where it falls between bands, the quote says so."""
+    now = book.at(TODAY)
+    light, heavy = grams, min(2000, grams + more)
+    plans = [compile_freight(now, service, "US", Parcel(weight)) for weight in (light, heavy)]
+    costs = []
+    for plan, weight in zip(plans, (light, heavy), strict=True):
+        ledger = Ledger(
+            1, "CNY", ViewExchange(now), {}, {"weight_g": np.asarray([weight]), "pieces": np.asarray([1])}
+        )
+        ledger.run(plan.steps)
+        costs.append(int(ledger.lines["freight"].units[0]) if ledger.lines["freight"].known[0] else None)
+    if None in costs or costs[1] >= costs[0]:
+        return
+    assert any("band's edge" in text.en for text in plans[0].warnings)

@@ -157,7 +157,7 @@ def test_parcel_limit_of_1000_but_one_article_may_pass(book: RuleBook) -> None:
     assert [found.outcome(i) for i in range(4)] == ["taxed", "taxed", "refused", "taxed"]
     assert found.line("postal", 2) is None
     assert found.why("postal", 2).fact == "cn.ppat.value_limit.other"
-    assert "1000" in found.why("postal", 2).why.zh
+    assert "1,000 元" in found.why("postal", 2).why.zh
     assert found.line("postal", 3) == "100.00"  # 100.001
 
 
@@ -400,8 +400,8 @@ def test_general_trade_chain_on_cif(book: RuleBook) -> None:
     )
     # CIF 1110.00; duty 111.00; 1221.00 ÷ 0.85 × 0.15 = 215.4706; (1221.00 + 215.47) × 13 % = 186.7411
     assert found.lines() == ("111.00", "215.47", "186.74")
-    assert found.calculation("consumption") == "(1110.00 + 111.00) ÷ (1 − 15%) × 15%"
-    assert found.calculation("vat") == "(1110.00 + 111.00 + 215.47) × 13%"
+    assert found.calculation("consumption") == "(1,110.00 + 111.00) ÷ (1 − 15%) × 15%"
+    assert found.calculation("vat") == "(1,110.00 + 111.00 + 215.47) × 13%"
 
 
 def test_general_trade_of_cosmetics_in_2015_by_the_chart(book: RuleBook) -> None:
@@ -415,7 +415,7 @@ def test_a_range_counts_at_its_high_end_and_says_so(book: RuleBook) -> None:
     # clothing in 2015: 14 to 17 %: 1000.00 × 17 % = 170.00
     found = priced(book, THEN, "general-trade", "apparel", "1000")
     assert found.line("duty") == "170.00"
-    assert says(found.plan, "14 % to 17 % by tariff line, counted at 17 %")
+    assert says(found.plan, "14% to 17% by tariff line, counted at 17%")
     typed = priced(
         book, THEN, "general-trade", "apparel", "1000", options=ImportOptions(duty_rate=Decimal(14))
     )
@@ -452,7 +452,7 @@ def test_1990_is_not_known(book: RuleBook, mode: str) -> None:
     found = priced(book, "1990-01-01", mode, "toys", "100")
     assert set(found.lines()) == {None}
     assert found.outcome() == "unknown"
-    assert "1990-01-01" in found.plan.unknown[0].why.en
+    assert "1 Jan 1990" in found.plan.unknown[0].why.en
     assert "1990-01-01" in found.plan.unknown[0].why.zh
 
 
@@ -550,6 +550,20 @@ def test_modes_and_cities(book: RuleBook) -> None:
         "tmall-global", "jd-worldwide", "amazon-overseas", "vip-global-sale", "ymatou", "taobao-global",
         "xiaohongshu", "jumei", "speed-trade",
     }  # fmt: skip
+
+
+def test_what_the_import_platforms_charge_on_the_two_days(book: RuleBook) -> None:
+    then, now = book.at(date(2015, 11, 8)), book.at(date(2026, 11, 27))
+    fees = book.rules["import_modes"]["platforms"]["tmall-global"]["fees"]
+    known = [name for name in fees["commission"] if isinstance(then.read(name), Reading)]
+    assert known == ["cn.platform.tmall_global.commission.2013"]
+    table = now.read("cn.platform.tmall_global.category_2026")
+    assert isinstance(table, Reading)
+    rates = [row.get("rate") for row in table.value.raw]
+    assert rates == ["5", "4", "2.5", "2", None]  # shoes and clothing, skincare, washing, food, home
+    annual = "cn.platform.jd_worldwide.platform_fee"
+    assert [book.at(on).number(annual) for on in (date(2026, 9, 30), date(2026, 10, 1))] == [1000, 0]
+    assert isinstance(then.read("cn.platform.jd_worldwide.transaction_fee"), Unknown)
 
 
 @pytest.mark.parametrize(

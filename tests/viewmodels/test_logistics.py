@@ -16,7 +16,7 @@ import pytest
 from desktop.core.case import Case
 from desktop.core.facts import Reading, RuleBook, Unknown
 from desktop.core.questions import Questions, questions_of
-from desktop.core.result import Advice, Option, Ranking
+from desktop.core.result import Advice, Exclusion, Option, Ranking
 from desktop.core.text import both
 from desktop.engine.advice import evaluate
 from desktop.viewmodels import logistics as vm
@@ -81,6 +81,8 @@ def test_freight_of_today_by_hand(today: Shown) -> None:
         "yanwen": ("34.05", "4.87"),  # 0.210 × 70.76 + 19.19 = 34.0496; 4.8742
         "yunexpress": ("25.45", "3.64"),  # clothing line: 0.210 × 45 + 16 = 25.45; 3.6431
         "wanb": ("22.93", "3.28"),  # clothing line: 0.210 × 33 + 16 = 22.93; 3.2824
+        "yanwen-line": ("33.43", "4.79"),  # 0.210 × 83 + 16 = 33.43; 4.7854
+        "cainiao-standard": ("36.48", "5.22"),  # 0.210 × 88 + 18 = 36.48; 5.2220
     }
 
 
@@ -102,7 +104,7 @@ def test_ranked_first_then_without_a_price_then_closed(today: Shown) -> None:
     rows = vm.service_rows(today[0].logistics, today[2], "en")
     kinds = ["ranked" if row.rank else row.tone for row in rows]
     assert kinds == sorted(kinds, key=["ranked", "unknown", "closed"].index)
-    assert [row.rank for row in rows if row.rank] == ["1", "2", "3", "4", "5"]
+    assert [row.rank for row in rows if row.rank] == ["1", "2", "3", "4", "5", "6", "7"]
     assert {"ranked", "unknown", "closed"} == set(kinds)
 
 
@@ -132,6 +134,19 @@ def test_no_badge_for_what_is_not_known() -> None:
     assert vm.badges(Ranking("logistics", ())) == {}
 
 
+def test_a_quicker_service_without_a_price_is_named_beside_the_badge(today: Shown) -> None:
+    slow = Option("slow", both("Slow"), 1, Decimal(60), days=(9, 12), details={"cost": 500})
+    quick = Option("quick", both("Quick"), None, days=(1, 2))
+    closed = Option("shut", both("Shut"), None, days=(1, 1), excluded=Exclusion(both("no"), both("yes")))
+    tardy = Option("tardy", both("Tardy"), None, days=(20, 30))
+    assert vm.quicker_unpriced(Ranking("logistics", (slow, tardy, quick, closed))) is quick
+    assert vm.quicker_unpriced(Ranking("logistics", (slow, tardy, closed))) is None
+    assert vm.quicker_unpriced(Ranking("logistics", (quick,))) is None
+    found = vm.quicker_unpriced(today[0].logistics)
+    assert found is not None
+    assert found.rank is None
+
+
 # ---------------------------------------------------------------------- closed and not known
 @pytest.mark.parametrize("day", [NOW, THEN])
 def test_too_heavy_is_closed_and_says_the_limit(book: RuleBook, day: date) -> None:
@@ -143,13 +158,13 @@ def test_too_heavy_is_closed_and_says_the_limit(book: RuleBook, day: date) -> No
     for key in ("epacket", "chinapost-registered", "chinapost-ordinary"):
         row = rows_of(found)[key]
         assert (row.tone, row.rank, row.price, row.billed) == ("closed", "", "", "")
-        assert row.accepts == "3000 g is over the limit of 2000 g"
-        assert rows_of(found, "zh")[key].accepts == "3000 克超过 2000 克的上限"
+        assert row.accepts == "3 kg is over the limit of 2 kg"
+        assert rows_of(found, "zh")[key].accepts == "3 公斤超过 2 公斤的上限"
         subject = vm.why_of(found[0].logistics, key)
         assert subject is not None
         assert subject.rows[0].name.en == row.accepts
         assert subject.rows[0].readings[0].id.endswith("max_weight")
-        assert "2000 g" in subject.rows[1].calculation.en
+        assert "2 kg" in subject.rows[1].calculation.en
     assert not {point.key for point in vm.range_data(found[0].logistics, "en").points} & {"epacket"}
 
 
@@ -157,7 +172,7 @@ def test_a_price_without_its_fuel_is_not_known_and_never_nothing(book: RuleBook,
     row = rows_of(today)["ups"]
     assert (row.price, row.own, row.rank, row.tone) == ("?", "", "", "unknown")
     assert row.accepts == "fuel surcharge not known"
-    assert "2026-11-24" in row.why
+    assert "24 Nov 2026" in row.why
     subject = vm.why_of(today[0].logistics, "ups")
     assert subject is not None
     assert subject.value == "?"
@@ -282,5 +297,5 @@ def test_lead_counts_what_the_table_shows(today: Shown) -> None:
     priced = sum(row.price not in ("", "?") for row in rows)
     closed = sum(row.tone == "closed" for row in rows)
     assert vm.lead(today[0], today[1], "en") == (
-        f"To a door in United Kingdom, 210 g a piece. {priced} services have a price, {closed} are closed."
+        f"To a door in the United Kingdom, 210 g a piece. {priced} services have a price, {closed} are closed."
     )

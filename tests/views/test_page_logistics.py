@@ -98,7 +98,7 @@ def test_the_table_shows_the_advice(page: LogisticsPage) -> None:
         assert found[option.id]["rank"] == str(option.rank)
     # WANB's clothing line: 0.210 × 33 + 16 = 22.93 CNY; ÷ 6.9858 = 3.28 USD
     assert (found["wanb"]["own"], found["wanb"]["price"]) == ("22.93", "3.28")
-    assert "United Kingdom, 210 g a piece" in page.lead.text()
+    assert "the United Kingdom, 210 g a piece" in page.lead.text()
 
 
 def test_the_report_s_day_has_the_prices_of_its_time(make: Maker) -> None:
@@ -187,8 +187,8 @@ def test_too_heavy_is_closed_below_with_its_rule(make: Maker, day: date) -> None
     page = make(SHIRT | {"weight_g": 3000}, day)
     assert "epacket" not in cells(page)
     assert page.closed.isVisible()
-    assert "3000 g is over the limit of 2000 g" in words(page)
-    assert "a parcel of at most 2000 g" in words(page)
+    assert "3 kg is over the limit of 2 kg" in words(page)
+    assert "a parcel of at most 2 kg" in words(page)
     asked = heard(page)
     rule = next(link for link in page.closed.findChildren(LinkLabel) if link.objectName() == "epacket")
     rule.setFocus()
@@ -204,8 +204,9 @@ def test_what_is_not_known_is_no_nought(page: LogisticsPage) -> None:
         assert row["price"] not in ("", "0", "0.00")
     page.table.set_current("ups")
     page._on_row("ups")
-    assert "no fuel surcharge of UPS Expedited is known for 2026-11-24" in page.minded.text()
+    assert "no fuel surcharge of UPS Expedited is known for 24 Nov 2026" in page.minded.text()
     assert page.weight_head.text() == ""
+    assert "the soonest of those priced; FedEx International is quicker" in page.note.text()
     asked = heard(page)
     page.table.whyRequested.emit("ups", "price")
     assert asked[0].value == "?"

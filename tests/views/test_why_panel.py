@@ -213,8 +213,8 @@ def test_too_heavy_names_the_limit_and_what_would_open_it(make: Maker, day: date
     freight(panel, "epacket")
     assert panel.title.text() == "ePacket (e-youbao) is closed"
     said = "\n".join(texts(panel))
-    assert "3000 g is over the limit of 2000 g" in said
-    assert "a parcel of at most 2000 g" in said
+    assert "3 kg is over the limit of 2 kg" in said
+    assert "a parcel of at most 2 kg" in said
     press(panel, Qt.Key.Key_Return)
     # the value in force on the day: of 2014 for the report, of 2025 today
     wanted = "11 Apr 2014" if day == REPORT_DAY else "9 Nov 2025"
@@ -244,7 +244,7 @@ def test_a_doubt_is_shown_with_the_fact(make: Maker, book: RuleBook) -> None:
     notices = card.findChildren(Notice)
     assert len(notices) == len(reading.fact.doubts) == 1
     assert doubt.printed.en in card._card.doubts[0]
-    assert "US 16.5" in "\n".join(texts(card))
+    assert "United States 16.5" in "\n".join(texts(card))
 
 
 def test_a_source_past_its_review_is_marked_from_the_day_after(make: Maker) -> None:

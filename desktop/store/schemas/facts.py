@@ -130,9 +130,12 @@ def _check_tiers(rows: list[Any]) -> None:
 
 def _number(text: Any) -> Decimal:
     try:
-        return Decimal(text)
+        value = Decimal(text)
     except (InvalidOperation, TypeError, ValueError):
-        raise ValueError(f"{text!r} is not a number such as 17 or 0.30") from None
+        value = None
+    if value is None or not value.is_finite():
+        raise ValueError(f"{text!r} is not a number such as 17 or 0.30")
+    return value
 
 
 class FactsFile(Strict):

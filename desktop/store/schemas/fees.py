@@ -11,6 +11,8 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from desktop.store.schemas.base import FactId, Names, Strict
 
+Plan = Literal["individual", "professional"]
+Store = Literal["none", "starter", "basic", "premium", "featured", "anchor", "enterprise"]
 LINE_IDS = ("commission", "fixed", "fulfilment", "storage", "payment", "regulatory", "other")
 
 
@@ -81,15 +83,15 @@ class Line(Strict):
     unless: tuple[FactId, ...] = ()
     optional: bool = False
     """Left out, not unknown, where no fact answers: the fee began on the first day of its facts."""
-    plan: tuple[str, ...] = ()
-    store: tuple[str, ...] = ()
+    plan: tuple[Plan, ...] = ()
+    store: tuple[Store, ...] = ()
     fulfilment: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     not_categories: tuple[str, ...] = ()
     season: tuple[str, ...] = Field((), max_length=2)
     """First and last day of the year as 10-15; may run over the new year."""
     unknown: str = ""
-    card: Literal["", "us", "uk", "jp"] = ""
+    card: Literal["", "us", "ca", "eu", "jp"] = ""
     tables: dict[str, RefLike] = Field(default_factory=dict)
 
     @field_validator("id")

@@ -108,9 +108,26 @@ class LogisticsPage(Page):
         self.closed_head.setVisible(bool(ranking.closed))
         shown = bool(ranking.options)
         self.empty.setVisible(not shown)
+        self._show_note()
         self.note.setVisible(bool(ranking.ranked))
         self.priority.setVisible(shown)
         self.set_title(self.step.name[language], vm.lead(advice, self.model.case, language))
+
+    def _show_note(self) -> None:
+        """What the badges mean; while a service without a price is quicker, "fastest" is of those priced."""
+        advice = self.model.advice
+        quicker = vm.quicker_unpriced(advice.logistics) if advice else None
+        if quicker is None:
+            text = self.tr(
+                "Best value: first by freight, speed and tracking. Cheapest: the least freight. "
+                "Fastest: the cheapest among the soonest."
+            )
+        else:
+            text = self.tr(
+                "Best value: first by freight, speed and tracking. Cheapest: the least freight. "
+                "Fastest: the cheapest among the soonest of those priced; {service} is quicker and has no price."
+            ).format(service=quicker.name[self.language])
+        self.note.setText(text)
 
     def _show_table(self, advice: Advice) -> None:
         side = self._side
@@ -198,12 +215,7 @@ class LogisticsPage(Page):
         self.chart.set_name(self.tr("Freight against days"))
         self.table.set_name(self.tr("Services"))
         self.closed_head.setText(self.tr("Closed to this parcel"))
-        self.note.setText(
-            self.tr(
-                "Best value: first by freight, speed and tracking. Cheapest: the least freight. "
-                "Fastest: the cheapest among the soonest."
-            )
-        )
+        self._show_note()
         self.empty.set_text(
             self.tr("No service can be compared yet"), self.tr("Answer the questions under Product.")
         )

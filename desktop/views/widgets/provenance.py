@@ -11,8 +11,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import TYPE
 
-Provenance = Literal["typed", "case", "rules", "default", "unknown", ""]
-TONES = {"typed": "text2", "case": "text2", "rules": "text2", "default": "warn", "unknown": "unk"}
+Provenance = Literal["typed", "case", "rules", "default", "computed", "unknown", ""]
+TONES = {
+    "typed": "text2",
+    "case": "text2",
+    "rules": "text2",
+    "default": "warn",
+    "computed": "text2",
+    "unknown": "unk",
+}
 
 
 def draw_provenance(
@@ -42,6 +49,9 @@ def draw_provenance(
         pen.setDashPattern([1.5, 1.13])
         painter.setPen(pen)
         painter.drawEllipse(QRectF(1, 1, 8, 8))
+    elif kind == "computed":
+        for height in (2.4, 5.8):
+            painter.drawRect(QRectF(1, height, 8, 1.8))
     elif kind == "unknown":
         font = theme().font(TYPE.small_strong)
         font.setPixelSize(11)
@@ -52,7 +62,7 @@ def draw_provenance(
 
 
 class ProvenanceMark(QWidget):
-    """The mark of one value. `kind` is typed, case, rules, default, unknown, or empty for none."""
+    """The mark of one value. `kind` is typed, case, rules, default, computed, unknown, or empty for none."""
 
     def __init__(self, kind: Provenance = "", with_word: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +89,7 @@ class ProvenanceMark(QWidget):
             "case": self.tr("case"),
             "rules": self.tr("rules"),
             "default": self.tr("default"),
+            "computed": self.tr("computed"),
             "unknown": self.tr("unknown"),
         }
         return words.get(self._kind, "")

@@ -480,7 +480,7 @@ def test_a_toast_goes_by_itself_and_its_action_acts_once(qtbot: QtBot) -> None:
 
 
 def test_provenance_has_always_a_word_for_the_reader(qtbot: QtBot) -> None:
-    for kind in ("typed", "case", "rules", "default", "unknown"):
+    for kind in ("typed", "case", "rules", "default", "computed", "unknown"):
         mark = ProvenanceMark(kind, with_word=False)
         qtbot.addWidget(mark)
         assert mark.accessibleName() == kind
