@@ -101,7 +101,13 @@ def freight(given: Given, view: View, marks: Marks | None = None) -> Calculation
         category=given.get("category"),
         volume_mm3=given.get("volume_cbm"),
     )
-    typed = FreightOptions(given.get("divisor"), given.get("step_g"), given.get("fuel_rate"), rows)
+    typed = FreightOptions(
+        given.get("divisor"),
+        given.get("step_g"),
+        given.get("fuel_rate"),
+        rows,
+        volume_mode=_get(given, "volume_mode"),
+    )
     return calculate_freight(view, service, to, parcel, typed, _ledger_marks(marks))
 
 

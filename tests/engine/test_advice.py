@@ -221,6 +221,18 @@ def test_zero_and_huge_answers_are_answered(advise: Any, day: date, answers: dic
             assert option.quote.cost + option.quote.net == option.quote.price
 
 
+def test_a_consignment_is_no_way_to_a_buyer_of_single_pieces(advise: Any) -> None:
+    heavy = {**DRESS, "weight_g": 70_000, "destinations": ["US"]}
+    for answers in ({}, {"order_size": "single"}):
+        closed = advise(NOW, **heavy, **answers).logistics.option("b2b-air").excluded
+        assert closed is not None
+        assert closed.rule == "consignment"
+    for answers in ({"order_size": "bulk"}, {"fulfilment": "overseas-warehouse"}):
+        found = advise(NOW, **heavy, **answers).logistics.option("b2b-air")
+        assert found.excluded is None
+        assert found.rank is not None
+
+
 def test_three_kilograms_close_a_two_kilogram_service(advise: Any) -> None:
     light = advise(NOW, **{**DRESS, "weight_g": 2000, "destinations": ["US"]})
     heavy = advise(NOW, **{**DRESS, "weight_g": 3000, "destinations": ["US"]})
