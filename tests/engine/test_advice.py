@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -475,3 +476,14 @@ def test_the_fee_of_the_entry_belongs_to_the_way(advise: Any) -> None:
     assert raw.endswith("and 7.61 USD for the entry")
     before = advise(THEN, **DRESS, destinations=["US"])
     assert {o.details["entry"] for o in before.logistics.ranked} == {0}
+
+
+def test_without_a_weight_the_bound_is_that_of_the_cheaper_entry(advise: Any) -> None:
+    """What is left "at most" may not count the dearer of two ways while none is chosen."""
+    answers = {key: value for key, value in DRESS.items() if key != "weight_g"}
+    advice = advise(NOW, **answers, destinations=["US"])
+    fees = {
+        line.id: line.money for line in advice.platforms.first.quote.lines if line.id.startswith("other.m")
+    }
+    # 2.77 USD for an informal entry, and not the 7.61 of dutiable mail
+    assert fees == {"other.mpf": Decimal("2.77")}
