@@ -83,6 +83,8 @@ class _Guide:
             self._import,
             self._calculators,
             self._rule_book,
+            self._changes,
+            self._coverage,
             self._small,
         )
 
@@ -162,6 +164,19 @@ class _Guide:
             self._settle()
             self._take(f"12-rule-book-{fact.rpartition('.')[2]}")
 
+    def _changes(self) -> None:
+        """The lamp on the report's day and today."""
+        self._open(LIGHTING)
+        self._step("changes")
+        self._take("13-changes")
+
+    def _coverage(self) -> None:
+        self._step("coverage")
+        page = self.window.current_page()
+        assert page is not None
+        page.finish()  # type: ignore[attr-defined]
+        self._take("14-coverage")
+
     def _calculators(self) -> None:
         self._open(CLOTHING)
         self._step("calculators")
@@ -184,4 +199,4 @@ class _Guide:
         self._open(CLOTHING)
         for step in ("product", "platforms", "plan"):
             self._step(step)
-            self._take(f"12-small-{step}", SMALL)
+            self._take(f"15-small-{step}", SMALL)

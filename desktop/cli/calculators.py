@@ -94,6 +94,12 @@ def _freight_flags(parser: argparse.ArgumentParser) -> None:
     )
     add("--volume-cbm", type=_volume, metavar="N", help="volume of the whole order in cubic metres")
     add("--divisor", type=_divisor, metavar="N")
+    add(
+        "--volume-mode",
+        choices=inputs.VOLUME_MODES,
+        default=None,
+        help="bill volume in full, at half (the mean of both weights), or not at all",
+    )
     add("--step-g", type=_step, metavar="N")
     add("--fuel-rate", type=_rate, metavar="N", help="fuel surcharge in percent")
     add("--product", metavar="P", help="a zone or variant of the service's price list")

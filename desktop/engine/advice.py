@@ -158,6 +158,10 @@ class Adviser:
         if closed:
             return Candidate(service, closed[0], {}, excluded=closed[1])
         plan = self.pricer.freight_plan(service, market, platform)
+        if plan.kind == "b2b" and self._to_consumers():
+            # its price ends at a port, an airport or a terminal
+            said = (self.view.text("advice.consignment"), self.view.text("advice.opens-consignment"))
+            return Candidate(service, plan.name, {}, excluded=Exclusion(*said, None, "consignment"))
         candidate = Candidate(service, plan.name, {}, excluded=plan.exclusion, days=plan.days)
         candidate.unknown = plan.unknown
         candidate.doubtful = bool(plan.doubts)
@@ -165,6 +169,11 @@ class Adviser:
         if plan.exclusion is None:
             self._measure_service(candidate, plan, market, platform)
         return candidate
+
+    def _to_consumers(self) -> bool:
+        """Whether each order goes to a buyer of single pieces, not to a trader or a warehouse."""
+        wholesale = self.case.text("order_size") in ("small-wholesale", "bulk")
+        return self.pricer.fulfilment == "seller" and not wholesale
 
     def _measure_service(
         self, candidate: Candidate, plan: freight.FreightPlan, market: str, platform: str | None

@@ -7,7 +7,10 @@ half up, to the minor unit.
 How a weight is billed (docs of the tables in data/rates): order weight = weight of a piece × pieces; volumetric weight =
 volume of all pieces in mm³ ÷ divisor (a divisor in cm³ per kg gives grams from mm³); the larger is rounded up to the
 step of the service, then lifted to the least billed weight of its band. Bands are inclusive and hold for all of the
-weight.
+weight. A forwarder may count half of what the volume adds, or none of it (`VolumeMode`).
+
+A list by the cubic metre bills the larger of cubic metres and tonnes (W/M): a cubic metre is so many grams as the
+divisor says, a million where it says nothing, and its price is taken for so many grams.
 """
 
 from __future__ import annotations
@@ -49,9 +52,14 @@ from desktop.engine.kernel import (
 )
 
 HOME = "CNY"
-GRAM, CM3 = both("g"), both("cm³/kg")
+GRAM, CM3, CBM = both("g"), both("cm³/kg"), both("m³")
 MICRO = 1_000_000
 """Prices of a table are held in millionths of a currency unit: 0.0281 CNY a gram is exact."""
+WM_DIVISOR = 1000
+"""Weight or measure: a cubic metre counts as a tonne where a list by the cubic metre names nothing else."""
+WM_FACT, HALF_FACT = "logistics.lcl.wm", "logistics.billing.half_volume"
+VolumeMode = Literal["full", "half", "free"]
+"""How much of the volume is billed: the larger weight, the mean of both where volume weighs more, the scale alone."""
 SIDES = ("length_mm", "width_mm", "height_mm")
 VOLUME = "volume_mm3"
 SEARCH_G = 30_000
@@ -97,6 +105,7 @@ class FreightOptions:
     rows: Sequence[Mapping[str, str]] | None = None
     product: str | None = None
     agent_fee: bool = False
+    volume_mode: VolumeMode = "full"
 
 
 DEFAULT = FreightOptions()
@@ -196,6 +205,7 @@ class Volume:
     above_percent: int = 100
     reading: Reading | None = None
     """The fact of the divisor, or the price list that names it; None where it was typed."""
+    counted: VolumeMode = "full"
 
     def grams(self, scales: Scales) -> Ints:
         """Grams to bill before the step: the weight, or by volume where that counts and is more."""
@@ -205,7 +215,9 @@ class Volume:
             heavier = -(-(100 * scales.volume_mm3 - free) // (100 * self.divisor))
         counts = scales.longest_mm >= self.side_mm
         result: Ints = np.where(counts, np.maximum(scales.order_g, heavier), scales.order_g)
-        return result
+        if self.counted == "half":
+            return -(-(scales.order_g + result) // 2)
+        return scales.order_g if self.counted == "free" else result
 
 
 @dataclass(frozen=True)
@@ -249,6 +261,7 @@ class Band:
     max_side_mm: int = OPEN
     max_sum_mm: int = OPEN
     divisor: int = 0
+    per_cbm: int = 0
     table: int = 0
     """Which of the tables of the price list holds the row."""
 
@@ -269,17 +282,26 @@ def band_of(row: Mapping[str, str]) -> Band:
     return Band(
         whole("min_g", 0), whole("max_g", OPEN), price("per_kg"), price("per_item"), whole("first_g", 0),
         price("first_price"), whole("step_g", 0), price("step_price"), whole("min_billed_g", 0),
-        whole("max_side_mm", OPEN), whole("max_sum_mm", OPEN), whole("divisor", 0),
+        whole("max_side_mm", OPEN), whole("max_sum_mm", OPEN), whole("divisor", 0), price("per_cbm"),
     )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class PriceBands:
-    """All bands of one destination. `share`: below the first band its price per kg holds; `lift`: its weight does."""
+    """All bands of one destination. `share`: below the first band its price per kg holds; `lift`: its weight does.
+
+    `divisor` makes kilograms of cubic metres where the price is that of a cubic metre.
+    """
 
     bands: tuple[Band, ...]
     share: bool = False
     lift: bool = False
+    divisor: int = WM_DIVISOR
+
+    @property
+    def cubic(self) -> bool:
+        """Whether the list goes by the cubic metre."""
+        return any(band.per_cbm for band in self.bands)
 
     def column(self, name: str) -> Ints:
         return np.asarray([getattr(band, name) for band in self.bands], dtype=np.int64)
@@ -323,17 +345,18 @@ class PriceBands:
             + self.column("first")[index]
             + started * self.column("step")[index]
         )
-        return half_up(
-            self.column("per_kg")[index] * billed + parts * 1000, 1000 * MICRO // 10 ** decimals(currency)
-        )
+        kilo = self.column("per_kg") + half_up(self.column("per_cbm") * self.divisor, MICRO)
+        return half_up(kilo[index] * billed + parts * 1000, 1000 * MICRO // 10 ** decimals(currency))
 
 
-def bands_from(rows: Sequence[Mapping[str, str]], terms: Mapping[str, str]) -> PriceBands:
+def bands_from(
+    rows: Sequence[Mapping[str, str]], terms: Mapping[str, str], divisor: int = WM_DIVISOR
+) -> PriceBands:
     """Rows as bands in the order of weight."""
     tables = list(dict.fromkeys(row.get("table", "") for row in rows))
     found = [_in_steps(replace(band_of(row), table=tables.index(row.get("table", "")))) for row in rows]
     ordered = tuple(sorted(found, key=lambda band: (band.max_g, band.min_g)))
-    return PriceBands(ordered, "share" in terms, "lift" in terms)
+    return PriceBands(ordered, "share" in terms, "lift" in terms, divisor)
 
 
 def _in_steps(band: Band) -> Band:
@@ -361,6 +384,9 @@ class Words:
     no_weight: Unknown
     no_band: Text
     over: Text
+    no_volume: Unknown
+    measure: Text
+    half: Text
 
 
 @dataclass(frozen=True)
@@ -396,7 +422,10 @@ class FreightStep:
         """Billed grams, band, and whether the price is known."""
         billed, index, held = self.bands.billed(self.weighing.rounded(scales), scales)
         light = (scales.order_g <= self.cap_order_g) & (scales.piece_g <= self.cap_piece_g)
-        return billed, index, held & light & (scales.order_g >= self.floor_g) & (scales.piece_g > 0)
+        known = held & light & (scales.order_g >= self.floor_g) & (scales.piece_g > 0)
+        if self.bands.cubic:
+            known &= scales.volume_mm3 > 0
+        return billed, index, known
 
     def explain(self, ledger: Ledger, i: int) -> Explanation:
         if "weight_g" not in ledger.numbers or ledger.number("weight_g")[i] <= 0:
@@ -406,8 +435,10 @@ class FreightStep:
         band, order = self.bands.bands[int(index)], int(scales.order_g[0])
         data = (*self._weights(ledger, i), *(self._row(order, int(billed), band) if known else ()))
         if not known:
+            if self.bands.cubic and not int(scales.volume_mm3[0]):
+                return Explanation(data, EMPTY, self.words.no_volume)
             return Explanation(data, EMPTY, self._unknown(order, int(scales.piece_g[0])))
-        return Explanation(data, both(price_text(band, int(billed))))
+        return Explanation(data, both(price_text(band, int(billed), self.bands.divisor)))
 
     def _unknown(self, order: int, piece: int) -> Unknown:
         """Over the limit of the service, or in no band of its price list."""
@@ -436,6 +467,9 @@ class FreightStep:
             else:
                 yield Datum(self.words.divisor, str(volume.divisor), CM3, "typed")
             yield Datum(self.words.volumetric, plain(_volumetric(cubic, volume.divisor)), GRAM, "computed")
+            if volume.counted == "half":
+                mean = int(self.weighing.grams(Scales.of_ledger(ledger, slice(i, i + 1)))[0])
+                yield Datum(self.words.half, str(mean), GRAM, "computed")
         if reading:
             grams = int(self.weighing.grams(Scales.of_ledger(ledger, slice(i, i + 1)))[0])
             yield fact_datum(reading, plain(Decimal(self.weighing.step_at(grams)) / 1000), both("kg"))
@@ -444,6 +478,8 @@ class FreightStep:
         """Billed weight where it differs, and the row of the price list."""
         if billed != order:
             yield Datum(self.words.billed, str(billed), GRAM, "computed")
+        if band.per_cbm:
+            yield Datum(self.words.measure, plain(_cubic_metres(billed, self.bands.divisor)), CBM, "computed")
         if self.tables:
             yield fact_datum(self.tables[band.table], row_text(band), both(self.currency))
         else:
@@ -485,9 +521,11 @@ def _unit_price(micro: int) -> str:
     )
 
 
-def price_text(band: Band, billed: int) -> str:
-    """The calculation of one price: `0.35 kg × 54.30 + 16.00`, `116.00 + 2 × 39.00`."""
+def price_text(band: Band, billed: int, divisor: int = WM_DIVISOR) -> str:
+    """The calculation of one price: `0.35 kg × 54.30 + 16.00`, `116.00 + 2 × 39.00`, `1.2 W/M × 150.00`."""
     parts = []
+    if band.per_cbm:
+        parts.append(f"{plain(_cubic_metres(billed, divisor))} W/M × {_unit_price(band.per_cbm)}")
     if band.stepped:
         if band.first:
             parts.append(_unit_price(band.first))
@@ -502,8 +540,10 @@ def price_text(band: Band, billed: int) -> str:
 
 
 def row_text(band: Band) -> str:
-    """A row of a price list in short: `54.30/kg + 16.00`, `116.00/500 g + 39.00/500 g`."""
+    """A row of a price list in short: `54.30/kg + 16.00`, `116.00/500 g + 39.00/500 g`, `150.00/m³`."""
     parts = []
+    if band.per_cbm:
+        parts.append(f"{_unit_price(band.per_cbm)}/m³")
     if band.stepped:
         if band.first_g:
             parts.append(f"{_unit_price(band.first)}/{band.first_g} g")
@@ -513,6 +553,11 @@ def row_text(band: Band) -> str:
     if band.per_item or not parts:
         parts.append(_unit_price(band.per_item))
     return " + ".join(parts)
+
+
+def _cubic_metres(billed: int, divisor: int) -> Decimal:
+    """Billed grams as cubic metres, to a litre: what W/M counts, be it volume or weight."""
+    return (Decimal(billed) * divisor / 10**9).quantize(Decimal("0.001"), ROUND_HALF_UP)
 
 
 def _volumetric(volume_mm3: int, divisor: int) -> Decimal:
@@ -533,9 +578,17 @@ class Price:
     product: str | None = None
     others: tuple[tuple[Mapping[str, str], ...], ...] = ()
 
+    divisor: int = WM_DIVISOR
+    """Of a list by the cubic metre: cm³ that count as a kilogram."""
+
     @property
     def bands(self) -> PriceBands:
-        return bands_from(self.rows, self.terms)
+        return bands_from(self.rows, self.terms, self.divisor)
+
+    @property
+    def cubic(self) -> bool:
+        """Whether the list goes by the cubic metre."""
+        return any(row.get("per_cbm") for row in self.rows)
 
     @property
     def suspended(self) -> bool:
@@ -623,7 +676,7 @@ class Lane:
         fallback: Price | None = None
         missed: list[Missed] = []
         for entry in self._entries():
-            found = self._listed(entry)
+            found = self.listed(entry)
             if isinstance(found, Missed):
                 missed.append(found)
             elif self.holds(found):
@@ -655,9 +708,15 @@ class Lane:
                 self.view.unknown("freight", "freight.no-own-row", service=self.name, to=self.place)
             )
         terms = {"divisor": rows[0]["divisor"]} if rows[0].get("divisor") else {}
-        return Price(rows, terms, rows[0].get("currency") or HOME)
+        return self._measured(Price(rows, terms, rows[0].get("currency") or HOME))
 
-    def _listed(self, entry: Mapping[str, Any]) -> Price | Missed:
+    def _measured(self, price: Price) -> Price:
+        """A list by the cubic metre with what a cubic metre counts for: as typed, as the list says, else a tonne."""
+        if not price.cubic:
+            return price
+        return replace(price, divisor=self.options.divisor or int(price.terms.get("divisor", WM_DIVISOR)))
+
+    def listed(self, entry: Mapping[str, Any]) -> Price | Missed:
         """One price list of the rules: in force, for these goods, to this destination."""
         goods, categories = entry.get("goods"), entry.get("categories")
         if goods and self.parcel.goods_class not in goods:
@@ -681,7 +740,8 @@ class Lane:
             )
             return Missed(Unknown("freight", why, None, self.view.date))
         found = Price(rows, terms, tables[0]["currency"], tuple(readings), entry)
-        return self._variant(found)
+        variant = self._variant(found)
+        return variant if isinstance(variant, Missed) else self._measured(variant)
 
     def _rows(self, rows: Sequence[Mapping[str, str]]) -> tuple[Mapping[str, str], ...]:
         """Rows to the destination; else of the rest of the EU; else of all others, as the list groups them."""
@@ -755,6 +815,15 @@ class Lane:
         return tuple(kilograms), reading
 
     def _volume(self, price: Price | None) -> Volume | None:
+        """The rule of volume as the user has it counted; by the cubic metre volume always counts in full."""
+        if price and price.cubic:
+            stated = self.options.divisor or "divisor" in price.terms
+            reading = next(iter(price.readings), None) if stated else self.fact(WM_FACT)
+            return Volume(price.divisor, reading=None if self.options.divisor else reading)
+        found = self._stated_volume(price)
+        return replace(found, counted=self.options.volume_mode) if found else None
+
+    def _stated_volume(self, price: Price | None) -> Volume | None:
         """Typed divisor, else that of the price list, else the rule of the service in force at the date."""
         if self.options.divisor is not None:
             return Volume(self.options.divisor) if self.options.divisor > 0 else None
@@ -779,6 +848,11 @@ class Lane:
         at_least = int(terms["at_least"]) * 10 if "at_least" in terms else int(terms["over"]) * 10 + 1
         return Volume(divisor, rule["mode"], at_least, int(terms.get("above_percent", 100)), reading)
 
+    def volumetric_g(self) -> int:
+        """Grams by the volume that a consignment fills: a large light one is no small one. Zero where not known."""
+        volume, cubic = self._stated_volume(None), self.parcel.cubic_mm3
+        return -(-cubic // volume.divisor) if volume and cubic else 0
+
     # ------------------------------------------------------------------ steps
     def step(self, price: Price) -> FreightStep:
         text = self.view.text
@@ -786,6 +860,8 @@ class Lane:
             text("freight.word.billed"), text("freight.word.volumetric"), text("freight.word.row"),
             text("freight.word.divisor"), self.view.unknown("weight_g", "freight.no-weight"), self._no_band(price),
             text_of(self.view.book.texts["freight.closed.weight"]),
+            self.view.unknown("volume_cbm", "freight.no-volume"), text("freight.word.measure"),
+            text("freight.word.half"),
         )  # fmt: skip
         caps = {"order": OPEN, "piece": OPEN}
         for grams, _, per in self.limits("weight", "kg", 1000):
@@ -941,7 +1017,7 @@ def _weight(lane: Lane) -> Exclusion | None:
 def _light(lane: Lane) -> Exclusion | None:
     least = lane.limit(lane.rule.get("minimum"), "kg", 1000)
     mass = lane.parcel.order_g
-    if least is None or mass is None or mass >= least[0]:
+    if least is None or mass is None or max(mass, lane.volumetric_g()) >= least[0]:
         return None
     return _closed(lane, "light", least[1], {"weight": weight(mass), "limit": weight(least[0])})
 
@@ -1055,11 +1131,16 @@ def _list_warnings(lane: Lane, price: Price) -> Iterator[Text]:
         yield text("freight.warn.quote", quoted=_quoted(price))
     if "step_stated" in price.terms and not lane.options.step_g:
         yield text("freight.warn.step")
+    if "approximate" in price.terms:
+        yield text("freight.warn.approximate")
+    if "approximate" in price.terms or "compare" in price.terms:
+        yield from _other_lists(lane, price)
     stated = price.terms.get("stated_to")
     if stated and lane.view.date > day(stated).first:
         yield text("freight.warn.stated", until=day(stated))
     if "share" in price.terms:
         yield text("freight.warn.share", least=weight(price.bands.bands[0].min_g))
+    if "share" in price.terms or "after" in price.terms:
         yield text("freight.warn.after")
     yield from _edge_warning(lane, price)
     yield from _zone_warning(lane, price)
@@ -1101,14 +1182,39 @@ def _zone_warning(lane: Lane, price: Price) -> Iterator[Text]:
     if known and price.product:
         low, high = (money_text(cost, price.currency) for cost in (min(known), max(known)))
         kind = lane.view.text("freight.warn.zones-kind")
+        shown = _product_name(lane, price.product)
+        if price.product == "high":
+            yield lane.view.text("freight.warn.range", low=low, currency=price.currency)
+            return
         yield lane.view.text(
-            "freight.warn.zones",
+            "freight.warn.zones" if low != high else "freight.warn.zone",
             kind=kind,
-            shown=_product_name(lane, price.product),
+            shown=shown,
             low=low,
             high=high,
             currency=price.currency,
         )
+
+
+def _other_lists(lane: Lane, price: Price) -> Iterator[Text]:
+    """What other lists of the service ask for the same parcel: published ranges differ, and the reader must see it."""
+    for entry in lane.rule.get("prices", ()):
+        found = None if entry is price.entry else lane.listed(entry)
+        if not isinstance(found, Price) or not found.readings:
+            continue
+        costs = [lane.unit_cost(replace(found, rows=rows)) for rows in (found.rows, *found.others)]
+        known = [cost for cost in costs if cost is not None]
+        if known:
+            low, high = (money_text(cost, found.currency) for cost in (min(known), max(known)))
+            value, source = found.readings[0].value, found.readings[0].source
+            yield lane.view.text(
+                "freight.warn.other-list",
+                source=source.publisher,
+                date=value.start,
+                low=low,
+                high=high,
+                currency=found.currency,
+            )
 
 
 def _product_name(lane: Lane, product: str) -> Text:
@@ -1118,7 +1224,20 @@ def _product_name(lane: Lane, product: str) -> Text:
 
 
 def _volume_warnings(lane: Lane, price: Price) -> Iterator[Text]:
-    weighing = lane.weighing(price)
+    weighing, mode = lane.weighing(price), lane.options.volume_mode
+    if price.cubic:
+        reading = lane.fact(WM_FACT)
+        if reading and weighing.volume and weighing.volume.divisor == WM_DIVISOR:
+            yield reading.fact.says
+        if mode != "full":
+            yield lane.view.text("freight.warn.mode-cubic")
+        return
+    if mode != "full":
+        half = lane.fact(HALF_FACT)
+        key = "freight.warn.mode" if weighing.volume else "freight.warn.mode-idle"
+        yield lane.view.text(key)
+        if half and weighing.volume:
+            yield half.fact.says
     if weighing.volume and not lane.parcel.cubic_mm3 and "quote" not in price.terms:
         yield lane.view.text("freight.warn.dims", divisor=Decimal(weighing.volume.divisor))
     stated = "divisor" in price.terms or lane.options.divisor is not None

@@ -24,10 +24,12 @@ GOODS_CLASSES = ("plain", "battery", "liquid", "powder", "magnetic", "food", "co
 CHANNELS = ("marketplace", "own")
 CARRIERS = ("post", "express")
 SUPPLIES = ("parcel", "stock")
+VOLUME_MODES = ("full", "half", "free")
 
 DEFAULTS: dict[str, Any] = {
     "fulfilment": "seller", "store": "none", "plan": "professional", "quantity": 1, "pieces": 1,
     "goods_class": "plain", "items": 1, "channel": "marketplace", "carrier": "post", "supply": "parcel",
+    "volume_mode": "full",
 }  # fmt: skip
 """What counts where an input is not given."""
 

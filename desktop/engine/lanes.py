@@ -94,8 +94,24 @@ class Pricer:
         return self._fees[key]
 
     def border_plan(self, market: str, platform: str, service: str | None) -> border.BorderPlan:
-        """What the lane meets at the border: by who sells, who carries, and whether parcels or stock cross it."""
-        key = (market, platform, self._carrier(service))
+        """What the lane meets at the border: by who sells, who carries, and whether parcels or stock cross it.
+
+        While no service is chosen it is the way that costs the least, for what is left is then said as "at most".
+        """
+        if service is None:
+            ways: tuple[border.Carrier, ...] = ("post", "express")
+            return min((self._border_by(market, platform, way) for way in ways), key=self._known_border)
+        return self._border_by(market, platform, self._carrier(service))
+
+    def _known_border(self, plan: border.BorderPlan) -> int:
+        """What is known of the seller's charges at a border for the order, in minor units of the price currency."""
+        ledger = self.ledger()
+        ledger.run(plan.steps)
+        columns = [ledger.quoted[step.id] for step in plan.applying(ledger, 0) if step.payer == "seller"]
+        return sum(int(column.units[0]) for column in columns if column.known[0])
+
+    def _border_by(self, market: str, platform: str, carrier: border.Carrier) -> border.BorderPlan:
+        key = (market, platform, carrier)
         if key not in self._border:
             options = border.BorderOptions(
                 price_includes_tax=True,
@@ -106,10 +122,10 @@ class Pricer:
             self._border[key] = border.compile_border(self.view, market, self.category or "other", options)
         return self._border[key]
 
-    def _carrier(self, service: str | None) -> border.Carrier:
+    def _carrier(self, service: str) -> border.Carrier:
         """Only what the post hands over is mail at a border; lines and platforms' own services clear like express."""
         services = self.view.rules("freight")["services"]
-        return "post" if service is None or services[service]["kind"] == "postal" else "express"
+        return "post" if services[service]["kind"] == "postal" else "express"
 
     def platform_of(self, service: str, platform: str | None) -> str | None:
         """The platform as far as a service cares: None where it carries for any, else one of its own or another."""

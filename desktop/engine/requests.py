@@ -120,6 +120,7 @@ def freight(given: Given, view: View, marks: Marks | None = None) -> Calculation
         rows,
         given.get("product"),
         bool(given.get("agent_fee")),
+        volume_mode=_get(given, "volume_mode"),
     )
     return calculate_freight(view, service, to, parcel, typed, _ledger_marks(marks))
 

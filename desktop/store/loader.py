@@ -281,6 +281,10 @@ def read_rows(path: Path) -> Iterator[dict[str, str]]:
                         form._number(row[column])
                     except ValueError as error:
                         raise DataError(str(error), file=path.name, place=f"row {number}, {column}") from None
+            if row.get("per_cbm") and any(row.get(name) for name in ("per_kg", "first_price", "step_price")):
+                raise DataError(
+                    "a row has a price per m³ or by weight, not both", file=path.name, place=f"row {number}"
+                )
             yield {key: (value or "").strip() for key, value in row.items()}
 
 

@@ -15,11 +15,12 @@ from desktop.core.text import Text
 
 COLUMNS = (
     "service", "to", "min_g", "max_g", "per_kg", "per_item", "first_g", "first_price", "step_g", "step_price",
-    "min_billed_g", "currency", "divisor",
+    "min_billed_g", "currency", "divisor", "per_cbm",
 )  # fmt: skip
 NEEDED = ("service", "to", "max_g")
 GRAMS = ("min_g", "max_g", "first_g", "step_g", "min_billed_g", "divisor")
-PRICES = ("per_kg", "per_item", "first_price", "step_price")
+PRICES = ("per_kg", "per_cbm", "per_item", "first_price", "step_price")
+BY_WEIGHT = ("per_kg", "first_price", "step_price")
 MOST = Decimal(10**8)
 """The largest number that a cell may hold: a hundred tonnes in grams, a hundred million in money."""
 MOST_BYTES = 20_000_000
@@ -100,6 +101,11 @@ def _row(path: Path, number: int, header: Sequence[str], cells: Sequence[str]) -
         raise _cell_fault(path, number, "min_g", row["min_g"], f"at most max_g, {row['max_g']}")
     if not any(row[name] for name in PRICES):
         raise _fault(path, f"row {number} has no price", f"第 {number} 行没有价格")
+    if row["per_cbm"] and any(row[name] for name in BY_WEIGHT):
+        raise _fault(
+            path, f"row {number} has a price per m³ and one by weight; right form: one of them",
+            f"第 {number} 行同时有每立方米价和按重量的价格，只能填一种",
+        )  # fmt: skip
     for price, grams in (("first_price", "first_g"), ("step_price", "step_g")):
         if row[price] and not row[grams]:
             raise _fault(

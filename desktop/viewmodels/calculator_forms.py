@@ -113,6 +113,7 @@ FORMS: Mapping[str, tuple[FormField, ...]] = {
             "volume_cbm", Text("Order volume", "整单体积"), "number", inputs.read_volume,
             inputs.CUBIC_METRES, "m³", place="more",
         ),
+        _choice("volume_mode", "Volume billed", "计泡方式", place="more"),
         _text(
             "product", "Zone or variant", "价目表分区或变体", str, "more",
             "as the price list names it", "按价目表所列名称",
@@ -208,6 +209,11 @@ _WORDS: Mapping[str, Mapping[str, Text]] = {
     "supply": {
         "parcel": Text("Parcel after the sale", "售后直发包裹"),
         "stock": Text("Stock ahead of it", "售前备货入境"),
+    },
+    "volume_mode": {
+        "full": Text("In full", "全泡"),
+        "half": Text("At half", "半泡"),
+        "free": Text("Not at all", "免泡"),
     },
     "region": {"": Text("Great Britain", "大不列颠"), "NI": Text("Northern Ireland", "北爱尔兰")},
 }

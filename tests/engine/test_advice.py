@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -219,6 +220,18 @@ def test_zero_and_huge_answers_are_answered(advise: Any, day: date, answers: dic
     for option in all_options(advice):
         if option.quote is not None and option.excluded is None and option.quote.price > 0:
             assert option.quote.cost + option.quote.net == option.quote.price
+
+
+def test_a_consignment_is_no_way_to_a_buyer_of_single_pieces(advise: Any) -> None:
+    heavy = {**DRESS, "weight_g": 70_000, "destinations": ["US"]}
+    for answers in ({}, {"order_size": "single"}):
+        closed = advise(NOW, **heavy, **answers).logistics.option("b2b-air").excluded
+        assert closed is not None
+        assert closed.rule == "consignment"
+    for answers in ({"order_size": "bulk"}, {"fulfilment": "overseas-warehouse"}):
+        found = advise(NOW, **heavy, **answers).logistics.option("b2b-air")
+        assert found.excluded is None
+        assert found.rank is not None
 
 
 def test_three_kilograms_close_a_two_kilogram_service(advise: Any) -> None:
@@ -463,3 +476,14 @@ def test_the_fee_of_the_entry_belongs_to_the_way(advise: Any) -> None:
     assert raw.endswith("and 7.61 USD for the entry")
     before = advise(THEN, **DRESS, destinations=["US"])
     assert {o.details["entry"] for o in before.logistics.ranked} == {0}
+
+
+def test_without_a_weight_the_bound_is_that_of_the_cheaper_entry(advise: Any) -> None:
+    """What is left "at most" may not count the dearer of two ways while none is chosen."""
+    answers = {key: value for key, value in DRESS.items() if key != "weight_g"}
+    advice = advise(NOW, **answers, destinations=["US"])
+    fees = {
+        line.id: line.money for line in advice.platforms.first.quote.lines if line.id.startswith("other.m")
+    }
+    # 2.77 USD for an informal entry, and not the 7.61 of dutiable mail
+    assert fees == {"other.mpf": Decimal("2.77")}

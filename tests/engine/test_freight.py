@@ -14,14 +14,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.core.facts import RuleBook, View
+from desktop.core.facts import Reading, RuleBook, View
 from desktop.core.money import Money
 from desktop.core.result import Line
+from desktop.engine.calculators import calculate_freight
 from desktop.engine.exchange import ViewExchange
 from desktop.engine.freight import (
     FreightOptions,
     FreightPlan,
     Parcel,
+    VolumeMode,
     band_of,
     calendar_days,
     chargeable,
@@ -542,6 +544,192 @@ def test_an_own_list_replaces_that_of_the_rules(now: View) -> None:
     over = compile_freight(now, "epacket", "US", Parcel(3000), FreightOptions(rows=rows)).exclusion
     assert over is not None
     assert over.rule == "weight"
+
+
+# ------------------------------------------------------------------ by the cubic metre
+CUBIC = (
+    {"service": "lcl", "to": "US", "max_g": "20000000", "per_cbm": "120", "min_billed_g": "1000000", "currency": "USD"},
+    {"service": "lcl", "to": "GB", "max_g": "20000000", "per_cbm": "90", "per_item": "35", "divisor": "2000",
+     "currency": "USD"},
+)  # fmt: skip
+
+
+def cubic(kilos: int, litres: int) -> Parcel:
+    return Parcel(kilos * 1000, fulfilment="overseas-warehouse", volume_mm3=litres * 10**6)
+
+
+def test_the_larger_of_cubic_metres_and_tonnes_counts(now: View) -> None:
+    options = FreightOptions(rows=CUBIC)
+    by_volume = calculate_freight(now, "lcl", "US", cubic(300, 1200), options)
+    assert (f"{by_volume.total}", by_volume.currency) == ("144.00", "USD")  # 1.2 m³ × 120
+    assert by_volume.lines[0].calculation.en == "1.2 W/M × 120.00"
+    shown = {datum.label.en: (datum.value, datum.mark) for datum in by_volume.lines[0].data}
+    assert shown["chargeable volume (W/M)"] == ("1.2", "computed")
+    assert shown["own price list"] == ("120.00/m³", "typed")
+    assert any("CBM and tonnes" in warning.en for warning in by_volume.warnings)
+    by_weight = calculate_freight(now, "lcl", "US", cubic(1800, 1200), options)
+    assert f"{by_weight.total}" == "216.00"  # 1.8 t × 120
+    assert (
+        f"{calculate_freight(now, 'lcl', 'US', cubic(50, 200), options).total}" == "120.00"
+    )  # at least one m³
+    sized = calculate_freight(now, "lcl", "US", Parcel(400_000, (1000, 1000, 1500), pieces=2), options)
+    assert f"{sized.total}" == "360.00"  # 2 × 1.5 m³ against 0.8 t
+
+
+def test_some_forwarders_count_500_kg_as_a_cubic_metre(now: View) -> None:
+    options = FreightOptions(rows=CUBIC)
+    # 600 kg ÷ 500 = 1.2, more than 1 m³: 1.2 × 90 + 35
+    assert f"{calculate_freight(now, 'lcl', 'GB', cubic(600, 1000), options).total}" == "143.00"
+    assert f"{calculate_freight(now, 'lcl', 'GB', cubic(400, 1000), options).total}" == "125.00"
+    # typed over a list that counts a tonne: 1200 kg ÷ 500
+    typed = FreightOptions(rows=CUBIC, divisor=2000)
+    heavy = calculate_freight(now, "lcl", "US", cubic(1200, 1000), typed)
+    assert heavy.lines[0].calculation.en == "2.4 W/M × 120.00"
+
+
+def test_a_price_per_cubic_metre_needs_a_volume(now: View) -> None:
+    found = calculate_freight(now, "lcl", "US", Parcel(300_000), FreightOptions(rows=CUBIC))
+    assert (found.outcome, found.total) == ("unknown", None)
+    assert [unknown.what for unknown in found.unknown] == ["volume_cbm"]
+    assert "cubic metre" in found.unknown[0].why.en
+
+
+def test_by_the_cubic_metre_volume_counts_in_full(now: View) -> None:
+    half = FreightOptions(rows=CUBIC, volume_mode="half")
+    found = calculate_freight(now, "lcl", "US", cubic(300, 1200), half)
+    assert f"{found.total}" == "144.00"
+    assert any("in full" in warning.en for warning in found.warnings)
+
+
+@given(kilos=st.integers(1, 20_000), litres=st.integers(1, 60_000), price=st.integers(1, 400))
+def test_weight_or_measure_agrees_with_plain_decimals(
+    book: RuleBook, kilos: int, litres: int, price: int
+) -> None:
+    rows = ({"service": "lcl", "to": "US", "max_g": "99999999", "per_cbm": str(price), "currency": "USD"},)
+    found = calculate_freight(book.at(TODAY), "lcl", "US", cubic(kilos, litres), FreightOptions(rows=rows))
+    exact = max(Decimal(kilos), Decimal(litres)) / 1000 * price
+    assert found.total == exact.quantize(Decimal("0.01"), "ROUND_HALF_UP")
+
+
+# ------------------------------------------------------------------ consignments
+@pytest.mark.parametrize(
+    ("service", "to", "parcel", "expected"),
+    [
+        ("b2b-sea", "US", cubic(300, 1200), "180.00 USD"),  # 1.2 m³ × 150, the upper end
+        ("b2b-sea", "US", cubic(1500, 1200), "225.00 USD"),  # 1.5 t × 150
+        ("b2b-sea", "AU", cubic(300, 1200), "120.00 USD"),  # 1.2 m³ × 100
+        ("b2b-air", "US", cubic(30, 400), "533.34 USD"),  # 400,000 cm³ ÷ 6000 = 66.667 kg × 8
+        ("b2b-air", "AU", cubic(60, 60), "480.00 USD"),  # 60 kg × 8
+        ("sea-ddp", "US", cubic(100, 300), "390.00 USD"),  # 100 kg × 3.9
+        ("sea-ddp", "MX", cubic(300, 1200), "3840.00 CNY"),  # from 1 m³ on: 1.2 × 3200
+        ("sea-ddp", "MX", cubic(20, 60), "540.00 CNY"),  # below it by weight: 20 kg × 27
+        ("sea-ddp", "AU", cubic(300, 900), "3750.00 CNY"),  # Perth: 300 kg × 12.5
+        ("air-ddp", "AU", cubic(49, 100), "2401.00 CNY"),  # Perth: 49 kg × 49
+        ("air-ddp", "US", cubic(49, 100), "490.00 USD"),  # 49 kg × 10
+        ("rail-lcl", "DE", cubic(120, 1000), "1583.34 CNY"),  # 1,000,000 cm³ ÷ 6000 = 166.667 kg × 9.5
+        ("rail-lcl", "GB", cubic(120, 100), "1740.00 CNY"),  # 120 kg × 14.5
+    ],
+)
+def test_consignments(now: View, service: str, to: str, parcel: Parcel, expected: str) -> None:
+    found = calculate_freight(now, service, to, parcel)
+    assert f"{found.total} {found.currency}" == expected
+
+
+@pytest.mark.parametrize(
+    ("service", "to", "parcel", "limit"),
+    [
+        ("b2b-sea", "US", cubic(300, 999), "1,000 kg"),
+        ("b2b-air", "US", cubic(30, 240), "45 kg"),  # 40 kg by volume
+        ("sea-ddp", "MX", cubic(9, 10), "10 kg"),
+        ("air-ddp", "AU", cubic(21, 10), "22 kg"),
+        ("rail-lcl", "DE", cubic(20, 10), "21 kg"),
+        ("sea-ddp", "US", cubic(1, 1), "21 kg"),
+    ],
+)
+def test_the_smallest_consignment_is_one_of_weight_or_volume(
+    now: View, service: str, to: str, parcel: Parcel, limit: str
+) -> None:
+    plan = compile_freight(now, service, to, parcel)
+    assert plan.exclusion is not None
+    assert plan.exclusion.rule == "light"
+    assert f"smallest consignment of {limit}," in plan.exclusion.text.en
+
+
+@pytest.mark.parametrize("day", [date(2025, 9, 15), date(2026, 6, 1), TODAY])
+def test_a_parcel_never_has_the_price_of_a_consignment(book: RuleBook, day: date) -> None:
+    view, parcel = book.at(day), Parcel(300, (200, 150, 50))
+    for service in ("b2b-sea", "b2b-air", "sea-ddp", "air-ddp", "rail-lcl"):
+        for to in (*NINE, "MX", "PL"):
+            assert cost(view, service, to, parcel) is None, (service, to, day)
+
+
+def test_a_published_range_is_said_with_both_ends_and_the_other_lists(now: View) -> None:
+    said = [warning.en for warning in compile_freight(now, "b2b-sea", "US", cubic(300, 1200)).warnings]
+    assert any("not an offer" in text for text in said)
+    assert "the lower end of the range is 120.00 USD" in said  # 1.2 × 100
+    assert "Tonlexing (2026) asks 60.00 to 120.00 USD for the same" in said  # 1.2 × 50 and × 100
+    plan = compile_freight(now, "sea-ddp", "MX", cubic(300, 1200))
+    assert any(
+        "class B goods is shown; at this weight the other costs 3,600.00" in w.en for w in plan.warnings
+    )
+
+
+def test_the_air_lanes_of_2025_answer_before_the_list_and_are_said_after_it(
+    book: RuleBook, now: View
+) -> None:
+    parcel = Parcel(60_000, (500, 500, 500), platform="amazon", fulfilment="fba")
+    before = calculate_freight(book.at(date(2026, 6, 1)), "fba-air", "US", parcel)
+    assert (f"{before.total}", before.currency) == ("492.00", "USD")  # the dearest lane: 60 kg × 8.2
+    after = calculate_freight(now, "fba-air", "US", parcel)
+    assert (f"{after.total}", after.currency) == ("3300.00", "CNY")
+    assert any("Forest Leopard (29 Aug 2025) asks 210.00 to 492.00 USD" in w.en for w in after.warnings)
+
+
+def test_the_other_ships_of_the_first_leg(now: View) -> None:
+    parcel = Parcel(1000, (100, 100, 100), pieces=100, platform="amazon", fulfilment="fba")
+    assert cost(now, "fba-sea-medium", "US", parcel) == "1830.00"  # south China to the East: 100 kg × 18.3
+    assert cost(now, "fba-sea-east-special", "US", parcel) == "1330.00"  # north China: 100 kg × 13.3
+    assert compile_freight(now, "fba-sea-east-special", "US", parcel).days == (34, 38)
+
+
+def test_indices_and_containers_are_facts_and_no_prices(book: RuleBook, now: View) -> None:
+    found = book.at(date(2025, 11, 18)).read("logistics.index.fbx")
+    assert isinstance(found, Reading)
+    assert found.raw["us_west_coast"] == "2793"
+    assert not now.has("logistics.index.fbx")
+    assert now.has("logistics.fcl.us.tonlexing_2026")
+    assert len(book.fact("logistics.fcl.rail.2020_12").values[0].raw) == 29
+    assert len(book.fact("logistics.dhl.zones_old").values[0].raw) == 18
+    assert len(book.fact("logistics.hkpost.air_ordinary").values[0].raw) == 4
+    assert not any(table.startswith(("wci", "fbx", "fcl")) for table in book.rates)
+
+
+# ------------------------------------------------------------------ half and free volume
+@pytest.mark.parametrize(
+    ("mode", "grams"),
+    [("full", 10_667), ("half", 7_834), ("free", 5_000)],  # 64,000 cm³ ÷ 6000 = 10.667 kg; (10.667 + 5) ÷ 2
+)
+def test_volume_in_full_at_half_or_not_at_all(now: View, mode: VolumeMode, grams: int) -> None:
+    options = FreightOptions(volume_mode=mode)
+    assert chargeable(now, "sf-international", Parcel(5000, (400, 400, 400)), options).billed_g == grams
+    # what weighs more than its volume is billed by the scale in each of them
+    heavy = Parcel(11_000, (300, 300, 300))
+    assert chargeable(now, "sf-international", heavy, options).billed_g == 11_000
+
+
+def test_half_volume_is_said(now: View) -> None:
+    options = FreightOptions(divisor=6000, volume_mode="half")
+    parcel = Parcel(15_000, (600, 600, 600), platform="amazon", fulfilment="fba")
+    found = calculate_freight(now, "fba-air", "US", parcel, options)
+    assert found.extras["chargeable_weight_g"] == "25500"  # (15 + 36) ÷ 2
+    assert any("half-volume" in warning.en for warning in found.warnings)
+    assert any("grants it" in warning.en for warning in found.warnings)
+    shown = {datum.label.en: datum.value for datum in found.lines[0].data}
+    assert shown["mean of actual and volumetric weight"] == "25500"
+    idle = calculate_freight(
+        now, "yanwen", "US", Parcel(300, (300, 200, 100)), FreightOptions(volume_mode="half")
+    )
+    assert any("changes nothing" in warning.en for warning in idle.warnings)
 
 
 # ------------------------------------------------------------------ the next step

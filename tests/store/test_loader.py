@@ -132,6 +132,7 @@ def test_a_rate_table_becomes_a_fact_with_its_dates(folder: Path) -> None:
         ("table,to,weight\nx,US,3\n", "unknown column 'weight'"),
         ("table,to,per_kg\npost-2015,US,cheap\n", "row 2, per_kg"),
         ("table,to,per_kg\nother,US,3\n", "there is no table 'other'"),
+        ("table,to,per_kg,per_cbm\npost-2015,US,3,120\n", "row 2"),
     ],
 )
 def test_a_bad_rate_row_is_refused_with_its_place(folder: Path, csv: str, said: str) -> None:

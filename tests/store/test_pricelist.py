@@ -10,7 +10,7 @@ from desktop.core.errors import OptionError
 from desktop.store.pricelist import COLUMNS, read_price_list
 
 HEAD = ",".join(COLUMNS)
-GOOD = "mine,US,0,500,60,12,,,,,,CNY,6000"
+GOOD = "mine,US,0,500,60,12,,,,,,CNY,6000,"
 
 
 def write(folder: Path, text: str | bytes) -> Path:
@@ -24,7 +24,7 @@ def test_a_row_is_read_in_plain_form(tmp_path: Path) -> None:
     assert rows == (
         {"service": "mine", "to": "US", "min_g": "0", "max_g": "500", "per_kg": "1060.5", "per_item": "12",
          "first_g": "", "first_price": "", "step_g": "", "step_price": "", "min_billed_g": "", "currency": "CNY",
-         "divisor": "6000"},
+         "divisor": "6000", "per_cbm": ""},
     )  # fmt: skip
 
 
@@ -74,6 +74,7 @@ def row(**cells: str) -> str:
         (row(min_g="600"), "row 2: min_g '600'"),
         (row(currency="YEN"), "row 2: currency 'YEN'"),
         (row(per_kg="", per_item=""), "row 2 has no price"),
+        (row(per_cbm="120"), "a price per m³ and one by weight"),
         (row(first_price="20"), "first_price needs first_g"),
         (row(step_price="2"), "step_price needs step_g"),
         (row() + f"{GOOD},extra\n", "row 3 has more cells"),

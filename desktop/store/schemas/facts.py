@@ -205,6 +205,6 @@ class RatesFile(Strict):
 ROW_COLUMNS = (
     "table", "to", "min_g", "max_g", "per_kg", "per_item", "first_g", "first_price", "step_g", "step_price",
     "min_billed_g", "price_from", "price_to", "product", "max_side_mm", "max_sum_mm", "divisor", "suspended",
-    "days_min", "days_max", "note",
+    "days_min", "days_max", "note", "per_cbm",
 )  # fmt: skip
 NUMBER_COLUMNS = frozenset(ROW_COLUMNS) - {"table", "to", "product", "suspended", "note"}

@@ -159,6 +159,11 @@ class CoveragePage(Page):
         self.set_title(self.name[self.language], words.format(known=known, of=of))
         self._list()
 
+    def finish(self) -> None:
+        """Works the whole grid out at once: for a picture, which waits for nothing."""
+        while self._turn.isActive():
+            self._work()
+
     def _list(self) -> None:
         if self._listed:
             return

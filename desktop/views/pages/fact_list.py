@@ -41,6 +41,7 @@ Index = QModelIndex | QPersistentModelIndex
 ONE, TWO, HEAD = 32, 50, 36
 MARGIN, AIR, MARK = 16, 12, 16
 CLOSING = "，。；：、）》」！？”’"
+OPENING = "（《「“‘"
 """Signs that do not begin a line."""
 MOST_VALUE = 0.42
 """The part of a row that a value may take."""
@@ -249,7 +250,7 @@ def two_lines(text: str, metrics: QFontMetricsF, first: float, second: float) ->
     if text[cut - 1].isascii() and cut < len(text) and text[cut].isascii() and text[cut] != " ":
         space = text.rfind(" ", 0, cut)
         cut = space if space > 0 else cut
-    if text[cut] in CLOSING and cut > 1:
+    if cut > 1 and (text[cut] in CLOSING or text[cut - 1] in OPENING):
         cut -= 1
     rest = metrics.elidedText(text[cut:].lstrip(), Qt.TextElideMode.ElideRight, second)
     return text[:cut].rstrip(), rest
