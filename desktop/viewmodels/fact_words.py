@@ -46,6 +46,7 @@ BASES: Mapping[str, Text] = {
     "order-value": Text("of the order value", "按订单价值"),
     "part-above-limit": Text("of the part above the limit", "按超限部分"),
     "price-with-delivery": Text("of the price with delivery", "按含配送的价格"),
+    "price-with-shipping": Text("of the price with shipping", "按含运费的价格"),
     "price-with-shipping-and-tax": Text("of the price with shipping and tax", "按含运费与税的价格"),
     "proceeds": Text("of the proceeds", "按回款金额"),
     "revenue": Text("of revenue", "按收入"),

@@ -265,7 +265,7 @@ def test_what_is_refused_has_no_total(model: CaseModel) -> None:
     answer = made(model, "freight", service="epacket", to="US", weight_g="3000").answer
     assert (answer.known, answer.total, answer.rows) == (False, "", ())
     assert answer.outcome == OUTCOMES["freight"]["refused"]
-    assert any("2000 g" in text.en for text in answer.mind)
+    assert any("2 kg" in text.en for text in answer.mind)
 
 
 def test_further_figures_have_names_and_units(model: CaseModel) -> None:
