@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -180,3 +181,35 @@ def test_changes_between_days_the_wrong_way_round(capsys: pytest.CaptureFixture[
     code, out, err = run(capsys, "changes", EXAMPLES[0], "--from", "2026-01-01", "--to", "2015-11-08")
     assert (code, out) == (2, "")
     assert err == "lanewise changes: --from: 2026-01-01 is not before 2015-11-08\n"
+
+
+def test_changes_between_two_rule_books_on_one_day(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The same day by an older book: only the fact that was edited moves."""
+    older = tmp_path / "data"
+    shutil.copytree(Path(__file__).parent.parent / "data", older)
+    path = older / "facts" / "vintage.yaml"
+    text = path.read_text(encoding="utf-8")
+    start = text.index("- id: vintage.aliexpress.commission")
+    edited = text[:start] + text[start:].replace("value: 5", "value: 4", 1)
+    assert edited != text
+    path.write_text(edited, encoding="utf-8")
+    shutil.rmtree(older / "compiled")
+    data = run_json(
+        capsys,
+        "changes",
+        EXAMPLES[1],
+        "--from",
+        "2015-11-08",
+        "--to",
+        "2015-11-08",
+        "--old-rules",
+        str(older),
+    )
+    moved = {fact["id"] for facts in data["facts"] for fact in (*facts["before"], *facts["after"])}
+    assert moved == {"vintage.aliexpress.commission"}
+    option = next(o for o in data["options"] if (o["choice"], o["id"]) == ("platforms", "aliexpress"))
+    commission = next(line for line in option["lines"] if line["id"] == "commission")
+    # 15.80 × 4 % by the older book, × 5 % by this one
+    assert (commission["before"], commission["after"]) == ("0.63", "0.79")

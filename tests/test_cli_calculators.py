@@ -312,3 +312,42 @@ def test_text_for_reading_in_both_languages(capsys: pytest.CaptureFixture[str]) 
     assert code == 0
     assert "合计" in out
     assert "征收方" in out
+
+
+def test_a_shop_whose_price_is_not_known_does_not_open_the_fees_of_an_order(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    command = ("fees", "--platform", "ebay", "--marketplace", "GB", "--category", "apparel", "--price", "20")
+    found = answer(capsys, *command, "--store", "basic")
+    assert "other.store" not in amounts(found)
+    assert any("--monthly-orders" in text for text in found["warnings"])
+    asked = answer(capsys, *command, "--store", "basic", "--monthly-orders", "10")
+    store = next(line for line in asked["lines"] if line["id"] == "other.store")
+    assert store["amount"] is None
+    assert store["unknown"]
+
+
+def test_brazils_state_tax_goes_by_the_state(capsys: pytest.CaptureFixture[str]) -> None:
+    command = ("duty", "--to", "BR", "--category", "apparel", "--value", "60", "--currency", "USD")
+    # 60 × 60 % − 30 = 6.00; inside its own base 66 ÷ 0.83 × 17 % = 13.52, and 66 ÷ 0.80 × 20 % = 16.50
+    for region, tax in (("SP", "13.52"), ("MG", "16.50")):
+        assert amounts(answer(capsys, *command, "--region", region)) == {"duty": "6.00", "vat": tax}
+    # without a state the higher is counted
+    assert amounts(answer(capsys, *command))["vat"] == "16.50"
+
+
+def test_what_decides_a_rate_and_is_not_given_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(
+        capsys,
+        "import-tax",
+        "--mode",
+        "personal-post",
+        "--category",
+        "beauty",
+        "--value",
+        "900",
+        "--quantity",
+        "3",
+    )
+    assert found["total"] is None
+    assert "net content" in found["unknown"][0]

@@ -92,6 +92,12 @@ def _build() -> _Parser:
     changes.add_argument("case", type=Path, metavar="CASE")
     changes.add_argument("--from", dest="since", metavar="DATE", default="2015-11-08")
     changes.add_argument("--to", dest="until", metavar="DATE", help="today where not given")
+    changes.add_argument(
+        "--old-rules",
+        type=Path,
+        metavar="DIR",
+        help="another rule book, authored or compiled, for the earlier day",
+    )
     changes.add_argument("--json", action="store_true")
     changes.add_argument("--lang", choices=("en", "zh"), default="en")
     tour = commands.add_parser("tour", help="renders each screen to a PNG: both languages, light and dark")
@@ -119,6 +125,14 @@ def _book() -> RuleBook:
     from desktop.store.rulebook import load
 
     return load()
+
+
+def _other_book(folder: Path) -> RuleBook:
+    """A rule book from a folder of authored files, else of compiled ones."""
+    from desktop.store.loader import book_of, compile_data
+    from desktop.store.rulebook import load_folder
+
+    return book_of(compile_data(folder)) if (folder / "facts").is_dir() else load_folder(folder)
 
 
 def _day(text: str | None) -> date | None:
@@ -265,7 +279,7 @@ def _line_json(line: Any, language: str) -> dict[str, Any]:
             }
             for reading in line.readings
         ],
-        **({"unknown": line.unknown.why[language]} if line.unknown else {}),
+        **({"unknown": line.unknown.why[language]} if line.unknown is not None else {}),
     }
 
 
@@ -350,9 +364,10 @@ def changes(options: argparse.Namespace) -> int:
     found = questions_of(book.rules)
     since, until = _day(options.since), _day(options.until) or today
     assert since is not None
-    if since >= until:
+    old = None if options.old_rules is None else _other_book(options.old_rules)
+    if since > until or (since == until and old is None):
         raise OptionError(f"--from: {since} is not before {until}")
-    result = compare(read_case(options.case, found), since, until, book, today, found)
+    result = compare(read_case(options.case, found), since, until, book, today, found, old)
     if options.json:
         _print_json(changes_json(result, options.lang))
     else:

@@ -56,6 +56,10 @@ class Calculation:
         return major(sum(known), self.currency)
 
 
+MONTHLY = ("other.plan", "other.store")
+"""Charges of a month also where their amount is not known."""
+
+
 # ---------------------------------------------------------------------- inputs
 class TypedExchange:
     """An exchange with one typed rate; every other pair as the rules have it."""
@@ -143,7 +147,8 @@ def calculate_fees(view: View, sale: Sale, marks: Mapping[str, Mark] | None = No
     warnings = list(plan.warnings)
     steps: list[Step] = []
     for step in plan.steps:
-        if isinstance(step, fees.AmountStep) and step.months and sale.monthly_orders is None:
+        monthly = isinstance(step, fees.AmountStep) and step.months > 0
+        if (monthly or step.id in MONTHLY) and sale.monthly_orders is None:
             warnings.append(view.text("calculator.monthly-left-out", label=step.label))
             continue
         steps.append(step)

@@ -605,8 +605,12 @@ class Postal(Tariff):
             return self.view.unknown("value", "import.unknown.base")
         cause = self._split_cause(self.rates.postal, found.postal, i)
         line = self.view.text("import.line.postal")
-        return cause or self.waiver_unknown or self.limit_unknown or self.view.unknown(
-            "postal", "import.unknown.before", line=line)  # fmt: skip
+        # an Unknown counts as false, so the first that is there is looked for by name
+        causes = (cause, self.waiver_unknown, self.limit_unknown)
+        found_cause = next((unknown for unknown in causes if unknown is not None), None)
+        if found_cause is not None:
+            return found_cause
+        return self.view.unknown("postal", "import.unknown.before", line=line)
 
 
 def _factors(invoice: Reading | None) -> tuple[int, int]:

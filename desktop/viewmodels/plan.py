@@ -444,7 +444,7 @@ def tax_lines(quote: Quote | None, language: Language) -> tuple[LineRow, ...]:
 
 def _tax_line(line: Line, language: Language) -> LineRow:
     if line.amount is None:
-        why = line.unknown.why[language] if line.unknown else translate("PlanPage", "cannot say")
+        why = line.unknown.why[language] if line.unknown is not None else translate("PlanPage", "cannot say")
         return LineRow(line.id, line.label[language], why, "?", False)
     return LineRow(
         line.id, line.label[language], line.calculation[language], amount(line.amount, line.currency), True
