@@ -7,6 +7,7 @@ is recorded, so the list of sources under an answer is filled by the run itself.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -191,6 +192,8 @@ class RuleBook:
     digest: str = ""
     compiled: str = ""
     topics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    days: Mapping[str, Any] = field(default_factory=dict)
+    """What `source_days` says of the sources, where it was worked out before."""
     _facts: dict[str, Fact] = field(default_factory=dict, repr=False, compare=False)
     _sources: dict[str, Source] = field(default_factory=dict, repr=False, compare=False)
     _texts: dict[str, Text] = field(default_factory=dict, repr=False, compare=False)
@@ -248,9 +251,12 @@ class RuleBook:
     @cached_property
     def newest_source(self) -> date:
         """The latest day printed by, or read from, any source of the book."""
-        # on the raw text, for this is asked before the first paint: 2026 and 2026-11 mean their first day
-        days = (data.get("dated") or data["read"] for data in self.sources_data.values())
-        return date.fromisoformat(max(f"{text}-01-01"[:10] if len(text) < 10 else text for text in days))
+        return date.fromisoformat((self.days or source_days(self.sources_data))["newest"])
+
+    def reviews_due(self, on: date) -> int:
+        """How many sources are past their review date on a day."""
+        dates: Sequence[str] = (self.days or source_days(self.sources_data))["reviews"]
+        return bisect_left(dates, on.isoformat())
 
     def past_review(self, on: date) -> tuple[Source, ...]:
         """Sources whose review date is before a day."""
@@ -259,6 +265,17 @@ class RuleBook:
             key for key, data in self.sources_data.items() if (data.get("review_by") or day_text) < day_text
         )
         return tuple(self.source(key) for key in due)
+
+
+def source_days(sources: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The newest day of any source, and all review dates in order. On the raw text: asked for before the first paint."""
+    # 2026 and 2026-11 mean their first day
+    days = (data.get("dated") or data["read"] for data in sources.values())
+    newest = max((f"{text}-01-01"[:10] if len(text) < 10 else text for text in days), default="")
+    return {
+        "newest": newest,
+        "reviews": sorted(d["review_by"] for d in sources.values() if d.get("review_by")),
+    }
 
 
 class View:

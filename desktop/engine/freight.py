@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Literal
 
 import numpy as np
@@ -270,19 +270,34 @@ class Band:
         return bool(self.first_g or self.step_g)
 
 
-def band_of(row: Mapping[str, str]) -> Band:
-    """A row of a rate table or of a user's price list; an empty cell does not apply."""
+def band_of(row: Mapping[str, str], table: int = 0) -> Band:
+    """A row of a rate table or of a user's price list, with one price for its weight; an empty cell does not apply.
+
+    By the kilogram, or a first weight and steps: a price per kg beside a step counts started steps, beside a first
+    weight each gram above it.
+    """
 
     def whole(name: str, default: int) -> int:
-        return int(Decimal(row[name])) if row.get(name) else default
+        text = row.get(name)
+        return int(Decimal(text)) if text else default
 
     def price(name: str) -> int:
-        return int((Decimal(row[name]) * MICRO).quantize(Decimal(1), ROUND_HALF_UP)) if row.get(name) else 0
+        text = row.get(name)
+        return int((Decimal(text) * MICRO).quantize(Decimal(1), ROUND_HALF_UP)) if text else 0
 
+    per_kg, first_g, step_g = price("per_kg"), whole("first_g", 0), whole("step_g", 0)
+    first, step = price("first_price"), price("step_price")
+    if not (first_g or step_g):
+        first = step = 0
+    elif per_kg and not step:
+        step_g = step_g or 1
+        per_kg, step = 0, per_kg * step_g // 1000
+    else:
+        per_kg = 0
     return Band(
-        whole("min_g", 0), whole("max_g", OPEN), price("per_kg"), price("per_item"), whole("first_g", 0),
-        price("first_price"), whole("step_g", 0), price("step_price"), whole("min_billed_g", 0),
-        whole("max_side_mm", OPEN), whole("max_sum_mm", OPEN), whole("divisor", 0), price("per_cbm"),
+        whole("min_g", 0), whole("max_g", OPEN), per_kg, price("per_item"), first_g, first, step_g, step,
+        whole("min_billed_g", 0), whole("max_side_mm", OPEN), whole("max_sum_mm", OPEN), whole("divisor", 0),
+        price("per_cbm"), table,
     )  # fmt: skip
 
 
@@ -354,22 +369,9 @@ def bands_from(
 ) -> PriceBands:
     """Rows as bands in the order of weight."""
     tables = list(dict.fromkeys(row.get("table", "") for row in rows))
-    found = [_in_steps(replace(band_of(row), table=tables.index(row.get("table", "")))) for row in rows]
+    found = [band_of(row, tables.index(row.get("table", ""))) for row in rows]
     ordered = tuple(sorted(found, key=lambda band: (band.max_g, band.min_g)))
     return PriceBands(ordered, "share" in terms, "lift" in terms, divisor)
-
-
-def _in_steps(band: Band) -> Band:
-    """A band with one price for its weight: by the kilogram, or a first weight and steps.
-
-    A price per kg beside a step counts started steps, beside a first weight each gram above it.
-    """
-    if not band.stepped:
-        return replace(band, first=0, step=0)
-    if band.per_kg and not band.step:
-        step_g = band.step_g or 1
-        return replace(band, per_kg=0, step_g=step_g, step=band.per_kg * step_g // 1000)
-    return replace(band, per_kg=0)
 
 
 # ---------------------------------------------------------------------------------------------------- steps
@@ -581,7 +583,7 @@ class Price:
     divisor: int = WM_DIVISOR
     """Of a list by the cubic metre: cm³ that count as a kilogram."""
 
-    @property
+    @cached_property
     def bands(self) -> PriceBands:
         return bands_from(self.rows, self.terms, self.divisor)
 

@@ -330,6 +330,8 @@ class Pricer:
         Charges of which only is known that they exist are not in it; they stay unknown in the quote.
         """
         plan = self.border_plan(market, platform or ANOTHER, service)
+        if not any(step.id.startswith("other") for step in plan.steps):
+            return 0
         ledger = self.ledger()
         ledger.run(plan.steps)
         columns = [

@@ -1,24 +1,25 @@
 """The compiled rule book: written by `lanewise check-data --compile`, read at start without YAML or pydantic.
 
-Two files: `rules.json` with rules, words and sources, read at once; `facts.json` with the facts, rate tables and the
-borders of the destinations, the larger part, read when the first of them is asked for, so that the window stands before.
+Two files: `rules.json` with most rules and words, read at once; `facts.json` with facts, sources, rate tables, platform
+fees and the borders of the destinations, the larger part, read when the first of them is asked for, so that the window
+stands before. What the window says of the sources at once, their newest day and when reviews fall due, is in the first.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from desktop.core.errors import StoreError
-from desktop.core.facts import RuleBook
+from desktop.core.facts import RuleBook, source_days
 from desktop.store.paths import data_path
 
 FOLDER = "compiled"
 RULES, FACTS = "rules.json", "facts.json"
-LATER = ("facts", "rates")
+LATER = ("facts", "rates", "sources", "doubts", "topics")
 
 
 class Later(Mapping[str, Any]):
@@ -46,7 +47,7 @@ class Later(Mapping[str, Any]):
 
 
 class _FactsFile:
-    """Reads the second file once for both its parts."""
+    """Reads the second file once for all its parts."""
 
     def __init__(self, read: Callable[[], bytes], digest: str) -> None:
         self._read = read
@@ -60,17 +61,9 @@ class _FactsFile:
         assert isinstance(data, dict)
         return data
 
-    def facts(self) -> Mapping[str, Any]:
-        part: Mapping[str, Any] = self.parts["facts"]
-        return part
-
-    def rates(self) -> Mapping[str, Any]:
-        part: Mapping[str, Any] = self.parts["rates"]
-        return part
-
-    def areas(self) -> Mapping[str, Any]:
-        part: Mapping[str, Any] = self.parts["areas"]
-        return part
+    def part(self, name: str) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.parts[name]
+        return found
 
 
 def load() -> RuleBook:
@@ -89,20 +82,23 @@ def load_folder(folder: Path) -> RuleBook:
 def _book(rules: bytes, facts: Callable[[], bytes]) -> RuleBook:
     data = json.loads(rules)
     later = _FactsFile(facts, data["digest"])
-    counts = data["counts"]
-    if "areas" in counts:
-        data["rules"]["border"]["areas"] = Later(counts["areas"], later.areas)
+    parts = {name: Later(count, partial(later.part, name)) for name, count in data["counts"].items()}
+    if "areas" in parts:
+        data["rules"]["border"]["areas"] = parts["areas"]
+    if "fees" in parts:
+        data["rules"]["fees"] = parts["fees"]
     return RuleBook(
-        facts_data=Later(counts["facts"], later.facts),
-        sources_data=data["sources"],
+        facts_data=parts["facts"],
+        sources_data=parts["sources"],
         units=data["units"],
-        doubts_data=data["doubts"],
+        doubts_data=parts["doubts"],
         missing=data["missing"],
         rules=data["rules"],
         texts=data["texts"],
-        rates=Later(counts["rates"], later.rates),
-        topics=data.get("topics", {}),
+        rates=parts["rates"],
+        topics=parts["topics"],
         digest=data["digest"],
+        days=data["days"],
     )
 
 
@@ -112,12 +108,15 @@ def write_compiled(compiled: Mapping[str, Any], folder: Path) -> None:
     first = {key: value for key, value in compiled.items() if key not in LATER}
     first["counts"] = {key: len(compiled[key]) for key in LATER}
     second = {"digest": compiled["digest"], **{key: compiled[key] for key in LATER}}
-    border = compiled["rules"].get("border")
-    if border is not None:
-        second["areas"] = border["areas"]
-        first["counts"]["areas"] = len(border["areas"])
-        without = {key: value for key, value in border.items() if key != "areas"}
-        first["rules"] = {**compiled["rules"], "border": without}
+    first["days"] = source_days(compiled["sources"])
+    rules = dict(compiled["rules"])
+    if "border" in rules:
+        second["areas"] = rules["border"]["areas"]
+        rules["border"] = {key: value for key, value in rules["border"].items() if key != "areas"}
+    if "fees" in rules:
+        second["fees"] = rules.pop("fees")
+    first["rules"] = rules
+    first["counts"] |= {name: len(second[name]) for name in ("areas", "fees") if name in second}
     (folder / RULES).write_text(_lines(first), encoding="utf-8")
     (folder / FACTS).write_text(_lines(second), encoding="utf-8")
 
@@ -126,9 +125,12 @@ def read_compiled(folder: Path) -> dict[str, Any]:
     """The two files as the one structure that they were written from."""
     first = json.loads((folder / RULES).read_bytes())
     second = json.loads((folder / FACTS).read_bytes())
-    first.pop("counts")
+    for name in ("counts", "days"):
+        first.pop(name)
     if "areas" in second:
         first["rules"]["border"]["areas"] = second.pop("areas")
+    if "fees" in second:
+        first["rules"]["fees"] = second.pop("fees")
     return {**first, **second}
 
 

@@ -94,7 +94,7 @@ class RuleState:
     missing: int
     newest: date | None
     oldest: Source | None
-    past_review: tuple[Source, ...]
+    past_review: int
 
 
 def rule_state(book: RuleBook, today: date, advice: Advice | None) -> RuleState:
@@ -106,5 +106,5 @@ def rule_state(book: RuleBook, today: date, advice: Advice | None) -> RuleState:
         missing=len(book.missing),
         newest=book.newest_source if book.sources_data else None,
         oldest=oldest.source if oldest else None,
-        past_review=book.past_review(today),
+        past_review=book.reviews_due(today) if book.sources_data else 0,
     )

@@ -255,9 +255,9 @@ class StartPage(QWidget):
         self.digest.setText(state.digest)
         self.facts.setText(f"{state.facts:,}")
         self.newest.setText(a_date(state.newest, self.prefs.language) if state.newest else "")
-        self.reviews.setText(str(len(state.past_review)))
+        self.reviews.setText(str(state.past_review))
         for part in (self.reviews, self.review_words):
-            part.setVisible(bool(state.past_review))
+            part.setVisible(state.past_review > 0)
         self.missing.setText(f"{state.missing:,}")
 
     def show_recent(self) -> None:

@@ -92,7 +92,7 @@ class StatusBar(QWidget):
                 self.tr("Oldest source {day}") if self.compact else self.tr("Oldest behind this answer {day}")
             )
             self.oldest.set_text(words.format(day=day), tip)
-        count = len(state.past_review)
+        count = state.past_review
         self.reviews.setText(self.tr("{count} past review").format(count=count))
         self.reviews.setVisible(bool(count))
         self.warning.setVisible(bool(count))
