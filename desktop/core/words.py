@@ -58,9 +58,15 @@ def weight(grams: Decimal | int) -> Text:
     return Text(f"{kilograms} kg", f"{kilograms} 公斤")
 
 
+_AS_IT_IS = (str, int, Text)
+_DAYS = (date, Day)
+
+
 def said(value: object) -> object:
     """A value as a sentence has it: days and amounts in words, everything else as it is."""
-    if isinstance(value, date | Day):
+    if isinstance(value, _AS_IT_IS):
+        return value
+    if isinstance(value, _DAYS):
         return said_day(value)
     if isinstance(value, Money):
         return both(money_text(value.units, value.currency))

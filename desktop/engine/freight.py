@@ -16,7 +16,7 @@ divisor says, a million where it says nothing, and its price is taken for so man
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property, partial
 from typing import Any, Literal
@@ -313,13 +313,19 @@ class PriceBands:
     lift: bool = False
     divisor: int = WM_DIVISOR
 
+    _columns: dict[str, Ints] = field(default_factory=dict, repr=False, compare=False)
+
     @property
     def cubic(self) -> bool:
         """Whether the list goes by the cubic metre."""
         return any(band.per_cbm for band in self.bands)
 
     def column(self, name: str) -> Ints:
-        return np.asarray([getattr(band, name) for band in self.bands], dtype=np.int64)
+        found = self._columns.get(name)
+        if found is None:
+            found = np.asarray([getattr(band, name) for band in self.bands], dtype=np.int64)
+            self._columns[name] = found
+        return found
 
     def billed(self, grams: Ints, scales: Scales) -> tuple[Ints, Ints, Bools]:
         """Billed grams, index of the band, and whether a band holds the weight."""
