@@ -6,8 +6,6 @@ for `whyRequested`. A figure which cannot be said is None and is drawn as a ques
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -176,17 +174,6 @@ class TableTwin:
         return "\n".join("\t".join(row) for row in (self.headers, *self.rows))
 
 
-def nice_steps(high: float, wanted: int = 5) -> list[float]:
-    """Axis values from zero up in steps of 1, 2 or 5 times a power of ten, four to six of them."""
-    if high <= 0:
-        return [0.0]
-    raw = high / wanted
-    power = 10.0 ** math.floor(math.log10(raw))
-    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= raw * 0.999)
-    count = int(high / step + 1e-9)
-    return [step * index for index in range(count + 1)]
-
-
 def shortened(name: str, wide: int = 14, narrow: int = 7) -> str:
     """A name shortened in the middle when it is longer than 14 Latin or 7 Chinese characters."""
     weights = [2 if ord(sign) > 0x2E7F else 1 for sign in name]
@@ -203,8 +190,3 @@ def shortened(name: str, wide: int = 14, narrow: int = 7) -> str:
         else:
             break
     return f"{head}…{tail}"
-
-
-def joined_rows(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
-    """Rows as tuples."""
-    return tuple(tuple(row) for row in rows)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -59,14 +59,6 @@ def make(qtbot: QtBot, qapp: QApplication, book: RuleBook, tmp_path: Path) -> Ma
 @pytest.fixture
 def page(make: Maker) -> MarketsPage:
     return make()
-
-
-@pytest.fixture
-def translators(qapp: QApplication) -> Iterator[Translators]:
-    found = Translators(qapp)
-    yield found
-    found.set_language("en")
-    QLocale.setDefault(QLocale("en"))
 
 
 def heard(page: MarketsPage) -> list[WhySubject]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -54,14 +54,6 @@ def make(qtbot: QtBot, qapp: QApplication, book: RuleBook, tmp_path: Path) -> Ma
         return panel
 
     return made
-
-
-@pytest.fixture
-def translators(qapp: QApplication) -> Iterator[Translators]:
-    found = Translators(qapp)
-    yield found
-    found.set_language("en")
-    QLocale.setDefault(QLocale("en"))
 
 
 def freight(panel: WhyPanel, service: str = "wanb") -> WhySubject:

@@ -37,11 +37,5 @@ from desktop.viewmodels.series import (
     WaterfallStep as WaterfallStep,
 )
 from desktop.viewmodels.series import (
-    joined_rows as joined_rows,
-)
-from desktop.viewmodels.series import (
-    nice_steps as nice_steps,
-)
-from desktop.viewmodels.series import (
     shortened as shortened,
 )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import TYPE
+from desktop.views.language import Translators
 from desktop.views.widgets import (
     Badge,
     Button,
@@ -506,7 +507,36 @@ def test_a_page_does_not_scroll_sideways(qtbot: QtBot) -> None:
     assert page.accessibleName() == "Platforms"
 
 
-def test_words_of_their_own_survive_a_change_of_language(qtbot: QtBot) -> None:
-    for widget in (DontKnow("weight"), ProvenanceMark("typed"), StepRail(STEPS), NumberField("g")):
+def chinese(text: str) -> bool:
+    return any("\u4e00" <= sign <= "\u9fff" for sign in text)
+
+
+def test_words_of_their_own_follow_a_change_of_language(qtbot: QtBot, translators: Translators) -> None:
+    unsure, mark, rail = DontKnow("weight"), ProvenanceMark("typed"), StepRail(STEPS)
+    for widget in (unsure, mark, rail):
         qtbot.addWidget(widget)
-        QApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
+
+    def words() -> tuple[str, str, str, str]:
+        return unsure.text(), unsure.accessibleName(), mark.accessibleName(), rail.accessibleName()
+
+    english = words()
+    assert not any(chinese(text) for text in english)
+    translators.set_language("zh")
+    qtbot.waitUntil(lambda: all(chinese(text) for text in words()))
+    translators.set_language("en")
+    qtbot.waitUntil(lambda: words() == english)
+
+
+def test_a_refused_number_says_so_in_the_language_of_the_window(
+    qtbot: QtBot, translators: Translators
+) -> None:
+    field = NumberField("g")
+    qtbot.addWidget(field)
+    field.line.setText("abc")
+    field.line.setModified(True)
+    field.commit()
+    assert field.error()
+    assert not chinese(field.error())
+    translators.set_language("zh")
+    qtbot.waitUntil(lambda: chinese(field.error()))
+    assert field.line.text() == "abc"
