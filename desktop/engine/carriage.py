@@ -42,6 +42,11 @@ class Carriage:
     closed: Ints
     doubtful: Bools
 
+    def taken(self, which: Ints) -> Carriage:
+        """The same for orders that each have one of these parcels."""
+        units, known = self.freight.units[which], self.freight.known[which]
+        return Carriage(Column(units, known, self.freight.currency), self.closed[which], self.doubtful[which])
+
 
 @dataclass(frozen=True)
 class PriceList:
@@ -94,10 +99,15 @@ class CarriagePlan:
     dear: tuple[int, str] | None = None
     """The price of a piece, in minor units of a currency, from which on the service is closed."""
 
+    @property
+    def by_price(self) -> bool:
+        """Whether the freight, or what closes the service, depends on the price of a piece."""
+        return bool(self.paid_in) or self.dear is not None
+
     def run(self, ledger: Ledger) -> Carriage:
         """The freight of every order of the ledger, and which of them the service is closed to."""
         weighed = "weight_g" in ledger.numbers
-        scales = Scales.of_ledger(ledger, slice(None)) if weighed else _no_scales(ledger)
+        scales = Scales.of(ledger) if weighed else _no_scales(ledger)
         freight_column, suspended = self._priced(ledger, weighed)
         closed = np.zeros(ledger.n, dtype=np.int64)
         for limit in self.limits:
@@ -219,9 +229,7 @@ def _price_bands(lane: Lane, entry: Mapping[str, Any]) -> tuple[str, tuple[tuple
     starts = {-(-Decimal(row["price_from"]) // 1) for row in rows}
     starts |= {Decimal(row["price_to"]) // 1 + 1 for row in rows}
     edges = sorted(int(start) for start in starts)
-    return lane.terms_of(entry)["price_currency"], tuple(
-        (low, high - 1) for low, high in pairwise(edges)
-    )
+    return lane.terms_of(entry)["price_currency"], tuple((low, high - 1) for low, high in pairwise(edges))
 
 
 def _limits(lane: Lane) -> Iterator[Limit]:

@@ -169,6 +169,15 @@ class Scales:
     sum_mm: Ints
 
     @classmethod
+    def of(cls, ledger: Ledger) -> Scales:
+        """Of a whole batch; kept with it, for every service weighs the same parcels."""
+        kept = ledger.extra.get("scales")
+        if kept is None or kept[0] is not ledger.numbers:
+            kept = ledger.extra["scales"] = (ledger.numbers, cls.of_ledger(ledger, slice(None)))
+        found: Scales = kept[1]
+        return found
+
+    @classmethod
     def of_ledger(cls, ledger: Ledger, part: slice) -> Scales:
         """Of a part of a batch; sides that are not given count as none."""
         piece = ledger.number("weight_g")[part]
@@ -418,7 +427,7 @@ class FreightStep:
     def run(self, ledger: Ledger) -> Column:
         if "weight_g" not in ledger.numbers:
             return Column.unknown(self.currency, ledger.n)
-        return self.price(Scales.of_ledger(ledger, slice(None)))
+        return self.price(Scales.of(ledger))
 
     def price(self, scales: Scales) -> Column:
         """The price of each order; unknown where no band holds it or the service takes no such weight."""

@@ -25,7 +25,8 @@ from desktop.engine.carriage import OPENED, PIECE, Carriage, CarriagePlan, compi
 from desktop.engine.catalogue import NOT_GIVEN, PARTS, Lane
 from desktop.engine.kernel import Bools, Column, Exchange, Ints, Ledger, Step
 
-CARRIERS: tuple[Carrier, ...] = ("post", "express")
+PARCEL = ("weight_g", "length_mm", "width_mm", "height_mm", "pieces")
+"""What the freight of an order depends on."""
 NO_FREIGHT = int(np.iinfo(np.int64).max) // 2
 """Stands for the freight of a lane that has none: never the least."""
 DOUBT = NO_FREIGHT // 4
@@ -55,6 +56,14 @@ class Orders:
     def __len__(self) -> int:
         return len(self.price)
 
+    def some(self, at: Ints) -> Orders:
+        """Some of the orders, by their places."""
+        return Orders(
+            self.price[at], self.currency, self.cost[at], self.cost_known[at], self.cost_currency, self.pieces[at],
+            {name: column[at] for name, column in self.numbers.items()},
+            None if self.packing is None else self.packing[at], self.packing_currency,
+        )  # fmt: skip
+
     def ledger(self, exchange: Exchange) -> Ledger:
         """The orders as inputs of the steps."""
         every = np.ones(len(self), dtype=np.bool_)
@@ -79,6 +88,18 @@ class Pair:
     platform: str
     marketplace: str
     excluded: Exclusion | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Services to a market (by their places) whose freight depends on the same: the platform where they are its own
+    ("" where not), the kind of carrier, and whether they look at the price of a piece."""
+
+    market: str
+    platform: str
+    carrier: Carrier
+    by_price: bool
+    services: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -113,6 +134,10 @@ class Cheapest:
     def freight(self) -> Ints:
         return np.where(self.doubtful, self.key - DOUBT, self.key)
 
+    def taken(self, which: Ints) -> Cheapest:
+        """The same for orders that each have one of these parcels."""
+        return Cheapest(self.service[which], self.key[which], self.priced[which], self.closed[which])
+
 
 @dataclass(frozen=True)
 class Found:
@@ -140,7 +165,9 @@ class LaneGrid:
     questions: Questions
     markets: tuple[str, ...] = ()
     platforms: tuple[str, ...] = PLATFORMS
+    kept_parcels: KeptParcels | None = None
     _carriages: dict[tuple[str, str, str | None], CarriagePlan] = field(default_factory=dict)
+    _groups: dict[tuple[str, str], tuple[Group, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.adviser = Adviser(self.case, self.view, self.questions)
@@ -189,13 +216,84 @@ class LaneGrid:
         return self._carriages[key]
 
     # ------------------------------------------------------------------ pricing
-    def cares(self, service: str) -> bool:
-        """Whether a service is a platform's own."""
-        return service in self._owned
+    def groups(self, pair: Pair) -> tuple[Group, ...]:
+        """The services to a pair by what their freight depends on besides the parcel."""
+        key = (pair.market, pair.platform)
+        if key not in self._groups:
+            found: dict[tuple[str, Carrier, bool], list[int]] = {}
+            for place, service in enumerate(self.services):
+                platform = pair.platform if service in self._owned else ""
+                by_price = self.carriage(service, pair.market, pair.platform).by_price
+                found.setdefault((platform, self.carrier[service], by_price), []).append(place)
+            self._groups[key] = tuple(
+                Group(pair.market, *each, tuple(services)) for each, services in found.items()
+            )
+        return self._groups[key]
 
     def run(self, orders: Orders) -> GridRun:
         """The parts of all lanes for a batch; each is computed when it is first asked for, and kept."""
         return GridRun(self, orders)
+
+
+@dataclass
+class ParcelRun:
+    """The freight of a batch of parcels by every service, each when it is first asked for."""
+
+    grid: LaneGrid
+    ledger: Ledger
+    _carried: dict[tuple[str, str, str | None], Carriage | None] = field(default_factory=dict)
+    _cheapest: dict[Group, Cheapest] = field(default_factory=dict)
+
+    def carried(self, service: str, market: str, platform: str) -> Carriage | None:
+        """The freight of a service for every parcel; None where it is closed to all of them."""
+        key = (service, market, self.grid.pricer.platform_of(service, platform))
+        if key not in self._carried:
+            plan = self.grid.carriage(service, market, platform)
+            self._carried[key] = plan.run(self.ledger) if plan.closed is None else None
+        return self._carried[key]
+
+    def cheapest(self, group: Group) -> Cheapest:
+        """The least freight of a group of services for every parcel."""
+        if group not in self._cheapest:
+            self._cheapest[group] = self._cheapest_of(group)
+        return self._cheapest[group]
+
+    def _cheapest_of(self, group: Group) -> Cheapest:
+        n = self.ledger.n
+        best, at = np.full(n, NO_FREIGHT, dtype=np.int64), np.full(n, NOT_GIVEN, dtype=np.int64)
+        priced, closed = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+        for place in group.services:
+            carriage = self.carried(self.grid.services[place], group.market, group.platform)
+            if carriage is None:
+                closed += 1
+                continue
+            shut = carriage.closed != OPENED
+            open_ = carriage.freight.known & ~shut
+            key = np.where(open_, carriage.freight.units + carriage.doubtful * DOUBT, NO_FREIGHT)
+            less = key < best
+            best, at = np.where(less, key, best), np.where(less, place, at)
+            priced += open_
+            closed += shut
+        return Cheapest(at, best, priced, closed)
+
+
+@dataclass(frozen=True)
+class KeptParcels:
+    """The freight of the last batch: a price or a cost that moves leaves it as it is."""
+
+    table: Ints
+    currency: str
+    exchange: Exchange
+    run: ParcelRun
+    which: Ints
+
+    def is_of(self, table: Ints, orders: Orders, exchange: Exchange) -> bool:
+        return (
+            self.exchange is exchange
+            and self.currency == orders.currency
+            and self.table.shape == table.shape
+            and bool((self.table == table).all())
+        )
 
 
 @dataclass
@@ -207,8 +305,7 @@ class GridRun:
     _fees: dict[tuple[str, str], Ledger] = field(default_factory=dict)
     _borders: dict[tuple[str, str, Carrier], Ledger] = field(default_factory=dict)
     _sides: dict[tuple[str, str, str, Carrier], Side] = field(default_factory=dict)
-    _carried: dict[tuple[str, str, str | None], Carriage | None] = field(default_factory=dict)
-    _cheapest: dict[tuple[str, str, Carrier], Cheapest] = field(default_factory=dict)
+    _cheapest: dict[Group, Cheapest] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.ledger = self.orders.ledger(self.grid.pricer.exchange)
@@ -292,13 +389,47 @@ class GridRun:
             complete &= column.known
         return Side(left, complete, rankable, parts)
 
+    @cached_property
+    def _parcels(self) -> tuple[ParcelRun, Ints | None]:
+        """The freight of the different parcels of the batch, and which of them each order is (None: each its own)."""
+        kept = self.grid.kept_parcels
+        table = np.stack(
+            [self.ledger.numbers[name] for name in PARCEL if name in self.ledger.numbers], axis=1
+        )
+        if kept is not None and kept.is_of(table, self.orders, self.grid.pricer.exchange):
+            return kept.run, kept.which
+        _, first, which = np.unique(table, axis=0, return_index=True, return_inverse=True)
+        if len(first) > self.n // 2 and self.n > 1:
+            return ParcelRun(self.grid, self.ledger), None
+        run = ParcelRun(self.grid, self.orders.some(first).ledger(self.grid.pricer.exchange))
+        which = which.reshape(-1)
+        self.grid.kept_parcels = KeptParcels(
+            table, self.orders.currency, self.grid.pricer.exchange, run, which
+        )
+        return run, which
+
+    @cached_property
+    def _priced_parcels(self) -> ParcelRun:
+        """The same with the price of each order, for services that look at it."""
+        return ParcelRun(self.grid, self.ledger)
+
     def carried(self, service: str, market: str, platform: str) -> Carriage | None:
         """The freight of a service for every order; None where it is closed to all of them."""
-        key = (service, market, self.grid.pricer.platform_of(service, platform))
-        if key not in self._carried:
-            plan = self.grid.carriage(service, market, platform)
-            self._carried[key] = plan.run(self.ledger) if plan.closed is None else None
-        return self._carried[key]
+        if self.grid.carriage(service, market, platform).by_price:
+            return self._priced_parcels.carried(service, market, platform)
+        run, which = self._parcels
+        found = run.carried(service, market, platform)
+        return found if which is None or found is None else found.taken(which)
+
+    def cheapest(self, group: Group) -> Cheapest:
+        """The least freight of a group of services for every order."""
+        if group not in self._cheapest:
+            run, which = self._parcels
+            if group.by_price:
+                run, which = self._priced_parcels, None
+            found = run.cheapest(group)
+            self._cheapest[group] = found if which is None else found.taken(which)
+        return self._cheapest[group]
 
     # ------------------------------------------------------------------ lanes
     def net(self, pair: Pair, service: str) -> Column:
@@ -323,34 +454,6 @@ class GridRun:
                 at += 1
         return units, known
 
-    def cheapest(self, market: str, platform: str, carrier: Carrier, *, own: bool) -> Cheapest:
-        """The least freight to a market by one kind of carrier: among the services that carry for any platform, or among
-        those that are a platform's own."""
-        key = (market, platform if own else "", carrier)
-        if key not in self._cheapest:
-            self._cheapest[key] = self._cheapest_of(market, platform, carrier, own)
-        return self._cheapest[key]
-
-    def _cheapest_of(self, market: str, platform: str, carrier: Carrier, own: bool) -> Cheapest:
-        n = self.n
-        best, at = np.full(n, NO_FREIGHT, dtype=np.int64), np.full(n, NOT_GIVEN, dtype=np.int64)
-        priced, closed = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
-        for place, service in enumerate(self.grid.services):
-            if self.grid.carrier[service] != carrier or (self.grid.cares(service) is not own):
-                continue
-            carriage = self.carried(service, market, platform)
-            if carriage is None:
-                closed += 1
-                continue
-            shut = carriage.closed != OPENED
-            open_ = carriage.freight.known & ~shut
-            key = np.where(open_, carriage.freight.units + carriage.doubtful * DOUBT, NO_FREIGHT)
-            less = key < best
-            best, at = np.where(less, key, best), np.where(less, place, at)
-            priced += open_
-            closed += shut
-        return Cheapest(at, best, priced, closed)
-
     def best(self, pair: Pair) -> Found:
         """The service that leaves the most for a platform in a market, for every order; the first of equals."""
         n = self.n
@@ -360,22 +463,20 @@ class GridRun:
             never = np.full(n, NEVER, dtype=np.int64)
             return Found(none, nothing, nothing, np.zeros(n, dtype=np.bool_), never, nothing, all_closed)
         service, score = np.full(n, NOT_GIVEN, dtype=np.int64), np.full(n, NEVER, dtype=np.int64)
-        carried, net = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+        carried = np.zeros(n, dtype=np.int64)
         complete, rankable = np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.bool_)
         priced, closed = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
-        for carrier in CARRIERS:
-            side = self.side(pair, carrier)
+        for group in self.grid.groups(pair):
+            side, each = self.side(pair, group.carrier), self.cheapest(group)
             rankable = side.rankable
-            for own in (False, True):
-                each = self.cheapest(pair.market, pair.platform, carrier, own=own)
-                value = np.where((each.service >= 0) & rankable, side.left - each.key, NEVER)
-                better = (value > score) | ((value == score) & (value != NEVER) & (each.service < service))
-                service, score = np.where(better, each.service, service), np.where(better, value, score)
-                carried = np.where(better, each.freight, carried)
-                net = np.where(better, side.left - each.freight, net)
-                complete = np.where(better, side.complete, complete)
-                priced = priced + each.priced
-                closed = closed + each.closed
+            value = np.where((each.service >= 0) & rankable, side.left - each.key, NEVER)
+            better = (value > score) | ((value == score) & (value != NEVER) & (each.service < service))
+            service, score = np.where(better, each.service, service), np.where(better, value, score)
+            carried = np.where(better, each.freight, carried)
+            complete = np.where(better, side.complete, complete)
+            priced = priced + each.priced
+            closed = closed + each.closed
+        net = np.where(score == NEVER, 0, np.where(score < -(DOUBT // 2), score + DOUBT, score))
         return Found(service, carried, net, complete, score, np.where(rankable, priced, 0), closed)
 
     def parts(self, pair: Pair, service: Ints, at: Ints) -> Mapping[str, Column]:
