@@ -9,6 +9,7 @@ comes from the steps of the single quote (`desktop.engine.lanes`), so a lane of 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -21,11 +22,11 @@ from desktop.core.result import Exclusion
 from desktop.engine import freight
 from desktop.engine.advice import PLATFORMS, Adviser
 from desktop.engine.border import Carrier, Supply, tells_apart
-from desktop.engine.carriage import OPENED, PIECE, Carriage, CarriagePlan, compile_carriage
+from desktop.engine.carriage import FREIGHT_SHARE, OPENED, PIECE, Carriage, CarriagePlan, compile_carriage
 from desktop.engine.catalogue import NOT_GIVEN, PARTS, Lane
 from desktop.engine.kernel import Bools, Column, Exchange, Ints, Ledger, Step
 
-PARCEL = ("weight_g", "length_mm", "width_mm", "height_mm", "pieces")
+PARCEL = ("weight_g", "length_mm", "width_mm", "height_mm", "pieces", FREIGHT_SHARE)
 """What the freight of an order depends on."""
 NO_FREIGHT = int(np.iinfo(np.int64).max) // 2
 """Stands for the freight of a lane that has none: never the least."""
@@ -106,13 +107,19 @@ class Group:
 class Side:
     """A lane without its freight, for one kind of carrier: what is left, by parts, and what of it is known.
 
-    `complete`: every line is known. `rankable`: the commission is, without which a margin would flatter.
+    `complete`: every line is known. `commission` is known where that of the platform is, without which a margin would
+    flatter; `entry` is what the way over the border costs the seller beside duty and tax, as far as it is known.
     """
 
     left: Ints
     complete: Bools
-    rankable: Bools
+    commission: Column
+    entry: Ints
     parts: Mapping[str, Column]
+
+    @property
+    def rankable(self) -> Bools:
+        return self.commission.known
 
 
 @dataclass(frozen=True)
@@ -194,8 +201,8 @@ class LaneGrid:
             for service in self.services
         )
 
-    def lane_index(self, pair: int, service: int) -> int:
-        return pair * len(self.services) + service
+    def pair(self, market: str, platform: str) -> Pair:
+        return self.pairs[self.markets.index(market) * len(self.platforms) + self.platforms.index(platform)]
 
     @property
     def _supply(self) -> Supply:
@@ -229,6 +236,14 @@ class LaneGrid:
                 Group(pair.market, *each, tuple(services)) for each, services in found.items()
             )
         return self._groups[key]
+
+    def at_rates(self, exchange: Exchange) -> LaneGrid:
+        """The same lanes at other exchange rates; the compiled plans are shared."""
+        other = copy(self)
+        other.pricer = copy(self.pricer)
+        other.pricer.exchange = exchange
+        other.kept_parcels = None
+        return other
 
     def run(self, orders: Orders) -> GridRun:
         """The parts of all lanes for a batch; each is computed when it is first asked for, and kept."""
@@ -369,25 +384,24 @@ class GridRun:
         ledger = self._branch(self._own[1], self._fee_lines(pair), self._border_lines(pair, carrier))
         ledger.run(payouts)
         parts: dict[str, Column] = {}
-        rankable = np.ones(self.n, dtype=np.bool_)
+        commission = Column.of(0, self.ledger.currency, self.n)
         for step in (*self._own[0], *fee_steps, *at_border, *payouts):
             if step.payer != "seller":
                 continue
             column = ledger.quoted[step.id]
+            known = Column(np.where(column.known, column.units, 0), column.known, self.ledger.currency)
             if step.id.split(".")[0] == "commission":
-                rankable = rankable & column.known
-            found = parts.get(step.series)
-            units = np.where(column.known, column.units, 0)
-            parts[step.series] = (
-                Column(units, column.known, self.ledger.currency)
-                if found is None
-                else Column(found.units + units, found.known & column.known, self.ledger.currency)
-            )
+                commission = _plus(commission, known)
+            parts[step.series] = _plus(parts[step.series], known) if step.series in parts else known
         left, complete = self.price.copy(), np.ones(self.n, dtype=np.bool_)
         for column in parts.values():
             left -= column.units
             complete &= column.known
-        return Side(left, complete, rankable, parts)
+        entry = np.zeros(self.n, dtype=np.int64)
+        for step in at_border:
+            if step.payer == "seller" and step.id.split(".")[0] == "other":
+                entry += np.where(ledger.quoted[step.id].known, ledger.quoted[step.id].units, 0)
+        return Side(left, complete, commission, entry, parts)
 
     @cached_property
     def _parcels(self) -> tuple[ParcelRun, Ints | None]:
@@ -491,6 +505,11 @@ class GridRun:
             known = np.where(by_post, columns[0].known, columns[1].known)
             found[name] = Column(units, known, self.ledger.currency)
         return found
+
+
+def _plus(one: Column, other: Column) -> Column:
+    """Two columns of one currency added; known where both are."""
+    return Column(one.units + other.units, one.known & other.known, one.currency)
 
 
 def _taken(column: Column | None, at: Ints, currency: str) -> Column:
