@@ -178,7 +178,7 @@ class CarriagePlan:
 
     def _lines(self, ledger: Ledger, each: PriceList) -> tuple[Bools, Column]:
         """Where the list holds an order, and the sum of its lines in the ledger's currency."""
-        own = replace(ledger, lines={}, quoted={}, buyers=set())
+        own = ledger.branch()
         own.run(each.steps)
         total = own.quoted[each.steps[0].id]
         for step in each.steps[1:]:

@@ -8,7 +8,7 @@ comes from the steps of the single quote (`desktop.engine.lanes`), so a lane of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -22,7 +22,15 @@ from desktop.core.result import Exclusion
 from desktop.engine import freight
 from desktop.engine.advice import PLATFORMS, Adviser
 from desktop.engine.border import Carrier, Supply, tells_apart
-from desktop.engine.carriage import FREIGHT_SHARE, OPENED, PIECE, Carriage, CarriagePlan, compile_carriage
+from desktop.engine.carriage import (
+    FREIGHT_SHARE,
+    NO_DAYS,
+    OPENED,
+    PIECE,
+    Carriage,
+    CarriagePlan,
+    compile_carriage,
+)
 from desktop.engine.catalogue import NOT_GIVEN, PARTS, Lane
 from desktop.engine.kernel import Bools, Column, Exchange, Ints, Ledger, Step
 
@@ -104,8 +112,51 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Lines:
+    """Some lines of a batch after their run: those of the goods, of a site, of a border, of a payout.
+
+    `cost` is what the seller bears of them as far as it is known, `complete` where all of it is.
+    """
+
+    steps: tuple[Step, ...]
+    ledger: Ledger
+    cost: Ints
+    complete: Bools
+
+    @classmethod
+    def of(cls, ledger: Ledger, steps: tuple[Step, ...]) -> Lines:
+        """Runs the steps in the ledger."""
+        ledger.run(steps)
+        cost, complete = np.zeros(ledger.n, dtype=np.int64), np.ones(ledger.n, dtype=np.bool_)
+        for step in steps:
+            if step.payer == "seller":
+                column = ledger.quoted[step.id]
+                cost += _known(column)
+                complete &= column.known
+        return cls(steps, ledger, cost, complete)
+
+    def some(self, kind: str) -> Column:
+        """The seller's lines of one kind (commission, other …) together."""
+        total = Column.of(0, self.ledger.currency, self.ledger.n)
+        for step in self.steps:
+            if step.payer == "seller" and step.id.split(".")[0] == kind:
+                total = _plus(total, self.ledger.quoted[step.id])
+        return total
+
+    def parts(self) -> dict[str, Column]:
+        """The seller's lines by the part of the cost stack that they belong to."""
+        found: dict[str, Column] = {}
+        for step in self.steps:
+            if step.payer == "seller":
+                column = self.ledger.quoted[step.id]
+                before = found.get(step.series) or Column.of(0, column.currency, self.ledger.n)
+                found[step.series] = _plus(before, column)
+        return found
+
+
+@dataclass(frozen=True)
 class Side:
-    """A lane without its freight, for one kind of carrier: what is left, by parts, and what of it is known.
+    """A lane without its freight, for one kind of carrier.
 
     `complete`: every line is known. `commission` is known where that of the platform is, without which a margin would
     flatter; `entry` is what the way over the border costs the seller beside duty and tax, as far as it is known.
@@ -115,11 +166,20 @@ class Side:
     complete: Bools
     commission: Column
     entry: Ints
-    parts: Mapping[str, Column]
+    lines: tuple[Lines, ...]
 
     @property
     def rankable(self) -> Bools:
         return self.commission.known
+
+    @cached_property
+    def parts(self) -> Mapping[str, Column]:
+        """The cost by parts of the stack."""
+        found: dict[str, Column] = {}
+        for lines in self.lines:
+            for name, column in lines.parts().items():
+                found[name] = _plus(found[name], column) if name in found else column
+        return found
 
 
 @dataclass(frozen=True)
@@ -189,7 +249,7 @@ class LaneGrid:
         self.pairs = tuple(
             self._pair(market, platform) for market in self.markets for platform in self.platforms
         )
-        self._apart = {market: tells_apart(self.view, market, self._supply) for market in self.markets}
+        self.apart = {market: tells_apart(self.view, market, self._supply) for market in self.markets}
 
     # ------------------------------------------------------------------ what there is
     @cached_property
@@ -250,6 +310,35 @@ class LaneGrid:
         return GridRun(self, orders)
 
 
+@dataclass(frozen=True)
+class FreightTable:
+    """All services of a lane side by side (parcels × services): the freight and where a service is open and its freight
+    known, twice the middle day (NO_DAYS), and where it is doubtful that the parcel is taken."""
+
+    freight: Ints
+    priced: Bools
+    days: Ints
+    doubtful: Bools
+
+    @classmethod
+    def of(cls, n: int, carriages: Sequence[Carriage | None]) -> FreightTable:
+        shape = (n, len(carriages))
+        made = cls(
+            np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.bool_),
+            np.full(shape, NO_DAYS, dtype=np.int64), np.zeros(shape, dtype=np.bool_),
+        )  # fmt: skip
+        for k, carriage in enumerate(carriages):
+            if carriage is not None:
+                made.priced[:, k] = carriage.freight.known & (carriage.closed == OPENED)
+                made.freight[:, k] = carriage.freight.units
+                made.days[:, k], made.doubtful[:, k] = carriage.days, carriage.doubtful
+        return made
+
+    def taken(self, which: Ints) -> FreightTable:
+        """The same for orders that each have one of these parcels."""
+        return FreightTable(self.freight[which], self.priced[which], self.days[which], self.doubtful[which])
+
+
 @dataclass
 class ParcelRun:
     """The freight of a batch of parcels by every service, each when it is first asked for."""
@@ -258,6 +347,16 @@ class ParcelRun:
     ledger: Ledger
     _carried: dict[tuple[str, str, str | None], Carriage | None] = field(default_factory=dict)
     _cheapest: dict[Group, Cheapest] = field(default_factory=dict)
+    _tables: dict[tuple[str, str], FreightTable] = field(default_factory=dict)
+
+    def table(self, market: str, platform: str) -> FreightTable:
+        """All services to a market side by side."""
+        key = (market, platform)
+        if key not in self._tables:
+            self._tables[key] = FreightTable.of(
+                self.ledger.n, [self.carried(service, market, platform) for service in self.grid.services]
+            )
+        return self._tables[key]
 
     def carried(self, service: str, market: str, platform: str) -> Carriage | None:
         """The freight of a service for every parcel; None where it is closed to all of them."""
@@ -294,20 +393,16 @@ class ParcelRun:
 
 @dataclass(frozen=True)
 class KeptParcels:
-    """The freight of the last batch: a price or a cost that moves leaves it as it is."""
+    """The freight of the last parcels: a price or a cost that moves leaves it as it is."""
 
-    table: Ints
+    parcels: Ints
     currency: str
     exchange: Exchange
     run: ParcelRun
-    which: Ints
 
-    def is_of(self, table: Ints, orders: Orders, exchange: Exchange) -> bool:
+    def is_of(self, parcels: Ints, currency: str, exchange: Exchange) -> bool:
         return (
-            self.exchange is exchange
-            and self.currency == orders.currency
-            and self.table.shape == table.shape
-            and bool((self.table == table).all())
+            self.exchange is exchange and self.currency == currency and np.array_equal(self.parcels, parcels)
         )
 
 
@@ -317,8 +412,8 @@ class GridRun:
 
     grid: LaneGrid
     orders: Orders
-    _fees: dict[tuple[str, str], Ledger] = field(default_factory=dict)
-    _borders: dict[tuple[str, str, Carrier], Ledger] = field(default_factory=dict)
+    _fees: dict[tuple[str, str], tuple[Lines, Column]] = field(default_factory=dict)
+    _borders: dict[tuple[str, str, Carrier], tuple[Lines, Ints]] = field(default_factory=dict)
     _sides: dict[tuple[str, str, str, Carrier], Side] = field(default_factory=dict)
     _cheapest: dict[Group, Cheapest] = field(default_factory=dict)
 
@@ -328,42 +423,35 @@ class GridRun:
         self.price = self.ledger.column("price").units
 
     # ------------------------------------------------------------------ parts
-    def _branch(self, *others: Ledger) -> Ledger:
-        """A ledger of the same orders with the lines of others."""
-        made = replace(self.ledger, lines={}, quoted={}, buyers=set())
-        for other in others:
-            made.lines.update(other.lines)
-            made.quoted.update(other.quoted)
-            made.buyers.update(other.buyers)
-        return made
-
     @cached_property
-    def _own(self) -> tuple[tuple[Step, ...], Ledger]:
+    def _own(self) -> Lines:
         """Goods, packing and the shares of the price that the client expects: the same on every lane."""
-        steps = self.grid.pricer.own_steps()
-        ledger = self._branch()
-        ledger.run(steps)
-        return steps, ledger
+        return Lines.of(self.ledger.branch(), self.grid.pricer.own_steps())
 
-    def _fee_lines(self, pair: Pair) -> Ledger:
+    def _fee_lines(self, pair: Pair) -> tuple[Lines, Column]:
+        """The fees of a site, and its commission."""
         key = (pair.platform, pair.marketplace)
         if key not in self._fees:
-            ledger = self._branch()
-            ledger.run(self.grid.pricer.fee_steps(*key))
-            self._fees[key] = ledger
+            lines = Lines.of(self.ledger.branch(), self.grid.pricer.fee_steps(*key))
+            self._fees[key] = (lines, lines.some("commission"))
         return self._fees[key]
 
     def _border_way(self, pair: Pair, carrier: Carrier) -> tuple[str, str, Carrier]:
         """The border as far as platform and carrier matter to it."""
-        platforms, carriers = self.grid._apart[pair.market]
+        platforms, carriers = self.grid.apart[pair.market]
         return pair.market, pair.platform if platforms else "", carrier if carriers else "express"
 
-    def _border_lines(self, pair: Pair, carrier: Carrier) -> Ledger:
+    def _border_lines(self, pair: Pair, carrier: Carrier) -> tuple[Lines, Ints]:
+        """The border, and what of it is neither duty nor tax."""
         key = self._border_way(pair, carrier)
         if key not in self._borders:
-            ledger = self._branch()
-            ledger.run(self.grid.pricer.border_by(pair.market, pair.platform, key[2]).steps)
-            self._borders[key] = ledger
+            steps = self.grid.pricer.border_by(pair.market, pair.platform, key[2]).steps
+            lines = Lines.of(self.ledger.branch(), steps)
+            entry = np.zeros(self.n, dtype=np.int64)
+            for step in steps:
+                if step.payer == "seller" and step.id.split(".")[0] == "other":
+                    entry += _known(lines.ledger.quoted[step.id])
+            self._borders[key] = (lines, entry)
         return self._borders[key]
 
     def side(self, pair: Pair, carrier: Carrier) -> Side:
@@ -375,51 +463,36 @@ class GridRun:
         return self._sides[key]
 
     def _side(self, pair: Pair, carrier: Carrier) -> Side:
-        pricer = self.grid.pricer
-        at_border = pricer.border_by(pair.market, pair.platform, self._border_way(pair, carrier)[2]).steps
-        fee_steps, payouts = (
-            pricer.fee_steps(pair.platform, pair.marketplace),
-            pricer.payout_steps(pair.platform, pair.marketplace),
-        )
-        ledger = self._branch(self._own[1], self._fee_lines(pair), self._border_lines(pair, carrier))
-        ledger.run(payouts)
-        parts: dict[str, Column] = {}
-        commission = Column.of(0, self.ledger.currency, self.n)
-        for step in (*self._own[0], *fee_steps, *at_border, *payouts):
-            if step.payer != "seller":
-                continue
-            column = ledger.quoted[step.id]
-            known = Column(np.where(column.known, column.units, 0), column.known, self.ledger.currency)
-            if step.id.split(".")[0] == "commission":
-                commission = _plus(commission, known)
-            parts[step.series] = _plus(parts[step.series], known) if step.series in parts else known
+        fees, commission = self._fee_lines(pair)
+        border, entry = self._border_lines(pair, carrier)
+        # a payout is what the platform has left after its fees and the tax that it withholds
+        ledger = self.ledger.branch(fees.ledger, border.ledger)
+        payout = Lines.of(ledger, self.grid.pricer.payout_steps(pair.platform, pair.marketplace))
+        every = (self._own, fees, border, payout)
         left, complete = self.price.copy(), np.ones(self.n, dtype=np.bool_)
-        for column in parts.values():
-            left -= column.units
-            complete &= column.known
-        entry = np.zeros(self.n, dtype=np.int64)
-        for step in at_border:
-            if step.payer == "seller" and step.id.split(".")[0] == "other":
-                entry += np.where(ledger.quoted[step.id].known, ledger.quoted[step.id].units, 0)
-        return Side(left, complete, commission, entry, parts)
+        for lines in every:
+            left -= lines.cost
+            complete &= lines.complete
+        return Side(left, complete, commission, entry, every)
 
     @cached_property
     def _parcels(self) -> tuple[ParcelRun, Ints | None]:
         """The freight of the different parcels of the batch, and which of them each order is (None: each its own)."""
-        kept = self.grid.kept_parcels
-        table = np.stack(
-            [self.ledger.numbers[name] for name in PARCEL if name in self.ledger.numbers], axis=1
-        )
-        if kept is not None and kept.is_of(table, self.orders, self.grid.pricer.exchange):
-            return kept.run, kept.which
-        _, first, which = np.unique(table, axis=0, return_index=True, return_inverse=True)
-        if len(first) > self.n // 2 and self.n > 1:
-            return ParcelRun(self.grid, self.ledger), None
-        run = ParcelRun(self.grid, self.orders.some(first).ledger(self.grid.pricer.exchange))
-        which = which.reshape(-1)
-        self.grid.kept_parcels = KeptParcels(
-            table, self.orders.currency, self.grid.pricer.exchange, run, which
-        )
+        numbers = self.ledger.numbers
+        table = np.stack([numbers[name] for name in PARCEL if name in numbers], axis=1)
+        alike = bool((table == table[0]).all())
+        if alike:
+            first, which = np.zeros(1, dtype=np.int64), np.zeros(self.n, dtype=np.int64)
+        else:
+            _, first, inverse = np.unique(table, axis=0, return_index=True, return_inverse=True)
+            which = inverse.reshape(-1)
+            if len(first) > self.n // 2:
+                return ParcelRun(self.grid, self.ledger), None
+        exchange, kept = self.grid.pricer.exchange, self.grid.kept_parcels
+        if kept is not None and kept.is_of(table[first], self.orders.currency, exchange):
+            return kept.run, which
+        run = ParcelRun(self.grid, self.orders.some(first).ledger(exchange))
+        self.grid.kept_parcels = KeptParcels(table[first], self.orders.currency, exchange, run)
         return run, which
 
     @cached_property
@@ -434,6 +507,16 @@ class GridRun:
         run, which = self._parcels
         found = run.carried(service, market, platform)
         return found if which is None or found is None else found.taken(which)
+
+    def parcels(self, pair: Pair) -> tuple[FreightTable, Ints]:
+        """All services of a pair side by side for the different parcels, and which of them each order is."""
+        run, which = self._parcels
+        if which is None or any(group.by_price for group in self.grid.groups(pair)):
+            every = np.arange(self.n)
+            return FreightTable.of(
+                self.n, [self.carried(each, pair.market, pair.platform) for each in self.grid.services]
+            ), every
+        return run.table(pair.market, pair.platform), which
 
     def cheapest(self, group: Group) -> Cheapest:
         """The least freight of a group of services for every order."""
@@ -507,9 +590,14 @@ class GridRun:
         return found
 
 
+def _known(column: Column) -> Ints:
+    """The amounts of a column as far as they are known, nothing elsewhere."""
+    return np.where(column.known, column.units, 0)
+
+
 def _plus(one: Column, other: Column) -> Column:
-    """Two columns of one currency added; known where both are."""
-    return Column(one.units + other.units, one.known & other.known, one.currency)
+    """Two columns of one currency added as far as they are known; known where both are."""
+    return Column(_known(one) + _known(other), one.known & other.known, one.currency)
 
 
 def _taken(column: Column | None, at: Ints, currency: str) -> Column:

@@ -43,6 +43,12 @@ class Ranks:
     scores: Mapping[str, Floats]
     """By criterion: states × options, not a number where the criterion does not count."""
 
+    def rows(self, part: slice) -> Ranks:
+        """Some of the states."""
+        return Ranks(
+            self.total[part], self.place[part], {key: score[part] for key, score in self.scores.items()}
+        )
+
     @property
     def first(self) -> Ints:
         """The option in the lead; -1 where none is ranked."""
@@ -78,6 +84,18 @@ class Ranker:
             for key, kind in kinds.items()
         }
         return cls(kinds, spoken, np.array([bool(each) for each in said]))
+
+    @classmethod
+    def stacked(cls, rankers: Sequence[Ranker], states: Sequence[int]) -> Ranker:
+        """Several rankings of the same choice as one: so many states of the first, then of the second …"""
+        kinds = rankers[0].kinds
+        spoken = {
+            key: np.repeat(np.stack([ranker.spoken[key] for ranker in rankers]), states, axis=0)
+            for key in kinds
+        }
+        return cls(
+            kinds, spoken, np.repeat(np.stack([ranker.anything for ranker in rankers]), states, axis=0)
+        )
 
     def ranks(
         self,

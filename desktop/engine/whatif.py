@@ -21,8 +21,8 @@ from desktop.core.money import PPM, ppm
 from desktop.core.questions import Answer, Questions
 from desktop.engine import markets
 from desktop.engine.advice import PLATFORMS
-from desktop.engine.carriage import FREIGHT_SHARE, NO_DAYS, OPENED
-from desktop.engine.grid import GridRun, LaneGrid, Orders, Pair
+from desktop.engine.carriage import FREIGHT_SHARE, NO_DAYS
+from desktop.engine.grid import FreightTable, GridRun, LaneGrid, Orders, Pair
 from desktop.engine.kernel import Bools, Exchange, Ints
 from desktop.engine.ranks import Measures, Ranker, Ranks
 from desktop.engine.scoring import Candidate, weights
@@ -88,6 +88,9 @@ class Bench:
     view: View
     questions: Questions
     _grids: dict[int, LaneGrid] = field(default_factory=dict)
+    _kept_services: dict[tuple[tuple[str, str], ...], tuple[list[_ServiceRows], Ints]] = field(
+        default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         answers: dict[str, Answer] = {
@@ -102,6 +105,7 @@ class Bench:
         self.adviser, self.pricer = self.grid.adviser, self.grid.pricer
         self.rules = self.view.rules("advice")
         self.context = self.adviser.answers()
+        self._by_post = np.array([self.grid.carrier[service] == "post" for service in self.grid.services])
 
     # ------------------------------------------------------------------ the start
     @property
@@ -167,87 +171,102 @@ class Bench:
     # ------------------------------------------------------------------ rankings
     def ranked(self, run: GridRun, market: str) -> Ranked:
         """The platforms of a market in every state of a run."""
-        pairs = [pair for pair in self.grid.pairs if pair.market == market]
-        n, count = run.n, len(pairs)
-        service = np.full((n, count), -1, dtype=np.int64)
-        net, days = np.zeros((n, count), dtype=np.int64), np.full((n, count), NO_DAYS, dtype=np.int64)
-        known, complete = np.zeros((n, count), dtype=np.bool_), np.zeros((n, count), dtype=np.bool_)
-        charged, charge = np.zeros((n, count), dtype=np.bool_), np.zeros((n, count), dtype=np.int64)
-        carried = np.zeros((n, count), dtype=np.bool_)
-        for k, pair in enumerate(pairs):
-            if pair.excluded is not None:
-                continue
-            best = self._service(run, pair)
-            service[:, k], days[:, k] = best.service, best.days
-            net[:, k], complete[:, k] = best.left, best.complete
-            carried[:, k] = best.service >= 0
-            charged[:, k], charge[:, k] = best.charged, best.charge
-            known[:, k] = charged[:, k] & carried[:, k]
+        return self._all_ranked(run, (market,))[0]
+
+    def _all_ranked(self, run: GridRun, chosen: Sequence[str]) -> list[Ranked]:
+        """The same for several markets, ranked in one go (states × markets as rows)."""
+        pairs = [pair for pair in self.grid.pairs if pair.market in chosen]
+        count, n = len(PLATFORMS), run.n
+        shape = (len(chosen), n, count)
+        service, days = np.full(shape, -1, dtype=np.int64), np.full(shape, NO_DAYS, dtype=np.int64)
+        net, charge = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+        complete, charged, open_ = (np.zeros(shape, dtype=np.bool_) for _ in range(3))
+        opened = [k for k, pair in enumerate(pairs) if pair.excluded is None]
+        for k, lane in zip(opened, self._carried(run, [pairs[k] for k in opened]), strict=True):
+            at = k // count, slice(None), k % count
+            service[at], days[at], net[at], complete[at] = lane.service, lane.days, lane.left, lane.complete
+            charged[at], charge[at] = lane.charged, lane.charge
+            open_[at] = True
+        carried = service >= 0
+        known = charged & carried
         money = self._money(run, net, known, carried, charge, charged)
-        open_ = np.array([[pair.excluded is None for pair in pairs]] * n)
-        ranker = self._platform_ranker(market)
-        ranks = ranker.ranks({"money": money}, self._weights("platforms"), open_, np.zeros_like(open_), net)
-        return Ranked(market, service, net, known, complete, days, ranks, money)
+        ranker = self._platform_ranker(tuple(chosen), n)
+        flat = (len(chosen) * n, count)
+        ranks = ranker.ranks(
+            {"money": Measures(money.value.reshape(flat), money.known.reshape(flat))}, self._weights("platforms"),
+            open_.reshape(flat), np.zeros(flat, dtype=np.bool_), net.reshape(flat),
+        )  # fmt: skip
+        return [
+            Ranked(
+                market,
+                service[k],
+                net[k],
+                known[k],
+                complete[k],
+                days[k],
+                ranks.rows(slice(k * n, (k + 1) * n)),
+                Measures(money.value[k], money.known[k]),
+            )
+            for k, market in enumerate(chosen)
+        ]
 
     def _money(
         self, run: GridRun, net: Ints, known: Bools, carried: Bools, charge: Ints, charged: Bools
     ) -> Measures:
         """Margins in percent of the price; a commission that is not known counts like the dearest known one."""
-        dearest = np.where(charged, charge, np.iinfo(np.int64).min).max(axis=1)[:, None]
-        guessed = ~charged & carried & np.any(charged, axis=1, keepdims=True)
+        dearest = np.max(np.where(charged, charge, np.iinfo(np.int64).min), axis=-1, keepdims=True)
+        guessed = ~charged & carried & np.any(charged, axis=-1, keepdims=True)
         left = np.where(guessed, net - dearest, net)
         price = run.price[:, None]
         value = np.divide(left * 100.0, price, out=np.zeros(net.shape), where=price > 0)
         return Measures(value, (known | guessed) & (price > 0))
 
-    def _service(self, run: GridRun, pair: Pair) -> _Carried:
-        """The service of a pair that the ranking of logistics puts first, in every state."""
-        services = self.grid.services
-        shape = (run.n, len(services))
-        freight, priced = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.bool_)
-        days, doubtful = np.full(shape, NO_DAYS, dtype=np.int64), np.zeros(shape, dtype=np.bool_)
-        entry = np.zeros(shape, dtype=np.int64)
-        for k, service in enumerate(services):
-            carriage = run.carried(service, pair.market, pair.platform)
-            if carriage is None:
-                continue
-            priced[:, k] = carriage.freight.known & (carriage.closed == OPENED)
-            freight[:, k], days[:, k], doubtful[:, k] = (
-                carriage.freight.units,
-                carriage.days,
-                carriage.doubtful,
+    def _carried(self, run: GridRun, pairs: Sequence[Pair]) -> list[_Carried]:
+        """For each pair the service that the ranking of logistics puts first, in every state.
+
+        The services of all pairs are ranked in one go, and states that differ only in what no service looks at share a
+        row.
+        """
+        if not pairs:
+            return []
+        rows = [_ServiceRows.of(run, pair) for pair in pairs]
+        asked = tuple((pair.market, pair.platform) for pair in pairs)
+        kept = self._kept_services.get(asked)
+        if kept is None or not all(one.alike(other) for one, other in zip(kept[0], rows, strict=True)):
+            kept = self._kept_services[asked] = (rows, self._service_ranks(pairs, rows))
+        firsts = np.split(kept[1], np.cumsum([len(row.entry) for row in rows])[:-1])
+        return [
+            _lane(run, pair, row, first[row.which], self._by_post)
+            for pair, row, first in zip(pairs, rows, firsts, strict=True)
+        ]
+
+    def _service_ranks(self, pairs: Sequence[Pair], rows: Sequence[_ServiceRows]) -> Ints:
+        """The place of the first service in every row of every pair."""
+        entry = np.concatenate([np.where(self._by_post, row.entry[:, :1], row.entry[:, 1:]) for row in rows])
+        table = FreightTable(
+            *(
+                np.concatenate([getattr(row.table, name) for row in rows])
+                for name in ("freight", "priced", "days", "doubtful")
             )
-            entry[:, k] = run.side(pair, self.grid.carrier[service]).entry
-        ranks = self._service_ranker(pair).ranks(
-            {
-                "cost": Measures((freight + entry).astype(np.float64), priced),
-                "speed": Measures(days / 2.0, days != NO_DAYS),
-            },
-            self._weights("logistics", pair), priced, doubtful, np.zeros_like(freight),
-        )  # fmt: skip
-        first = ranks.first
-        at = np.arange(run.n), np.maximum(first, 0)
-        by_post = np.array([self.grid.carrier[service] == "post" for service in services])[at[1]]
-        post, express = run.side(pair, "post"), run.side(pair, "express")
-        before = np.where(by_post, post.left, express.left)
-        carried = first >= 0
-        if not carried.all():
-            # while no service is chosen the border is that of the way that costs the least: "at most"
-            before = np.where(carried, before, np.maximum(post.left, express.left))
-        complete = np.where(by_post, post.complete, express.complete) & carried
-        left = before - np.where(carried, freight[at], 0)
-        return _Carried(
-            first,
-            left,
-            complete,
-            np.where(carried, days[at], NO_DAYS),
-            post.commission.known,
-            post.commission.units,
         )
+        rankers = [self._service_ranker(pair) for pair in pairs]
+        counts = [len(row.entry) for row in rows]
+        whole = [self._weights("logistics", pair) for pair in pairs]
+        weighting = {
+            name: np.repeat([float(each[name]) for each in whole], counts) for name in rankers[0].kinds
+        }
+        measures = {
+            "cost": Measures((table.freight + entry).astype(np.float64), table.priced),
+            "speed": Measures(table.days / 2.0, table.days != NO_DAYS),
+        }
+        ranker = Ranker.stacked(rankers, counts)
+        return ranker.ranks(
+            measures, weighting, table.priced, table.doubtful, np.zeros_like(table.freight)
+        ).first
 
     def ranked_markets(self, run: GridRun) -> tuple[tuple[Ranked, ...], Ranks]:
         """Every market of the case with its platforms, and the ranking of the markets, in the first state of a run."""
-        found = tuple(self.ranked(run, market) for market in self.grid.markets)
+        found = tuple(self._all_ranked(run, self.grid.markets))
         chosen = self.case.text("platform")
         firsts = [PLATFORMS.index(chosen) if chosen else int(each.ranks.first[0]) for each in found]
         places = range(len(found))
@@ -279,8 +298,12 @@ class Bench:
         return found, ranks
 
     # ------------------------------------------------------------------ what does not move
-    def _platform_ranker(self, market: str) -> Ranker:
-        return self._ranker("platforms", [(p, {"market": market}) for p in PLATFORMS])
+    def _platform_ranker(self, chosen: tuple[str, ...], states: int) -> Ranker:
+        """The platforms of several markets, a row for each market and state."""
+        rankers = [
+            self._ranker("platforms", [(p, {"market": market}) for p in PLATFORMS]) for market in chosen
+        ]
+        return Ranker.stacked(rankers, [states] * len(rankers))
 
     def _market_ranker(self, firsts: tuple[int, ...]) -> Ranker:
         """The markets, each with the platform that leads there: some rules ask for it."""
@@ -329,3 +352,48 @@ class _Carried:
     days: Ints
     charged: Bools
     charge: Ints
+
+
+@dataclass(frozen=True)
+class _ServiceRows:
+    """What the ranking of a pair's services depends on, each different row once: the freight of the parcel, and what
+    the entry costs by post and by a carrier. `which` is the row of each state."""
+
+    table: FreightTable
+    parcel: Ints
+    entry: Ints
+    which: Ints
+
+    @classmethod
+    def of(cls, run: GridRun, pair: Pair) -> _ServiceRows:
+        table, parcel = run.parcels(pair)
+        columns = np.stack([parcel, run.side(pair, "post").entry, run.side(pair, "express").entry], axis=1)
+        if (columns == columns[0]).all():
+            different, which = columns[:1], np.zeros(run.n, dtype=np.int64)
+        else:
+            different, inverse = np.unique(columns, axis=0, return_inverse=True)
+            which = inverse.reshape(-1)
+        return cls(table, different[:, 0], different[:, 1:], which)
+
+    def alike(self, other: _ServiceRows) -> bool:
+        """Whether the services of two runs rank alike."""
+        return (
+            self.table is other.table
+            and np.array_equal(self.parcel, other.parcel)
+            and np.array_equal(self.entry, other.entry)
+        )
+
+
+def _lane(run: GridRun, pair: Pair, row: _ServiceRows, first: Ints, by_post: Bools) -> _Carried:
+    """What is left on a pair by the service of each state."""
+    carried, at = first >= 0, np.maximum(first, 0)
+    post, express = run.side(pair, "post"), run.side(pair, "express")
+    mail = by_post[at]
+    left = np.where(mail, post.left, express.left)
+    # while no service is chosen the border is that of the way that costs the least: "at most"
+    left = np.where(
+        carried, left - row.table.freight[row.parcel[row.which], at], np.maximum(post.left, express.left)
+    )
+    complete = np.where(mail, post.complete, express.complete) & carried
+    days = np.where(carried, row.table.days[row.parcel[row.which], at], NO_DAYS)
+    return _Carried(first, left, complete, days, post.commission.known, post.commission.units)
