@@ -29,8 +29,6 @@ CLOSINGS: tuple[Closing, ...] = ("", "weight", "light", "side", "sum", "price", 
 piece too dear, or a price list that is suspended or leaves the destination out. Elsewhere by their place here."""
 OPENED = 0
 NO_DAYS = -1
-FREIGHT_SHARE = "freight_ppm"
-"""A number of a ledger: the freight in parts per million of what the rules say, where a client asks what if."""
 LIMITS = (("weight", "kg", 1000), ("side", "cm", 10), ("side_sum", "cm", 10))
 PIECE = "piece"
 """The column of a ledger with the price of one piece."""
@@ -54,6 +52,13 @@ class Carriage:
         units, known = self.freight.units[which], self.freight.known[which]
         freight_column = Column(units, known, self.freight.currency)
         return Carriage(freight_column, self.closed[which], self.doubtful[which], self.days[which])
+
+    def scaled(self, rate_ppm: Ints | None) -> Carriage:
+        """With the freight at a share of what the rules say, rounded half up; as it is without one."""
+        if rate_ppm is None:
+            return self
+        units = share(self.freight.units, rate_ppm)
+        return replace(self, freight=Column(units, self.freight.known, self.freight.currency))
 
 
 @dataclass(frozen=True)
@@ -121,24 +126,32 @@ class CarriagePlan:
 
     def run(self, ledger: Ledger) -> Carriage:
         """The freight of every order of the ledger, and which of them the service is closed to."""
+        return self.priced(ledger, self.run_parcels(ledger))
+
+    def run_parcels(self, ledger: Ledger) -> Carriage:
+        """The same as far as the price of a piece does not close the service."""
         weighed = "weight_g" in ledger.numbers
         scales = Scales.of(ledger) if weighed else _no_scales(ledger)
         freight_column, suspended, days = self._priced(ledger, weighed)
-        if FREIGHT_SHARE in ledger.numbers:
-            units = share(freight_column.units, ledger.numbers[FREIGHT_SHARE])
-            freight_column = Column(units, freight_column.known, ledger.currency)
         closed = np.zeros(ledger.n, dtype=np.int64)
         for limit in self.limits:
             if weighed or limit.closing not in ("weight", "light"):
                 _close(closed, limit.beyond(scales), limit.closing)
-        if self.dear is not None:
-            piece = ledger.in_currency(ledger.column(PIECE), self.dear[1])
-            _close(closed, piece.known & (piece.units >= self.dear[0]), "price")
         _close(closed, suspended, "list")
         doubtful = np.full(ledger.n, self.doubtful)
         for limit in self.later:
             doubtful |= limit.beyond(scales)
         return Carriage(freight_column, closed, doubtful, days)
+
+    def priced(self, ledger: Ledger, carriage: Carriage) -> Carriage:
+        """A carriage with the orders closed whose pieces are too dear for the service."""
+        if self.dear is None:
+            return carriage
+        piece = ledger.in_currency(ledger.column(PIECE), self.dear[1])
+        # asked before the price list is: the rule of a single quote comes first
+        open_ = (carriage.closed == OPENED) | (carriage.closed == CLOSINGS.index("list"))
+        dear = open_ & piece.known & (piece.units >= self.dear[0])
+        return replace(carriage, closed=np.where(dear, CLOSINGS.index("price"), carriage.closed))
 
     def _priced(self, ledger: Ledger, weighed: bool) -> tuple[Column, Bools, Ints]:
         """The freight by the first list that holds a parcel, where that list is no longer served, and its days.

@@ -23,7 +23,6 @@ from desktop.engine import freight
 from desktop.engine.advice import PLATFORMS, Adviser
 from desktop.engine.border import Carrier, Supply, tells_apart
 from desktop.engine.carriage import (
-    FREIGHT_SHARE,
     NO_DAYS,
     OPENED,
     PIECE,
@@ -34,8 +33,10 @@ from desktop.engine.carriage import (
 from desktop.engine.catalogue import NOT_GIVEN, PARTS, Lane
 from desktop.engine.kernel import Bools, Column, Exchange, Ints, Ledger, Step
 
-PARCEL = ("weight_g", "length_mm", "width_mm", "height_mm", "pieces", FREIGHT_SHARE)
+PARCEL = ("weight_g", "length_mm", "width_mm", "height_mm", "pieces")
 """What the freight of an order depends on."""
+FREIGHT_SHARE = "freight_ppm"
+"""A number of orders: the freight in parts per million of what the rules say, where a client asks what if."""
 NO_FREIGHT = int(np.iinfo(np.int64).max) // 2
 """Stands for the freight of a lane that has none: never the least."""
 DOUBT = NO_FREIGHT // 4
@@ -193,6 +194,24 @@ class Cheapest:
     priced: Ints
     closed: Ints
 
+    @classmethod
+    def of(cls, n: int, places: Sequence[int], carriages: Sequence[Carriage | None]) -> Cheapest:
+        """Among services by their places; None of a service that is closed to every order."""
+        best, at = np.full(n, NO_FREIGHT, dtype=np.int64), np.full(n, NOT_GIVEN, dtype=np.int64)
+        priced, closed = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+        for place, carriage in zip(places, carriages, strict=True):
+            if carriage is None:
+                closed += 1
+                continue
+            shut = carriage.closed != OPENED
+            open_ = carriage.freight.known & ~shut
+            key = np.where(open_, carriage.freight.units + carriage.doubtful * DOUBT, NO_FREIGHT)
+            less = key < best
+            best, at = np.where(less, key, best), np.where(less, place, at)
+            priced += open_
+            closed += shut
+        return cls(at, best, priced, closed)
+
     @property
     def doubtful(self) -> Bools:
         return np.asarray(self.key >= DOUBT)
@@ -297,6 +316,18 @@ class LaneGrid:
             )
         return self._groups[key]
 
+    def parcels(self, parcels: Ints, orders: Orders, which: Ints) -> tuple[ParcelRun, Ints]:
+        """The freight of some different parcels (a row of PARCEL each), kept for the next batch of the same ones."""
+        exchange = self.pricer.exchange
+        if self.kept_parcels is not None:
+            places = self.kept_parcels.which(parcels, orders.currency, exchange)
+            if places is not None:
+                return self.kept_parcels.run, places[which]
+        run = ParcelRun(self, orders.ledger(exchange))
+        rows = {parcel.tobytes(): place for place, parcel in enumerate(parcels)}
+        self.kept_parcels = KeptParcels(run, exchange, rows)
+        return run, which
+
     def at_rates(self, exchange: Exchange) -> LaneGrid:
         """The same lanes at other exchange rates; the compiled plans are shared."""
         other = copy(self)
@@ -329,10 +360,14 @@ class FreightTable:
         )  # fmt: skip
         for k, carriage in enumerate(carriages):
             if carriage is not None:
-                made.priced[:, k] = carriage.freight.known & (carriage.closed == OPENED)
-                made.freight[:, k] = carriage.freight.units
-                made.days[:, k], made.doubtful[:, k] = carriage.days, carriage.doubtful
+                made.put(k, carriage)
         return made
+
+    def put(self, k: int, carriage: Carriage) -> None:
+        """Fills the column of a service."""
+        self.priced[:, k] = carriage.freight.known & (carriage.closed == OPENED)
+        self.freight[:, k] = carriage.freight.units
+        self.days[:, k], self.doubtful[:, k] = carriage.days, carriage.doubtful
 
     def taken(self, which: Ints) -> FreightTable:
         """The same for orders that each have one of these parcels."""
@@ -350,11 +385,13 @@ class ParcelRun:
     _tables: dict[tuple[str, str], FreightTable] = field(default_factory=dict)
 
     def table(self, market: str, platform: str) -> FreightTable:
-        """All services to a market side by side."""
+        """All services to a market side by side; those that never have a price there are left blank."""
         key = (market, platform)
         if key not in self._tables:
+            plans = [self.grid.carriage(service, market, platform) for service in self.grid.services]
             self._tables[key] = FreightTable.of(
-                self.ledger.n, [self.carried(service, market, platform) for service in self.grid.services]
+                self.ledger.n,
+                [self.carried(plan.service, market, platform) if plan.lists else None for plan in plans],
             )
         return self._tables[key]
 
@@ -363,47 +400,33 @@ class ParcelRun:
         key = (service, market, self.grid.pricer.platform_of(service, platform))
         if key not in self._carried:
             plan = self.grid.carriage(service, market, platform)
-            self._carried[key] = plan.run(self.ledger) if plan.closed is None else None
+            self._carried[key] = plan.run_parcels(self.ledger) if plan.closed is None else None
         return self._carried[key]
 
     def cheapest(self, group: Group) -> Cheapest:
         """The least freight of a group of services for every parcel."""
         if group not in self._cheapest:
-            self._cheapest[group] = self._cheapest_of(group)
+            carriages = [
+                self.carried(self.grid.services[k], group.market, group.platform) for k in group.services
+            ]
+            self._cheapest[group] = Cheapest.of(self.ledger.n, group.services, carriages)
         return self._cheapest[group]
-
-    def _cheapest_of(self, group: Group) -> Cheapest:
-        n = self.ledger.n
-        best, at = np.full(n, NO_FREIGHT, dtype=np.int64), np.full(n, NOT_GIVEN, dtype=np.int64)
-        priced, closed = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
-        for place in group.services:
-            carriage = self.carried(self.grid.services[place], group.market, group.platform)
-            if carriage is None:
-                closed += 1
-                continue
-            shut = carriage.closed != OPENED
-            open_ = carriage.freight.known & ~shut
-            key = np.where(open_, carriage.freight.units + carriage.doubtful * DOUBT, NO_FREIGHT)
-            less = key < best
-            best, at = np.where(less, key, best), np.where(less, place, at)
-            priced += open_
-            closed += shut
-        return Cheapest(at, best, priced, closed)
 
 
 @dataclass(frozen=True)
 class KeptParcels:
-    """The freight of the last parcels: a price or a cost that moves leaves it as it is."""
+    """The freight of some parcels: a price or a cost that moves leaves it as it is."""
 
-    parcels: Ints
-    currency: str
-    exchange: Exchange
     run: ParcelRun
+    exchange: Exchange
+    places: Mapping[bytes, int]
 
-    def is_of(self, parcels: Ints, currency: str, exchange: Exchange) -> bool:
-        return (
-            self.exchange is exchange and self.currency == currency and np.array_equal(self.parcels, parcels)
-        )
+    def which(self, parcels: Ints, currency: str, exchange: Exchange) -> Ints | None:
+        """The places of parcels among those that are kept; None where any is not."""
+        if self.exchange is not exchange or self.run.ledger.currency != currency:
+            return None
+        found = [self.places.get(parcel.tobytes(), NOT_GIVEN) for parcel in parcels]
+        return None if NOT_GIVEN in found else np.array(found, dtype=np.int64)
 
 
 @dataclass
@@ -415,6 +438,7 @@ class GridRun:
     _fees: dict[tuple[str, str], tuple[Lines, Column]] = field(default_factory=dict)
     _borders: dict[tuple[str, str, Carrier], tuple[Lines, Ints]] = field(default_factory=dict)
     _sides: dict[tuple[str, str, str, Carrier], Side] = field(default_factory=dict)
+    _carried: dict[tuple[str, str, str | None], Carriage | None] = field(default_factory=dict)
     _cheapest: dict[Group, Cheapest] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -476,56 +500,71 @@ class GridRun:
         return Side(left, complete, commission, entry, every)
 
     @cached_property
-    def _parcels(self) -> tuple[ParcelRun, Ints | None]:
-        """The freight of the different parcels of the batch, and which of them each order is (None: each its own)."""
+    def _parcels(self) -> tuple[ParcelRun, Ints]:
+        """The freight of the different parcels of the batch, and which of them each order is."""
         numbers = self.ledger.numbers
         table = np.stack([numbers[name] for name in PARCEL if name in numbers], axis=1)
-        alike = bool((table == table[0]).all())
-        if alike:
+        if (table == table[0]).all():
             first, which = np.zeros(1, dtype=np.int64), np.zeros(self.n, dtype=np.int64)
         else:
             _, first, inverse = np.unique(table, axis=0, return_index=True, return_inverse=True)
             which = inverse.reshape(-1)
             if len(first) > self.n // 2:
-                return ParcelRun(self.grid, self.ledger), None
-        exchange, kept = self.grid.pricer.exchange, self.grid.kept_parcels
-        if kept is not None and kept.is_of(table[first], self.orders.currency, exchange):
-            return kept.run, which
-        run = ParcelRun(self.grid, self.orders.some(first).ledger(exchange))
-        self.grid.kept_parcels = KeptParcels(table[first], self.orders.currency, exchange, run)
-        return run, which
-
-    @cached_property
-    def _priced_parcels(self) -> ParcelRun:
-        """The same with the price of each order, for services that look at it."""
-        return ParcelRun(self.grid, self.ledger)
+                return ParcelRun(self.grid, self.ledger), np.arange(self.n)
+        return self.grid.parcels(table[first], self.orders.some(first), which)
 
     def carried(self, service: str, market: str, platform: str) -> Carriage | None:
         """The freight of a service for every order; None where it is closed to all of them."""
-        if self.grid.carriage(service, market, platform).by_price:
-            return self._priced_parcels.carried(service, market, platform)
-        run, which = self._parcels
-        found = run.carried(service, market, platform)
-        return found if which is None or found is None else found.taken(which)
+        key = (service, market, self.grid.pricer.platform_of(service, platform))
+        if key not in self._carried:
+            self._carried[key] = self._carry(self.grid.carriage(service, market, platform), market, platform)
+        return self._carried[key]
 
-    def parcels(self, pair: Pair) -> tuple[FreightTable, Ints]:
-        """All services of a pair side by side for the different parcels, and which of them each order is."""
+    def _carry(self, plan: CarriagePlan, market: str, platform: str) -> Carriage | None:
+        if plan.closed is not None:
+            return None
+        if plan.paid_in:
+            found = plan.run(self.ledger)
+        else:
+            run, which = self._parcels
+            parcels = run.carried(plan.service, market, platform)
+            assert parcels is not None
+            found = plan.priced(self.ledger, parcels.taken(which))
+        return found.scaled(self.ledger.numbers.get(FREIGHT_SHARE))
+
+    def table(self, pair: Pair) -> tuple[FreightTable, Ints]:
+        """All services of a pair side by side, each different order once, and which of the rows each order is.
+
+        Without the share of the freight that is asked for (FREIGHT_SHARE).
+        """
         run, which = self._parcels
-        if which is None or any(group.by_price for group in self.grid.groups(pair)):
-            every = np.arange(self.n)
-            return FreightTable.of(
-                self.n, [self.carried(each, pair.market, pair.platform) for each in self.grid.services]
-            ), every
-        return run.table(pair.market, pair.platform), which
+        table = run.table(pair.market, pair.platform)
+        by_price = [place for group in self.grid.groups(pair) if group.by_price for place in group.services]
+        if not any(
+            self.grid.carriage(self.grid.services[k], pair.market, pair.platform).lists for k in by_price
+        ):
+            return table, which
+        table = table.taken(which)
+        for k in by_price:
+            plan = self.grid.carriage(self.grid.services[k], pair.market, pair.platform)
+            if plan.closed is None and plan.paid_in:
+                table.put(k, plan.run(self.ledger))
+            elif plan.closed is None and plan.dear:
+                parcels = run.carried(plan.service, pair.market, pair.platform)
+                assert parcels is not None
+                table.put(k, plan.priced(self.ledger, parcels.taken(which)))
+        return table, np.arange(self.n)
 
     def cheapest(self, group: Group) -> Cheapest:
         """The least freight of a group of services for every order."""
         if group not in self._cheapest:
-            run, which = self._parcels
-            if group.by_price:
-                run, which = self._priced_parcels, None
-            found = run.cheapest(group)
-            self._cheapest[group] = found if which is None else found.taken(which)
+            if group.by_price or FREIGHT_SHARE in self.ledger.numbers:
+                services = [self.grid.services[k] for k in group.services]
+                carriages = [self.carried(service, group.market, group.platform) for service in services]
+                self._cheapest[group] = Cheapest.of(self.n, group.services, carriages)
+            else:
+                run, which = self._parcels
+                self._cheapest[group] = run.cheapest(group).taken(which)
         return self._cheapest[group]
 
     # ------------------------------------------------------------------ lanes

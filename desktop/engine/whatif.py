@@ -21,9 +21,9 @@ from desktop.core.money import PPM, ppm
 from desktop.core.questions import Answer, Questions
 from desktop.engine import markets
 from desktop.engine.advice import PLATFORMS
-from desktop.engine.carriage import FREIGHT_SHARE, NO_DAYS
-from desktop.engine.grid import FreightTable, GridRun, LaneGrid, Orders, Pair
-from desktop.engine.kernel import Bools, Exchange, Ints
+from desktop.engine.carriage import NO_DAYS
+from desktop.engine.grid import FREIGHT_SHARE, FreightTable, GridRun, LaneGrid, Orders, Pair
+from desktop.engine.kernel import Bools, Exchange, Ints, share
 from desktop.engine.ranks import Measures, Ranker, Ranks
 from desktop.engine.scoring import Candidate, weights
 
@@ -356,30 +356,39 @@ class _Carried:
 
 @dataclass(frozen=True)
 class _ServiceRows:
-    """What the ranking of a pair's services depends on, each different row once: the freight of the parcel, and what
-    the entry costs by post and by a carrier. `which` is the row of each state."""
+    """What the ranking of a pair's services depends on, each different row once: the parcel, the share of its freight,
+    and what the entry costs by post and by a carrier. `which` is the row of each state."""
 
     table: FreightTable
     parcel: Ints
+    share: Ints
     entry: Ints
     which: Ints
 
     @classmethod
     def of(cls, run: GridRun, pair: Pair) -> _ServiceRows:
-        table, parcel = run.parcels(pair)
-        columns = np.stack([parcel, run.side(pair, "post").entry, run.side(pair, "express").entry], axis=1)
+        table, parcel = run.table(pair)
+        freight = run.ledger.numbers[FREIGHT_SHARE]
+        post, express = run.side(pair, "post").entry, run.side(pair, "express").entry
+        columns = np.stack([parcel, freight, post, express], axis=1)
         if (columns == columns[0]).all():
             different, which = columns[:1], np.zeros(run.n, dtype=np.int64)
         else:
             different, inverse = np.unique(columns, axis=0, return_inverse=True)
             which = inverse.reshape(-1)
-        return cls(table, different[:, 0], different[:, 1:], which)
+        return cls(table, different[:, 0], different[:, 1:2], different[:, 2:], which)
+
+    @property
+    def freight(self) -> Ints:
+        """The freight by every service in every row."""
+        return share(self.table.freight[self.parcel], self.share)
 
     def alike(self, other: _ServiceRows) -> bool:
         """Whether the services of two runs rank alike."""
         return (
             self.table is other.table
             and np.array_equal(self.parcel, other.parcel)
+            and np.array_equal(self.share, other.share)
             and np.array_equal(self.entry, other.entry)
         )
 
