@@ -128,11 +128,14 @@ class CarriagePlan:
         """The freight of every order of the ledger, and which of them the service is closed to."""
         return self.priced(ledger, self.run_parcels(ledger))
 
-    def run_parcels(self, ledger: Ledger) -> Carriage:
-        """The same as far as the price of a piece does not close the service."""
+    def run_parcels(self, ledger: Ledger, kept: Kept | None = None) -> Carriage:
+        """The same as far as the price of a piece does not close the service.
+
+        `kept` takes what each list asks in its own currency, or gives it from a run of the same parcels at other rates.
+        """
         weighed = "weight_g" in ledger.numbers
         scales = Scales.of(ledger) if weighed else _no_scales(ledger)
-        freight_column, suspended, days = self._priced(ledger, weighed)
+        freight_column, suspended, days = self._priced(ledger, weighed, {} if kept is None else kept)
         closed = np.zeros(ledger.n, dtype=np.int64)
         for limit in self.limits:
             if weighed or limit.closing not in ("weight", "light"):
@@ -153,7 +156,7 @@ class CarriagePlan:
         dear = open_ & piece.known & (piece.units >= self.dear[0])
         return replace(carriage, closed=np.where(dear, CLOSINGS.index("price"), carriage.closed))
 
-    def _priced(self, ledger: Ledger, weighed: bool) -> tuple[Column, Bools, Ints]:
+    def _priced(self, ledger: Ledger, weighed: bool, kept: Kept) -> tuple[Column, Bools, Ints]:
         """The freight by the first list that holds a parcel, where that list is no longer served, and its days.
 
         Where no list holds a parcel the first one that speaks of it stands for it, as in a single quote.
@@ -163,9 +166,13 @@ class CarriagePlan:
         left, unspoken = np.ones(n, dtype=np.bool_), np.ones(n, dtype=np.bool_)
         suspended = np.zeros(n, dtype=np.bool_)
         days = np.full(n, self.days, dtype=np.int64)
-        for each in self.lists:
+        for at, each in enumerate(self.lists):
             meant = self._meant(ledger, each)
-            held, amount = self._lines(ledger, each) if weighed else (meant, None)
+            held, amount = meant, None
+            if weighed:
+                if at not in kept:
+                    kept[at] = _own_lines(ledger, each)
+                held, amount = kept[at][0].known, _quoted(ledger, kept[at])
             take = left & meant & held
             if amount is not None:
                 units = np.where(take, amount.units, units)
@@ -189,15 +196,25 @@ class CarriagePlan:
         whole = -(-piece.units // 10 ** decimals(self.paid_in))
         return np.asarray(piece.known & (whole >= each.between[0]) & (whole <= each.between[1]))
 
-    def _lines(self, ledger: Ledger, each: PriceList) -> tuple[Bools, Column]:
-        """Where the list holds an order, and the sum of its lines in the ledger's currency."""
-        own = ledger.branch()
-        own.run(each.steps)
-        total = own.quoted[each.steps[0].id]
-        for step in each.steps[1:]:
-            more = own.quoted[step.id]
-            total = Column(total.units + more.units, total.known & more.known, ledger.currency)
-        return own.lines[each.steps[0].id].known, total
+
+Kept = dict[int, tuple[Column, ...]]
+"""What the lists of a service ask for some parcels, each line in the currency of the list, by the place of the list."""
+
+
+def _own_lines(ledger: Ledger, each: PriceList) -> tuple[Column, ...]:
+    """The lines of a price list in its own currency; the first is known where the list holds a parcel."""
+    own = ledger.branch()
+    own.run(each.steps)
+    return tuple(own.lines[step.id] for step in each.steps)
+
+
+def _quoted(ledger: Ledger, lines: tuple[Column, ...]) -> Column:
+    """Lines as one amount in the ledger's currency, each converted for itself as on an invoice."""
+    total = ledger.in_currency(lines[0], ledger.currency)
+    for line in lines[1:]:
+        more = ledger.in_currency(line, ledger.currency)
+        total = Column(total.units + more.units, total.known & more.known, ledger.currency)
+    return total
 
 
 def _close(closed: Ints, here: Bools, closing: Closing) -> None:

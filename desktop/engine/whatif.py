@@ -168,6 +168,13 @@ class Bench:
             }
         return self._grids[exchange]
 
+    def prepare(self, states: Sequence[State]) -> None:
+        """Works out the freight of states that will be asked for one by one, the parcels of a slider: in one batch."""
+        run = self.run(states)
+        for pair in self.grid.pairs:
+            if pair.excluded is None:
+                run.table(pair)
+
     # ------------------------------------------------------------------ rankings
     def ranked(self, run: GridRun, market: str) -> Ranked:
         """The platforms of a market in every state of a run."""
@@ -244,10 +251,11 @@ class Bench:
         """The place of the first service in every row of every pair."""
         entry = np.concatenate([np.where(self._by_post, row.entry[:, :1], row.entry[:, 1:]) for row in rows])
         table = FreightTable(
+            np.concatenate([row.freight for row in rows]),
             *(
-                np.concatenate([getattr(row.table, name) for row in rows])
-                for name in ("freight", "priced", "days", "doubtful")
-            )
+                np.concatenate([getattr(row.table, name)[row.parcel] for row in rows])
+                for name in ("priced", "days", "doubtful")
+            ),
         )
         rankers = [self._service_ranker(pair) for pair in pairs]
         counts = [len(row.entry) for row in rows]
@@ -400,9 +408,8 @@ def _lane(run: GridRun, pair: Pair, row: _ServiceRows, first: Ints, by_post: Boo
     mail = by_post[at]
     left = np.where(mail, post.left, express.left)
     # while no service is chosen the border is that of the way that costs the least: "at most"
-    left = np.where(
-        carried, left - row.table.freight[row.parcel[row.which], at], np.maximum(post.left, express.left)
-    )
+    freight = share(row.table.freight[row.parcel[row.which], at], row.share[row.which, 0])
+    left = np.where(carried, left - freight, np.maximum(post.left, express.left))
     complete = np.where(mail, post.complete, express.complete) & carried
     days = np.where(carried, row.table.days[row.parcel[row.which], at], NO_DAYS)
     return _Carried(first, left, complete, days, post.commission.known, post.commission.units)
