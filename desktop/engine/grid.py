@@ -28,7 +28,7 @@ from desktop.engine.carriage import (
     PIECE,
     Carriage,
     CarriagePlan,
-    Kept,
+    Chosen,
     compile_carriage,
 )
 from desktop.engine.catalogue import NOT_GIVEN, PARTS, Lane
@@ -319,7 +319,7 @@ class LaneGrid:
             )
         return self._groups[key]
 
-    def parcels(self, parcels: Ints, orders: Orders, which: Ints) -> tuple[ParcelRun, Ints]:
+    def parcels(self, parcels: Ints, orders: Orders, which: Ints, keep: bool) -> tuple[ParcelRun, Ints]:
         """The freight of some different parcels (a row of PARCEL each), kept for the next batch of the same ones."""
         exchange = self.pricer.exchange
         kept = self.kept_parcels
@@ -327,12 +327,13 @@ class LaneGrid:
         if kept is not None and places is not None:
             if kept.exchange is not exchange:
                 ledger = replace(kept.run.ledger, exchange=exchange, lines={}, quoted={}, extra={})
-                kept = KeptParcels(ParcelRun(self, ledger, own=kept.run.own), exchange, kept.places)
+                kept = KeptParcels(ParcelRun(self, ledger, chosen=kept.run.chosen), exchange, kept.places)
                 self.kept_parcels = kept
             return kept.run, places[which]
         run = ParcelRun(self, orders.ledger(exchange))
-        rows = {parcel.tobytes(): place for place, parcel in enumerate(parcels)}
-        self.kept_parcels = KeptParcels(run, exchange, rows)
+        if keep:
+            rows = {parcel.tobytes(): place for place, parcel in enumerate(parcels)}
+            self.kept_parcels = KeptParcels(run, exchange, rows)
         return run, which
 
     def at_rates(self, exchange: Exchange) -> LaneGrid:
@@ -342,9 +343,12 @@ class LaneGrid:
         other.pricer.exchange = exchange
         return other
 
-    def run(self, orders: Orders) -> GridRun:
-        """The parts of all lanes for a batch; each is computed when it is first asked for, and kept."""
-        return GridRun(self, orders)
+    def run(self, orders: Orders, *, keep: bool = True) -> GridRun:
+        """The parts of all lanes for a batch; each is computed when it is first asked for, and kept.
+
+        With `keep` the freight of its parcels is kept for the next batch of the same ones.
+        """
+        return GridRun(self, orders, keep)
 
 
 @dataclass(frozen=True)
@@ -389,8 +393,8 @@ class ParcelRun:
     _carried: dict[tuple[str, str, str | None], Carriage | None] = field(default_factory=dict)
     _cheapest: dict[Group, Cheapest] = field(default_factory=dict)
     _tables: dict[tuple[str, str], FreightTable] = field(default_factory=dict)
-    own: dict[tuple[str, str, str | None], Kept] = field(default_factory=dict)
-    """What lists ask in their own currencies: the same at all exchange rates."""
+    chosen: dict[tuple[str, str, str | None], Chosen] = field(default_factory=dict)
+    """What does not change with the exchange rates."""
 
     def table(self, market: str, platform: str) -> FreightTable:
         """All services to a market side by side; those that never have a price there are left blank."""
@@ -408,9 +412,11 @@ class ParcelRun:
         key = (service, market, self.grid.pricer.platform_of(service, platform))
         if key not in self._carried:
             plan = self.grid.carriage(service, market, platform)
-            self._carried[key] = (
-                plan.run_parcels(self.ledger, self.own.setdefault(key, {})) if plan.closed is None else None
-            )
+            self._carried[key] = None
+            if plan.closed is None:
+                if key not in self.chosen:
+                    self.chosen[key] = plan.choose(self.ledger)
+                self._carried[key] = plan.run_parcels(self.ledger, self.chosen[key])
         return self._carried[key]
 
     def cheapest(self, group: Group) -> Cheapest:
@@ -445,6 +451,7 @@ class GridRun:
 
     grid: LaneGrid
     orders: Orders
+    keep: bool = True
     _fees: dict[tuple[str, str], tuple[Lines, Column]] = field(default_factory=dict)
     _borders: dict[tuple[str, str, Carrier], tuple[Lines, Ints]] = field(default_factory=dict)
     _sides: dict[tuple[str, str, str, Carrier], Side] = field(default_factory=dict)
@@ -521,7 +528,7 @@ class GridRun:
             which = inverse.reshape(-1)
             if len(first) > self.n // 2 and self.n > FEW:
                 return ParcelRun(self.grid, self.ledger), np.arange(self.n)
-        return self.grid.parcels(table[first], self.orders.some(first), which)
+        return self.grid.parcels(table[first], self.orders.some(first), which, self.keep)
 
     def carried(self, service: str, market: str, platform: str) -> Carriage | None:
         """The freight of a service for every order; None where it is closed to all of them."""
