@@ -72,6 +72,14 @@ class Chosen:
     doubtful: Bools
     days: Ints
 
+    def taken(self, which: Ints) -> Chosen:
+        """The same for orders that each have one of these parcels."""
+        lines = {
+            at: tuple(Column(line.units[which], line.known[which], line.currency) for line in each)
+            for at, each in self.lines.items()
+        }
+        return Chosen(self.place[which], lines, self.closed[which], self.doubtful[which], self.days[which])
+
 
 @dataclass(frozen=True)
 class PriceList:
@@ -138,24 +146,31 @@ class CarriagePlan:
 
     def run(self, ledger: Ledger) -> Carriage:
         """The freight of every order of the ledger, and which of them the service is closed to."""
-        return self.priced(ledger, self.run_parcels(ledger))
+        chosen = self.choose(ledger)
+        return self.quote(ledger, replace(chosen, closed=self.shut(ledger, chosen.closed)))
 
-    def run_parcels(self, ledger: Ledger, chosen: Chosen | None = None) -> Carriage:
-        """The same as far as the price of a piece does not close the service.
-
-        `chosen` is what `choose` found for the same parcels; only the exchange rates may differ.
-        """
-        found = chosen or self.choose(ledger)
+    def quote(self, ledger: Ledger, chosen: Chosen) -> Carriage:
+        """The freight in the ledger's currency by the lists that were chosen for its orders."""
         units, known = np.zeros(ledger.n, dtype=np.int64), np.zeros(ledger.n, dtype=np.bool_)
-        for at, lines in found.lines.items():
+        for at, lines in chosen.lines.items():
             amount = _quoted(ledger, lines)
-            here = found.place == at
+            here = chosen.place == at
             units = np.where(here, amount.units, units)
             known = np.where(here, amount.known, known)
-        return Carriage(Column(units, known, ledger.currency), found.closed, found.doubtful, found.days)
+        return Carriage(Column(units, known, ledger.currency), chosen.closed, chosen.doubtful, chosen.days)
+
+    def shut(self, ledger: Ledger, closed: Ints) -> Ints:
+        """What closes the service, with the orders whose pieces are too dear for it."""
+        if self.dear is None:
+            return closed
+        piece = ledger.in_currency(ledger.column(PIECE), self.dear[1])
+        # asked before the price list is: the rule of a single quote comes first
+        open_ = (closed == OPENED) | (closed == CLOSINGS.index("list"))
+        dear = open_ & piece.known & (piece.units >= self.dear[0])
+        return np.where(dear, CLOSINGS.index("price"), closed)
 
     def choose(self, ledger: Ledger) -> Chosen:
-        """For every order the price list that holds it, and what closes the service: what no exchange rate changes."""
+        """For every order the price list that holds it and its lines, and what closes the service beside the price."""
         n = ledger.n
         weighed = "weight_g" in ledger.numbers
         scales = Scales.of(ledger) if weighed else _no_scales(ledger)
@@ -188,16 +203,6 @@ class CarriagePlan:
         for limit in self.later:
             doubtful |= limit.beyond(scales)
         return Chosen(place, lines, closed, doubtful, days)
-
-    def priced(self, ledger: Ledger, carriage: Carriage) -> Carriage:
-        """A carriage with the orders closed whose pieces are too dear for the service."""
-        if self.dear is None:
-            return carriage
-        piece = ledger.in_currency(ledger.column(PIECE), self.dear[1])
-        # asked before the price list is: the rule of a single quote comes first
-        open_ = (carriage.closed == OPENED) | (carriage.closed == CLOSINGS.index("list"))
-        dear = open_ & piece.known & (piece.units >= self.dear[0])
-        return replace(carriage, closed=np.where(dear, CLOSINGS.index("price"), carriage.closed))
 
     def _meant(self, ledger: Ledger, each: PriceList) -> Bools:
         """Which orders a list is for, by the price of a piece rounded up to whole units of its currency."""
