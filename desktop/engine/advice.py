@@ -241,7 +241,7 @@ class Adviser:
 
     def opened(self, platform: str, market: str) -> tuple[Candidate, str]:
         """A platform for buyers of a market before anything is priced: closed by a hard rule, or with its site."""
-        name = text_of(self.view.rules("fees")[platform]["name"])
+        name = text_of(self.view.rules("platforms")[platform])
         candidate = Candidate(platform, name, self.answers() | {"market": market})
         close(candidate, self.rules["platforms"], self.view)
         marketplace = self._site(platform, market)
