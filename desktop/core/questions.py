@@ -20,6 +20,8 @@ BOOLEANS = {"true": True, "false": False, "yes": True, "no": False}
 
 @dataclass(frozen=True)
 class Choice:
+    """One of the answers that a question offers; `words` are others that it is found by."""
+
     id: str
     name: Text
     words: tuple[str, ...] = ()

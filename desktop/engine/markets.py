@@ -95,6 +95,8 @@ class ProfileEntry:
 
 @dataclass(frozen=True, slots=True)
 class MarketProfile:
+    """A market as its facts tell of it, topic by topic."""
+
     country: str
     name: Text
     currency: str
