@@ -127,7 +127,7 @@ def compared(advice: Advice, view: View, language: Language, chosen: str = "") -
     ranking = advice.markets
     if not ranking.options:
         return Compared()
-    reaches = {option.id: markets.reach(view, option.id) for option in ranking.options}
+    reaches = markets.reaches(view, (option.id for option in ranking.options))
     measured = next((found for found in reaches.values() if isinstance(found, markets.Reach)), None)
     quotes = [option.quote for option in ranking.options if option.quote is not None]
     currency = quotes[0].currency if quotes else ""
