@@ -18,7 +18,8 @@ from desktop.core.result import Advice, Option, Quote, Ranking
 from desktop.core.text import Language, Text
 from desktop.engine import markets
 from desktop.viewmodels import platforms
-from desktop.viewmodels.series import Bar, BarsData, StackData
+from desktop.viewmodels.series.bars import Bar, BarsData
+from desktop.viewmodels.series.stack import StackData
 from desktop.viewmodels.values import record_text, unit_text, value_text
 from desktop.viewmodels.why import (
     CARD,

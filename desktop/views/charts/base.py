@@ -31,8 +31,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from desktop.viewmodels.series.table import TableTwin
 from desktop.views.charts.canvas import Canvas, Surface
-from desktop.views.charts.series import TableTwin
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import SERIES_KEYS, SPACE, TYPE, TypeStep
 from desktop.views.widgets.flow_layout import FlowLayout
