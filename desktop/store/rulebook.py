@@ -56,7 +56,7 @@ class Records(Mapping[str, Any]):
 
     def __getitem__(self, key: str) -> Any:
         if key not in self._parsed:
-            self._parsed[key] = json.loads(self.lines[key])
+            self._parsed[key] = json.loads(self.lines[key].decode())
         return self._parsed[key]
 
     def __contains__(self, key: object) -> bool:
