@@ -284,6 +284,22 @@ class Bench:
             for k, market in enumerate(chosen)
         ]
 
+    def reweighted(self, here: Ranked, table: Ints) -> Ranks:
+        """The platforms of the first state under other weights: a row of `table` holds a weight in percent for each
+        criterion, in the order of the rules."""
+        n, count = len(table), len(PLATFORMS)
+        shape = (n, count)
+        open_ = np.array([pair.excluded is None for pair in self.grid.pairs if pair.market == here.market])
+        money = Measures(
+            np.broadcast_to(here.money.value[0], shape), np.broadcast_to(here.money.known[0], shape)
+        )
+        ranker = self._platform_ranker((here.market,), n)
+        weighting = {name: table[:, k].astype(np.float64) for k, name in enumerate(ranker.kinds)}
+        return ranker.ranks(
+            {"money": money}, weighting, np.broadcast_to(open_, shape), np.zeros(shape, dtype=np.bool_),
+            np.broadcast_to(here.net[0], shape),
+        )  # fmt: skip
+
     def _money(
         self, run: GridRun, net: Ints, known: Bools, carried: Bools, charge: Ints, charged: Bools
     ) -> Measures:
