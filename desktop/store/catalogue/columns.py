@@ -304,7 +304,8 @@ class Assembler:
 
         values, cells = self._floats(chunk, name, count, faults, after)
         places = np.array([decimals(code) for code in CURRENCIES], np.int64)[codes]
-        scaled = values * np.power(10.0, places)
+        with np.errstate(over="ignore"):
+            scaled = values * np.power(10.0, places)
         nearest = np.rint(scaled)
         least = 1 if name == "list_price" else 0
         with np.errstate(invalid="ignore"):
@@ -374,7 +375,8 @@ class Assembler:
     ) -> Ints:
         low, high = self._words.bounds(question)
         per = Decimal(10) if question == "dims_cm" else Decimal(1)
-        scaled = values * factor
+        with np.errstate(over="ignore"):
+            scaled = values * factor
         nearest = np.rint(scaled)
         with np.errstate(invalid="ignore"):
             near = np.abs(scaled - nearest) <= _EPS * np.maximum(np.abs(scaled), 1.0)

@@ -41,5 +41,5 @@ def changed() -> ReadError:
 
 def shown(value: object, most: int = 40) -> str:
     """A cell as it is quoted in a sentence."""
-    text = str(value)
+    text = " ".join(str(value)[: 4 * most].split())
     return text if len(text) <= most else text[: most - 3] + "..."

@@ -26,6 +26,7 @@ MOST_TEXT = 400_000_000
 PIECE = 1 << 20
 
 _REF = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
+_DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _SHARED = re.compile(rb"t\s*=\s*[\"']s[\"']")
 
 
@@ -84,8 +85,13 @@ def _check_xlsx(archive: zipfile.ZipFile) -> None:
     for info in archive.infolist():
         rest, refs, cells, digits, letters = b"", 0, 0, 0, set[bytes]()
         is_texts = info.filename.lower().endswith("sharedstrings.xml")
-        texts_rest = b""
+        texts_rest, tail, markup = b"", b"", False
         for piece in _pieces(archive, info, budget):
+            if (markup := markup or piece.lstrip().startswith((b"<", b"\xef\xbb\xbf<"))) and _DECLARES.search(
+                tail + piece
+            ):
+                raise entities()
+            tail = piece[-16:]
             if is_texts:
                 parts = (texts_rest + piece).split(b"</")
                 longest = max(longest, *map(len, parts))
@@ -95,7 +101,7 @@ def _check_xlsx(archive: zipfile.ZipFile) -> None:
                 continue
             data = rest + piece
             # an attribute cut in two by the end of a piece is seen whole with the next
-            cut = max(data.rfind(b"<"), len(data) - 4096)
+            cut = max(data.rfind(b"<"), len(data) - 4096, 0)
             data, rest = data[:cut], data[cut:]
             refs, cells, digits = _scan(data, refs, cells, digits, letters)
             shared += len(_SHARED.findall(data))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
 from desktop.store.catalogue.columns import cell_text
 from desktop.store.catalogue.faults import ReadError, cannot_open, changed
 from desktop.store.catalogue.model import HEAD_ROWS, MOST_COLUMNS, Chunk
+from desktop.store.catalogue.sniff import opened
 
 MOST_GROUP = 400_000_000
 """Bytes that the wanted columns of one row group may unpack to, as it says itself."""
@@ -29,7 +31,8 @@ class ParquetFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._state = _state(path)
-        self._file: Any = _guarded(lambda: _open(path))
+        self._streams: list[BinaryIO] = []
+        self._file: Any = self._guarded(self._open)
         names = [str(name) for name in self._file.columns]
         if not names:
             raise ReadError("it has no columns", "文件没有任何列")
@@ -40,17 +43,46 @@ class ParquetFile:
             )
         self._names = names
         self._nested = _nested(self._file)
-        self.total: int | None = _guarded(lambda: int(self._file.count()))
+        self.total: int | None = self._guarded(lambda: int(self._file.count()))
         self.head: list[tuple[int, list[str]]] = [(1, names)]
         plain = [name for name in names if name not in self._nested]
         group = next(iter(self._file.row_groups), None)
         if plain and group is not None and group.num_rows:
             self._bounded(plain, group)
-            frame = _guarded(lambda: self._file.head(HEAD_ROWS, columns=plain))
+            frame = self._guarded(lambda: self._file.head(HEAD_ROWS, columns=plain))
             cells = {name: values(frame[name]) for name in plain}
             for i in range(len(frame)):
                 row = [cell_text(cells[name][i]) if name in cells else "…" for name in names]
                 self.head.append((i + 2, row))
+
+    def _group(self, index: int, names: list[str]) -> Any:
+        return self._file[index].to_pandas(columns=names)
+
+    def _open(self) -> Any:
+        import fastparquet  # type: ignore[import-untyped]
+
+        def stream(path: str, mode: str = "rb") -> BinaryIO:
+            # a row group may name another file as its own; and what fastparquet opens it leaves open
+            if Path(path) != self._path:
+                raise ValueError(path)
+            self._streams.append(opened(self._path))
+            return self._streams[-1]
+
+        return fastparquet.ParquetFile(str(self._path), open_with=stream)
+
+    def _guarded(self, read: Callable[[], Any]) -> Any:
+        """Whatever a parser says of bytes that are no Parquet comes out as one sentence."""
+        try:
+            return read()
+        except (ReadError, MemoryError):
+            raise
+        except (FileNotFoundError, PermissionError) as error:
+            raise cannot_open(error) from None
+        except Exception as error:
+            raise damaged_parquet(error) from None
+        finally:
+            while self._streams:
+                self._streams.pop().close()
 
     def _bounded(self, names: Collection[str], group: Any) -> None:
         size = sum(
@@ -80,7 +112,7 @@ class ParquetFile:
             self._bounded(set(names.values()), group)
             if _state(self._path) != self._state:
                 raise changed()
-            frame = _guarded(lambda index=index: self._file[index].to_pandas(columns=list(names.values())))  # type: ignore[misc]
+            frame = self._guarded(partial(self._group, index, list(names.values())))
             for at in range(0, len(frame), rows):
                 part = frame.iloc[at : at + rows]
                 lines = np.arange(line, line + len(part), dtype=np.int64)
@@ -114,26 +146,6 @@ def values(series: Any, number: bool = False) -> Any:
         else:
             cells.append(cell.item() if isinstance(cell, np.generic) else cell)
     return cells
-
-
-def _open(path: Path) -> Any:
-    import fastparquet  # type: ignore[import-untyped]
-
-    return fastparquet.ParquetFile(str(path))
-
-
-def _guarded(read: Callable[[], Any]) -> Any:
-    """Whatever a parser says of bytes that are no Parquet comes out as one sentence."""
-    try:
-        return read()
-    except ReadError:
-        raise
-    except OSError as error:
-        raise cannot_open(error) from None
-    except MemoryError:
-        raise
-    except Exception as error:
-        raise damaged_parquet(error) from None
 
 
 def damaged_parquet(error: Exception) -> ReadError:

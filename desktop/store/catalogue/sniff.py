@@ -141,15 +141,15 @@ def encoding_of(head: bytes) -> tuple[str, int]:
     for mark, name in _MARKS:
         if head.startswith(mark):
             return name, len(mark)
-    if len(head) >= 4:
+    if b"\0" in head.split(b"\n", 1)[0]:
         even, odd = head[0:4096:2].count(0), head[1:4096:2].count(0)
         half = len(head[:4096]) // 2
-        if odd > 0.3 * half and even < 0.05 * half:
+        if odd > 0.15 * half and even < 0.05 * half:
             return "utf-16-le", 0
-        if even > 0.3 * half and odd < 0.05 * half:
+        if even > 0.15 * half and odd < 0.05 * half:
             return "utf-16-be", 0
     lines = head.split(b"\n")
-    if len(lines) > 1:
+    if len(head) >= HEAD_BYTES and len(lines) > 1:
         lines.pop()
     loud = [line for line in lines if not line.isascii()]
     if not loud:

@@ -127,8 +127,6 @@ class TextFile:
             while (
                 not ended and (count := rest.count(b"\n")) < rows and (not count or len(rest) < BLOCK_BYTES)
             ):
-                if not count and len(rest) > HEAD_BYTES:
-                    raise _too_long(0)
                 piece = stream.read(min(BLOCK_BYTES, HEAD_BYTES))
                 taken += len(piece)
                 ended = not piece
@@ -137,6 +135,8 @@ class TextFile:
                 if self._mac:
                     piece = piece.replace(b"\r", b"\n")
                 rest += piece
+                if len(rest) - rest.rfind(b"\n") > 2 * HEAD_BYTES:
+                    raise _too_long(0)
             if ended and taken < self._size:
                 raise changed()
             if ended and rest and not rest.endswith(b"\n"):
@@ -206,12 +206,17 @@ def _head(lines: Sequence[str], delimiter: str, skip: int) -> tuple[list[tuple[i
                 )
             if len(rows) == HEAD_ROWS:
                 break
+        whole = (
+            [line + "\n" for line in lines[ends[-2] if len(ends) > 1 else skip : ends[-1]]] if ends else []
+        )
+        list(csv.reader(whole, delimiter=delimiter, strict=len(whole) > 1))
     except csv.Error:
-        if not rows:
+        if len(rows) < 2:
             raise ReadError(
                 'a quotation mark opens in the first row and is never closed; right form: "…"',
                 '首行有引号未闭合；正确格式："…"',
             ) from None
+        rows, ends = rows[:-1], ends[:-1]
     return rows, ends
 
 
@@ -276,8 +281,8 @@ class _Reader:
         self.line = line + count
         if blank.any():
             rows = np.flatnonzero(blank)
-            others = frame.iloc[rows + 1].astype(str).replace("nan", "")
-            empty = (others.map(str.strip) == "").all(axis=1).to_numpy()
+            others = frame.iloc[rows + 1]
+            empty = others.map(lambda cell: cell != cell or not str(cell).strip()).all(axis=1).to_numpy()
             keep = np.ones(count, np.bool_)
             keep[rows[empty]] = False
             return _kept(Chunk(lines, columns), keep)

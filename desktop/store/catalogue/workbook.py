@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -22,6 +23,8 @@ from desktop.store.catalogue.sniff import damaged
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
+
+T = TypeVar("T")
 
 
 class WorkbookFile:
@@ -44,7 +47,8 @@ class WorkbookFile:
         if _state(path) != before:
             raise changed()
         sheet = self._sheet
-        self._first = sheet.start[0] if sheet.start else 0
+        self._first, left = sheet.start or (0, 0)
+        self._merged = _merged(sheet, left)
         self.total: int | None = sheet.height
         self.head = [(self._first + 1 + i, row) for i, row in enumerate(_head(sheet))]
 
@@ -58,10 +62,10 @@ class WorkbookFile:
                     f"there is no sheet {name!r}; right form: one of {listed}",
                     f"没有名为 {name!r} 的工作表；可选：{listed}",
                 )
-            return name, _sheet(book, name)
+            return name, _sheet(self._path, book, name)
         first: tuple[str, CalamineSheet] | None = None
         for each in self.sheets:
-            sheet = _sheet(book, each)
+            sheet = _sheet(self._path, book, each)
             if not sheet.height:
                 continue
             if known(_head(sheet)):
@@ -81,11 +85,13 @@ class WorkbookFile:
         line = self._first + 1 + start
         count = max(1, self._sheet.height - start)
         taken = 0
+        fill = _Fill(self._merged, wanted)
         while some := list(islice(all_rows, rows)):
             lines = np.arange(line, line + len(some), dtype=np.int64)
+            filled = [i for i, row in enumerate(some) if any(cell != "" for cell in row)]
+            fill.down(some, line)
             line += len(some)
             taken += len(some)
-            filled = [i for i, row in enumerate(some) if any(cell != "" for cell in row)]
             if len(filled) < len(some):
                 some = [some[i] for i in filled]
                 lines = lines[filled]
@@ -100,6 +106,41 @@ def _head(sheet: CalamineSheet) -> list[list[str]]:
     first = sheet.start[0] if sheet.start else 0
     rows = islice(sheet.iter_rows(), first, first + HEAD_ROWS)
     return [[cell_text(cell) for cell in row] for row in rows]
+
+
+def _merged(sheet: CalamineSheet, left: int) -> dict[int, list[tuple[int, int]]]:
+    """The first and last line of each cell that is merged over several rows, by its column."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for (top, column), (bottom, _) in sheet.merged_cell_ranges or ():
+        if bottom > top and column >= left:
+            found.setdefault(column - left, []).append((top + 1, bottom + 1))
+    return {column: sorted(ranges) for column, ranges in found.items()}
+
+
+class _Fill:
+    """Writes the value of a merged cell into the rows that it covers: the file holds it in the first alone."""
+
+    def __init__(self, merged: dict[int, list[tuple[int, int]]], wanted: Collection[int]) -> None:
+        self._waiting = {column: list(reversed(merged[column])) for column in wanted if column in merged}
+        self._held: dict[int, tuple[int, Any]] = {}
+
+    def down(self, rows: list[list[Any]], line: int) -> None:
+        end = line + len(rows)
+        for column, waiting in self._waiting.items():
+            last, value = self._held.get(column, (0, ""))
+            self._over(rows, column, line, line, last, value)
+            while waiting and waiting[-1][0] < end:
+                top, last = waiting.pop()
+                if top >= line:
+                    value = rows[top - line][column]
+                    self._over(rows, column, line, top + 1, last, value)
+                    self._held[column] = (last, value)
+
+    @staticmethod
+    def _over(rows: list[list[Any]], column: int, line: int, start: int, last: int, value: Any) -> None:
+        for at in range(start - line, min(last + 1 - line, len(rows))):
+            if rows[at][column] == "":
+                rows[at][column] = value
 
 
 def column(cells: list[Any]) -> object:
@@ -119,10 +160,18 @@ def _state(path: Path) -> tuple[int, int]:
 
 
 def _opened(path: Path) -> CalamineWorkbook:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    from python_calamine import CalamineWorkbook
+
+    return _guarded(path, lambda: CalamineWorkbook.from_path(path))
+
+
+def _guarded(path: Path, read: Callable[[], T]) -> T:
+    """Whatever calamine says of bytes that are no workbook comes out as one sentence."""
+    from python_calamine import CalamineError, PasswordError
 
     try:
-        return CalamineWorkbook.from_path(path)
+        with _hushed():
+            return read()
     except PasswordError:
         raise locked() from None
     except CalamineError as error:
@@ -131,6 +180,29 @@ def _opened(path: Path) -> CalamineWorkbook:
         raise damaged() from error
     except OSError as error:
         raise cannot_open(error) from None
+    except BaseException as error:
+        # a panic of the Rust side is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise damaged() from None
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """A panic of the Rust side writes its own report to the error stream, past Python; the sentence is enough."""
+    try:
+        kept = os.dup(2)
+    except OSError:
+        # a program without a console has no error stream
+        yield
+        return
+    try:
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _sealed(path: Path) -> bool:
@@ -152,15 +224,8 @@ def _sheet_names(book: CalamineWorkbook) -> tuple[str, ...]:
     return tuple(sheet.name for sheet in shown or book.sheets_metadata)
 
 
-def _sheet(book: CalamineWorkbook, name: str) -> CalamineSheet:
-    from python_calamine import CalamineError
-
-    try:
-        sheet = book.get_sheet_by_name(name)
-    except CalamineError as error:
-        raise damaged() from error
-    except OSError as error:
-        raise cannot_open(error) from None
+def _sheet(path: Path, book: CalamineWorkbook, name: str) -> CalamineSheet:
+    sheet = _guarded(path, lambda: book.get_sheet_by_name(name))
     if sheet.height * sheet.width > MOST_CELLS:
         raise too_large()
     return sheet
