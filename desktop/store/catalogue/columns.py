@@ -7,6 +7,7 @@ written, and a longer one differs by less than a billionth of it. No amount here
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -17,7 +18,7 @@ import numpy.typing as npt
 from desktop.core.case import MOST
 from desktop.core.money import CURRENCIES, decimals
 from desktop.core.questions import printed
-from desktop.core.text import Text
+from desktop.core.text import EMPTY, Text
 from desktop.engine.catalogue import NOT_GIVEN, BadRow, Coded, Skus
 from desktop.engine.kernel import Bools, Ints
 from desktop.store.catalogue.faults import shown
@@ -28,8 +29,9 @@ from desktop.store.catalogue.words import Words, folded
 Floats = npt.NDArray[np.float64]
 Faults = dict[int, tuple[str, Text]]
 
-Judge = Callable[[int, str, str], Text | Decimal]
-"""What stands before and behind the figure of a row: what to multiply it with, or why it cannot stand there."""
+Judge = Callable[[str, str, int], "Text | tuple[Decimal, int]"]
+"""What stands before and behind a figure, and the currency of the row: what to multiply the figure with and the currency
+that it is in, or why that cannot stand there (an empty text: it means nothing)."""
 
 _EPS = 4 * float(np.finfo(np.float64).eps)
 _MEMO = 20_000
@@ -89,7 +91,7 @@ class Assembler:
         self._seen = Seen()
         self._codes: dict[str, dict[str, int]] = {}
         self._unknown: dict[str, int] = {}
-        self._numbers: dict[str, dict[str, float | Text]] = {}
+        self._numbers: dict[str, dict[tuple[str, int], tuple[float, Text | int]]] = {}
 
     def batch(self, chunk: Chunk) -> Batch:
         count = len(chunk.lines)
@@ -217,70 +219,43 @@ class Assembler:
 
     # ------------------------------------------------------------------ numbers
     def _floats(
-        self,
-        chunk: Chunk,
-        name: str,
-        count: int,
-        faults: Faults,
-        after: Judge,
+        self, chunk: Chunk, name: str, count: int, faults: Faults, judge: Judge, codes: Ints | None = None
     ) -> tuple[Floats, object]:
-        """A column as numbers, NaN where a row has none or a wrong one; `after` judges what stands beside a figure."""
+        """A column as numbers, NaN where a row has none or a wrong one.
+
+        `judge` says what may stand beside a figure; `codes` are the currencies of the rows, which it may change.
+        """
         cells = self._cells(chunk, name)
         if cells is None:
             return np.full(count, np.nan), None
         if isinstance(cells, np.ndarray):
-            return cells.astype(np.float64, copy=False), cells
+            return cells.astype(np.float64), cells
         assert isinstance(cells, list)
         if name not in self._styles:
             self._styles[name] = style_of(cells)
-        values = np.empty(count, np.float64)
+        style = self._styles[name]
+        if (plain := _all_plain(cells, style)) is not None:
+            return plain, cells
+        figure = _Figure(self._words.name(name), name, style, judge)
         memo = self._numbers.setdefault(name, {})
         if len(memo) > _MEMO:
             memo.clear()
-        style, form = self._styles[name], _FORMS.get(name, "350")
+        values = np.empty(count, np.float64)
         for row, cell in enumerate(cells):
-            if isinstance(cell, float | int) and not isinstance(cell, bool):
-                values[row] = cell
-                continue
-            found: float | Text
-            if not isinstance(cell, str):
-                found = _not_a_number(name, self._words.name(name), cell, form)
-            elif cell in memo:
-                found = memo[cell]
-            else:
-                found, alike = self._number(name, cell, style, form, row, after)
-                if alike:
-                    memo[cell] = found
-            if isinstance(found, Text):
-                faults.setdefault(row, (name, found))
-                values[row] = np.nan
-            else:
-                values[row] = found
+            code = NOT_GIVEN if codes is None else int(codes[row])
+            # the same text beside the same currency means the same in every row
+            found = memo.get((cell, code)) if isinstance(cell, str) else None
+            if found is None:
+                found = figure.read(cell, code)
+                if isinstance(cell, str):
+                    memo[cell, code] = found
+            value, why = found
+            values[row] = value
+            if isinstance(why, Text):
+                faults.setdefault(row, (name, why))
+            elif codes is not None and why != code:
+                codes[row] = why
         return values, cells
-
-    def _number(
-        self, name: str, cell: str, style: Style, form: str, row: int, after: Judge
-    ) -> tuple[float | Text, bool]:
-        """One cell as a number or the reason why it is none, and whether the same text means the same in each row."""
-        if not cell.strip():
-            return float("nan"), True
-        title = self._words.name(name)
-        try:
-            value, before, behind = read_number(cell, style)
-        except UnreadableError as error:
-            if error.ambiguous:
-                return Text(
-                    f"{name} {shown(cell)!r} can be read in two ways in this column; right form: 1234 or 1.234",
-                    f"{title.zh} {shown(cell)!r} 在本列中有两种读法；正确格式：1234 或 1.234",
-                ), True
-            return _not_a_number(name, title, cell, form), True
-        if not before and not behind:
-            return float(value), True
-        # what stands beside a price is judged by the currency of its own row
-        judged = after(row, before, behind)
-        if isinstance(judged, Text):
-            return judged or _not_a_number(name, title, cell, form), False
-        return float(value * judged), False
 
     def _refuse(
         self, name: str, values: Floats, cells: object, wrong: Bools, faults: Faults, form: Text
@@ -299,10 +274,10 @@ class Assembler:
         own = self._layout.mapping.get("price_currency" if name == "list_price" else "cost_currency")
         given = own is not None or bool(self._layout.units.get(name))
 
-        def after(row: int, before: str, behind: str) -> Text | Decimal:
-            return self._beside_money(name, codes, row, given, before, behind)
+        def judge(before: str, behind: str, code: int) -> Text | tuple[Decimal, int]:
+            return self._beside_money(name, given, before, behind, code)
 
-        values, cells = self._floats(chunk, name, count, faults, after)
+        values, cells = self._floats(chunk, name, count, faults, judge, codes)
         places = np.array([decimals(code) for code in CURRENCIES], np.int64)[codes]
         with np.errstate(over="ignore"):
             scaled = values * np.power(10.0, places)
@@ -326,27 +301,26 @@ class Assembler:
         return _settled(np.where(np.isnan(values), np.nan, nearest))
 
     def _beside_money(
-        self, name: str, codes: Ints, row: int, given: bool, before: str, behind: str
-    ) -> Text | Decimal:
+        self, name: str, given: bool, before: str, behind: str, code: int
+    ) -> Text | tuple[Decimal, int]:
         """What stands beside an amount: a currency, perhaps with `/ piece`. One that contradicts the row is a fault."""
         head, _, each = behind.partition("/")
         if each and folded(each) not in self._words.each:
-            return Text("", "")
+            return EMPTY
         named = [self._words.currencies(word) for word in (before, head) if word.strip()]
         if not all(named):
-            return Text("", "")
+            return EMPTY
         for meant in named:
-            code = CURRENCIES[codes[row]] if codes[row] >= 0 else ""
-            if code in meant:
+            if code >= 0 and CURRENCIES[code] in meant:
                 continue
             if given:
                 said = "/".join(meant[:2])
                 return Text(
-                    f"{name} is in {said}, while the row or the heading says {code}; right form: one currency",
-                    f"{self._words.name(name).zh}以 {said} 计，而本行或表头为 {code}；请统一币种",
+                    f"{name} is in {said}, the row or the heading says {CURRENCIES[code]}; right form: one currency",
+                    f"{self._words.name(name).zh}以 {said} 计，而本行或表头为 {CURRENCIES[code]}；请统一币种",
                 )
-            codes[row] = CURRENCIES.index(meant[0])
-        return Decimal(1)
+            code = CURRENCIES.index(meant[0])
+        return Decimal(1), code
 
     def _measured(
         self, chunk: Chunk, name: str, question: str, base: str, count: int, faults: Faults, unit: str = ""
@@ -356,11 +330,11 @@ class Assembler:
         unit = unit or self._layout.units.get(name) or self._layout.defaults.get(f"{name}_unit", "") or base
         factor = self._words.factor(unit)
 
-        def after(row: int, before: str, behind: str) -> Text | Decimal:
+        def judge(before: str, behind: str, code: int) -> Text | tuple[Decimal, int]:
             own = self._words.unit(behind, measure) if behind and not before else ""
-            return self._words.factor(own) / factor if own else Text("", "")
+            return (self._words.factor(own) / factor, code) if own else EMPTY
 
-        values, cells = self._floats(chunk, name, count, faults, after)
+        values, cells = self._floats(chunk, name, count, faults, judge)
         return self._in_bounds(name, question, values, cells, float(factor), unit, faults)
 
     def _in_bounds(
@@ -411,21 +385,19 @@ class Assembler:
         """A column of sizes such as 20x15x10."""
         unit = self._layout.units.get("dims") or self._layout.defaults.get("dims_unit", "") or "cm"
         factor = float(self._words.factor(unit))
-        three = _three_each(texts)
-        if three is None:
-            three = np.empty((count, 3))
-            memo: dict[str, tuple[float, float, float] | None] = {}
-            for row, text in enumerate(texts):
-                if text not in memo:
-                    memo[text] = self._size(text, factor)
-                size = memo[text]
-                if size is None:
-                    faults.setdefault(row, ("dims", Text(
-                        f"dims {shown(text.strip())!r} is not possible; right form: 20x15x10",
-                        f"包装尺寸 {shown(text.strip())!r} 不可用；正确格式：20x15x10",
-                    )))  # fmt: skip
-                    size = (np.nan, np.nan, np.nan)
-                three[row] = size
+        three, rest = _three_each(texts)
+        memo: dict[str, tuple[float, float, float] | None] = {}
+        for row in rest:
+            text = texts[row]
+            if text not in memo:
+                memo[text] = self._size(text, factor)
+            size = memo[text]
+            if size is None:
+                faults.setdefault(row, ("dims", Text(
+                    f"dims {shown(text.strip())!r} is not possible; right form: 20x15x10",
+                    f"包装尺寸 {shown(text.strip())!r} 不可用；正确格式：20x15x10",
+                )))  # fmt: skip
+            three[row] = size or (np.nan,) * 3
         first, second, third = (
             self._in_bounds("dims", "dims_cm", three[:, i].copy(), list(texts), factor, unit, faults)
             for i in range(3)
@@ -465,10 +437,10 @@ class Assembler:
         """A column of counts within the bounds of its question."""
         low, high = (float(bound) for bound in self._words.bounds(name))
 
-        def after(row: int, before: str, behind: str) -> Text | Decimal:
-            return Decimal(1) if not before and folded(behind) in self._words.each else Text("", "")
+        def judge(before: str, behind: str, code: int) -> Text | tuple[Decimal, int]:
+            return (Decimal(1), code) if not before and folded(behind) in self._words.each else EMPTY
 
-        values, cells = self._floats(chunk, name, count, faults, after)
+        values, cells = self._floats(chunk, name, count, faults, judge)
         with np.errstate(invalid="ignore"):
             out = (values < low) | (values > high) | (values != np.rint(values))
         out &= ~np.isnan(values)
@@ -484,6 +456,80 @@ _FORMS = {
     "list_price": "24.90", "unit_cost": "24.90", "weight": "350", "length": "20", "width": "15", "height": "10",
     "pieces_per_order": "1", "monthly_orders": "120",
 }  # fmt: skip
+
+
+class _Figure:
+    """Reads the cells of one column; what stands beside a figure is judged once for each word."""
+
+    def __init__(self, title: Text, name: str, style: Style, judge: Judge) -> None:
+        self._title, self._name, self._style, self._judge = title, name, style, judge
+        self._form = _FORMS[name]
+        self._quick = _QUICK["comma" if style == "comma" else "point"]
+        self._judged: dict[tuple[str, str, int], Text | tuple[Decimal, int]] = {}
+
+    def read(self, cell: object, code: int) -> tuple[float, Text | int]:
+        """A cell as a number with the currency that it is in, or NaN with the reason."""
+        if isinstance(cell, str):
+            found = self._quick.fullmatch(cell)
+            if found is not None:
+                before, body, behind = found.groups()
+                value = Decimal(body.replace(",", "."))
+            elif not cell.strip():
+                return float("nan"), code
+            else:
+                try:
+                    value, before, behind = read_number(cell, self._style)
+                except UnreadableError as error:
+                    return float("nan"), self._ambiguous(cell) if error.ambiguous else self._no_number(cell)
+            if not before and not behind:
+                return float(value), code
+            judged = self._beside(before, behind, code)
+            if isinstance(judged, Text):
+                return float("nan"), judged or self._no_number(cell)
+            factor, code = judged
+            return float(value if factor == 1 else value * factor), code
+        if isinstance(cell, float | int) and not isinstance(cell, bool):
+            return float(cell), code
+        return float("nan"), self._no_number(cell)
+
+    def _beside(self, before: str, behind: str, code: int) -> Text | tuple[Decimal, int]:
+        at = (before, behind, code)
+        if at not in self._judged:
+            if len(self._judged) > _MEMO:
+                self._judged.clear()
+            self._judged[at] = self._judge(before, behind, code)
+        return self._judged[at]
+
+    def _no_number(self, cell: object) -> Text:
+        return _not_a_number(self._name, self._title, cell, self._form)
+
+    def _ambiguous(self, cell: str) -> Text:
+        return Text(
+            f"{self._name} {shown(cell)!r} can be read in two ways in this column; right form: 1234 or 1.234",
+            f"{self._title.zh} {shown(cell)!r} 在本列中有两种读法；正确格式：1234 或 1.234",
+        )
+
+
+# the usual forms, at once: `$24.90`, `350g`, `24.90 元`; all others go the longer way of read_number
+_QUICK = {
+    style: re.compile(
+        rf"([^0-9\s.,()+\-\u2212]{{0,4}}) ?([0-9]{{1,12}}(?:{mark}[0-9]+)?) ?([^0-9\s.,()+\-\u2212]{{0,8}})",
+        re.ASCII,
+    )
+    for style, mark in (("point", r"\."), ("comma", ","))
+}
+
+
+def _all_plain(cells: list[object], style: Style) -> Floats | None:
+    """A column of text in which each cell is nothing or digits with a decimal mark; None where one is more."""
+    mark = "," if style == "comma" else "."
+    try:
+        together = "".join(cells)  # type: ignore[arg-type]
+        if not together.isascii() or not together.replace(mark, "").isdigit():
+            return None
+        return np.array([(cell or "nan").replace(",", ".") for cell in cells], np.float64)  # type: ignore[attr-defined]
+    except (TypeError, ValueError):
+        return None
 
 
 class _Kept:
@@ -553,11 +599,25 @@ def _not_a_number(name: str, title: Text, cell: object, form: str) -> Text:
     )
 
 
-def _three_each(texts: Sequence[str]) -> Floats | None:
-    """Sizes that are all of the plain form 20x15x10, at once; None where one is not."""
-    if not all(text.count("x") == 2 for text in texts):
-        return None
-    parts = "x".join(texts).split("x")
-    if not all(part.replace(".", "", 1).isdecimal() and part.isascii() for part in set(parts)):
-        return None
-    return np.array(parts, dtype=np.float64).reshape(-1, 3)
+def _three_each(texts: Sequence[str]) -> tuple[Floats, list[int]]:
+    """Sizes of the plain form 20x15x10 (or 20*15*10), all at once, and the rows that are of another form."""
+    three = np.full((len(texts), 3), np.nan)
+    together = "\n".join(texts).lower().replace("×", "x").replace("*", "x")
+    plain: list[int] = []
+    rest: list[int] = []
+    sizes = together.split("\n")
+    if len(sizes) != len(texts):
+        return three, list(range(len(texts)))
+    for row, size in enumerate(sizes):
+        if size:
+            (plain if size.count("x") == 2 else rest).append(row)
+    parts = "x".join([sizes[row] for row in plain]).split("x") if plain else []
+    figures = "".join(parts)
+    if figures.isascii() and figures.replace(".", "").isdigit() and "" not in parts:
+        try:
+            three[plain] = np.array(parts, dtype=np.float64).reshape(-1, 3)
+        except ValueError:
+            rest += plain
+    else:
+        rest += plain
+    return three, sorted(rest)

@@ -292,27 +292,36 @@ class _Reader:
         text = block.decode("utf-8", "lanewise-mark").replace("\r\n", "\n").replace("\r", "\n")
         lines = text.split("\n")
         lines.pop()
-        bad: list[BadRow] = []
-        numbers: list[int] = []
-        rows: list[list[str]] = []
+        rows = _Rows(self._width, self._delimiter, MARK in text or "\0" in text, line)
         at = 0
         while at < len(lines):
+            at = self._run(lines, at, rows)
+            if at == len(lines):
+                break
+            # here something is odd: one row the slow way
             cells, used = self._record(lines, at)
             if used == 0 and not last and sum(map(len, lines[at:])) < HEAD_BYTES:
                 self._carried = "\n".join([*lines[at:], ""]).encode()
                 break
-            raw = lines[at] if used <= 1 else "".join(lines[at : at + used])
-            fault = self._fault(raw, cells, used > 0, line)
-            if fault is not None:
-                bad.append(fault)
-            elif any(cell.strip() for cell in cells):
-                numbers.append(line)
-                rows.append((cells + [""] * (self._width - len(cells)))[: self._width])
+            rows.take(cells, lines[at : at + max(1, used)], used > 0)
             at += max(1, used)
-            line += 1
-        self.line = line
-        columns: dict[int, object] = {i: [row[i] for row in rows] for i in self._wanted}
-        return Chunk(np.array(numbers, dtype=np.int64), columns, bad)
+        self.line = rows.line
+        columns: dict[int, object] = {i: [row[i] for row in rows.cells] for i in self._wanted}
+        return Chunk(np.array(rows.numbers, dtype=np.int64), columns, rows.bad)
+
+    def _run(self, lines: list[str], at: int, rows: _Rows) -> int:
+        """Takes rows as long as they are whole by the strict rules; the line at which they no longer are."""
+        reader = csv.reader(
+            (lines[i] + "\n" for i in range(at, len(lines))), delimiter=self._delimiter, strict=True
+        )
+        used = 0
+        try:
+            for cells in reader:
+                rows.take(cells, (), True)
+                used = reader.line_num
+        except csv.Error:
+            pass
+        return at + used
 
     def _record(self, lines: list[str], at: int) -> tuple[list[str], int]:
         """The cells of the row that begins at a line, and the lines it takes.
@@ -337,13 +346,43 @@ class _Reader:
             return (one, 1) if _ends_outside(lines[at], self._delimiter) else ([], -1)
         return cells, used
 
-    def _fault(self, raw: str, cells: list[str], whole: bool, line: int) -> BadRow | None:
-        if MARK in raw:
+
+class _Rows:
+    """Rows taken one by one: the good ones padded to the width of the heading, the others named."""
+
+    def __init__(self, width: int, delimiter: str, marked: bool, line: int) -> None:
+        self._width = width
+        self._delimiter = delimiter
+        self._marked = marked
+        self.line = line
+        self.numbers: list[int] = []
+        self.cells: list[list[str]] = []
+        self.bad: list[BadRow] = []
+
+    def take(self, cells: list[str], raw: Sequence[str], whole: bool) -> None:
+        line = self.line
+        self.line += 1
+        fault = (
+            None
+            if whole and not self._marked and len(cells) <= self._width
+            else self._fault(cells, raw, whole)
+        )
+        if fault is not None:
+            self.bad.append(fault)
+        elif any(cells) and any(cell.strip() for cell in cells):
+            self.numbers.append(line)
+            if len(cells) != self._width:
+                cells = (cells + [""] * (self._width - len(cells)))[: self._width]
+            self.cells.append(cells)
+
+    def _fault(self, cells: list[str], raw: Sequence[str], whole: bool) -> BadRow | None:
+        line, text = self.line - 1, "".join(raw or cells)
+        if MARK in text:
             return whole_row(
                 line, "its characters are of another encoding than the rest of the file; save the file as UTF-8",
                 "本行的字符编码与文件其余部分不同；请将文件另存为 UTF-8",
             )  # fmt: skip
-        if "\0" in raw:
+        if "\0" in text:
             return whole_row(line, "it holds bytes that are no text (NUL)", "本行含有非文本字节（NUL）")
         if not whole:
             return whole_row(
