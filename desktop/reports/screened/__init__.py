@@ -1,9 +1,9 @@
 """What screening found, written batch by batch as a workbook, as CSV or as Parquet.
 
-    with create(path, words) as report:
-        report.write(found)        # as often as there are batches
-        report.bad(rows)
-        report.close(about)        # only now is there a file at `path`; without it there never was
+with create(path, words) as report:
+    report.write(found)        # as often as there are batches
+    report.bad(rows)
+    report.close(about)        # only now is there a file at `path`; without it there never was
 """
 
 from __future__ import annotations

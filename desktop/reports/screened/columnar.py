@@ -67,7 +67,7 @@ class Columnar(Report):
     def _put(self) -> None:
         frame = pd.concat(self._frames, ignore_index=True) if len(self._frames) > 1 else self._frames[0]
         self._frames, self._held = [], 0
-        texts = {str(name): "utf8" for name, kind in frame.dtypes.items() if kind == object}
+        texts = {str(name): "utf8" for name, kind in frame.dtypes.items() if kind.kind == "O"}
         options: dict[str, Any] = {"object_encoding": texts, "compression": "SNAPPY", "write_index": False}
         if self._begun:
             write(str(self.path), frame, append=True, **options)

@@ -150,18 +150,21 @@ class Words:
         """Each part of each lane, as its name and as its id."""
         if self._lanes is None or self._lanes[0] is not lanes:
             say = self.language
-            self._lanes = lanes, {
-                "platform": [self.platforms.get(e.platform, both(e.platform))[say] for e in lanes],
-                "site": [
-                    self.sites.get((e.platform, e.marketplace), both(e.marketplace))[say] for e in lanes
-                ],
-                "market": [self.markets.get(e.market, both(e.market))[say] for e in lanes],
-                "service": [self.services.get(e.service, both(e.service))[say] for e in lanes],
-                "platform_id": [e.platform for e in lanes],
-                "site_id": [e.marketplace for e in lanes],
-                "market_id": [e.market for e in lanes],
-                "service_id": [e.service for e in lanes],
-            }
+            self._lanes = (
+                lanes,
+                {
+                    "platform": [self.platforms.get(e.platform, both(e.platform))[say] for e in lanes],
+                    "site": [
+                        self.sites.get((e.platform, e.marketplace), both(e.marketplace))[say] for e in lanes
+                    ],
+                    "market": [self.markets.get(e.market, both(e.market))[say] for e in lanes],
+                    "service": [self.services.get(e.service, both(e.service))[say] for e in lanes],
+                    "platform_id": [e.platform for e in lanes],
+                    "site_id": [e.marketplace for e in lanes],
+                    "market_id": [e.market for e in lanes],
+                    "service_id": [e.service for e in lanes],
+                },
+            )
         return self._lanes[1]
 
 
@@ -220,7 +223,9 @@ def batch_of(found: Screened, words: Words) -> Batch:
     columns |= {
         "at_most": Mark(best & ~found.complete, best),
         "left": Amount(found.net, best, ~best & (found.unknown > 0), none),
-        "margin": Share(tenths_of(found.net, sold), _over(found.net, skus.price, pieces, places), best & (sold > 0)),
+        "margin": Share(
+            tenths_of(found.net, sold), _over(found.net, skus.price, pieces, places), best & (sold > 0)
+        ),
         **{f"second_{key}": Chosen(found.second, lanes[key]) for key in ("platform", "market", "service")},
         "second_at_most": Mark(second & ~found.second_complete, second),
         "second_left": Amount(found.second_net, second, none, none),
@@ -246,7 +251,21 @@ def nothing() -> Screened:
     skus = Skus(none, (), (), *(word,) * 4, *(none,) * 8)
     ints = dict.fromkeys(PARTS, none)
     return Screened(
-        skus, (), none, none, mark, none, none, mark, none, none, none, none, (), ints, dict.fromkeys(PARTS, mark)
+        skus,
+        (),
+        none,
+        none,
+        mark,
+        none,
+        none,
+        mark,
+        none,
+        none,
+        none,
+        none,
+        (),
+        ints,
+        dict.fromkeys(PARTS, mark),
     )
 
 
@@ -280,7 +299,5 @@ def _open(parts: Mapping[str, Bools], language: Language, n: int) -> Chosen:
     kinds, codes = np.unique(held, return_inverse=True)
     names = [head.says[language] for key in COST_KEYS for head in HEADS if head.key == key]
     comma = "；" if language == "zh" else "; "
-    words = [
-        comma.join(name for bit, name in enumerate(names) if kind >> bit & 1) for kind in kinds.tolist()
-    ]
+    words = [comma.join(name for bit, name in enumerate(names) if kind >> bit & 1) for kind in kinds.tolist()]
     return Chosen(np.where(held == 0, NOT_GIVEN, codes.reshape(n)), words)
