@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Job:
-    """All that a screening depends on beside the rows: the case, the day, and which rules and program they are of."""
+    """All that a screening depends on beside the rows, and which rules and program it is of."""
 
     case: str
     on: date
+    platforms: tuple[str, ...]
     digest: str
     version: str = __version__
 
@@ -40,8 +41,8 @@ class Found:
     oldest: date | None
 
 
-def job_of(case: Case, on: date, digest: str) -> Job:
-    return Job(json.dumps(data_of(case), ensure_ascii=False, sort_keys=True), on, digest)
+def job_of(case: Case, on: date, platforms: tuple[str, ...], digest: str) -> Job:
+    return Job(json.dumps(data_of(case), ensure_ascii=False, sort_keys=True), on, platforms, digest)
 
 
 @lru_cache(maxsize=4)
@@ -54,16 +55,16 @@ def screener_of(job: Job) -> tuple[Screener, View, Case]:
     if (book.digest, __version__) != (job.digest, job.version):
         raise StoreError(
             Text(
-                f"a machine of the cluster has Lanewise {__version__} with rules {book.digest}, and this one "
-                f"{job.version} with {job.digest}; right form: the same release on all",
-                f"集群中有一台机器为 Lanewise {__version__}（规则 {book.digest}），本机为 {job.version}（规则 {job.digest}）；"
-                "正确做法：各机安装同一版本",
+                f"a machine of the cluster has Lanewise {__version__} with rules {book.digest}, this one {job.version} "
+                f"with {job.digest}; right form: the same release on all",
+                f"集群中有一台机器为 Lanewise {__version__}（规则 {book.digest}），本机为 {job.version}"
+                f"（规则 {job.digest}）；正确做法：各机安装同一版本",
             )
         )
     questions = questions_of(book.rules)
     case = case_of(json.loads(job.case), questions)
     view = book.at(job.on, case.overrides)
-    return Screener(case, view, questions), view, case
+    return Screener(case, view, questions, platforms=job.platforms), view, case
 
 
 def screen_batch(job: Job, skus: Skus) -> Found:

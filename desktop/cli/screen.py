@@ -82,7 +82,8 @@ def _screen(
     questions = questions_of(book.rules)
     case = case_for(options, book, questions, own)
     check_target(options.output, options.catalogue)
-    job = job_of(case, day or case.as_of or date.today(), book.digest)
+    platforms = platforms_of(options.platforms, questions)
+    job = job_of(case, day or case.as_of or date.today(), platforms, book.digest)
     screener, view, case = screener_of(job)
     pieces = case.integer("pieces_per_order") or 1
     words = words_of(view, options.lang, case.currency(questions, "list_price"), pieces)
@@ -173,6 +174,23 @@ def case_for(
     if options.to is not None:
         case, _ = case.set(questions, "destinations", options.to.upper())
     return case
+
+
+def platforms_of(given: str | None, questions: Questions) -> tuple[str, ...]:
+    """The platforms that are compared, in the order of the engine; all where none is named."""
+    from desktop.engine.advice import PLATFORMS
+
+    if given is None:
+        return PLATFORMS
+    named = {questions.parse("platform", part.strip().lower()) for part in given.split(",") if part.strip()}
+    if not named:
+        raise OptionError(
+            Text(
+                "--platforms names none; right form: amazon,ebay",
+                "--platforms 未填平台；正确格式：amazon,ebay",
+            )
+        )
+    return tuple(platform for platform in PLATFORMS if platform in named)
 
 
 def mapping_of(pairs: Sequence[str]) -> dict[str, str] | None:

@@ -12,24 +12,10 @@ from desktop.core.questions import Question, Questions
 from desktop.core.text import Text, both, joined
 from desktop.engine.lanes import Pricer
 
-ASSUMED = (
-    ("destinations", ""),
-    ("platform", ""),
-    ("fulfilment", "seller"),
-    ("price_currency", ""),
-    ("pieces_per_order", "1"),
-    ("category", ""),
-    ("goods_class", "plain"),
-    ("list_price", ""),
-    ("unit_cost", ""),
-    ("cost_currency", ""),
-    ("packing_cost", ""),
-    ("weight_g", ""),
-    ("dims_cm", ""),
-    ("return_rate", ""),
-    ("advertising_share", ""),
-)
-"""Answers of a case that price a catalogue, and what counts where they were not given."""
+OF_ROWS = ("direction", "list_price", "unit_cost", "weight_g", "dims_cm", "platform")
+"""Answers of a case that a catalogue does not look at: rows say them, or screening finds them."""
+ALWAYS = {"fulfilment": "seller", "goods_class": "plain", "pieces_per_order": "1"}
+"""What counts where the case does not say so."""
 
 
 @dataclass(frozen=True)
@@ -47,24 +33,33 @@ class About:
 
 NOTES = (
     Text(
-        "Where a cost is not known in full, what is left and the margin are “at most”: the unknown cost is still to come off.",
+        "Where a cost is not known in full, what is left and the margin are “at most”: "
+        "the unknown cost is still to come off.",
         "成本未完全知道的，净利和净利率为“至多”：未知的成本尚未扣除。",
     ),
     Text(
-        "“Not known” stands where the rules have no figure; it is not zero. “≥” stands before a cost of which only a part is known.",
+        "“Not known” stands where the rules have no figure; it is not zero. "
+        "“≥” stands before a cost of which only a part is known.",
         "“未知”表示规则中没有数值，并非零。成本前的“≥”表示只知道其中一部分。",
     ),
     Text(
-        "Costs are those that the seller bears. Duty, tax and charges that the buyer pays at the border, or a platform adds to the price, are not taken from what is left.",
+        "Costs are those that the seller bears. Duty, tax and charges that the buyer pays at the border, "
+        "or that a platform adds to the price, are not taken from what is left.",
         "各项成本均由卖家承担。买家在入境时缴纳、或平台在售价之外向买家收取的关税、税款和费用，不从净利中扣除。",
     ),
     Text(
-        "What is left is of one order: the list price of a piece times the pieces, less the costs, in the currency of the row.",
+        "What is left is of one order: the list price of a piece times the pieces, less the costs, "
+        "in the currency of the row.",
         "净利按一个订单计：单件售价乘以件数，减去各项成本，币种见各行。",
     ),
     Text(
-        "The runner-up is the best lane of another platform or destination. A lane is a platform, its site, the buyer's country and a service.",
-        "次优为其他平台或目的地中的最佳线路。线路由平台、站点、买家所在国和物流产品组成。",
+        "A lane is a platform, its site, the buyer's country and a service. The runner-up is the best lane of another "
+        "platform or destination. Lanes whose commission or freight is not known are not compared.",
+        "线路由平台、站点、买家所在国和物流产品组成。次优为其他平台或目的地中的最佳线路。佣金或运费未知的线路不参与比较。",
+    ),
+    Text(
+        "What a row says goes before what the case says.",
+        "行中填写的内容优先于案例中的内容。",
     ),
 )
 
@@ -79,29 +74,28 @@ def about_of(
     if oldest is not None and (behind is None or oldest < behind[0]):
         behind = oldest, both("")
     assumed = []
-    for name, default in ASSUMED:
-        question = questions.get(name)
-        if question is None:
+    for question in questions.items:
+        answer = case.given(question.name)
+        if question.name in OF_ROWS:
             continue
-        answer = case.given(name)
         if answer is not None:
             assumed.append((question.label, _said(question, answer, case, questions)))
-        elif default:
+        elif (default := _default(question, case, questions)) is not None:
             said = _said(question, default, case, questions)
             assumed.append((question.label, Text(f"{said.en} (default)", f"{said.zh}（默认）")))
     for fact_id, value in case.overrides.items():
         if fact_id in view.book:
             assumed.append((view.book.fact(fact_id).says, Text(f"{value} (your value)", f"{value}（自填）")))
     left_out = joined(list(Pricer(case, view, questions).left_out()), ", ", "、")
-    notes = (
-        *NOTES,
-        Text(f"Not counted: {left_out.en}.", f"未计入：{left_out.zh}。"),
-        Text(
-            "A row's own values go before those of the case; the case stands in where a row says nothing.",
-            "各行自身的数值优先；行中未填的，采用案例中的数值。",
-        ),
-    )
+    notes = (*NOTES, Text(f"Not counted: {left_out.en}.", f"未计入：{left_out.zh}。"))
     return About(catalogue, view.date, lanes, behind, tuple(assumed), notes)
+
+
+def _default(question: Question, case: Case, questions: Questions) -> str | None:
+    """What counts for a question that the case leaves open, where something does."""
+    if question.kind == "currency":
+        return question.fallback[case.direction]
+    return ALWAYS.get(question.name)
 
 
 def _said(question: Question, answer: object, case: Case, questions: Questions) -> Text:
@@ -111,5 +105,7 @@ def _said(question: Question, answer: object, case: Case, questions: Questions) 
     choice = question.choice(str(answer))
     if choice is not None:
         return choice.name
+    if question.kind == "percent":
+        return both(f"{answer}%")
     unit = case.currency(questions, question.name) if question.currency else question.unit or ""
     return both(f"{answer} {unit}".strip())

@@ -5,7 +5,7 @@ Nothing is priced here: all comes from `Screened`. The margin is what is left ov
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -144,28 +144,35 @@ class Words:
     sites: Mapping[tuple[str, str], Text] = field(default_factory=dict)
     markets: Mapping[str, Text] = field(default_factory=dict)
     services: Mapping[str, Text] = field(default_factory=dict)
-    _lanes: tuple[Sequence[Lane], dict[str, list[str]]] | None = field(default=None, repr=False)
+    _lanes: tuple[Sequence[Lane], dict[str, Coded]] | None = field(default=None, repr=False)
 
-    def of_lanes(self, lanes: Sequence[Lane]) -> dict[str, list[str]]:
-        """Each part of each lane, as its name and as its id."""
+    def of_lanes(self, lanes: Sequence[Lane]) -> dict[str, Coded]:
+        """Each part of each lane, as its name and as its id; after the last lane that of none."""
         if self._lanes is None or self._lanes[0] is not lanes:
             say = self.language
             self._lanes = (
                 lanes,
                 {
-                    "platform": [self.platforms.get(e.platform, both(e.platform))[say] for e in lanes],
-                    "site": [
+                    "platform": _few(self.platforms.get(e.platform, both(e.platform))[say] for e in lanes),
+                    "site": _few(
                         self.sites.get((e.platform, e.marketplace), both(e.marketplace))[say] for e in lanes
-                    ],
-                    "market": [self.markets.get(e.market, both(e.market))[say] for e in lanes],
-                    "service": [self.services.get(e.service, both(e.service))[say] for e in lanes],
-                    "platform_id": [e.platform for e in lanes],
-                    "site_id": [e.marketplace for e in lanes],
-                    "market_id": [e.market for e in lanes],
-                    "service_id": [e.service for e in lanes],
+                    ),
+                    "market": _few(self.markets.get(e.market, both(e.market))[say] for e in lanes),
+                    "service": _few(self.services.get(e.service, both(e.service))[say] for e in lanes),
+                    "platform_id": _few(e.platform for e in lanes),
+                    "site_id": _few(e.marketplace for e in lanes),
+                    "market_id": _few(e.market for e in lanes),
+                    "service_id": _few(e.service for e in lanes),
                 },
             )
         return self._lanes[1]
+
+
+def _few(words: Iterable[str]) -> Coded:
+    """Words of lanes, each kept once."""
+    places: dict[str, int] = {}
+    codes = [places.setdefault(word, len(places)) for word in words]
+    return Coded(np.asarray([*codes, NOT_GIVEN], dtype=np.int64), tuple(places))
 
 
 def words_of(view: View, language: Language, currency: str, pieces: int) -> Words:
@@ -211,7 +218,7 @@ def batch_of(found: Screened, words: Words) -> Batch:
         "row": Whole(skus.rows),
         "sku": Plain(skus.sku),
         "name": Plain(skus.name),
-        **{key: Chosen(found.best, lanes[key]) for key in ("platform", "site", "market", "service")},
+        **{key: _named(found.best, lanes[key]) for key in ("platform", "site", "market", "service")},
         "price": Amount(skus.price, every, none, none),
         "pieces": Whole(pieces),
         "currency": Chosen(currency.codes, currency.words),
@@ -226,7 +233,7 @@ def batch_of(found: Screened, words: Words) -> Batch:
         "margin": Share(
             tenths_of(found.net, sold), _over(found.net, skus.price, pieces, places), best & (sold > 0)
         ),
-        **{f"second_{key}": Chosen(found.second, lanes[key]) for key in ("platform", "market", "service")},
+        **{f"second_{key}": _named(found.second, lanes[key]) for key in ("platform", "market", "service")},
         "second_at_most": Mark(second & ~found.second_complete, second),
         "second_left": Amount(found.second_net, second, none, none),
         "priced": Whole(found.priced),
@@ -238,10 +245,15 @@ def batch_of(found: Screened, words: Words) -> Batch:
         ),
     }
     for key in ("platform_id", "site_id", "market_id", "service_id"):
-        columns[key] = Chosen(found.best, lanes[key])
+        columns[key] = _named(found.best, lanes[key])
     for key in ("platform_id", "market_id", "service_id"):
-        columns[f"second_{key}"] = Chosen(found.second, lanes[key])
+        columns[f"second_{key}"] = _named(found.second, lanes[key])
     return Batch(n, places, {head.key: columns[head.key] for head in HEADS})
+
+
+def _named(lanes: Ints, words: Coded) -> Chosen:
+    """What is said of the lane of each row; NOT_GIVEN finds the last place, where there is no word."""
+    return Chosen(words.codes[lanes], words.words)
 
 
 def nothing() -> Screened:

@@ -68,7 +68,7 @@ class Spool:
 
 
 class Report:
-    """A report on its way. `close` puts it in the place of the target; without it nothing is left, and the target as it was.
+    """A report on its way. `close` puts it in the place of the target; without it nothing is left, the target as it was.
 
     All that is temporary lies in one folder beside the target: what does not fit on that disk fails before the end.
     """

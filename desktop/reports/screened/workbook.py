@@ -1,8 +1,8 @@
 """A workbook: the results with live formulas, the rows that were not read, and what stands behind it all.
 
 XlsxWriter makes the book and the frame of each sheet; the rows of the results go into the packed file as whole lines of
-XML as they come. Cell by cell a million rows take three minutes and five gigabytes of the disk beside the file. Every formula carries the value that it comes to, so that programs that do not compute
-read the same as a spreadsheet.
+XML as they come. Cell by cell a million rows take three minutes and five gigabytes of the disk beside the file. Every
+formula carries the value that it comes to, so that programs that do not compute read the same as a spreadsheet.
 """
 
 from __future__ import annotations
