@@ -81,19 +81,23 @@ def mapped(
     client: Client,
     function: Callable[[Any], Result],
     items: Iterable[Item],
-    what: Callable[[Item], Any],
+    what: Callable[[Item], Any] = lambda item: item,
+    check: Callable[[], None] = lambda: None,
     patience: float = LOST_S,
 ) -> Iterator[tuple[Item, Result]]:
-    """Each item with the result for it, in the order of the items. `what` is the part of an item that travels."""
+    """Each item with the result for it, in the order of the items.
+
+    `what` is the part of an item that travels; `check` is called while results are waited for, and may raise.
+    """
     room = AHEAD * max(1, sum(client.nthreads().values()))
     waiting: deque[tuple[Item, Any]] = deque()
     try:
         for item in items:
             waiting.append((item, _submit(client, function, what(item))))
             if len(waiting) >= room:
-                yield _first(client, waiting, patience)
+                yield _first(client, waiting, check, patience)
         while waiting:
-            yield _first(client, waiting, patience)
+            yield _first(client, waiting, check, patience)
     finally:
         with suppress(Exception):
             client.cancel([future for _, future in waiting], force=True)
@@ -106,7 +110,9 @@ def _submit(client: Client, function: Callable[[Any], Result], part: Any) -> Any
         return client.submit(function, part, pure=False, retries=RETRIES)
 
 
-def _first(client: Client, waiting: deque[tuple[Item, Any]], patience: float) -> tuple[Item, Any]:
+def _first(
+    client: Client, waiting: deque[tuple[Item, Any]], check: Callable[[], None], patience: float
+) -> tuple[Item, Any]:
     from concurrent.futures import CancelledError
 
     from distributed import wait
@@ -117,6 +123,7 @@ def _first(client: Client, waiting: deque[tuple[Item, Any]], patience: float) ->
     alone = 0.0
     try:
         while True:
+            check()
             try:
                 wait(future, timeout=1)
                 break

@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from types import FrameType, MappingProxyType
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from desktop.core.case import Case, check_overrides
 from desktop.core.errors import LanewiseError, OptionError, StoreError
@@ -21,7 +21,13 @@ from desktop.core.facts import RuleBook
 from desktop.core.questions import Questions, questions_of
 from desktop.core.text import Language, Text
 
+if TYPE_CHECKING:
+    from desktop.store.catalogue import Batch as CatalogueBatch
+    from desktop.store.catalogue import Preview, Words
+
 STOPPED = 130
+ROWS = 20_000
+"""Rows of a batch: what a machine of a cluster is given at once, and what is lost of a stopped one."""
 SHOWN_BAD = 5
 REDRAW_S = 0.2
 
@@ -53,9 +59,10 @@ def add_parser(commands: Any, common: Any) -> None:
 # ---------------------------------------------------------------------- the run
 def screen(options: argparse.Namespace, book: RuleBook, day: date | None, own: Mapping[str, str]) -> int:
     """Exit code 0 where rows were screened; LanewiseError where none could be; 130 where it was stopped."""
+    stop = Stop()
     try:
-        with _stoppable():
-            found = _screen(options, book, day, own)
+        with stop.listening():
+            found = _screen(options, book, day, own, stop)
     except KeyboardInterrupt:
         _say(_STOPPED[options.lang])
         return STOPPED
@@ -72,11 +79,10 @@ _STOPPED = Text("lanewise screen: stopped; nothing was written", "lanewise scree
 
 
 def _screen(
-    options: argparse.Namespace, book: RuleBook, day: date | None, own: Mapping[str, str]
+    options: argparse.Namespace, book: RuleBook, day: date | None, own: Mapping[str, str], stop: Stop
 ) -> dict[str, Any]:
     from desktop.cli.job import job_of, screener_of
     from desktop.reports.screened import about_of, check_target, create, words_of
-    from desktop.store.catalogue import read
 
     began = time.monotonic()
     questions = questions_of(book.rules)
@@ -85,15 +91,15 @@ def _screen(
     platforms = platforms_of(options.platforms, questions)
     job = job_of(case, day or case.as_of or date.today(), platforms, book.digest)
     screener, view, case = screener_of(job)
-    pieces = case.integer("pieces_per_order") or 1
-    words = words_of(view, options.lang, case.currency(questions, "list_price"), pieces)
-    progress = Progress(options)
+    words = words_of(view, options.lang, case, questions)
+    progress = Progress(options.lang, options.quiet)
     bad = BadRows(options.lang)
     oldest: date | None = None
     with ExitStack() as stack:
-        batches = read(options.catalogue, mapping=mapping_of(options.map), sheet=options.sheet)
+        batches = batches_of(options, book, case, questions)
         report = stack.enter_context(create(options.output, words))
-        for batch, found in _found(options, job, screener.lanes, batches, stack):
+        for batch, found in _found(options, job, screener.lanes, batches, stack, stop):
+            stop.check()
             if found is not None:
                 report.write(found.screened)
                 oldest = min(filter(None, (oldest, found.oldest)), default=None)
@@ -101,6 +107,7 @@ def _screen(
             bad.add(batch.bad)
             progress.show(report.tally.screened + report.tally.bad, batch.done)
         progress.clear()
+        stop.check()
         tally = report.tally
         if not tally.screened:
             raise _nothing(options.catalogue, bad)
@@ -126,7 +133,12 @@ def _screen(
 
 
 def _found(
-    options: argparse.Namespace, job: Any, lanes: Sequence[Any], batches: Iterable[Any], stack: ExitStack
+    options: argparse.Namespace,
+    job: Any,
+    lanes: Sequence[Any],
+    batches: Iterable[Any],
+    stack: ExitStack,
+    stop: Stop,
 ) -> Iterator[tuple[Any, Any]]:
     """Each batch with what was found for it, None where it has no row that can be priced."""
     from desktop.cli.job import back_home, screen_away, screen_batch
@@ -138,26 +150,36 @@ def _found(
     from desktop.cli.cluster import connected, mapped
 
     client = stack.enter_context(connected(options.cluster))
-    for batch, away in mapped(client, partial(screen_away, job), batches, lambda batch: batch.skus):
+    work = partial(screen_away, job)
+    for batch, away in mapped(client, work, batches, lambda batch: batch.skus, stop.check):
         yield batch, back_home(away, batch.skus, lanes) if len(batch.skus) else None
 
 
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """An end asked for by the system is like Ctrl+C: what is half written goes away first."""
+class Stop:
+    """Whether an end was asked for, by Ctrl+C or by the system: heard between two batches, where nothing is half done.
 
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
+    Who asks a second time is heard at once.
+    """
 
-    try:
-        before = signal.signal(signal.SIGTERM, stop)
-    except ValueError:  # not in the main thread
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    def __init__(self) -> None:
+        self.asked = False
+
+    def check(self) -> None:
+        if self.asked:
+            raise KeyboardInterrupt
+
+    def ask(self, number: int, frame: FrameType | None) -> None:
+        self.check()
+        self.asked = True
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        before = {number: signal.signal(number, self.ask) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 # ---------------------------------------------------------------------- what was asked
@@ -193,19 +215,61 @@ def platforms_of(given: str | None, questions: Questions) -> tuple[str, ...]:
     return tuple(platform for platform in PLATFORMS if platform in named)
 
 
-def mapping_of(pairs: Sequence[str]) -> dict[str, str] | None:
-    found: dict[str, str] = {}
+def batches_of(
+    options: argparse.Namespace, book: RuleBook, case: Case, questions: Questions
+) -> Iterator[CatalogueBatch]:
+    """The rows of the catalogue in batches; what rows leave out comes from the case."""
+    from desktop.store.catalogue import Choices, Words, preview, read
+
+    words, choices = Words(book.rules), Choices(sheet=options.sheet or "")
+    mapping = None
+    if options.map:
+        first = preview(options.catalogue, words, choices)
+        mapping = {**first.suggested, **mapping_of(options.map, first, words)}
+    said = {"category": case.text("category"), "goods_class": case.text("goods_class")}
+    defaults = {
+        **{name: word for name, word in said.items() if word is not None},
+        "price_currency": case.currency(questions, "list_price"),
+        "cost_currency": case.currency(questions, "unit_cost"),
+    }
+    return read(options.catalogue, words, mapping, defaults=defaults, choices=choices, rows=ROWS)
+
+
+def mapping_of(pairs: Sequence[str], first: Preview, words: Words) -> dict[str, int]:
+    """The column of each field that was named by hand. OptionError where one of the two is not there."""
+    from desktop.store.catalogue import FIELDS, by_column
+
+    found: dict[str, int] = {}
     for pair in pairs:
         name, sign, column = (part.strip() for part in pair.partition("="))
         if not sign or not name or not column:
             raise OptionError(
                 Text(
-                    f"--map: {pair!r} is not of the form FIELD=COLUMN, such as price=Retail",
-                    f"--map：{pair!r} 格式不对；正确格式：FIELD=COLUMN，例如 price=零售价",
+                    f"--map: {pair!r} is not of the form FIELD=COLUMN, such as list_price=Retail",
+                    f"--map：{pair!r} 格式不对；正确格式：FIELD=COLUMN，例如 list_price=零售价",
                 )
             )
-        found[name] = column
-    return found or None
+        heading = None if name in FIELDS else words.heading(name)
+        field = heading.field if heading else name
+        if field not in FIELDS:
+            listed = ", ".join(FIELDS)
+            raise OptionError(
+                Text(
+                    f"--map: there is no field {name!r}; right form: one of {listed}",
+                    f"--map：没有 {name!r} 字段；可选：{listed}",
+                )
+            )
+        place = by_column({field: column}, first.headers)
+        if not place:
+            listed = ", ".join(first.headers[:12]) + (" …" if len(first.headers) > 12 else "")
+            raise OptionError(
+                Text(
+                    f"--map: {column!r} is no column of the catalogue; right form: one of {listed}",
+                    f"--map：目录中没有 {column!r} 列；可选：{listed}",
+                )
+            )
+        found |= place
+    return found
 
 
 # ---------------------------------------------------------------------- what is said
@@ -261,11 +325,10 @@ def _nothing(catalogue: Path, bad: BadRows) -> LanewiseError:
 class Progress:
     """Rows, share and time left on stderr: a line that is drawn anew on a terminal, else one line at the end."""
 
-    def __init__(self, options: argparse.Namespace, stream: TextIO | None = None) -> None:
+    def __init__(self, language: Language, quiet: bool, stream: TextIO | None = None) -> None:
         self.stream = stream or sys.stderr
-        self.language: Language = options.lang
-        self.quiet = options.quiet
-        self.live = not self.quiet and self.stream.isatty()
+        self.language, self.quiet = language, quiet
+        self.live = not quiet and self.stream.isatty()
         self.began = time.monotonic()
         self._drawn = 0.0
         self._width = 0

@@ -35,6 +35,7 @@ from desktop.reports.screened.columns import HEADS, tenths_of
 from desktop.reports.screened.workbook import Workbook
 
 ABOUT = About("goods.csv", date(2026, 11, 24), 150, (date(2014, 3, 1), Text("A post", "某邮政")))
+CASE = Case({"return_rate": "0", "advertising_share": "0"})
 BAD = BadRow(9, "price", Text("“x” is not a price; right form: 24.90", "“x”不是价格；正确格式：24.90"))
 
 
@@ -46,7 +47,7 @@ def write(
     bad: tuple[BadRow, ...] = (),
     about: About = ABOUT,
 ) -> tuple[Path, ...]:
-    with create(path, words_of(view, language, "USD", 1)) as report:
+    with create(path, words_of(view, language, CASE, questions_of(view.book.rules))) as report:
         for batch in batches:
             report.write(batch)
         report.bad(bad)
@@ -110,6 +111,18 @@ def test_what_is_not_known_is_empty_and_named(tmp_path: Path, now: View) -> None
         ""
     }
     assert none["Why there is none"] == CLOSED.en
+
+
+def test_a_part_that_nobody_gave_a_rate_for_is_not_counted_and_no_zero(tmp_path: Path, now: View) -> None:
+    words = words_of(now, "en", Case({"return_rate": "3"}), questions_of(now.book.rules))
+    for suffix in (".csv", ".xlsx"):
+        with create(tmp_path / f"out{suffix}", words) as report:
+            report.write(found(skus(1), [0]))
+            report.close(ABOUT)
+    (row,) = read_csv(tmp_path / "out.csv")
+    assert (row["Returns and loss"], row["Advertising"], row["At most"]) == ("0.00", "", "")
+    (row,) = by_head(read_sheet(tmp_path / "out.xlsx"))
+    assert (row["Returns and loss"], row["Advertising"]) == (0.0, "not counted")
 
 
 def test_both_languages(tmp_path: Path, now: View) -> None:
@@ -457,7 +470,7 @@ SUFFIXES = [".xlsx", ".csv", ".parquet"]
 def test_the_old_file_stands_until_the_new_one_is_whole(suffix: str, tmp_path: Path, now: View) -> None:
     target = tmp_path / f"out{suffix}"
     target.write_text("old")
-    with create(target, words_of(now, "en", "USD", 1)) as report:
+    with create(target, words_of(now, "en", CASE, questions_of(now.book.rules))) as report:
         report.write(random_found(100))
         assert target.read_text() == "old"
         report.close(ABOUT)
@@ -470,11 +483,17 @@ def test_the_old_file_stands_until_the_new_one_is_whole(suffix: str, tmp_path: P
 def test_what_is_abandoned_leaves_nothing(suffix: str, batches: int, tmp_path: Path, now: View) -> None:
     target = tmp_path / f"out{suffix}"
     target.write_text("old")
-    with pytest.raises(KeyboardInterrupt), create(target, words_of(now, "en", "USD", 1)) as report:  # noqa: PT012
-        for start in range(batches):
-            report.write(random_found(100, start * 100))
-            report.bad((BAD,))
-        raise KeyboardInterrupt
+    report = create(target, words_of(now, "en", CASE, questions_of(now.book.rules)))
+
+    def stopped() -> None:
+        with report:
+            for start in range(batches):
+                report.write(random_found(100, start * 100))
+                report.bad((BAD,))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
     report.abandon()
     assert [path.name for path in tmp_path.iterdir()] == [target.name]
     assert target.read_text() == "old"
@@ -489,7 +508,7 @@ def test_a_disk_that_fails_is_one_sentence(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    report = create(target, words_of(now, "en", "USD", 1))
+    report = create(target, words_of(now, "en", CASE, questions_of(now.book.rules)))
     report.write(random_found(10))
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(StoreError, match="cannot be written: No space left on device; nothing was changed"):
@@ -546,7 +565,9 @@ def test_memory_does_not_grow_with_the_rows(suffix: str, tmp_path: Path, now: Vi
     def peak(batches: int) -> int:
         tracemalloc.start()
         write(tmp_path / f"out{suffix}", now, *())
-        with create(tmp_path / f"out{suffix}", words_of(now, "en", "USD", 1)) as report:
+        with create(
+            tmp_path / f"out{suffix}", words_of(now, "en", CASE, questions_of(now.book.rules))
+        ) as report:
             for start in range(batches):
                 report.write(random_found(500, start * 500))
             report.close(ABOUT)
@@ -561,7 +582,7 @@ def test_memory_does_not_grow_with_the_rows(suffix: str, tmp_path: Path, now: Vi
 def test_counts_are_kept_while_it_is_written(tmp_path: Path, now: View) -> None:
     rows = skus(5, price=ints(100, 2490, 2490, 2490, 2490))
     batch = found(rows, [0, 0, 1, NOT_GIVEN, NOT_GIVEN], {"goods": [500, 500, 500, 0, 0]}, reasons=(OPEN,))
-    with create(tmp_path / "out.csv", words_of(now, "en", "USD", 1)) as report:
+    with create(tmp_path / "out.csv", words_of(now, "en", CASE, questions_of(now.book.rules))) as report:
         report.write(batch)
         report.bad((BAD,))
         tally = report.tally

@@ -12,8 +12,10 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from desktop.core.case import Case
 from desktop.core.facts import View
 from desktop.core.money import decimals
+from desktop.core.questions import Questions
 from desktop.core.text import Language, Text, both, text_of
 from desktop.engine.catalogue import NOT_GIVEN, PARTS, Coded, Lane, Screened, Skus
 from desktop.engine.kernel import Bools, Ints
@@ -77,6 +79,7 @@ COST_KEYS = tuple("platform_fees" if part == "platform" else part for part in PA
 
 AT_MOST = Text("at most", "至多")
 NOT_KNOWN = Text("not known", "未知")
+NOT_COUNTED = Text("not counted", "未计入")
 
 
 # ------------------------------------------------------------------ kinds of columns
@@ -104,12 +107,13 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Minor units where `shown`; `missing` says so in a word; `partly` is known in part: at least so much."""
+    """Minor units where `shown`, else a word where `missing`; `partly` is known in part: at least so much."""
 
     units: Ints
     shown: Bools
     missing: Bools
     partly: Bools
+    word: Text = NOT_KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,8 @@ class Words:
     sites: Mapping[tuple[str, str], Text] = field(default_factory=dict)
     markets: Mapping[str, Text] = field(default_factory=dict)
     services: Mapping[str, Text] = field(default_factory=dict)
+    not_counted: frozenset[str] = frozenset()
+    """Parts of the cost for which nothing stands, because their rate was not given."""
     _lanes: tuple[Sequence[Lane], dict[str, Coded]] | None = field(default=None, repr=False)
 
     def of_lanes(self, lanes: Sequence[Lane]) -> dict[str, Coded]:
@@ -155,7 +161,12 @@ class Words:
                 {
                     "platform": _few(self.platforms.get(e.platform, both(e.platform))[say] for e in lanes),
                     "site": _few(
-                        self.sites.get((e.platform, e.marketplace), both(e.marketplace))[say] for e in lanes
+                        (
+                            self.sites.get((e.platform, e.marketplace))
+                            or self.sites.get((e.platform, "all"))
+                            or both(e.marketplace)
+                        )[say]
+                        for e in lanes
                     ),
                     "market": _few(self.markets.get(e.market, both(e.market))[say] for e in lanes),
                     "service": _few(self.services.get(e.service, both(e.service))[say] for e in lanes),
@@ -175,13 +186,14 @@ def _few(words: Iterable[str]) -> Coded:
     return Coded(np.asarray([*codes, NOT_GIVEN], dtype=np.int64), tuple(places))
 
 
-def words_of(view: View, language: Language, currency: str, pieces: int) -> Words:
-    """The names that the rules have, and the currency and pieces of rows that name none."""
+def words_of(view: View, language: Language, case: Case, questions: Questions) -> Words:
+    """The names that the rules have, and what the case says of rows that say nothing."""
     fees = view.rules("fees")
+    rates = {"returns": "return_rate", "ads": "advertising_share"}
     return Words(
         language,
-        currency,
-        pieces,
+        case.currency(questions, "list_price"),
+        case.integer("pieces_per_order") or 1,
         platforms={key: text_of(data["name"]) for key, data in fees.items()},
         sites={
             (key, site): text_of(held["site"])
@@ -190,6 +202,7 @@ def words_of(view: View, language: Language, currency: str, pieces: int) -> Word
         },
         markets={key: text_of(data["name"]) for key, data in view.rules("markets")["countries"].items()},
         services={key: text_of(data) for key, data in view.rules("freight")["services"].items()},
+        not_counted=frozenset(part for part, answer in rates.items() if case.given(answer) is None),
     )
 
 
@@ -225,6 +238,9 @@ def batch_of(found: Screened, words: Words) -> Batch:
     }
     for key, part in zip(COST_KEYS, PARTS, strict=True):
         units, unknown = found.parts[part], open_parts[part]
+        if part in words.not_counted:
+            columns[key] = Amount(units, best & (units != 0), best & (units == 0), none, NOT_COUNTED)
+            continue
         blank = unknown & (units == 0)
         columns[key] = Amount(units, best & ~blank, blank, unknown & ~blank)
     columns |= {

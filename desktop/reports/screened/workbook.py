@@ -29,7 +29,6 @@ from desktop.reports.screened.columns import (
     AT_MOST,
     COST_KEYS,
     HEADS,
-    NOT_KNOWN,
     Amount,
     Batch,
     Chosen,
@@ -239,7 +238,7 @@ class Workbook(Report):
         at, style = PLACE[key], self._styles
         looks = {p: style.index(style.money(p, key)) for p in set(places)}
         least = {p: style.index(style.money(p, "least")) for p in set(places)}
-        unknown = _text_tail(style.index(style.word), NOT_KNOWN[self.words.language])
+        unknown = _text_tail(style.index(style.word), column.word[self.words.language])
         formula = key == "left"
         cells = []
         for row, units, place, shown, missing, partly in zip(
