@@ -412,6 +412,25 @@ def test_a_full_sheet_goes_on_in_the_next(tmp_path: Path, now: View, monkeypatch
     assert counts["Results 3"] > 0
 
 
+def test_a_sheet_does_not_outgrow_what_excel_opens(
+    tmp_path: Path, now: View, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond 2 GiB of XML in a sheet the packed file would have 64-bit sizes."""
+    monkeypatch.setattr(Workbook, "most_bytes", 100_000)
+    rows = skus(300, name=("x" * 2000,) * 300)
+    monkeypatch.setattr("desktop.reports.screened.workbook.LETTERS_AT_ONCE", 20_000)
+    write(tmp_path / "out.xlsx", now, found(rows, [0] * 300))
+    with zipfile.ZipFile(tmp_path / "out.xlsx") as parts:
+        sizes = [part.file_size for part in parts.infolist() if "sheet" in part.filename]
+        assert not any(part.extra for part in parts.infolist()), "no sizes of 64 bits"
+    assert len(sizes) > 6
+    assert max(sizes) < 140_000
+    seen = [
+        row["Row"] for i in range(len(sizes) - 2) for row in by_head(read_sheet(tmp_path / "out.xlsx", i))
+    ]
+    assert seen == list(range(2, 302))
+
+
 def test_a_sheet_is_filtered_frozen_and_printed_with_its_heads(tmp_path: Path, now: View) -> None:
     write(tmp_path / "out.xlsx", now, random_found(10))
     with zipfile.ZipFile(tmp_path / "out.xlsx") as parts:

@@ -47,8 +47,11 @@ SHEET = "xl/worksheets/sheet{}.xml"
 PACKING = 4
 """How hard rows are packed: a tenth larger than the usual 6, and done in half the time."""
 
+MOST_BYTES = 2**31 - 2**27
+"""XML of a sheet. From 2 GiB on the packed file has sizes of 64 bits, and Excel wants to repair it."""
 AT_ONCE = 2_000
-"""Rows that are in memory as XML."""
+"""Rows that are in memory as XML, fewer where their texts are long."""
+LETTERS_AT_ONCE = 8_000_000
 
 PLACE = {head.key: xl_col_to_name(i) for i, head in enumerate(HEADS)}
 """The letter of each column."""
@@ -131,7 +134,7 @@ class Workbook(Report):
     The rows of a sheet are packed as they come, so that neither memory nor the disk holds more than the file itself.
     """
 
-    most_rows = MOST_ROWS
+    most_rows, most_bytes = MOST_ROWS, MOST_BYTES
 
     def _begin(self) -> None:
         self._lasts: list[int] = []
@@ -158,7 +161,8 @@ class Workbook(Report):
         say = self.words.language
         number = len(self._lasts) + 1
         before, _ = frame(say, number, 1)
-        self._stream = self._zip.open(SHEET.format(number), "w", force_zip64=True)
+        self._stream = self._zip.open(SHEET.format(number), "w")
+        self._bytes = 0
         cells = "".join(
             _text_cell(f"{PLACE[head.key]}1", self._styles.head(head.key, head.group), head.says[say])
             for head in HEADS
@@ -177,14 +181,16 @@ class Workbook(Report):
 
     def _put(self, xml: str) -> None:
         assert self._stream is not None
-        self._stream.write(xml.encode())
+        self._bytes += self._stream.write(xml.encode())
 
     def _write(self, batch: Batch) -> None:
         done = 0
+        longest = max(len(text) for key in ("sku", "name") for text in batch.columns[key].values)
+        at_once = max(1, min(AT_ONCE, LETTERS_AT_ONCE // (1 + longest)))
         while done < batch.n:
-            if self._row == self.most_rows:
+            if self._row == self.most_rows or self._bytes >= self.most_bytes:
                 self._next_sheet()
-            upto = min(batch.n, done + self.most_rows - self._row, done + AT_ONCE)
+            upto = min(batch.n, done + self.most_rows - self._row, done + at_once)
             self._lines(batch, done, upto)
             done = upto
 
@@ -290,7 +296,7 @@ class Workbook(Report):
                 if part.filename not in ours:
                     with (
                         parts.open(part) as source,
-                        self._zip.open(part.filename, "w", force_zip64=True) as copy,
+                        self._zip.open(part.filename, "w") as copy,
                     ):
                         shutil.copyfileobj(source, copy)
         self._zip.close()
@@ -366,8 +372,9 @@ class AboutSheet:
         self._pair(Text("Rules as of", "规则日期"), a_date(about.as_of, self.say))
         if about.oldest:
             day, source = about.oldest
-            said = a_date(day, self.say) + (f"  ({source[self.say]})" if source[self.say] else "")
-            self._pair(Text("Oldest source behind them", "所依据的最早来源"), said)
+            self._pair(Text("Oldest source behind them", "所依据的最早来源"), a_date(day, self.say))
+            if source[self.say]:
+                self._wide(source[self.say], 1, 84)
         for label, count in (
             (Text("Lanes held against each row", "每行比较的线路数"), about.lanes),
             (Text("Rows screened", "已筛选的行"), tally.screened),
@@ -387,7 +394,7 @@ class AboutSheet:
             self._pair(label, clean(value[self.say]))
         self._head(Text("How to read it", "阅读说明"))
         for note in about.notes:
-            self._note(note[self.say])
+            self._wide(note[self.say])
 
     def _pair(self, label: Text, value: str | int) -> None:
         self.sheet.write_string(self.row, 0, clean(label[self.say]), self.style.label)
@@ -399,17 +406,16 @@ class AboutSheet:
 
     def _head(self, *heads: Text) -> None:
         self.row += 1
-        for i, head in enumerate(heads):
-            self.sheet.write_string(
-                self.row, i, head[self.say], self.style.heads["best" if i == 0 else "row"]
-            )
+        for i in range(4):
+            said = heads[i][self.say] if i < len(heads) else ""
+            self.sheet.write_string(self.row, i, said, self.style.heads["best" if i == 0 else "row"])
         self.row += 1
 
-    def _note(self, text: str) -> None:
-        # merged cells have no height of their own: what a line of this width takes
-        lines = -(-_length(text) // 112)
+    def _wide(self, text: str, start: int = 0, letters: int = 130) -> None:
+        """A sentence over several columns. Merged cells have no height of their own: what lines of this length take."""
+        lines = -(-_length(text) // letters)
         self.sheet.set_row(self.row, 14.0 * lines + 3)
-        self.sheet.merge_range(self.row, 0, self.row, 3, text, self.style.wrapped)
+        self.sheet.merge_range(self.row, start, self.row, 3, clean(text), self.style.wrapped)
         self.row += 1
 
     def _counts(self, head: Text, key: str, found: Any, losing: Any, names: dict[str, str]) -> None:
