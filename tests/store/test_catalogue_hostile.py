@@ -315,7 +315,7 @@ def test_more_parts_than_a_workbook_has(tmp_path: Path) -> None:
     ids=["far apart", "in the wrong row", "without references", "with a prefix"],
 )  # fmt: skip
 def test_cells_so_far_apart_that_the_table_between_them_fills_the_memory(tmp_path: Path, rows: str) -> None:
-    refused(xlsx(tmp_path, rows), "20 million cells")
+    refused(xlsx(tmp_path, rows), "12 million cells")
 
 
 def test_styled_empty_cells_far_away_do_no_harm(tmp_path: Path) -> None:
@@ -359,7 +359,7 @@ def test_xml_that_declares_entities(tmp_path: Path) -> None:
     ids=["rows and columns", "columns", "text"],
 )  # fmt: skip
 def test_a_few_cells_of_ods_repeated_without_end(tmp_path: Path, table: str) -> None:
-    refused(ods_file(tmp_path, f'<table:table table:name="Goods">{table}</table:table>'), "20 million cells")
+    refused(ods_file(tmp_path, f'<table:table table:name="Goods">{table}</table:table>'), "12 million cells")
 
 
 def test_empty_rows_of_ods_repeated_to_the_end_of_the_sheet_do_no_harm(tmp_path: Path) -> None:
@@ -432,7 +432,7 @@ def test_a_damaged_parquet(tmp_path: Path, cut: int) -> None:
         ],
         lambda out: [
             out.write("SKU,Category,Price\n"),
-            [out.write(f"{i},odd word {i},5\n") for i in range(300_000)],
+            [out.write(f"{i},odd word {i},5\n") for i in range(100_000)],
         ],
         lambda out: [
             out.write("SKU,Name,Price\n"),
@@ -453,3 +453,11 @@ def test_memory_stays_that_of_a_batch(tmp_path: Path, make: Callable[[io.TextIOB
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
     assert int(done.stdout) * 1024 < 400_000_000
+
+
+def test_a_heading_as_wide_as_a_sheet_can_be_takes_no_time(tmp_path: Path) -> None:
+    wide = ",".join(f"列{i}" for i in range(16_382))
+    path = write(tmp_path, f"SKU,Price,{wide}\n" + ("a,5" + "," * 16_382 + "\n") * 50)
+    began = time.perf_counter()
+    assert len(preview(path, WORDS).headers) == 16_384
+    assert time.perf_counter() - began < 10

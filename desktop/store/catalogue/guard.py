@@ -19,14 +19,15 @@ from desktop.store.catalogue.model import MOST_COLUMNS
 from desktop.store.catalogue.sniff import damaged
 
 MOST_UNPACKED = 1 << 30
-MOST_CELLS = 20_000_000
-"""Of one sheet, from its first filled cell to its last: a million rows of twenty columns."""
+MOST_CELLS = 12 << 20
+"""Of one sheet, from its first filled cell to its last: all the rows that a sheet can have, of twelve columns."""
 MOST_TEXT = 400_000_000
 """Bytes of all texts of the cells of a sheet."""
 PIECE = 1 << 20
 
 _REF = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_TEXT_END = re.compile(rb"</(?:[A-Za-z0-9]+:)?si>")
 _SHARED = re.compile(rb"t\s*=\s*[\"']s[\"']")
 
 
@@ -47,7 +48,7 @@ def check_workbook(path: Path, kind: str) -> None:
 def too_large() -> ReadError:
     return ReadError(
         f"it unpacks to more than a workbook of {MOST_CELLS // 1_000_000} million cells holds; right form: CSV",
-        f"解压后超过 {MOST_CELLS // 1_000_000:,} 百万个单元格的工作簿；请改用 CSV",
+        f"解压后超过 {MOST_CELLS // 10_000:,} 万个单元格的工作簿；请改用 CSV",
     )
 
 
@@ -84,21 +85,21 @@ def _check_xlsx(archive: zipfile.ZipFile) -> None:
     shared = 0
     for info in archive.infolist():
         rest, refs, cells, digits, letters = b"", 0, 0, 0, set[bytes]()
-        is_texts = info.filename.lower().endswith("sharedstrings.xml")
-        texts_rest, tail, markup = b"", b"", False
+        texts_rest, tail, markup, is_texts = b"", b"", False, False
         for piece in _pieces(archive, info, budget):
-            if (markup := markup or piece.lstrip().startswith((b"<", b"\xef\xbb\xbf<"))) and _DECLARES.search(
-                tail + piece
-            ):
+            if not tail:
+                markup = piece.lstrip().startswith((b"<", b"\xef\xbb\xbf<"))
+                # a part is known by what it is: its name may be any
+                is_texts = b"sst" in piece[:4096]
+            if markup and _DECLARES.search(tail + piece):
                 raise entities()
             tail = piece[-16:]
             if is_texts:
-                parts = (texts_rest + piece).split(b"</")
+                parts = _TEXT_END.split(texts_rest + piece)
                 longest = max(longest, *map(len, parts))
                 texts_rest = parts[-1]
                 if len(texts_rest) > 4 * PIECE:
                     raise too_large()
-                continue
             data = rest + piece
             # an attribute cut in two by the end of a piece is seen whole with the next
             cut = max(data.rfind(b"<"), len(data) - 4096, 0)
@@ -157,7 +158,9 @@ def _lengths(archive: zipfile.ZipFile) -> tuple[int, ...]:
         now[0] += len(data)
 
     for info in archive.infolist():
-        if info.filename.lower().endswith("sharedstrings.xml"):
+        with archive.open(info) as stream:
+            is_texts = b"sst" in stream.read(4096)
+        if is_texts:
             _parse(archive, info, start, end, text)
     return tuple(lengths)
 

@@ -22,7 +22,8 @@ MOST_COLUMNS = 16_384
 HEAD_ROWS = 1_000
 """So many first rows are looked at before anything is decided."""
 HEADING_ROWS = 40
-"""The heading is looked for among so many of them."""
+"""The heading is looked for among so many of them, by its first cells."""
+HEADING_COLUMNS = 500
 
 
 @dataclass(frozen=True, slots=True)

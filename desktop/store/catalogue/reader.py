@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -12,7 +13,17 @@ from desktop.core.money import CURRENCIES
 from desktop.core.text import Text
 from desktop.store.catalogue.columns import Assembler, Layout
 from desktop.store.catalogue.faults import ReadError, fault, shown
-from desktop.store.catalogue.model import FIELDS, HEADING_ROWS, SIDES, TEXTS, Batch, Choices, Chunk, Preview
+from desktop.store.catalogue.model import (
+    FIELDS,
+    HEADING_COLUMNS,
+    HEADING_ROWS,
+    SIDES,
+    TEXTS,
+    Batch,
+    Choices,
+    Chunk,
+    Preview,
+)
 from desktop.store.catalogue.numbers import Style, UnreadableError, read_number, style_of
 from desktop.store.catalogue.sniff import kind_of
 from desktop.store.catalogue.words import Words, key, suggest
@@ -38,13 +49,74 @@ class _Table(Protocol):
     ) -> Iterator[Chunk]: ...
 
 
-def preview(path: Path, words: Words, choices: Choices | None = None) -> Preview:
-    """The first look at a file. CatalogueError in one sentence where it cannot be read."""
+class Catalogue:
+    """A file that was looked at and can be read, as often as its mapping changes; a workbook is unpacked once.
+
+    CatalogueError in one sentence where the file cannot be read.
+    """
+
+    def __init__(self, path: Path, words: Words, choices: Choices | None = None) -> None:
+        self.path = path
+        self._words = words
+        with _named(path):
+            kind, self._table = _table(path, words, choices or Choices())
+            self.preview = _preview(kind, self._table, words)
+
+    def read(
+        self,
+        mapping: Mapping[str, int] | None = None,
+        *,
+        units: Mapping[str, str] | None = None,
+        defaults: Mapping[str, str] | None = None,
+        rows: int = ROWS,
+        most_bad: int | None = None,
+    ) -> Iterator[Batch]:
+        """The rows in batches of at most `rows`; good rows go on, each bad one is named.
+
+        `mapping` gives the column of each field, without it the headings do. `units` gives the unit or currency of a
+        field where it is other than its heading says. `defaults` stands in for category, goods class, currency or unit
+        where a row says nothing: prices are in USD and costs in CNY where nobody says otherwise. `most_bad` bounds the
+        bad rows kept of a batch.
+
+        CatalogueError or OptionError in one sentence, now or with a later batch. A batch that was given is whole, but a
+        file that fails half way is no catalogue: what was made of its earlier batches is to be thrown away.
+        """
+        with _named(self.path):
+            chosen = _chosen(self.preview, mapping)
+        check_mapping(chosen, len(self.preview.headers), self._words)
+        layout = Layout(
+            chosen,
+            _units(self.preview, chosen, units, self._words),
+            _defaults(defaults, self._words),
+            _styles(self._table, self.preview, chosen),
+        )
+        return self._batches(Assembler(self._words, layout, most_bad), layout, max(1, rows))
+
+    def _batches(self, assembler: Assembler, layout: Layout, rows: int) -> Iterator[Batch]:
+        start = _start(self._table, self.preview)
+        words = {column for name, column in layout.mapping.items() if name in TEXTS}
+        # where decimals have commas no parser may take a column for numbers by itself
+        numbers = {
+            column for name, column in layout.mapping.items() if layout.styles.get(name) in ("point", "both")
+        }
+        wanted = set(layout.mapping.values())
+        with _named(self.path):
+            for chunk in self._table.chunks(start, len(self.preview.headers), wanted, numbers - words, rows):
+                yield assembler.batch(chunk)
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """What is wrong with a file comes out with its name in front."""
     try:
-        kind, table = _table(path, words, choices or Choices())
-        return _preview(kind, table, words)
+        yield
     except ReadError as error:
         raise fault(path, error.why.en, error.why.zh) from error.__cause__
+
+
+def preview(path: Path, words: Words, choices: Choices | None = None) -> Preview:
+    """The first look at a file. CatalogueError in one sentence where it cannot be read."""
+    return Catalogue(path, words, choices).preview
 
 
 def read(
@@ -58,49 +130,9 @@ def read(
     rows: int = ROWS,
     most_bad: int | None = None,
 ) -> Iterator[Batch]:
-    """The rows of a catalogue in batches of at most `rows`; good rows go on, each bad one is named.
-
-    `mapping` gives the column of each field, without it the headings do. `units` gives the unit or currency of a field
-    where it is other than its heading says. `defaults` stands in for category, goods class, currency or unit where a row
-    says nothing: prices are in USD and costs in CNY where nobody says otherwise. `most_bad` bounds the bad rows kept of a
-    batch.
-
-    The file is looked at before the first batch is asked for; CatalogueError or OptionError in one sentence, then or
-    later. A batch that was given is whole, but a file that fails half way is no catalogue: what was made of its earlier
-    batches is to be thrown away.
-    """
-    try:
-        kind, table = _table(path, words, choices or Choices())
-        first = _preview(kind, table, words)
-        chosen = _chosen(first, mapping)
-        check_mapping(chosen, len(first.headers), words)
-        layout = Layout(
-            chosen,
-            _units(first, chosen, units, words),
-            _defaults(defaults, words),
-            _styles(table, first, chosen),
-        )
-    except ReadError as error:
-        raise fault(path, error.why.en, error.why.zh) from error.__cause__
-    return _batches(path, table, first, Assembler(words, layout, most_bad), layout, max(1, rows))
-
-
-def _batches(
-    path: Path, table: _Table, first: Preview, assembler: Assembler, layout: Layout, rows: int
-) -> Iterator[Batch]:
-    start = _start(table, first)
-    wanted = set(layout.mapping.values())
-    # where decimals have commas no parser may take a column for numbers by itself
-    numbers = {
-        column
-        for name, column in layout.mapping.items()
-        if name not in TEXTS and layout.styles.get(name, "point") != "comma"
-    } - {column for name, column in layout.mapping.items() if name in TEXTS}
-    try:
-        for chunk in table.chunks(start, len(first.headers), wanted, numbers, rows):
-            yield assembler.batch(chunk)
-    except ReadError as error:
-        raise fault(path, error.why.en, error.why.zh) from error.__cause__
+    """The rows of a file in batches: `Catalogue.read` for who needs no first look."""
+    catalogue = Catalogue(path, words, choices)
+    return catalogue.read(mapping, units=units, defaults=defaults, rows=rows, most_bad=most_bad)
 
 
 def _table(path: Path, words: Words, choices: Choices) -> tuple[str, _Table]:
@@ -127,7 +159,9 @@ def _table(path: Path, words: Words, choices: Choices) -> tuple[str, _Table]:
 def _heading_row(words: Words, head: Sequence[Sequence[str]]) -> int | None:
     """The first of the rows in which a heading is known: a price, or two fields of any kind."""
     for i, row in enumerate(head[:HEADING_ROWS]):
-        found = [heading for cell in row if cell.strip() and (heading := words.heading(cell))]
+        found = [
+            heading for cell in row[:HEADING_COLUMNS] if cell.strip() and (heading := words.heading(cell))
+        ]
         names = {heading.field for heading in found}
         if len(names) >= 2 or (names == {"list_price"} and sum(map(bool, row)) == 1):
             return i

@@ -45,9 +45,10 @@ class TextFile:
         with opened(path) as stream:
             try:
                 head = stream.read(HEAD_BYTES)
-                self._size = os.fstat(stream.fileno()).st_size
+                found = os.fstat(stream.fileno())
             except OSError as error:
                 raise cannot_open(error) from None
+        self._size, self._time = found.st_size, found.st_mtime_ns
         self.encoding, self._skip = encoding_of(head)
         if choices.encoding:
             self.encoding = _known_encoding(choices.encoding)
@@ -96,7 +97,7 @@ class TextFile:
         with opened(self._path) as stream:
             try:
                 before = os.fstat(stream.fileno())
-                if before.st_size != self._size:
+                if (before.st_size, before.st_mtime_ns) != (self._size, self._time):
                     raise changed()
                 for block, last, done in self._blocks(stream, rows):
                     for _ in range(passed):
@@ -109,7 +110,7 @@ class TextFile:
                 after = os.fstat(stream.fileno())
             except OSError as error:
                 raise cannot_open(error) from None
-            if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
+            if (after.st_size, after.st_mtime_ns) != (self._size, self._time):
                 raise changed()
 
     def _last_line(self) -> int:

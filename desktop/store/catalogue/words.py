@@ -137,12 +137,18 @@ class Words:
             for word, rest in ((parts[-many:], parts[:-many]), (parts[:many], parts[many:])):
                 if rest and (found := self._split(" ".join(word), " ".join(rest))):
                     return found
-        for measure in self._units.values():
-            for said in measure:
-                for left in (text.removesuffix(said), text.removeprefix(said)):
-                    if left != text and not said[0].isascii() and (found := self._split(said, left)):
-                        return found
+        if text.isascii():
+            return None
+        for said in self._unspaced:
+            for left in (text.removesuffix(said), text.removeprefix(said)):
+                if left != text and (found := self._split(said, left)):
+                    return found
         return None
+
+    @cached_property
+    def _unspaced(self) -> tuple[str, ...]:
+        """Chinese words of units and currencies: they need no space before them."""
+        return tuple(word for words in self._units.values() for word in words if not word[0].isascii())
 
     def _split(self, word: str, rest: str) -> Heading | None:
         plain = self._headings.get(key(rest))
