@@ -1,0 +1,199 @@
+"""Random articles that sit on the edges of the rules: a coin below, at and above each amount, a gram and a millimetre beside."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from desktop.core.facts import View
+from desktop.core.money import decimals
+from oracle import fba, fees
+from oracle.border import Way
+from oracle.order import Sku
+from oracle.quote import Oracle
+from oracle.rules import HUNDRED, cents
+
+CURRENCIES = ("USD", "USD", "EUR", "GBP", "CNY", "JPY", "AUD", "BRL", "RUB")
+GOODS = ("plain", "plain", "plain", "plain", "battery", "liquid", "powder", "magnetic", "food", "cosmetics")
+MOST, HEAVIEST_G = Decimal(1_000_000), 70_000
+"""What a case holds."""
+
+
+@dataclass
+class Edges:
+    """The amounts, weights and sides at which the rules of a day turn."""
+
+    prices: set[tuple[Decimal, str]] = field(default_factory=set)
+    grams: set[int] = field(default_factory=set)
+    sides: set[int] = field(default_factory=set)
+    boxes: set[tuple[int, int, int]] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, oracle: Oracle, markets: Sequence[str], categories: Sequence[str]) -> Edges:
+        edges = cls()
+        edges._of_fees(oracle.rules.view, oracle, categories)
+        edges._of_freight(oracle, markets)
+        edges._of_borders(oracle, markets)
+        return edges
+
+    def _of_fees(self, view: View, oracle: Oracle, categories: Sequence[str]) -> None:
+        for platform, rule in view.rules("fees").items():
+            for code, site in rule["marketplaces"].items():
+                currency = site["currency"]
+                for category in categories:
+                    for line in fees.lines_of(oracle.rules, platform, code, category, "fba"):
+                        self._tiers(line, currency)
+                        if line.card:
+                            self._card(line.card, currency)
+
+    def _tiers(self, line: fees.FeeLine, currency: str) -> None:
+        for tier in line.tiers:
+            if tier.bound is not None:
+                self.prices.add((tier.bound, currency))
+            for limit in (line.minimum, line.maximum, line.monthly_minimum):
+                if limit is not None and line.kind == "percent" and tier.value > 0:
+                    self.prices.add((limit * HUNDRED / tier.value, currency))
+
+    def _card(self, card: fba.Card, currency: str) -> None:
+        for price, _ in card.bands:
+            self.prices.add((price, currency))
+        for row in card.rows:
+            for limit in (row.up_to_g, row.over_g):
+                if limit:
+                    self.grams.add(int(limit))
+            if row.step_g:
+                self.grams.update(int(row.over_g + n * row.step_g) for n in (1, 2, 7, 40))
+        for size in card.sizes:
+            for grams in (size.unit_g, size.counted_g):
+                if grams is not None:
+                    self.grams.add(int(grams))
+            long, middle, short = (side or Decimal(500) for side in size.sides)
+            self.boxes.add((int(long), int(middle), int(short)))
+
+    def _of_freight(self, oracle: Oracle, markets: Sequence[str]) -> None:
+        for name in oracle.view.rules("freight")["services"]:
+            for market in markets:
+                service = oracle.freight.service(name, market)
+                for limit, _ in service.weight:
+                    self.grams.add(int(limit))
+                self.sides.update(int(side) for side in (*service.side_mm, *service.sum_mm))
+                if service.volume and service.volume.side_mm:
+                    self.sides.add(int(service.volume.side_mm))
+                for listed in service.lists:
+                    for row, band in listed.rows:
+                        for grams in (band.from_g, band.to_g, band.least_g, band.first_g):
+                            if grams:
+                                self.grams.add(int(grams))
+                        self.sides.update(int(side) for side in (band.side_mm, band.sum_mm) if side)
+                        if row.get("price_to"):
+                            self.prices.add((Decimal(row["price_to"]), listed.terms["price_currency"]))
+
+    def _of_borders(self, oracle: Oracle, markets: Sequence[str]) -> None:
+        for market in markets:
+            country = oracle.borders.country(Way(market, "other", inclusive=True))
+            for bracket in country.brackets if country else ():
+                if bracket.up_to_g is not None:
+                    self.grams.add(int(bracket.up_to_g))
+                for limit in (bracket.up_to, bracket.tax_below):
+                    if limit is None:
+                        continue
+                    assert country is not None
+                    self.prices.add((limit, country.currency))
+                    vat = bracket.rule("vat")
+                    if bracket.at_sale and vat and vat.percent:
+                        self.prices.add((limit * (HUNDRED + vat.percent) / HUNDRED, country.currency))
+                    if bracket.share:
+                        self.prices.add((limit * HUNDRED / bracket.share, country.currency))
+
+
+def price_near(
+    rng: random.Random, edges: Sequence[tuple[Decimal, str]], pieces: int
+) -> tuple[Decimal, str] | None:
+    """A price of one piece at which the order, or the piece, stands at an edge: a coin below, at it, a coin above."""
+    amount, currency = rng.choice(edges)
+    coin = Decimal(1).scaleb(-decimals(currency))
+    if rng.random() < 0.5:
+        amount = amount / pieces
+    near = (amount / coin).quantize(Decimal(1), rng.choice((ROUND_FLOOR, ROUND_CEILING))) * coin
+    near += coin * rng.choice((-1, 0, 0, 1))
+    return (near, currency) if coin <= near <= MOST else None
+
+
+def skus(rng: random.Random, edges: Edges, categories: Sequence[str], count: int) -> list[Sku]:
+    """So many articles; about half of their figures stand at an edge."""
+    prices, grams = sorted(edges.prices), sorted(edges.grams)
+    sides, boxes = sorted(edges.sides), sorted(edges.boxes)
+    return [_sku(rng, f"sku-{n}", prices, grams, sides, boxes, categories) for n in range(count)]
+
+
+def _sku(
+    rng: random.Random,
+    name: str,
+    prices: Sequence[tuple[Decimal, str]],
+    grams: Sequence[int],
+    sides: Sequence[int],
+    boxes: Sequence[tuple[int, int, int]],
+    categories: Sequence[str],
+) -> Sku:
+    pieces = rng.choice((1, 1, 1, 1, 2, 3, 7, 12))
+    near = price_near(rng, prices, pieces) if rng.random() < 0.6 else None
+    if near is None:
+        currency = rng.choice(CURRENCIES)
+        spread = Decimal(str(round(10 ** rng.uniform(0, 3.6), 3)))
+        near = (max(cents(spread, currency), Decimal(1)), currency)
+    weight: int | None = _weight(rng, grams, pieces)
+    dims: tuple[int, int, int] | None = _box(rng, sides, boxes)
+    orders: int | None = rng.choice((1, 7, 30, 100, 400, 5000))
+    if rng.random() < 0.04:
+        weight = None
+    if rng.random() < 0.08:
+        dims = None
+    if rng.random() < 0.15:
+        orders = None
+    goods = rng.choice(GOODS)
+    return Sku(
+        id=name,
+        category=None if rng.random() < 0.02 else rng.choice(categories),
+        goods_class=goods,
+        price=near[0],
+        currency=near[1],
+        cost=None if rng.random() < 0.03 else cents(Decimal(str(10 ** rng.uniform(0, 3))), "CNY"),
+        cost_currency=rng.choice(("CNY", "CNY", "USD", "EUR")),
+        packing=Decimal("1.55") if rng.random() < 0.3 else None,
+        packing_currency="CNY",
+        weight_g=weight,
+        sides_mm=dims,
+        pieces=pieces,
+        monthly_orders=orders,
+        return_rate=Decimal(rng.choice(("2.5", "7", "0"))) if rng.random() < 0.5 else None,
+        advertising_share=Decimal(rng.choice(("3.33", "12"))) if rng.random() < 0.5 else None,
+    )
+
+
+def _weight(rng: random.Random, grams: Sequence[int], pieces: int) -> int:
+    if rng.random() < 0.6:
+        edge = rng.choice(grams)
+        if rng.random() < 0.5:
+            edge = edge // pieces
+        edge += rng.choice((-1, 0, 0, 1))
+        if 1 <= edge <= HEAVIEST_G:
+            return edge
+    return int(10 ** rng.uniform(0.7, 4.7))
+
+
+def _box(
+    rng: random.Random, sides: Sequence[int], boxes: Sequence[tuple[int, int, int]]
+) -> tuple[int, int, int]:
+    way = rng.random()
+    if way < 0.3:
+        long, middle, short = (max(1, side + rng.choice((-1, 0, 0, 1))) for side in rng.choice(boxes))
+    elif way < 0.5:
+        long = max(1, rng.choice(sides) + rng.choice((-1, 0, 0, 1)))
+        middle, short = (int(rng.uniform(1, long + 1)) for _ in "ab")
+    else:
+        long, middle, short = (int(10 ** rng.uniform(1, 3)) for _ in "abc")
+    found = [long, middle, short]
+    rng.shuffle(found)
+    return found[0], found[1], found[2]
