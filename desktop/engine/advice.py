@@ -158,10 +158,8 @@ class Adviser:
         if closed:
             return Candidate(service, closed[0], {}, excluded=closed[1])
         plan = self.pricer.freight_plan(service, market, platform)
-        if plan.kind == "b2b" and self._to_consumers():
-            # its price ends at a port, an airport or a terminal
-            said = (self.view.text("advice.consignment"), self.view.text("advice.opens-consignment"))
-            return Candidate(service, plan.name, {}, excluded=Exclusion(*said, None, "consignment"))
+        if plan.kind == "b2b" and self.to_consumers():
+            return Candidate(service, plan.name, {}, excluded=self.consignment())
         candidate = Candidate(service, plan.name, {}, excluded=plan.exclusion, days=plan.days)
         candidate.unknown = plan.unknown
         candidate.doubtful = bool(plan.doubts)
@@ -170,7 +168,12 @@ class Adviser:
             self._measure_service(candidate, plan, market, platform)
         return candidate
 
-    def _to_consumers(self) -> bool:
+    def consignment(self) -> Exclusion:
+        """Why a service for consignments is closed to single orders: its price ends at a port, an airport, a terminal."""
+        said = (self.view.text("advice.consignment"), self.view.text("advice.opens-consignment"))
+        return Exclusion(*said, None, "consignment")
+
+    def to_consumers(self) -> bool:
         """Whether each order goes to a buyer of single pieces, not to a trader or a warehouse."""
         wholesale = self.case.text("order_size") in ("small-wholesale", "bulk")
         return self.pricer.fulfilment == "seller" and not wholesale
@@ -215,23 +218,8 @@ class Adviser:
         return rank("platforms", candidates, rules, self.view, weighting)
 
     def _platform(self, platform: str, side: MarketSide) -> Candidate:
-        name = text_of(self.view.rules("fees")[platform]["name"])
-        context = self._answers() | {"market": side.market}
-        candidate = Candidate(platform, name, context)
-        close(candidate, self.rules["platforms"], self.view)
-        marketplace = self._site(platform, side.market)
+        candidate, marketplace = self.opened(platform, side.market)
         if candidate.excluded is not None:
-            return candidate
-        if self.pricer.fulfilment == "fba" and platform != "amazon":
-            text = self.view.text("advice.fba-elsewhere", platform=name)
-            candidate.excluded = Exclusion(
-                text, self.view.text("advice.opens-fulfilment"), None, "fba-elsewhere"
-            )
-            return candidate
-        if marketplace is None:
-            market = self._market_name(side.market)
-            text = self.view.text("advice.no-site", platform=name, market=in_sentence(market))
-            candidate.excluded = Exclusion(text, self.view.text("advice.opens-market"), None, "no-site")
             return candidate
         service = side.best_service(platform)
         candidate.details |= {"market": side.market, "marketplace": marketplace, "service": service}
@@ -250,6 +238,22 @@ class Adviser:
             candidate.unknown = quote.unknown
             candidate.reasons += self._money_reason(quote)
         return candidate
+
+    def opened(self, platform: str, market: str) -> tuple[Candidate, str]:
+        """A platform for buyers of a market before anything is priced: closed by a hard rule, or with its site."""
+        name = text_of(self.view.rules("fees")[platform]["name"])
+        candidate = Candidate(platform, name, self._answers() | {"market": market})
+        close(candidate, self.rules["platforms"], self.view)
+        marketplace = self._site(platform, market)
+        if candidate.excluded is None and self.pricer.fulfilment == "fba" and platform != "amazon":
+            text = self.view.text("advice.fba-elsewhere", platform=name)
+            opens = self.view.text("advice.opens-fulfilment")
+            candidate.excluded = Exclusion(text, opens, None, "fba-elsewhere")
+        if candidate.excluded is None and marketplace is None:
+            where = in_sentence(self._market_name(market))
+            text = self.view.text("advice.no-site", platform=name, market=where)
+            candidate.excluded = Exclusion(text, self.view.text("advice.opens-market"), None, "no-site")
+        return candidate, marketplace or ""
 
     def _site(self, platform: str, market: str) -> str | None:
         """The platform's site for buyers of a market; where it has none there, its main site if that serves them."""

@@ -946,6 +946,19 @@ def compile_border(view: View, to: str, category: str, options: BorderOptions = 
     return _Compiler(view, to, category, _with_channel(view, options, area), member, area, regime).plan()
 
 
+def tells_apart(view: View, to: str, supply: Supply) -> tuple[bool, bool]:
+    """Whether the rules in force tell platforms apart, and a parcel by post from one that a carrier clears."""
+    rules = view.rules("border")
+    member = rules["destinations"].get(to)
+    if member is None:
+        return False, False
+    area = rules["areas"][member["area"]]
+    regime = view.in_force(area.get("stock" if supply == "stock" else "regimes", ()))
+    brackets = regime["brackets"] if regime else ()
+    carriers = any("carrier" in rule for each in brackets for rule in (each, *each.get("lines", ())))
+    return "programme" in area, carriers
+
+
 def _with_channel(view: View, options: BorderOptions, area: Mapping[str, Any]) -> BorderOptions:
     """A platform outside a country's programme sells there like a shop of one's own."""
     programme = area.get("programme")

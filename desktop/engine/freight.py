@@ -169,6 +169,15 @@ class Scales:
     sum_mm: Ints
 
     @classmethod
+    def of(cls, ledger: Ledger) -> Scales:
+        """Of a whole batch; kept with it, for every service weighs the same parcels."""
+        kept = ledger.extra.get("scales")
+        if kept is None or kept[0] is not ledger.numbers:
+            kept = ledger.extra["scales"] = (ledger.numbers, cls.of_ledger(ledger, slice(None)))
+        found: Scales = kept[1]
+        return found
+
+    @classmethod
     def of_ledger(cls, ledger: Ledger, part: slice) -> Scales:
         """Of a part of a batch; sides that are not given count as none."""
         piece = ledger.number("weight_g")[part]
@@ -418,7 +427,7 @@ class FreightStep:
     def run(self, ledger: Ledger) -> Column:
         if "weight_g" not in ledger.numbers:
             return Column.unknown(self.currency, ledger.n)
-        return self.price(Scales.of_ledger(ledger, slice(None)))
+        return self.price(Scales.of(ledger))
 
     def price(self, scales: Scales) -> Column:
         """The price of each order; unknown where no band holds it or the service takes no such weight."""
@@ -683,7 +692,7 @@ class Lane:
             return self._own(self.options.rows)
         fallback: Price | None = None
         missed: list[Missed] = []
-        for entry in self._entries():
+        for entry in self.entries():
             found = self.listed(entry)
             if isinstance(found, Missed):
                 missed.append(found)
@@ -696,7 +705,7 @@ class Lane:
         left_out = next((miss for miss in missed if miss.left_out), None)
         return left_out or (missed[0] if missed else Missed(self._no_list()))
 
-    def _entries(self) -> list[Mapping[str, Any]]:
+    def entries(self) -> list[Mapping[str, Any]]:
         """Price lists in the order of the rules; those for special goods last where the category is not known."""
         entries = list(self.rule.get("prices", ()))
         return (
@@ -733,12 +742,11 @@ class Lane:
                 "freight.no-list-goods", service=self.name, to=self.place, goods=word, date=self.view.date
             )
             return Missed(Unknown("freight", why, None, self.view.date))
-        readings = [reading for table in entry["tables"] if (reading := self.fact(table))]
+        readings = self._tables(entry)
         if not readings:
             return Missed(self._no_list(entry["tables"][0]))
         tables = [self.view.book.rates[reading.raw] for reading in readings]
-        rows = tuple({**row, "table": table["id"]} for table in tables for row in self._rows(table["rows"]))
-        terms: Mapping[str, str] = tables[0].get("rule", {})
+        rows, terms = self.rows_of(entry), self.terms_of(entry)
         if not rows:
             return Missed(self._no_list(readings[0].id), readings[0] if "complete" in terms else None)
         if categories and self.parcel.category and self.parcel.category not in categories:
@@ -750,6 +758,22 @@ class Lane:
         found = Price(rows, terms, tables[0]["currency"], tuple(readings), entry)
         variant = self._variant(found)
         return variant if isinstance(variant, Missed) else self._measured(variant)
+
+    def _tables(self, entry: Mapping[str, Any]) -> list[Reading]:
+        """The rate tables of a price list that are in force."""
+        return [reading for table in entry["tables"] if (reading := self.fact(table))]
+
+    def rows_of(self, entry: Mapping[str, Any]) -> tuple[Mapping[str, str], ...]:
+        """The rows of a price list to the destination, each with the table that it stands in."""
+        tables = [self.view.book.rates[reading.raw] for reading in self._tables(entry)]
+        return tuple({**row, "table": table["id"]} for table in tables for row in self._rows(table["rows"]))
+
+    def terms_of(self, entry: Mapping[str, Any]) -> Mapping[str, str]:
+        """The terms of a price list: those of its first table; none where none is in force."""
+        for reading in self._tables(entry)[:1]:
+            terms: Mapping[str, str] = self.view.book.rates[reading.raw].get("rule", {})
+            return terms
+        return {}
 
     def _rows(self, rows: Sequence[Mapping[str, str]]) -> tuple[Mapping[str, str], ...]:
         """Rows to the destination; else of the rest of the EU; else of all others, as the list groups them."""
@@ -858,8 +882,13 @@ class Lane:
 
     def volumetric_g(self) -> int:
         """Grams by the volume that a consignment fills: a large light one is no small one. Zero where not known."""
-        volume, cubic = self._stated_volume(None), self.parcel.cubic_mm3
-        return -(-cubic // volume.divisor) if volume and cubic else 0
+        divisor, cubic = self.stated_divisor(), self.parcel.cubic_mm3
+        return -(-cubic // divisor) if divisor and cubic else 0
+
+    def stated_divisor(self) -> int:
+        """The divisor in cm³ per kg that the service states; 0 where it states none."""
+        volume = self._stated_volume(None)
+        return volume.divisor if volume else 0
 
     # ------------------------------------------------------------------ steps
     def step(self, price: Price) -> FreightStep:
@@ -911,10 +940,10 @@ def _quoted(price: Price) -> Text:
 # ---------------------------------------------------------------------------------------------------- hard rules
 def _exclusion(lane: Lane, price: Price | Missed) -> Exclusion | None:
     """The first hard rule that closes the service to this parcel, with what would open it."""
-    return _hard_rule(lane) or _list_closed(lane, price)
+    return hard_rule(lane) or _list_closed(lane, price)
 
 
-def _hard_rule(lane: Lane) -> Exclusion | None:
+def hard_rule(lane: Lane) -> Exclusion | None:
     """The first rule that closes the service whatever its price list says."""
     checks = (
         _import, _not_yet, _platform, _fulfilment, _serves, _stopped, _goods, _weight, _light, _size, _order_price,
@@ -1097,7 +1126,7 @@ def _goods_warnings(lane: Lane) -> Iterator[Text]:
         yield lane.view.text("freight.warn.goods", service=lane.name, goods=word)
 
 
-def _doubts(lane: Lane) -> Iterator[Unknown]:
+def doubts(lane: Lane) -> Iterator[Unknown]:
     """Whether the service takes the goods, and a size or weight above a limit that is known only for later days."""
     kind, rule, view = lane.parcel.goods_class, lane.rule.get("goods", {}), lane.view
     if kind != "plain" and kind not in _classes(lane.fact(rule.get("accepted"))):
@@ -1321,7 +1350,7 @@ def _lane(view: View, service: str, to: str, parcel: Parcel, options: FreightOpt
 def closed_to(view: View, service: str, to: str, parcel: Parcel) -> tuple[Text, Exclusion] | None:
     """Name and hard rule of a service that is closed to the parcel, found without its price list; None: look further."""
     lane = _lane(view, service, to, parcel, DEFAULT)
-    found = _hard_rule(lane)
+    found = hard_rule(lane)
     return (lane.name, found) if found else None
 
 
@@ -1335,10 +1364,10 @@ def compile_freight(
     """
     lane = _lane(view, service, to, parcel, options)
     price = lane.price()
-    steps = _steps(lane, price)
+    steps = steps_of(lane, price)
     days = _days(lane, price)
     exclusion = _exclusion(lane, price)
-    doubts = () if exclusion else tuple(_doubts(lane))
+    doubted = () if exclusion else tuple(doubts(lane))
     rule = lane.rule
 
     def words(key: str) -> Text:
@@ -1353,8 +1382,8 @@ def compile_freight(
         days_text=days[2] if days else EMPTY,
         exclusion=exclusion,
         warn=partial(_warnings, lane, price),
-        unknown=() if exclusion and exclusion.rule == "weight" else (*_unknown(lane, price, steps), *doubts),
-        doubts=doubts,
+        unknown=() if exclusion and exclusion.rule == "weight" else (*_unknown(lane, price, steps), *doubted),
+        doubts=doubted,
         tracked=rule.get("tracked", "unknown"),
         tracking=words("tracking"),
         compensation=words("compensation"),
@@ -1365,7 +1394,7 @@ def compile_freight(
     )
 
 
-def _steps(lane: Lane, price: Price | Missed) -> tuple[Step, ...]:
+def steps_of(lane: Lane, price: Price | Missed) -> tuple[Step, ...]:
     if isinstance(price, Missed):
         return (UnknownStep("freight", "freight", lane.view.text("freight.line.freight"), price.unknown),)
     steps: list[Step] = [lane.step(price)]

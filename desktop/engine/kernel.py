@@ -30,9 +30,12 @@ OPEN = _LARGEST // 4
 
 
 def half_up(numerator: Ints, denominator: int | Ints) -> Ints:
-    """numerator / denominator to the nearest whole number; a half goes away from zero."""
-    nearest = (2 * np.abs(numerator) + denominator) // (2 * denominator)
-    return np.asarray(np.sign(numerator) * nearest, dtype=np.int64)
+    """numerator / denominator to the nearest whole number; a half goes away from zero. The denominator is positive."""
+    if isinstance(denominator, int) and denominator % 2 == 0:
+        nearest = (np.abs(numerator) + denominator // 2) // denominator
+    else:
+        nearest = (2 * np.abs(numerator) + denominator) // (2 * denominator)
+    return np.asarray(np.where(numerator < 0, -nearest, nearest))
 
 
 def share(amount: Ints, rate_ppm: int | Ints) -> Ints:

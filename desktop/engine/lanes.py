@@ -41,7 +41,10 @@ LAST = ("payment", "returns", "ads")
 
 @dataclass(frozen=True)
 class AnswerShareStep:
-    """A share of the price that the client typed: returns, advertising."""
+    """A share of the price that the client typed: returns, advertising.
+
+    A batch may hold shares of its own, as the number `<id>_ppm` in parts per million.
+    """
 
     id: str
     series: Series
@@ -52,11 +55,13 @@ class AnswerShareStep:
 
     def run(self, ledger: Ledger) -> Column:
         price = ledger.column("price")
-        return Column(share(price.units, self.rate_ppm), price.known, price.currency)
+        rate = ledger.numbers.get(f"{self.id}_ppm", self.rate_ppm)
+        return Column(share(price.units, rate), price.known, price.currency)
 
     def explain(self, ledger: Ledger, i: int) -> Explanation:
         price = ledger.column("price")
-        rate = percent_text(self.rate_ppm)
+        own = ledger.numbers.get(f"{self.id}_ppm")
+        rate = percent_text(self.rate_ppm if own is None else int(own[i]))
         data = Datum(self.label, rate.rstrip("%"), both("%"), self.mark)
         return Explanation((data,), both(f"{money_text(int(price.units[i]), price.currency)} × {rate}"))
 
@@ -100,8 +105,8 @@ class Pricer:
         """
         if service is None:
             ways: tuple[border.Carrier, ...] = ("post", "express")
-            return min((self._border_by(market, platform, way) for way in ways), key=self._known_border)
-        return self._border_by(market, platform, self._carrier(service))
+            return min((self.border_by(market, platform, way) for way in ways), key=self._known_border)
+        return self.border_by(market, platform, self._carrier(service))
 
     def _known_border(self, plan: border.BorderPlan) -> int:
         """What is known of the seller's charges at a border for the order, in minor units of the price currency."""
@@ -110,7 +115,8 @@ class Pricer:
         columns = [ledger.quoted[step.id] for step in plan.applying(ledger, 0) if step.payer == "seller"]
         return sum(int(column.units[0]) for column in columns if column.known[0])
 
-    def _border_by(self, market: str, platform: str, carrier: border.Carrier) -> border.BorderPlan:
+    def border_by(self, market: str, platform: str, carrier: border.Carrier) -> border.BorderPlan:
+        """What the lane meets at the border by the kind of its carrier."""
         key = (market, platform, carrier)
         if key not in self._border:
             options = border.BorderOptions(
@@ -210,35 +216,46 @@ class Pricer:
 
     def steps(self, platform: str, marketplace: str, market: str, service: str | None) -> tuple[Step, ...]:
         """All lines of a lane in the order of the cost stack."""
-        view = self.view
-        missing = Unknown("unit_cost", view.text("advice.no-cost"), None, view.date)
-        goods = InputStep("goods", "goods", view.text("advice.line.goods"), "cost", missing)
-        own: list[Step] = [goods]
-        if self.case.given("packing_cost") is not None:
-            own.append(InputStep("packing", "goods", view.text("advice.line.packing"), "packing"))
-        if service is None:
-            name = text_of(view.rules("markets")["countries"][market]["name"])
-            why = (
-                view.unknown("weight_g", "freight.no-weight")
-                if self.case.integer("weight_g") is None
-                else view.unknown("freight", "advice.no-service", market=in_sentence(name))
-            )
-            carried: tuple[Step, ...] = (
-                UnknownStep("freight", "freight", view.text("advice.line.freight"), why),
-            )
-        else:
-            carried = self.freight_plan(service, market, platform).steps
-        plan = self.fee_plan(platform, marketplace)
         return (
-            *own,
-            *(step for step in plan.steps if step.series != "payment"),
-            *carried,
+            *self.goods_steps(),
+            *self.fee_steps(platform, marketplace),
+            *self._freight_steps(service, market, platform),
             *self._warehouse(),
             *self.border_plan(market, platform, service).steps,
             # a payout is what the platform has left after the tax that it withholds
-            *(step for step in plan.steps if step.series == "payment"),
+            *self.payout_steps(platform, marketplace),
             *self._shares(),
         )
+
+    def own_steps(self) -> tuple[Step, ...]:
+        """The lines that are the same on every lane: goods, packing, a warehouse, and the shares that were typed."""
+        return (*self.goods_steps(), *self._warehouse(), *self._shares())
+
+    def goods_steps(self) -> tuple[Step, ...]:
+        missing = Unknown("unit_cost", self.view.text("advice.no-cost"), None, self.view.date)
+        goods = InputStep("goods", "goods", self.view.text("advice.line.goods"), "cost", missing)
+        if self.case.given("packing_cost") is None:
+            return (goods,)
+        return goods, InputStep("packing", "goods", self.view.text("advice.line.packing"), "packing")
+
+    def fee_steps(self, platform: str, marketplace: str) -> tuple[Step, ...]:
+        """What the platform charges, without what it costs to bring the money home."""
+        return tuple(s for s in self.fee_plan(platform, marketplace).steps if s.series != "payment")
+
+    def payout_steps(self, platform: str, marketplace: str) -> tuple[Step, ...]:
+        return tuple(s for s in self.fee_plan(platform, marketplace).steps if s.series == "payment")
+
+    def _freight_steps(self, service: str | None, market: str, platform: str) -> tuple[Step, ...]:
+        if service is not None:
+            return self.freight_plan(service, market, platform).steps
+        view = self.view
+        name = text_of(view.rules("markets")["countries"][market]["name"])
+        why = (
+            view.unknown("weight_g", "freight.no-weight")
+            if self.case.integer("weight_g") is None
+            else view.unknown("freight", "advice.no-service", market=in_sentence(name))
+        )
+        return (UnknownStep("freight", "freight", view.text("advice.line.freight"), why),)
 
     def _warehouse(self) -> tuple[Step, ...]:
         """What an overseas warehouse charges; the platform's own warehouse is a fee of the platform."""

@@ -1,0 +1,261 @@
+"""Freight of a batch of parcels: a service to a market, for goods of one category and class.
+
+`compile_freight` decides for one parcel which price list holds it and which rule closes the service to it. Here the
+same rules decide for every element: the lists in their order, the limits as whole arrays. Prices come from the very
+steps of the single quote. What does not depend on weight, size or price (goods, destination, platform) is settled once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any, Literal
+
+import numpy as np
+
+from desktop.core.facts import View
+from desktop.core.money import Money, decimals
+from desktop.core.result import Exclusion
+from desktop.core.text import Text
+from desktop.engine import freight
+from desktop.engine.freight import DEFAULT, Lane, Missed, Parcel, Price, Scales
+from desktop.engine.kernel import Bools, Column, Ints, Ledger, Step
+
+Closing = Literal["", "weight", "light", "side", "sum", "price", "list"]
+CLOSINGS: tuple[Closing, ...] = ("", "weight", "light", "side", "sum", "price", "list")
+"""Why a service is closed to a parcel: not at all, too heavy, too light, a side or the sum of the sides too long, a
+piece too dear, or a price list that is suspended or leaves the destination out. Elsewhere by their place here."""
+OPENED = 0
+LIMITS = (("weight", "kg", 1000), ("side", "cm", 10), ("side_sum", "cm", 10))
+PIECE = "piece"
+"""The column of a ledger with the price of one piece."""
+
+
+@dataclass(frozen=True)
+class Carriage:
+    """What a batch meets: the freight in the ledger's currency and where it is known, the place in CLOSINGS of the rule
+    that closes the service, and where it is doubtful whether the service takes the parcel at all."""
+
+    freight: Column
+    closed: Ints
+    doubtful: Bools
+
+    def taken(self, which: Ints) -> Carriage:
+        """The same for orders that each have one of these parcels."""
+        units, known = self.freight.units[which], self.freight.known[which]
+        return Carriage(Column(units, known, self.freight.currency), self.closed[which], self.doubtful[which])
+
+
+@dataclass(frozen=True)
+class PriceList:
+    """A price list with its lines; `between` are the prices of a piece that it is for, in whole units, ends included."""
+
+    steps: tuple[Step, ...]
+    suspended: bool = False
+    between: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A bound in grams or millimetres: beyond it (below it, for `light`) the service is closed or doubtful."""
+
+    closing: Closing
+    bound: int
+    per: str = "order"
+    divisor: int = 0
+    """What makes grams of a volume where a large light parcel is no small one; 0: volume does not count."""
+
+    def beyond(self, scales: Scales) -> Bools:
+        if self.closing == "weight":
+            return np.asarray((scales.order_g if self.per == "order" else scales.piece_g) > self.bound)
+        if self.closing == "light":
+            grams = scales.order_g
+            if self.divisor:
+                grams = np.maximum(grams, -(-scales.volume_mm3 // self.divisor))
+            return np.asarray(grams < self.bound)
+        return np.asarray((scales.longest_mm if self.closing == "side" else scales.sum_mm) > self.bound)
+
+
+@dataclass(frozen=True)
+class CarriagePlan:
+    """A service compiled for a market and a kind of goods. `closed` is the rule that closes it to all such parcels."""
+
+    service: str
+    market: str
+    name: Text
+    kind: str
+    closed: Exclusion | None = None
+    lists: tuple[PriceList, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    later: tuple[Limit, ...] = ()
+    """Limits that are known only for later days: beyond them it is doubtful whether the service took the parcel."""
+    doubtful: bool = False
+    left_out: bool = False
+    """Where no list speaks for a parcel: whether one says that it leaves the destination out."""
+    paid_in: str = ""
+    """The currency of the prices that lists are divided by."""
+    dear: tuple[int, str] | None = None
+    """The price of a piece, in minor units of a currency, from which on the service is closed."""
+
+    @property
+    def by_price(self) -> bool:
+        """Whether the freight, or what closes the service, depends on the price of a piece."""
+        return bool(self.paid_in) or self.dear is not None
+
+    def run(self, ledger: Ledger) -> Carriage:
+        """The freight of every order of the ledger, and which of them the service is closed to."""
+        weighed = "weight_g" in ledger.numbers
+        scales = Scales.of(ledger) if weighed else _no_scales(ledger)
+        freight_column, suspended = self._priced(ledger, weighed)
+        closed = np.zeros(ledger.n, dtype=np.int64)
+        for limit in self.limits:
+            if weighed or limit.closing not in ("weight", "light"):
+                _close(closed, limit.beyond(scales), limit.closing)
+        if self.dear is not None:
+            piece = ledger.in_currency(ledger.column(PIECE), self.dear[1])
+            _close(closed, piece.known & (piece.units >= self.dear[0]), "price")
+        _close(closed, suspended, "list")
+        doubtful = np.full(ledger.n, self.doubtful)
+        for limit in self.later:
+            doubtful |= limit.beyond(scales)
+        return Carriage(freight_column, closed, doubtful)
+
+    def _priced(self, ledger: Ledger, weighed: bool) -> tuple[Column, Bools]:
+        """The freight by the first list that holds a parcel, and where the list that speaks for it is no longer served.
+
+        Where no list holds a parcel the first one that speaks of it stands for it, as in a single quote.
+        """
+        n = ledger.n
+        units, known = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.bool_)
+        left, unspoken = np.ones(n, dtype=np.bool_), np.ones(n, dtype=np.bool_)
+        suspended = np.zeros(n, dtype=np.bool_)
+        for each in self.lists:
+            meant = self._meant(ledger, each)
+            held, amount = self._lines(ledger, each) if weighed else (meant, None)
+            take = left & meant & held
+            if amount is not None:
+                units = np.where(take, amount.units, units)
+                known = np.where(take, amount.known, known)
+            speaks = take | (left & meant & unspoken)
+            suspended = np.where(speaks, each.suspended, suspended)
+            unspoken &= ~meant
+            left &= ~take
+            if not left.any():
+                break
+        if self.left_out:
+            suspended |= left & unspoken
+        return Column(units, known, ledger.currency), suspended
+
+    def _meant(self, ledger: Ledger, each: PriceList) -> Bools:
+        """Which orders a list is for, by the price of a piece rounded up to whole units of its currency."""
+        if each.between is None:
+            return np.ones(ledger.n, dtype=np.bool_)
+        piece = ledger.in_currency(ledger.column(PIECE), self.paid_in)
+        whole = -(-piece.units // 10 ** decimals(self.paid_in))
+        return np.asarray(piece.known & (whole >= each.between[0]) & (whole <= each.between[1]))
+
+    def _lines(self, ledger: Ledger, each: PriceList) -> tuple[Bools, Column]:
+        """Where the list holds an order, and the sum of its lines in the ledger's currency."""
+        own = replace(ledger, lines={}, quoted={}, buyers=set())
+        own.run(each.steps)
+        total = own.quoted[each.steps[0].id]
+        for step in each.steps[1:]:
+            more = own.quoted[step.id]
+            total = Column(total.units + more.units, total.known & more.known, ledger.currency)
+        return own.lines[each.steps[0].id].known, total
+
+
+def _close(closed: Ints, here: Bools, closing: Closing) -> None:
+    """The first rule that closes a parcel stands."""
+    closed[here & (closed == OPENED)] = CLOSINGS.index(closing)
+
+
+def _no_scales(ledger: Ledger) -> Scales:
+    """Of orders whose weight is not given: only the sides count."""
+    nothing = np.zeros(ledger.n, dtype=np.int64)
+    return Scales.of_ledger(replace(ledger, numbers={**ledger.numbers, "weight_g": nothing}), slice(None))
+
+
+# ---------------------------------------------------------------------------------------------------- compiling
+def compile_carriage(view: View, service: str, market: str, goods: Parcel) -> CarriagePlan:
+    """A service to a market for parcels like `goods` in category, class, platform and fulfilment.
+
+    The weight, size, pieces and price of `goods` are not looked at: these come with the orders.
+    """
+    parcel = replace(goods, weight_g=None, dims_mm=None, price=None, volume_mm3=None)
+    rule = view.rules("freight")["services"][service]
+    lane = Lane(view, service, rule, market, parcel, DEFAULT)
+    closed = freight.hard_rule(lane)
+    if closed:
+        return CarriagePlan(service, market, lane.name, rule["kind"], closed)
+    lists: list[PriceList] = []
+    left_out = False
+    paid_in = ""
+    for entry in lane.entries():
+        bands = _price_bands(lane, entry)
+        if bands:
+            paid_in = bands[0]
+        for found, between in _found(lane, entry, bands):
+            if isinstance(found, Missed):
+                left_out = left_out or found.left_out is not None
+            else:
+                lists.append(PriceList(freight.steps_of(lane, found), found.suspended, between))
+    return CarriagePlan(
+        service, market, lane.name, rule["kind"], None, tuple(lists), tuple(_limits(lane)), tuple(_later(lane)),
+        any(True for _ in freight.doubts(lane)), left_out, paid_in, _dear(lane),
+    )  # fmt: skip
+
+
+def _found(
+    lane: Lane, entry: Mapping[str, Any], bands: tuple[str, tuple[tuple[int, int], ...]] | None
+) -> Iterator[tuple[Price | Missed, tuple[int, int] | None]]:
+    """A price list of the rules, once for each band of prices where it has such."""
+    if bands is None:
+        yield lane.listed(entry), None
+        return
+    currency, between = bands
+    for low, high in between:
+        parcel = replace(lane.parcel, price=Money.of(low, currency))
+        yield replace(lane, parcel=parcel).listed(entry), (low, high)
+
+
+def _price_bands(lane: Lane, entry: Mapping[str, Any]) -> tuple[str, tuple[tuple[int, int], ...]] | None:
+    """The currency and the bands of prices of a piece, in whole units, that rows to the destination are for."""
+    rows = lane.rows_of(entry)
+    if not any(row.get("price_from") for row in rows):
+        return None
+    starts = {-(-Decimal(row["price_from"]) // 1) for row in rows}
+    starts |= {Decimal(row["price_to"]) // 1 + 1 for row in rows}
+    edges = sorted(int(start) for start in starts)
+    return lane.terms_of(entry)["price_currency"], tuple((low, high - 1) for low, high in pairwise(edges))
+
+
+def _limits(lane: Lane) -> Iterator[Limit]:
+    """What closes a service by weight and size, in the order in which a single quote asks."""
+    for grams, _, per in lane.limits("weight", "kg", 1000):
+        yield Limit("weight", grams, per)
+    least = lane.limit(lane.rule.get("minimum"), "kg", 1000)
+    if least is not None:
+        yield Limit("light", least[0], divisor=lane.stated_divisor())
+    for key, closing in _SIZES:
+        for millimetres, _, _ in lane.limits(key, "cm", 10):
+            yield Limit(closing, millimetres)
+
+
+_SIZES: tuple[tuple[str, Closing], ...] = (("side", "side"), ("side_sum", "sum"))
+
+
+def _later(lane: Lane) -> Iterator[Limit]:
+    for key, unit, per_unit in LIMITS:
+        for bound, _ in lane.later_limits(key, unit, per_unit):
+            yield Limit(dict(_SIZES).get(key, "weight"), bound)
+
+
+def _dear(lane: Lane) -> tuple[int, str] | None:
+    reading = lane.fact(lane.rule.get("price_below"))
+    if reading is None:
+        return None
+    currency = reading.fact.unit.upper()
+    return int(-(-(reading.decimal() * 10 ** decimals(currency)) // 1)), currency

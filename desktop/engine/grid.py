@@ -1,0 +1,500 @@
+"""All lanes of a case priced for a batch of orders, each part on the smallest axes that it depends on.
+
+What is left on a lane is one subtraction: a *side* (the price less everything but the carrier's freight) minus the
+freight. Fees depend on the site, the border on market, kind of carrier and, in places, the platform, payouts on both;
+the freight depends on service and market, and on the platform only where a service is a platform's own. Every part
+comes from the steps of the single quote (`desktop.engine.lanes`), so a lane of the grid is that quote to the minor unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+
+from desktop.core.case import Case
+from desktop.core.facts import View
+from desktop.core.questions import Questions
+from desktop.core.result import Exclusion
+from desktop.engine import freight
+from desktop.engine.advice import PLATFORMS, Adviser
+from desktop.engine.border import Carrier, Supply, tells_apart
+from desktop.engine.carriage import OPENED, PIECE, Carriage, CarriagePlan, compile_carriage
+from desktop.engine.catalogue import NOT_GIVEN, PARTS, Lane
+from desktop.engine.kernel import Bools, Column, Exchange, Ints, Ledger, Step
+
+PARCEL = ("weight_g", "length_mm", "width_mm", "height_mm", "pieces")
+"""What the freight of an order depends on."""
+NO_FREIGHT = int(np.iinfo(np.int64).max) // 2
+"""Stands for the freight of a lane that has none: never the least."""
+DOUBT = NO_FREIGHT // 4
+"""What puts a doubtful lane behind every sure one; far above any amount."""
+NEVER = -NO_FREIGHT
+"""The score of no lane."""
+
+
+@dataclass(frozen=True)
+class Orders:
+    """A batch of orders of one kind of goods: amounts of one piece in minor units, pieces, weight and size.
+
+    `cost_known` tells where the cost is given. Columns of `numbers` are named as in a `Ledger` and left out where they
+    are not given for the batch (weight_g, the sides, monthly_orders).
+    """
+
+    price: Ints
+    currency: str
+    cost: Ints
+    cost_known: Bools
+    cost_currency: str
+    pieces: Ints
+    numbers: Mapping[str, Ints]
+    packing: Ints | None = None
+    packing_currency: str = ""
+
+    def __len__(self) -> int:
+        return len(self.price)
+
+    def some(self, at: Ints) -> Orders:
+        """Some of the orders, by their places."""
+        return Orders(
+            self.price[at], self.currency, self.cost[at], self.cost_known[at], self.cost_currency, self.pieces[at],
+            {name: column[at] for name, column in self.numbers.items()},
+            None if self.packing is None else self.packing[at], self.packing_currency,
+        )  # fmt: skip
+
+    def ledger(self, exchange: Exchange) -> Ledger:
+        """The orders as inputs of the steps."""
+        every = np.ones(len(self), dtype=np.bool_)
+        money = {
+            "price": Column(self.price * self.pieces, every, self.currency),
+            PIECE: Column(self.price, every, self.currency),
+            "cost": Column(
+                np.where(self.cost_known, self.cost, 0) * self.pieces, self.cost_known, self.cost_currency
+            ),
+        }
+        if self.packing is not None:
+            money["packing"] = Column(self.packing * self.pieces, every, self.packing_currency)
+        numbers = {**self.numbers, "pieces": self.pieces, "items": np.ones(len(self), dtype=np.int64)}
+        return Ledger(len(self), self.currency, exchange, money, numbers)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A platform for buyers of a market: its site, or the rule that closes it."""
+
+    market: str
+    platform: str
+    marketplace: str
+    excluded: Exclusion | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Services to a market (by their places) whose freight depends on the same: the platform where they are its own
+    ("" where not), the kind of carrier, and whether they look at the price of a piece."""
+
+    market: str
+    platform: str
+    carrier: Carrier
+    by_price: bool
+    services: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Side:
+    """A lane without its freight, for one kind of carrier: what is left, by parts, and what of it is known.
+
+    `complete`: every line is known. `rankable`: the commission is, without which a margin would flatter.
+    """
+
+    left: Ints
+    complete: Bools
+    rankable: Bools
+    parts: Mapping[str, Column]
+
+
+@dataclass(frozen=True)
+class Cheapest:
+    """Of some services the one with the least freight for each order: its place among all services (NOT_GIVEN where none
+    carries the order) and `key`, the freight with DOUBT on top where it is doubtful whether the service takes the parcel.
+    `priced` and `closed` count the services."""
+
+    service: Ints
+    key: Ints
+    priced: Ints
+    closed: Ints
+
+    @property
+    def doubtful(self) -> Bools:
+        return np.asarray(self.key >= DOUBT)
+
+    @property
+    def freight(self) -> Ints:
+        return np.where(self.doubtful, self.key - DOUBT, self.key)
+
+    def taken(self, which: Ints) -> Cheapest:
+        """The same for orders that each have one of these parcels."""
+        return Cheapest(self.service[which], self.key[which], self.priced[which], self.closed[which])
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best lane of a pair for every order: the service, what is left, whether all of it is known.
+
+    `score` orders pairs: what is left, less DOUBT where it is doubtful whether the service takes the parcel, and NEVER
+    where there is no lane. Counts of lanes as in `Screened`.
+    """
+
+    service: Ints
+    freight: Ints
+    net: Ints
+    complete: Bools
+    score: Ints
+    priced: Ints
+    closed: Ints
+
+
+@dataclass
+class LaneGrid:
+    """The lanes of one kind of goods on a view: platforms × markets × services, compiled once."""
+
+    case: Case
+    view: View
+    questions: Questions
+    markets: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = PLATFORMS
+    kept_parcels: KeptParcels | None = None
+    _carriages: dict[tuple[str, str, str | None], CarriagePlan] = field(default_factory=dict)
+    _groups: dict[tuple[str, str], tuple[Group, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.adviser = Adviser(self.case, self.view, self.questions)
+        self.pricer = self.adviser.pricer
+        self.markets = self.markets or self.adviser.market_ids()
+        self.services = freight.service_ids(self.view)
+        rules = self.view.rules("freight")["services"]
+        self.carrier: dict[str, Carrier] = {
+            service: "post" if rules[service]["kind"] == "postal" else "express" for service in self.services
+        }
+        self._owned = frozenset(service for service in self.services if rules[service]["platforms"])
+        self.pairs = tuple(
+            self._pair(market, platform) for market in self.markets for platform in self.platforms
+        )
+        self._apart = {market: tells_apart(self.view, market, self._supply) for market in self.markets}
+
+    # ------------------------------------------------------------------ what there is
+    @cached_property
+    def lanes(self) -> tuple[Lane, ...]:
+        """Every lane: pairs in their order, services within. Closed ones are among them."""
+        return tuple(
+            Lane(pair.platform, pair.marketplace, pair.market, service)
+            for pair in self.pairs
+            for service in self.services
+        )
+
+    def lane_index(self, pair: int, service: int) -> int:
+        return pair * len(self.services) + service
+
+    @property
+    def _supply(self) -> Supply:
+        return "parcel" if self.pricer.fulfilment == "seller" else "stock"
+
+    def _pair(self, market: str, platform: str) -> Pair:
+        candidate, marketplace = self.adviser.opened(platform, market)
+        return Pair(market, platform, marketplace, candidate.excluded)
+
+    def carriage(self, service: str, market: str, platform: str) -> CarriagePlan:
+        """The freight of a service to a market, as far as the platform matters to it."""
+        key = (service, market, self.pricer.platform_of(service, platform))
+        if key not in self._carriages:
+            plan = compile_carriage(self.view, service, market, self.pricer.parcel(key[2]))
+            if plan.closed is None and plan.kind == "b2b" and self.adviser.to_consumers():
+                plan = replace(plan, closed=self.adviser.consignment())
+            self._carriages[key] = plan
+        return self._carriages[key]
+
+    # ------------------------------------------------------------------ pricing
+    def groups(self, pair: Pair) -> tuple[Group, ...]:
+        """The services to a pair by what their freight depends on besides the parcel."""
+        key = (pair.market, pair.platform)
+        if key not in self._groups:
+            found: dict[tuple[str, Carrier, bool], list[int]] = {}
+            for place, service in enumerate(self.services):
+                platform = pair.platform if service in self._owned else ""
+                by_price = self.carriage(service, pair.market, pair.platform).by_price
+                found.setdefault((platform, self.carrier[service], by_price), []).append(place)
+            self._groups[key] = tuple(
+                Group(pair.market, *each, tuple(services)) for each, services in found.items()
+            )
+        return self._groups[key]
+
+    def run(self, orders: Orders) -> GridRun:
+        """The parts of all lanes for a batch; each is computed when it is first asked for, and kept."""
+        return GridRun(self, orders)
+
+
+@dataclass
+class ParcelRun:
+    """The freight of a batch of parcels by every service, each when it is first asked for."""
+
+    grid: LaneGrid
+    ledger: Ledger
+    _carried: dict[tuple[str, str, str | None], Carriage | None] = field(default_factory=dict)
+    _cheapest: dict[Group, Cheapest] = field(default_factory=dict)
+
+    def carried(self, service: str, market: str, platform: str) -> Carriage | None:
+        """The freight of a service for every parcel; None where it is closed to all of them."""
+        key = (service, market, self.grid.pricer.platform_of(service, platform))
+        if key not in self._carried:
+            plan = self.grid.carriage(service, market, platform)
+            self._carried[key] = plan.run(self.ledger) if plan.closed is None else None
+        return self._carried[key]
+
+    def cheapest(self, group: Group) -> Cheapest:
+        """The least freight of a group of services for every parcel."""
+        if group not in self._cheapest:
+            self._cheapest[group] = self._cheapest_of(group)
+        return self._cheapest[group]
+
+    def _cheapest_of(self, group: Group) -> Cheapest:
+        n = self.ledger.n
+        best, at = np.full(n, NO_FREIGHT, dtype=np.int64), np.full(n, NOT_GIVEN, dtype=np.int64)
+        priced, closed = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+        for place in group.services:
+            carriage = self.carried(self.grid.services[place], group.market, group.platform)
+            if carriage is None:
+                closed += 1
+                continue
+            shut = carriage.closed != OPENED
+            open_ = carriage.freight.known & ~shut
+            key = np.where(open_, carriage.freight.units + carriage.doubtful * DOUBT, NO_FREIGHT)
+            less = key < best
+            best, at = np.where(less, key, best), np.where(less, place, at)
+            priced += open_
+            closed += shut
+        return Cheapest(at, best, priced, closed)
+
+
+@dataclass(frozen=True)
+class KeptParcels:
+    """The freight of the last batch: a price or a cost that moves leaves it as it is."""
+
+    table: Ints
+    currency: str
+    exchange: Exchange
+    run: ParcelRun
+    which: Ints
+
+    def is_of(self, table: Ints, orders: Orders, exchange: Exchange) -> bool:
+        return (
+            self.exchange is exchange
+            and self.currency == orders.currency
+            and self.table.shape == table.shape
+            and bool((self.table == table).all())
+        )
+
+
+@dataclass
+class GridRun:
+    """One batch on the grid."""
+
+    grid: LaneGrid
+    orders: Orders
+    _fees: dict[tuple[str, str], Ledger] = field(default_factory=dict)
+    _borders: dict[tuple[str, str, Carrier], Ledger] = field(default_factory=dict)
+    _sides: dict[tuple[str, str, str, Carrier], Side] = field(default_factory=dict)
+    _cheapest: dict[Group, Cheapest] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.ledger = self.orders.ledger(self.grid.pricer.exchange)
+        self.n = len(self.orders)
+        self.price = self.ledger.column("price").units
+
+    # ------------------------------------------------------------------ parts
+    def _branch(self, *others: Ledger) -> Ledger:
+        """A ledger of the same orders with the lines of others."""
+        made = replace(self.ledger, lines={}, quoted={}, buyers=set())
+        for other in others:
+            made.lines.update(other.lines)
+            made.quoted.update(other.quoted)
+            made.buyers.update(other.buyers)
+        return made
+
+    @cached_property
+    def _own(self) -> tuple[tuple[Step, ...], Ledger]:
+        """Goods, packing and the shares of the price that the client expects: the same on every lane."""
+        steps = self.grid.pricer.own_steps()
+        ledger = self._branch()
+        ledger.run(steps)
+        return steps, ledger
+
+    def _fee_lines(self, pair: Pair) -> Ledger:
+        key = (pair.platform, pair.marketplace)
+        if key not in self._fees:
+            ledger = self._branch()
+            ledger.run(self.grid.pricer.fee_steps(*key))
+            self._fees[key] = ledger
+        return self._fees[key]
+
+    def _border_way(self, pair: Pair, carrier: Carrier) -> tuple[str, str, Carrier]:
+        """The border as far as platform and carrier matter to it."""
+        platforms, carriers = self.grid._apart[pair.market]
+        return pair.market, pair.platform if platforms else "", carrier if carriers else "express"
+
+    def _border_lines(self, pair: Pair, carrier: Carrier) -> Ledger:
+        key = self._border_way(pair, carrier)
+        if key not in self._borders:
+            ledger = self._branch()
+            ledger.run(self.grid.pricer.border_by(pair.market, pair.platform, key[2]).steps)
+            self._borders[key] = ledger
+        return self._borders[key]
+
+    def side(self, pair: Pair, carrier: Carrier) -> Side:
+        """Everything of a lane but the carrier's freight."""
+        _, platform, way = self._border_way(pair, carrier)
+        key = (pair.market, pair.platform, platform, way)
+        if key not in self._sides:
+            self._sides[key] = self._side(pair, carrier)
+        return self._sides[key]
+
+    def _side(self, pair: Pair, carrier: Carrier) -> Side:
+        pricer = self.grid.pricer
+        at_border = pricer.border_by(pair.market, pair.platform, self._border_way(pair, carrier)[2]).steps
+        fee_steps, payouts = (
+            pricer.fee_steps(pair.platform, pair.marketplace),
+            pricer.payout_steps(pair.platform, pair.marketplace),
+        )
+        ledger = self._branch(self._own[1], self._fee_lines(pair), self._border_lines(pair, carrier))
+        ledger.run(payouts)
+        parts: dict[str, Column] = {}
+        rankable = np.ones(self.n, dtype=np.bool_)
+        for step in (*self._own[0], *fee_steps, *at_border, *payouts):
+            if step.payer != "seller":
+                continue
+            column = ledger.quoted[step.id]
+            if step.id.split(".")[0] == "commission":
+                rankable = rankable & column.known
+            found = parts.get(step.series)
+            units = np.where(column.known, column.units, 0)
+            parts[step.series] = (
+                Column(units, column.known, self.ledger.currency)
+                if found is None
+                else Column(found.units + units, found.known & column.known, self.ledger.currency)
+            )
+        left, complete = self.price.copy(), np.ones(self.n, dtype=np.bool_)
+        for column in parts.values():
+            left -= column.units
+            complete &= column.known
+        return Side(left, complete, rankable, parts)
+
+    @cached_property
+    def _parcels(self) -> tuple[ParcelRun, Ints | None]:
+        """The freight of the different parcels of the batch, and which of them each order is (None: each its own)."""
+        kept = self.grid.kept_parcels
+        table = np.stack(
+            [self.ledger.numbers[name] for name in PARCEL if name in self.ledger.numbers], axis=1
+        )
+        if kept is not None and kept.is_of(table, self.orders, self.grid.pricer.exchange):
+            return kept.run, kept.which
+        _, first, which = np.unique(table, axis=0, return_index=True, return_inverse=True)
+        if len(first) > self.n // 2 and self.n > 1:
+            return ParcelRun(self.grid, self.ledger), None
+        run = ParcelRun(self.grid, self.orders.some(first).ledger(self.grid.pricer.exchange))
+        which = which.reshape(-1)
+        self.grid.kept_parcels = KeptParcels(
+            table, self.orders.currency, self.grid.pricer.exchange, run, which
+        )
+        return run, which
+
+    @cached_property
+    def _priced_parcels(self) -> ParcelRun:
+        """The same with the price of each order, for services that look at it."""
+        return ParcelRun(self.grid, self.ledger)
+
+    def carried(self, service: str, market: str, platform: str) -> Carriage | None:
+        """The freight of a service for every order; None where it is closed to all of them."""
+        if self.grid.carriage(service, market, platform).by_price:
+            return self._priced_parcels.carried(service, market, platform)
+        run, which = self._parcels
+        found = run.carried(service, market, platform)
+        return found if which is None or found is None else found.taken(which)
+
+    def cheapest(self, group: Group) -> Cheapest:
+        """The least freight of a group of services for every order."""
+        if group not in self._cheapest:
+            run, which = self._parcels
+            if group.by_price:
+                run, which = self._priced_parcels, None
+            found = run.cheapest(group)
+            self._cheapest[group] = found if which is None else found.taken(which)
+        return self._cheapest[group]
+
+    # ------------------------------------------------------------------ lanes
+    def net(self, pair: Pair, service: str) -> Column:
+        """What is left of every order on one lane, at most so much where lines are unknown; `known` where the lane is
+        open and its commission and freight are known."""
+        carriage = self.carried(service, pair.market, pair.platform)
+        if pair.excluded is not None or carriage is None:
+            return Column.unknown(self.ledger.currency, self.n)
+        side = self.side(pair, self.grid.carrier[service])
+        known = side.rankable & carriage.freight.known & (carriage.closed == OPENED)
+        return Column(side.left - carriage.freight.units, known, self.ledger.currency)
+
+    def nets(self) -> tuple[Ints, Bools]:
+        """What is left on every lane (lanes × orders), and where that can be said."""
+        lanes = len(self.grid.lanes)
+        units, known = np.zeros((lanes, self.n), dtype=np.int64), np.zeros((lanes, self.n), dtype=np.bool_)
+        at = 0
+        for pair in self.grid.pairs:
+            for service in self.grid.services:
+                column = self.net(pair, service)
+                units[at], known[at] = column.units, column.known
+                at += 1
+        return units, known
+
+    def best(self, pair: Pair) -> Found:
+        """The service that leaves the most for a platform in a market, for every order; the first of equals."""
+        n = self.n
+        if pair.excluded is not None:
+            nothing, none = np.zeros(n, dtype=np.int64), np.full(n, NOT_GIVEN, dtype=np.int64)
+            all_closed = np.full(n, len(self.grid.services), dtype=np.int64)
+            never = np.full(n, NEVER, dtype=np.int64)
+            return Found(none, nothing, nothing, np.zeros(n, dtype=np.bool_), never, nothing, all_closed)
+        service, score = np.full(n, NOT_GIVEN, dtype=np.int64), np.full(n, NEVER, dtype=np.int64)
+        carried = np.zeros(n, dtype=np.int64)
+        complete, rankable = np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.bool_)
+        priced, closed = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+        for group in self.grid.groups(pair):
+            side, each = self.side(pair, group.carrier), self.cheapest(group)
+            rankable = side.rankable
+            value = np.where((each.service >= 0) & rankable, side.left - each.key, NEVER)
+            better = (value > score) | ((value == score) & (value != NEVER) & (each.service < service))
+            service, score = np.where(better, each.service, service), np.where(better, value, score)
+            carried = np.where(better, each.freight, carried)
+            complete = np.where(better, side.complete, complete)
+            priced = priced + each.priced
+            closed = closed + each.closed
+        net = np.where(score == NEVER, 0, np.where(score < -(DOUBT // 2), score + DOUBT, score))
+        return Found(service, carried, net, complete, score, np.where(rankable, priced, 0), closed)
+
+    def parts(self, pair: Pair, service: Ints, at: Ints) -> Mapping[str, Column]:
+        """The parts of the cost by PARTS for some orders (places `at`) on a pair's lanes by the service of each."""
+        by_post = np.asarray([self.grid.carrier[each] == "post" for each in self.grid.services])[service]
+        post, express = self.side(pair, "post"), self.side(pair, "express")
+        found: dict[str, Column] = {}
+        for name in PARTS:
+            two = [side.parts.get(name) for side in (post, express)]
+            columns = [_taken(column, at, self.ledger.currency) for column in two]
+            units = np.where(by_post, columns[0].units, columns[1].units)
+            known = np.where(by_post, columns[0].known, columns[1].known)
+            found[name] = Column(units, known, self.ledger.currency)
+        return found
+
+
+def _taken(column: Column | None, at: Ints, currency: str) -> Column:
+    """Some elements of a column; nothing where the lane has no such part."""
+    if column is None:
+        return Column.of(0, currency, len(at))
+    return Column(column.units[at], column.known[at], currency)
