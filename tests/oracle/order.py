@@ -21,7 +21,7 @@ class Sku:
     cost: Decimal | None
     cost_currency: str
     packing: Decimal | None = None
-    packing_currency: str = "CNY"
+    """In the currency of the cost."""
     weight_g: int | None = None
     sides_mm: tuple[int, int, int] | None = None
     pieces: int = 1

@@ -87,7 +87,7 @@ class Oracle:
             found = [Charge("goods", cost, sku.cost_currency, how=("{} x {}", sku.cost, sku.pieces))]
             if sku.packing is not None:
                 packing = sku.packing * sku.pieces
-                found.append(Charge("packing", packing, sku.packing_currency, how=("{}", packing)))
+                found.append(Charge("packing", packing, sku.cost_currency, how=("{}", packing)))
             self._slips[key] = tuple(self._line(charge, sku) for charge in found)
         return self._slips[key]
 

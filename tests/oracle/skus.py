@@ -17,7 +17,7 @@ from oracle.rules import HUNDRED, cents
 
 CURRENCIES = ("USD", "USD", "EUR", "GBP", "CNY", "JPY", "AUD", "BRL", "RUB")
 GOODS = ("plain", "plain", "plain", "plain", "battery", "liquid", "powder", "magnetic", "food", "cosmetics")
-MOST, HEAVIEST_G = Decimal(1_000_000), 70_000
+MOST, HEAVIEST_G, LONGEST_MM = Decimal(1_000_000), 70_000, 3_000
 """What a case holds."""
 
 
@@ -162,7 +162,6 @@ def _sku(
         cost=None if rng.random() < 0.03 else cents(Decimal(str(10 ** rng.uniform(0, 3))), "CNY"),
         cost_currency=rng.choice(("CNY", "CNY", "USD", "EUR")),
         packing=Decimal("1.55") if rng.random() < 0.3 else None,
-        packing_currency="CNY",
         weight_g=weight,
         sides_mm=dims,
         pieces=pieces,
@@ -187,13 +186,13 @@ def _box(
     rng: random.Random, sides: Sequence[int], boxes: Sequence[tuple[int, int, int]]
 ) -> tuple[int, int, int]:
     way = rng.random()
-    if way < 0.3:
+    if way < 0.3 and boxes:
         long, middle, short = (max(1, side + rng.choice((-1, 0, 0, 1))) for side in rng.choice(boxes))
-    elif way < 0.5:
+    elif way < 0.5 and sides:
         long = max(1, rng.choice(sides) + rng.choice((-1, 0, 0, 1)))
         middle, short = (int(rng.uniform(1, long + 1)) for _ in "ab")
     else:
         long, middle, short = (int(10 ** rng.uniform(1, 3)) for _ in "abc")
-    found = [long, middle, short]
+    found = [min(side, LONGEST_MM) for side in (long, middle, short)]
     rng.shuffle(found)
     return found[0], found[1], found[2]
