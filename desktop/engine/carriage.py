@@ -25,12 +25,10 @@ from desktop.engine.kernel import Bools, Column, Ints, Ledger, Step
 
 Closing = Literal["", "weight", "light", "side", "sum", "price", "list"]
 CLOSINGS: tuple[Closing, ...] = ("", "weight", "light", "side", "sum", "price", "list")
-"""Why a service is closed to a parcel: not at all, too heavy, too light, a side or the sum of the sides too long, a
-piece too dear, or a price list that is suspended or leaves the destination out. Elsewhere by their place here."""
+"""Why a service is closed to a parcel: not at all, too heavy, too light, a side or the sum of the sides too long, the
+order too dear, or a price list that is suspended or leaves the destination out. Elsewhere by their place here."""
 OPENED = 0
 LIMITS = (("weight", "kg", 1000), ("side", "cm", 10), ("side_sum", "cm", 10))
-PIECE = "piece"
-"""The column of a ledger with the price of one piece."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ class Carriage:
 
 @dataclass(frozen=True)
 class PriceList:
-    """A price list with its lines; `between` are the prices of a piece that it is for, in whole units, ends included."""
+    """A price list with its lines; `between` are the prices of orders that it is for, in whole units, ends included."""
 
     steps: tuple[Step, ...]
     suspended: bool = False
@@ -97,11 +95,11 @@ class CarriagePlan:
     paid_in: str = ""
     """The currency of the prices that lists are divided by."""
     dear: tuple[int, str] | None = None
-    """The price of a piece, in minor units of a currency, from which on the service is closed."""
+    """The price of an order, in minor units of a currency, from which on the service is closed."""
 
     @property
     def by_price(self) -> bool:
-        """Whether the freight, or what closes the service, depends on the price of a piece."""
+        """Whether the freight, or what closes the service, depends on the price of an order."""
         return bool(self.paid_in) or self.dear is not None
 
     def run(self, ledger: Ledger) -> Carriage:
@@ -114,8 +112,8 @@ class CarriagePlan:
             if weighed or limit.closing not in ("weight", "light"):
                 _close(closed, limit.beyond(scales), limit.closing)
         if self.dear is not None:
-            piece = ledger.in_currency(ledger.column(PIECE), self.dear[1])
-            _close(closed, piece.known & (piece.units >= self.dear[0]), "price")
+            paid = ledger.in_currency(ledger.column("price"), self.dear[1])
+            _close(closed, paid.known & (paid.units >= self.dear[0]), "price")
         _close(closed, suspended, "list")
         doubtful = np.full(ledger.n, self.doubtful)
         for limit in self.later:
@@ -149,12 +147,12 @@ class CarriagePlan:
         return Column(units, known, ledger.currency), suspended
 
     def _meant(self, ledger: Ledger, each: PriceList) -> Bools:
-        """Which orders a list is for, by the price of a piece rounded up to whole units of its currency."""
+        """Which orders a list is for, by their price rounded up to whole units of its currency."""
         if each.between is None:
             return np.ones(ledger.n, dtype=np.bool_)
-        piece = ledger.in_currency(ledger.column(PIECE), self.paid_in)
-        whole = -(-piece.units // 10 ** decimals(self.paid_in))
-        return np.asarray(piece.known & (whole >= each.between[0]) & (whole <= each.between[1]))
+        paid = ledger.in_currency(ledger.column("price"), self.paid_in)
+        whole = -(-paid.units // 10 ** decimals(self.paid_in))
+        return np.asarray(paid.known & (whole >= each.between[0]) & (whole <= each.between[1]))
 
     def _lines(self, ledger: Ledger, each: PriceList) -> tuple[Bools, Column]:
         """Where the list holds an order, and the sum of its lines in the ledger's currency."""
@@ -222,7 +220,7 @@ def _found(
 
 
 def _price_bands(lane: Lane, entry: Mapping[str, Any]) -> tuple[str, tuple[tuple[int, int], ...]] | None:
-    """The currency and the bands of prices of a piece, in whole units, that rows to the destination are for."""
+    """The currency and the bands of prices of orders, in whole units, that rows to the destination are for."""
     rows = lane.rows_of(entry)
     if not any(row.get("price_from") for row in rows):
         return None

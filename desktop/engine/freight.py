@@ -77,6 +77,7 @@ class Parcel:
     platform: str | None = None
     fulfilment: str = "seller"
     price: Money | None = None
+    """What the buyer pays for the order."""
     category: str | None = None
     volume_mm3: int | None = None
     """Volume of the whole order where it was measured; else it follows from the sides."""
