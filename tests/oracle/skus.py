@@ -1,4 +1,4 @@
-"""Random articles that sit on the edges of the rules: a coin below, at and above each amount, a gram and a millimetre beside."""
+"""Random articles on the edges of the rules: a coin below, at and above each amount, a gram and a millimetre beside."""
 
 from __future__ import annotations
 
@@ -108,71 +108,93 @@ class Edges:
                         self.prices.add((limit * HUNDRED / bracket.share, country.currency))
 
 
-def price_near(
-    rng: random.Random, edges: Sequence[tuple[Decimal, str]], pieces: int
-) -> tuple[Decimal, str] | None:
-    """A price of one piece at which the order, or the piece, stands at an edge: a coin below, at it, a coin above."""
-    amount, currency = rng.choice(edges)
-    coin = Decimal(1).scaleb(-decimals(currency))
-    if rng.random() < 0.5:
-        amount = amount / pieces
-    near = (amount / coin).quantize(Decimal(1), rng.choice((ROUND_FLOOR, ROUND_CEILING))) * coin
-    near += coin * rng.choice((-1, 0, 0, 1))
-    return (near, currency) if coin <= near <= MOST else None
+@dataclass(frozen=True)
+class Kind:
+    """What the articles of a batch have in common, and which of their figures are given at all."""
+
+    category: str | None
+    goods_class: str
+    currency: str
+    cost_currency: str
+    weighed: bool = True
+    measured: bool = True
+    packed: bool = False
+    monthly: bool = True
+    returned: bool = False
+    advertised: bool = False
 
 
-def skus(rng: random.Random, edges: Edges, categories: Sequence[str], count: int) -> list[Sku]:
-    """So many articles; about half of their figures stand at an edge."""
-    prices, grams = sorted(edges.prices), sorted(edges.grams)
-    sides, boxes = sorted(edges.sides), sorted(edges.boxes)
-    return [_sku(rng, f"sku-{n}", prices, grams, sides, boxes, categories) for n in range(count)]
+def kind(rng: random.Random, oracle: Oracle, categories: Sequence[str], markets: Sequence[str]) -> Kind:
+    """A kind of goods, priced mostly in a currency in which something is limited: a site's, a country's, the yuan."""
+    countries = (oracle.borders.country(Way(market, "other", inclusive=True)) for market in markets)
+    own = [country.currency for country in countries if country] or ["USD"]
+    return Kind(
+        None if rng.random() < 0.03 else rng.choice(categories),
+        rng.choice(GOODS),
+        rng.choice((*CURRENCIES, *own, *own)),
+        rng.choice(("CNY", "CNY", "USD", "EUR")),
+        weighed=rng.random() < 0.97,
+        measured=rng.random() < 0.93,
+        packed=rng.random() < 0.3,
+        monthly=rng.random() < 0.9,
+        returned=rng.random() < 0.5,
+        advertised=rng.random() < 0.5,
+    )
+
+
+def skus(rng: random.Random, oracle: Oracle, edges: Edges, kind: Kind, count: int) -> list[Sku]:
+    """So many articles of a kind; about half of their figures stand at an edge."""
+    amounts = (oracle.rules.convert(amount, currency, kind.currency) for amount, currency in edges.prices)
+    prices = sorted(amount for amount in amounts if amount is not None)
+    grams, sides, boxes = sorted(edges.grams), sorted(edges.sides), sorted(edges.boxes)
+    return [_sku(rng, f"sku-{n}", kind, prices, grams, sides, boxes) for n in range(count)]
 
 
 def _sku(
     rng: random.Random,
     name: str,
-    prices: Sequence[tuple[Decimal, str]],
+    kind: Kind,
+    prices: Sequence[Decimal],
     grams: Sequence[int],
     sides: Sequence[int],
     boxes: Sequence[tuple[int, int, int]],
-    categories: Sequence[str],
 ) -> Sku:
     pieces = rng.choice((1, 1, 1, 1, 2, 3, 7, 12))
-    near = price_near(rng, prices, pieces) if rng.random() < 0.6 else None
-    if near is None:
-        currency = rng.choice(CURRENCIES)
-        spread = Decimal(str(round(10 ** rng.uniform(0, 3.6), 3)))
-        near = (max(cents(spread, currency), Decimal(1)), currency)
-    weight: int | None = _weight(rng, grams, pieces)
-    dims: tuple[int, int, int] | None = _box(rng, sides, boxes)
-    orders: int | None = rng.choice((1, 7, 30, 100, 400, 5000))
-    if rng.random() < 0.04:
-        weight = None
-    if rng.random() < 0.08:
-        dims = None
-    if rng.random() < 0.15:
-        orders = None
-    goods = rng.choice(GOODS)
+    cost = cents(Decimal(str(10 ** rng.uniform(0, 3))), kind.cost_currency)
     return Sku(
         id=name,
-        category=None if rng.random() < 0.02 else rng.choice(categories),
-        goods_class=goods,
-        price=near[0],
-        currency=near[1],
-        cost=None if rng.random() < 0.03 else cents(Decimal(str(10 ** rng.uniform(0, 3))), "CNY"),
-        cost_currency=rng.choice(("CNY", "CNY", "USD", "EUR")),
-        packing=Decimal("1.55") if rng.random() < 0.3 else None,
-        weight_g=weight,
-        sides_mm=dims,
+        category=kind.category,
+        goods_class=kind.goods_class,
+        price=_price(rng, prices, pieces, kind.currency),
+        currency=kind.currency,
+        cost=None if rng.random() < 0.05 else max(cost, Decimal(1)),
+        cost_currency=kind.cost_currency,
+        packing=Decimal(rng.choice(("1.55", "0.30", "12"))) if kind.packed else None,
+        weight_g=_weight(rng, grams, pieces) if kind.weighed else None,
+        sides_mm=_box(rng, sides, boxes) if kind.measured else None,
         pieces=pieces,
-        monthly_orders=orders,
-        return_rate=Decimal(rng.choice(("2.5", "7", "0"))) if rng.random() < 0.5 else None,
-        advertising_share=Decimal(rng.choice(("3.33", "12"))) if rng.random() < 0.5 else None,
+        monthly_orders=rng.choice((1, 7, 30, 100, 400, 5000)) if kind.monthly else None,
+        return_rate=Decimal(rng.choice(("2.5", "7", "0"))) if kind.returned else None,
+        advertising_share=Decimal(rng.choice(("3.33", "12"))) if kind.advertised else None,
     )
 
 
+def _price(rng: random.Random, prices: Sequence[Decimal], pieces: int, currency: str) -> Decimal:
+    """A price at which the order, or the piece, stands at an edge: a coin below, at it, a coin above; or any price."""
+    coin = Decimal(1).scaleb(-decimals(currency))
+    if prices and rng.random() < 0.6:
+        amount = rng.choice(prices)
+        if rng.random() < 0.5:
+            amount = amount / pieces
+        whole = (amount / coin).quantize(Decimal(1), rng.choice((ROUND_FLOOR, ROUND_CEILING)))
+        near = (whole + rng.choice((-1, 0, 0, 1))) * coin
+        if coin <= near <= MOST:
+            return near
+    return max(cents(Decimal(str(10 ** rng.uniform(0, 3.6))), currency), coin)
+
+
 def _weight(rng: random.Random, grams: Sequence[int], pieces: int) -> int:
-    if rng.random() < 0.6:
+    if grams and rng.random() < 0.6:
         edge = rng.choice(grams)
         if rng.random() < 0.5:
             edge = edge // pieces
