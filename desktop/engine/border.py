@@ -210,7 +210,8 @@ class Bracket:
         if self.limit_kg is not None:
             grams = int(self.limit_kg.decimal() * 1000)
             if "weight_g" not in ledger.numbers:
-                return yes, np.zeros(ledger.n, dtype=np.bool_)
+                # an order over the value is out, whatever it weighs
+                return yes, known & ~yes
             yes = yes & (_order_g(ledger) <= grams)
         return yes, known
 

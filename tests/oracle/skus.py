@@ -11,12 +11,13 @@ from desktop.core.facts import View
 from desktop.core.money import decimals
 from oracle import fba, fees
 from oracle.border import Way
+from oracle.freight import Service
 from oracle.order import Sku
 from oracle.quote import Oracle
 from oracle.rules import HUNDRED, cents
 
 CURRENCIES = ("USD", "USD", "EUR", "GBP", "CNY", "JPY", "AUD", "BRL", "RUB")
-GOODS = ("plain", "plain", "plain", "plain", "battery", "liquid", "powder", "magnetic", "food", "cosmetics")
+GOODS = ("plain",) * 12 + ("battery", "battery", "liquid", "powder", "magnetic", "food", "cosmetics")
 MOST, HEAVIEST_G, LONGEST_MM = Decimal(1_000_000), 70_000, 3_000
 """What a case holds."""
 
@@ -75,20 +76,21 @@ class Edges:
     def _of_freight(self, oracle: Oracle, markets: Sequence[str]) -> None:
         for name in oracle.view.rules("freight")["services"]:
             for market in markets:
-                service = oracle.freight.service(name, market)
-                for limit, _ in service.weight:
-                    self.grams.add(int(limit))
-                self.sides.update(int(side) for side in (*service.side_mm, *service.sum_mm))
-                if service.volume and service.volume.side_mm:
-                    self.sides.add(int(service.volume.side_mm))
-                for listed in service.lists:
-                    for row, band in listed.rows:
-                        for grams in (band.from_g, band.to_g, band.least_g, band.first_g):
-                            if grams:
-                                self.grams.add(int(grams))
-                        self.sides.update(int(side) for side in (band.side_mm, band.sum_mm) if side)
-                        if row.get("price_to"):
-                            self.prices.add((Decimal(row["price_to"]), listed.terms["price_currency"]))
+                self.of_service(oracle.freight.service(name, market))
+
+    def of_service(self, service: Service) -> None:
+        """Where a service turns: its limits, and the bands and least weights of its price lists."""
+        self.grams.update(int(limit) for limit, _ in service.weight)
+        self.sides.update(int(side) for side in (*service.side_mm, *service.sum_mm))
+        if service.volume and service.volume.side_mm:
+            self.sides.add(int(service.volume.side_mm))
+        for listed in service.lists:
+            for row, band in listed.rows:
+                figures = (band.from_g, band.to_g, band.least_g, band.first_g)
+                self.grams.update(int(grams) for grams in figures if grams)
+                self.sides.update(int(side) for side in (band.side_mm, band.sum_mm) if side)
+                if row.get("price_to"):
+                    self.prices.add((Decimal(row["price_to"]), listed.terms["price_currency"]))
 
     def _of_borders(self, oracle: Oracle, markets: Sequence[str]) -> None:
         for market in markets:
@@ -194,14 +196,14 @@ def _price(rng: random.Random, prices: Sequence[Decimal], pieces: int, currency:
 
 
 def _weight(rng: random.Random, grams: Sequence[int], pieces: int) -> int:
-    if grams and rng.random() < 0.6:
+    if grams and rng.random() < 0.5:
         edge = rng.choice(grams)
         if rng.random() < 0.5:
             edge = edge // pieces
         edge += rng.choice((-1, 0, 0, 1))
         if 1 <= edge <= HEAVIEST_G:
             return edge
-    return int(10 ** rng.uniform(0.7, 4.7))
+    return int(10 ** rng.uniform(0.7, 3.7 if rng.random() < 0.8 else 4.8))
 
 
 def _box(
