@@ -21,38 +21,56 @@ from desktop.core.result import Exclusion
 from desktop.core.text import Text
 from desktop.engine import freight
 from desktop.engine.freight import DEFAULT, Lane, Missed, Parcel, Price, Scales
-from desktop.engine.kernel import Bools, Column, Ints, Ledger, Step
+from desktop.engine.kernel import Bools, Column, Ints, Ledger, Step, share
 
 Closing = Literal["", "weight", "light", "side", "sum", "price", "list"]
 CLOSINGS: tuple[Closing, ...] = ("", "weight", "light", "side", "sum", "price", "list")
 """Why a service is closed to a parcel: not at all, too heavy, too light, a side or the sum of the sides too long, the
 order too dear, or a price list that is suspended or leaves the destination out. Elsewhere by their place here."""
 OPENED = 0
+NO_DAYS = -1
 LIMITS = (("weight", "kg", 1000), ("side", "cm", 10), ("side_sum", "cm", 10))
 
 
 @dataclass(frozen=True)
 class Carriage:
     """What a batch meets: the freight in the ledger's currency and where it is known, the place in CLOSINGS of the rule
-    that closes the service, and where it is doubtful whether the service takes the parcel at all."""
+    that closes the service, and where it is doubtful whether the service takes the parcel at all.
+
+    `days` is the soonest and the latest day to the door added up (twice the middle); NO_DAYS where they are not known.
+    """
 
     freight: Column
     closed: Ints
     doubtful: Bools
+    days: Ints
 
     def taken(self, which: Ints) -> Carriage:
         """The same for orders that each have one of these parcels."""
         units, known = self.freight.units[which], self.freight.known[which]
-        return Carriage(Column(units, known, self.freight.currency), self.closed[which], self.doubtful[which])
+        freight_column = Column(units, known, self.freight.currency)
+        return Carriage(freight_column, self.closed[which], self.doubtful[which], self.days[which])
+
+    def scaled(self, rate_ppm: Ints | None) -> Carriage:
+        """With the freight at a share of what the rules say, rounded half up; as it is without one."""
+        if rate_ppm is None:
+            return self
+        units = share(self.freight.units, rate_ppm)
+        return replace(self, freight=Column(units, self.freight.known, self.freight.currency))
 
 
 @dataclass(frozen=True)
 class PriceList:
-    """A price list with its lines; `between` are the prices of orders that it is for, in whole units, ends included."""
+    """A price list with its lines; `between` are the prices of orders that it is for, in whole units, ends included.
+
+    `days` are those of parcels that the list holds, `days_beside` of those that it does not.
+    """
 
     steps: tuple[Step, ...]
     suspended: bool = False
     between: tuple[int, int] | None = None
+    days: int = -1
+    days_beside: int = -1
 
 
 @dataclass(frozen=True)
@@ -94,6 +112,8 @@ class CarriagePlan:
     """Where no list speaks for a parcel: whether one says that it leaves the destination out."""
     paid_in: str = ""
     """The currency of the prices that lists are divided by."""
+    days: int = NO_DAYS
+    """Days where no list speaks for a parcel."""
     dear: tuple[int, str] | None = None
     """The price of an order, in minor units of a currency, from which on the service is closed."""
 
@@ -104,24 +124,35 @@ class CarriagePlan:
 
     def run(self, ledger: Ledger) -> Carriage:
         """The freight of every order of the ledger, and which of them the service is closed to."""
+        return self.priced(ledger, self.run_parcels(ledger))
+
+    def run_parcels(self, ledger: Ledger) -> Carriage:
+        """The same as far as the price of an order does not close the service."""
         weighed = "weight_g" in ledger.numbers
         scales = Scales.of(ledger) if weighed else _no_scales(ledger)
-        freight_column, suspended = self._priced(ledger, weighed)
+        freight_column, suspended, days = self._priced(ledger, weighed)
         closed = np.zeros(ledger.n, dtype=np.int64)
         for limit in self.limits:
             if weighed or limit.closing not in ("weight", "light"):
                 _close(closed, limit.beyond(scales), limit.closing)
-        if self.dear is not None:
-            paid = ledger.in_currency(ledger.column("price"), self.dear[1])
-            _close(closed, paid.known & (paid.units >= self.dear[0]), "price")
         _close(closed, suspended, "list")
         doubtful = np.full(ledger.n, self.doubtful)
         for limit in self.later:
             doubtful |= limit.beyond(scales)
-        return Carriage(freight_column, closed, doubtful)
+        return Carriage(freight_column, closed, doubtful, days)
 
-    def _priced(self, ledger: Ledger, weighed: bool) -> tuple[Column, Bools]:
-        """The freight by the first list that holds a parcel, and where the list that speaks for it is no longer served.
+    def priced(self, ledger: Ledger, carriage: Carriage) -> Carriage:
+        """A carriage with the orders closed that are too dear for the service."""
+        if self.dear is None:
+            return carriage
+        paid = ledger.in_currency(ledger.column("price"), self.dear[1])
+        # asked before the price list is: the rule of a single quote comes first
+        open_ = (carriage.closed == OPENED) | (carriage.closed == CLOSINGS.index("list"))
+        dear = open_ & paid.known & (paid.units >= self.dear[0])
+        return replace(carriage, closed=np.where(dear, CLOSINGS.index("price"), carriage.closed))
+
+    def _priced(self, ledger: Ledger, weighed: bool) -> tuple[Column, Bools, Ints]:
+        """The freight by the first list that holds a parcel, where that list is no longer served, and its days.
 
         Where no list holds a parcel the first one that speaks of it stands for it, as in a single quote.
         """
@@ -129,6 +160,7 @@ class CarriagePlan:
         units, known = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.bool_)
         left, unspoken = np.ones(n, dtype=np.bool_), np.ones(n, dtype=np.bool_)
         suspended = np.zeros(n, dtype=np.bool_)
+        days = np.full(n, self.days, dtype=np.int64)
         for each in self.lists:
             meant = self._meant(ledger, each)
             held, amount = self._lines(ledger, each) if weighed else (meant, None)
@@ -138,13 +170,14 @@ class CarriagePlan:
                 known = np.where(take, amount.known, known)
             speaks = take | (left & meant & unspoken)
             suspended = np.where(speaks, each.suspended, suspended)
+            days = np.where(speaks, np.where(held, each.days, each.days_beside), days)
             unspoken &= ~meant
             left &= ~take
             if not left.any():
                 break
         if self.left_out:
             suspended |= left & unspoken
-        return Column(units, known, ledger.currency), suspended
+        return Column(units, known, ledger.currency), suspended, days
 
     def _meant(self, ledger: Ledger, each: PriceList) -> Bools:
         """Which orders a list is for, by their price rounded up to whole units of its currency."""
@@ -156,7 +189,7 @@ class CarriagePlan:
 
     def _lines(self, ledger: Ledger, each: PriceList) -> tuple[Bools, Column]:
         """Where the list holds an order, and the sum of its lines in the ledger's currency."""
-        own = replace(ledger, lines={}, quoted={}, buyers=set())
+        own = ledger.branch()
         own.run(each.steps)
         total = own.quoted[each.steps[0].id]
         for step in each.steps[1:]:
@@ -189,6 +222,7 @@ def compile_carriage(view: View, service: str, market: str, goods: Parcel) -> Ca
     if closed:
         return CarriagePlan(service, market, lane.name, rule["kind"], closed)
     lists: list[PriceList] = []
+    beside = _days(lane, None)
     left_out = False
     paid_in = ""
     for entry in lane.entries():
@@ -199,11 +233,20 @@ def compile_carriage(view: View, service: str, market: str, goods: Parcel) -> Ca
             if isinstance(found, Missed):
                 left_out = left_out or found.left_out is not None
             else:
-                lists.append(PriceList(freight.steps_of(lane, found), found.suspended, between))
+                days = _days(lane, found)
+                other = beside if "quote" in found.terms else days
+                lists.append(PriceList(freight.steps_of(lane, found), found.suspended, between, days, other))
     return CarriagePlan(
         service, market, lane.name, rule["kind"], None, tuple(lists), tuple(_limits(lane)), tuple(_later(lane)),
-        any(True for _ in freight.doubts(lane)), left_out, paid_in, _dear(lane),
+        any(True for _ in freight.doubts(lane)), left_out, paid_in, beside, _dear(lane),
     )  # fmt: skip
+
+
+def _days(lane: Lane, price: Price | None) -> int:
+    """Twice the middle day of a price list for parcels that it holds; without one, what the rules say of the service."""
+    nothing = Missed(lane.view.unknown("freight", "freight.no-weight"))
+    found = freight.days_of(lane, nothing if price is None else price)
+    return sum(found[0]) if found else NO_DAYS
 
 
 def _found(

@@ -1284,7 +1284,7 @@ def _volume_warnings(lane: Lane, price: Price) -> Iterator[Text]:
 
 
 # ---------------------------------------------------------------------------------------------------- days
-def _days(lane: Lane, price: Price | Missed) -> tuple[tuple[int, int], Reading, Text] | None:
+def days_of(lane: Lane, price: Price | Missed) -> tuple[tuple[int, int], Reading, Text] | None:
     """Days to the door: of the rows of the price list, else of the first fact that speaks of the destination."""
     # a quote speaks of the one parcel that it was given for
     if isinstance(price, Price) and price.readings and ("quote" not in price.terms or lane.holds(price)):
@@ -1366,7 +1366,7 @@ def compile_freight(
     lane = _lane(view, service, to, parcel, options)
     price = lane.price()
     steps = steps_of(lane, price)
-    days = _days(lane, price)
+    days = days_of(lane, price)
     exclusion = _exclusion(lane, price)
     doubted = () if exclusion else tuple(doubts(lane))
     rule = lane.rule

@@ -181,6 +181,24 @@ class Ledger:
     extra: dict[str, Any] = field(default_factory=dict)
     """Whatever a step wants to show later (chargeable weights, bases), by name."""
 
+    def branch(self, *others: Ledger) -> Ledger:
+        """A ledger of the same orders with the lines of others; what is computed once for the orders is shared."""
+        made = Ledger(
+            self.n,
+            self.currency,
+            self.exchange,
+            self.money,
+            self.numbers,
+            self.marks,
+            self.names,
+            extra=self.extra,
+        )
+        for other in others:
+            made.lines.update(other.lines)
+            made.quoted.update(other.quoted)
+            made.buyers.update(other.buyers)
+        return made
+
     def run(self, steps: Sequence[Step]) -> None:
         """Compute the steps in order; each may read the inputs and the lines before it."""
         for step in steps:

@@ -23,6 +23,7 @@ from desktop.engine import border, fees, freight
 from desktop.engine.exchange import ViewExchange
 from desktop.engine.kernel import (
     Column,
+    Exchange,
     Explanation,
     InputStep,
     Ints,
@@ -83,7 +84,7 @@ class Pricer:
     )
 
     def __post_init__(self) -> None:
-        self.exchange = ViewExchange(self.view)
+        self.exchange: Exchange = ViewExchange(self.view)
         self.currency = self.case.currency(self.questions, "list_price")
         self.pieces = self.case.integer("pieces_per_order") or 1
         self.category = self.case.text("category")

@@ -195,7 +195,7 @@ def _scores(
     for criterion in criteria:
         key = criterion["id"]
         if criterion["kind"] == "points":
-            table[key] = {c.id: (_points_score(spoken[c.id].get(key, ())), False) for c in candidates}
+            table[key] = {c.id: (points_score(spoken[c.id].get(key, ())), False) for c in candidates}
             continue
         values = {c.id: c.measured[key].value for c in candidates if key in c.measured}
         known = [value for value in values.values() if value is not None]
@@ -209,11 +209,11 @@ def _scores(
             if value is not None:
                 table[key][candidate.id] = (scale(value), False)
             else:
-                table[key][candidate.id] = (_points_score(said), False) if said else (lowest, True)
+                table[key][candidate.id] = (points_score(said), False) if said else (lowest, True)
     return table
 
 
-def _points_score(reasons: Sequence[Reason]) -> Decimal:
+def points_score(reasons: Sequence[Reason]) -> Decimal:
     return Decimal(max(0, min(100, BASE_POINTS + sum(reason.points for reason in reasons))))
 
 
