@@ -9,7 +9,7 @@ from typing import Any
 
 from oracle import fba
 from oracle.order import Sku
-from oracle.rules import HUNDRED, ONE, Charge, How, Rules, Tier, cents, percent_of, percentage, tiers_of
+from oracle.rules import HUNDRED, ONE, Charge, How, Rules, Tier, cents, percentage, tiers_of
 
 PLAN, STORE = "professional", "none"
 """What a seller is taken to have where nothing else is said."""
@@ -284,6 +284,3 @@ def _fixed(rules: Rules, line: FeeLine, sku: Sku, before: Mapping[str, Charge]) 
         return None, ("the orders of a month are not known",)
     shared = cents(fee / (line.months * sku.monthly_orders), line.currency)
     return shared, ("{} / ({} x {})", fee, line.months, sku.monthly_orders)
-
-
-__all__ = ["FeeLine", "charge", "lines_of", "percent_of"]

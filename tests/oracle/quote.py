@@ -13,8 +13,8 @@ from oracle.freight import Freight
 from oracle.order import Lane, Sku
 from oracle.rules import Charge, Rules, percent_of, percentage
 
-CARRIED = 2
-"""The place of the freight among the slips of a quote."""
+SALE, CARRIED = 1, 2
+"""The places of the platform's fees and of the freight among the slips of a quote."""
 
 
 @dataclass(frozen=True)

@@ -41,13 +41,17 @@ class Edges:
 
     def _of_fees(self, view: View, oracle: Oracle, categories: Sequence[str]) -> None:
         for platform, rule in view.rules("fees").items():
-            for code, site in rule["marketplaces"].items():
-                currency = site["currency"]
+            for code in rule["marketplaces"]:
                 for category in categories:
-                    for line in fees.lines_of(oracle.rules, platform, code, category, "fba"):
-                        self._tiers(line, currency)
-                        if line.card:
-                            self._card(line.card, currency)
+                    self.of_site(oracle, platform, code, category)
+
+    def of_site(self, oracle: Oracle, platform: str, code: str, category: str | None) -> None:
+        """Where the fees of a site turn: tiers, limits, and the rows and sizes of a card."""
+        currency = oracle.view.rules("fees")[platform]["marketplaces"][code]["currency"]
+        for line in fees.lines_of(oracle.rules, platform, code, category, "fba"):
+            self._tiers(line, currency)
+            if line.card:
+                self._card(line.card, currency)
 
     def _tiers(self, line: fees.FeeLine, currency: str) -> None:
         for tier in line.tiers:
@@ -65,7 +69,7 @@ class Edges:
                 if limit:
                     self.grams.add(int(limit))
             if row.step_g:
-                self.grams.update(int(row.over_g + n * row.step_g) for n in (1, 2, 7, 40))
+                self.grams.update(int(row.over_g + n * row.step_g) for n in (1, 2, 7, 40, 103))
         for size in card.sizes:
             for grams in (size.unit_g, size.counted_g):
                 if grams is not None:
