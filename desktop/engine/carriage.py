@@ -60,6 +60,18 @@ class Carriage:
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """The price list of every parcel by its place (-1: none holds it), what the lists ask in their own currencies, line
+    by line, and the rest of a `Carriage`."""
+
+    place: Ints
+    lines: Mapping[int, tuple[Column, ...]]
+    closed: Ints
+    doubtful: Bools
+    days: Ints
+
+
+@dataclass(frozen=True)
 class PriceList:
     """A price list with its lines; `between` are the prices of orders that it is for, in whole units, ends included.
 
@@ -126,20 +138,54 @@ class CarriagePlan:
         """The freight of every order of the ledger, and which of them the service is closed to."""
         return self.priced(ledger, self.run_parcels(ledger))
 
-    def run_parcels(self, ledger: Ledger) -> Carriage:
-        """The same as far as the price of an order does not close the service."""
+    def run_parcels(self, ledger: Ledger, chosen: Chosen | None = None) -> Carriage:
+        """The same as far as the price of an order does not close the service.
+
+        `chosen` is what `choose` found for the same parcels; only the exchange rates may differ.
+        """
+        found = chosen or self.choose(ledger)
+        units, known = np.zeros(ledger.n, dtype=np.int64), np.zeros(ledger.n, dtype=np.bool_)
+        for at, lines in found.lines.items():
+            amount = _quoted(ledger, lines)
+            here = found.place == at
+            units = np.where(here, amount.units, units)
+            known = np.where(here, amount.known, known)
+        return Carriage(Column(units, known, ledger.currency), found.closed, found.doubtful, found.days)
+
+    def choose(self, ledger: Ledger) -> Chosen:
+        """For every order the price list that holds it, and what closes the service: what no exchange rate changes."""
+        n = ledger.n
         weighed = "weight_g" in ledger.numbers
         scales = Scales.of(ledger) if weighed else _no_scales(ledger)
-        freight_column, suspended, days = self._priced(ledger, weighed)
-        closed = np.zeros(ledger.n, dtype=np.int64)
+        place, days = np.full(n, -1, dtype=np.int64), np.full(n, self.days, dtype=np.int64)
+        lines: dict[int, tuple[Column, ...]] = {}
+        left, unspoken = np.ones(n, dtype=np.bool_), np.ones(n, dtype=np.bool_)
+        suspended = np.zeros(n, dtype=np.bool_)
+        for at, each in enumerate(self.lists):
+            meant = self._meant(ledger, each)
+            own = _own_lines(ledger, each) if weighed else None
+            take = left & meant & own[0].known if own else left & meant
+            if own and take.any():
+                place, lines[at] = np.where(take, at, place), own
+            # where no list holds a parcel the first one that speaks of it stands for it, as in a single quote
+            speaks = take | (left & meant & unspoken)
+            suspended = np.where(speaks, each.suspended, suspended)
+            days = np.where(speaks, np.where(take, each.days, each.days_beside), days)
+            unspoken &= ~meant
+            left &= ~take
+            if not left.any():
+                break
+        if self.left_out:
+            suspended |= left & unspoken
+        closed = np.zeros(n, dtype=np.int64)
         for limit in self.limits:
             if weighed or limit.closing not in ("weight", "light"):
                 _close(closed, limit.beyond(scales), limit.closing)
         _close(closed, suspended, "list")
-        doubtful = np.full(ledger.n, self.doubtful)
+        doubtful = np.full(n, self.doubtful)
         for limit in self.later:
             doubtful |= limit.beyond(scales)
-        return Carriage(freight_column, closed, doubtful, days)
+        return Chosen(place, lines, closed, doubtful, days)
 
     def priced(self, ledger: Ledger, carriage: Carriage) -> Carriage:
         """A carriage with the orders closed that are too dear for the service."""
@@ -151,34 +197,6 @@ class CarriagePlan:
         dear = open_ & paid.known & (paid.units >= self.dear[0])
         return replace(carriage, closed=np.where(dear, CLOSINGS.index("price"), carriage.closed))
 
-    def _priced(self, ledger: Ledger, weighed: bool) -> tuple[Column, Bools, Ints]:
-        """The freight by the first list that holds a parcel, where that list is no longer served, and its days.
-
-        Where no list holds a parcel the first one that speaks of it stands for it, as in a single quote.
-        """
-        n = ledger.n
-        units, known = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.bool_)
-        left, unspoken = np.ones(n, dtype=np.bool_), np.ones(n, dtype=np.bool_)
-        suspended = np.zeros(n, dtype=np.bool_)
-        days = np.full(n, self.days, dtype=np.int64)
-        for each in self.lists:
-            meant = self._meant(ledger, each)
-            held, amount = self._lines(ledger, each) if weighed else (meant, None)
-            take = left & meant & held
-            if amount is not None:
-                units = np.where(take, amount.units, units)
-                known = np.where(take, amount.known, known)
-            speaks = take | (left & meant & unspoken)
-            suspended = np.where(speaks, each.suspended, suspended)
-            days = np.where(speaks, np.where(held, each.days, each.days_beside), days)
-            unspoken &= ~meant
-            left &= ~take
-            if not left.any():
-                break
-        if self.left_out:
-            suspended |= left & unspoken
-        return Column(units, known, ledger.currency), suspended, days
-
     def _meant(self, ledger: Ledger, each: PriceList) -> Bools:
         """Which orders a list is for, by their price rounded up to whole units of its currency."""
         if each.between is None:
@@ -187,15 +205,21 @@ class CarriagePlan:
         whole = -(-paid.units // 10 ** decimals(self.paid_in))
         return np.asarray(paid.known & (whole >= each.between[0]) & (whole <= each.between[1]))
 
-    def _lines(self, ledger: Ledger, each: PriceList) -> tuple[Bools, Column]:
-        """Where the list holds an order, and the sum of its lines in the ledger's currency."""
-        own = ledger.branch()
-        own.run(each.steps)
-        total = own.quoted[each.steps[0].id]
-        for step in each.steps[1:]:
-            more = own.quoted[step.id]
-            total = Column(total.units + more.units, total.known & more.known, ledger.currency)
-        return own.lines[each.steps[0].id].known, total
+
+def _own_lines(ledger: Ledger, each: PriceList) -> tuple[Column, ...]:
+    """The lines of a price list in its own currency; the first is known where the list holds a parcel."""
+    own = ledger.branch()
+    own.run(each.steps)
+    return tuple(own.lines[step.id] for step in each.steps)
+
+
+def _quoted(ledger: Ledger, lines: tuple[Column, ...]) -> Column:
+    """Lines as one amount in the ledger's currency, each converted for itself as on an invoice."""
+    total = ledger.in_currency(lines[0], ledger.currency)
+    for line in lines[1:]:
+        more = ledger.in_currency(line, ledger.currency)
+        total = Column(total.units + more.units, total.known & more.known, ledger.currency)
+    return total
 
 
 def _close(closed: Ints, here: Bools, closing: Closing) -> None:

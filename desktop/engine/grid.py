@@ -27,6 +27,7 @@ from desktop.engine.carriage import (
     OPENED,
     Carriage,
     CarriagePlan,
+    Chosen,
     compile_carriage,
 )
 from desktop.engine.catalogue import NOT_GIVEN, PARTS, Lane
@@ -34,6 +35,8 @@ from desktop.engine.kernel import Bools, Column, Exchange, Ints, Ledger, Step
 
 PARCEL = ("weight_g", "length_mm", "width_mm", "height_mm", "pieces")
 """What the freight of an order depends on."""
+FEW = 1024
+"""Up to so many orders their freight is kept for the next batch, however different their parcels are."""
 FREIGHT_SHARE = "freight_ppm"
 """A number of orders: the freight in parts per million of what the rules say, where a client asks what if."""
 NO_FREIGHT = int(np.iinfo(np.int64).max) // 2
@@ -314,16 +317,21 @@ class LaneGrid:
             )
         return self._groups[key]
 
-    def parcels(self, parcels: Ints, orders: Orders, which: Ints) -> tuple[ParcelRun, Ints]:
+    def parcels(self, parcels: Ints, orders: Orders, which: Ints, keep: bool) -> tuple[ParcelRun, Ints]:
         """The freight of some different parcels (a row of PARCEL each), kept for the next batch of the same ones."""
         exchange = self.pricer.exchange
-        if self.kept_parcels is not None:
-            places = self.kept_parcels.which(parcels, orders.currency, exchange)
-            if places is not None:
-                return self.kept_parcels.run, places[which]
+        kept = self.kept_parcels
+        places = kept.which(parcels, orders.currency) if kept is not None else None
+        if kept is not None and places is not None:
+            if kept.exchange is not exchange:
+                ledger = replace(kept.run.ledger, exchange=exchange, lines={}, quoted={}, extra={})
+                kept = KeptParcels(ParcelRun(self, ledger, chosen=kept.run.chosen), exchange, kept.places)
+                self.kept_parcels = kept
+            return kept.run, places[which]
         run = ParcelRun(self, orders.ledger(exchange))
-        rows = {parcel.tobytes(): place for place, parcel in enumerate(parcels)}
-        self.kept_parcels = KeptParcels(run, exchange, rows)
+        if keep:
+            rows = {parcel.tobytes(): place for place, parcel in enumerate(parcels)}
+            self.kept_parcels = KeptParcels(run, exchange, rows)
         return run, which
 
     def at_rates(self, exchange: Exchange) -> LaneGrid:
@@ -331,12 +339,14 @@ class LaneGrid:
         other = copy(self)
         other.pricer = copy(self.pricer)
         other.pricer.exchange = exchange
-        other.kept_parcels = None
         return other
 
-    def run(self, orders: Orders) -> GridRun:
-        """The parts of all lanes for a batch; each is computed when it is first asked for, and kept."""
-        return GridRun(self, orders)
+    def run(self, orders: Orders, *, keep: bool = True) -> GridRun:
+        """The parts of all lanes for a batch; each is computed when it is first asked for, and kept.
+
+        With `keep` the freight of its parcels is kept for the next batch of the same ones.
+        """
+        return GridRun(self, orders, keep)
 
 
 @dataclass(frozen=True)
@@ -381,6 +391,8 @@ class ParcelRun:
     _carried: dict[tuple[str, str, str | None], Carriage | None] = field(default_factory=dict)
     _cheapest: dict[Group, Cheapest] = field(default_factory=dict)
     _tables: dict[tuple[str, str], FreightTable] = field(default_factory=dict)
+    chosen: dict[tuple[str, str, str | None], Chosen] = field(default_factory=dict)
+    """What does not change with the exchange rates."""
 
     def table(self, market: str, platform: str) -> FreightTable:
         """All services to a market side by side; those that never have a price there are left blank."""
@@ -398,7 +410,11 @@ class ParcelRun:
         key = (service, market, self.grid.pricer.platform_of(service, platform))
         if key not in self._carried:
             plan = self.grid.carriage(service, market, platform)
-            self._carried[key] = plan.run_parcels(self.ledger) if plan.closed is None else None
+            self._carried[key] = None
+            if plan.closed is None:
+                if key not in self.chosen:
+                    self.chosen[key] = plan.choose(self.ledger)
+                self._carried[key] = plan.run_parcels(self.ledger, self.chosen[key])
         return self._carried[key]
 
     def cheapest(self, group: Group) -> Cheapest:
@@ -419,9 +435,9 @@ class KeptParcels:
     exchange: Exchange
     places: Mapping[bytes, int]
 
-    def which(self, parcels: Ints, currency: str, exchange: Exchange) -> Ints | None:
+    def which(self, parcels: Ints, currency: str) -> Ints | None:
         """The places of parcels among those that are kept; None where any is not."""
-        if self.exchange is not exchange or self.run.ledger.currency != currency:
+        if self.run.ledger.currency != currency:
             return None
         found = [self.places.get(parcel.tobytes(), NOT_GIVEN) for parcel in parcels]
         return None if NOT_GIVEN in found else np.array(found, dtype=np.int64)
@@ -433,6 +449,7 @@ class GridRun:
 
     grid: LaneGrid
     orders: Orders
+    keep: bool = True
     _fees: dict[tuple[str, str], tuple[Lines, Column]] = field(default_factory=dict)
     _borders: dict[tuple[str, str, Carrier], tuple[Lines, Ints]] = field(default_factory=dict)
     _sides: dict[tuple[str, str, str, Carrier], Side] = field(default_factory=dict)
@@ -507,9 +524,9 @@ class GridRun:
         else:
             _, first, inverse = np.unique(table, axis=0, return_index=True, return_inverse=True)
             which = inverse.reshape(-1)
-            if len(first) > self.n // 2:
+            if len(first) > self.n // 2 and self.n > FEW:
                 return ParcelRun(self.grid, self.ledger), np.arange(self.n)
-        return self.grid.parcels(table[first], self.orders.some(first), which)
+        return self.grid.parcels(table[first], self.orders.some(first), which, self.keep)
 
     def carried(self, service: str, market: str, platform: str) -> Carriage | None:
         """The freight of a service for every order; None where it is closed to all of them."""

@@ -28,7 +28,9 @@ from desktop.engine.ranks import Measures, Ranker, Ranks
 from desktop.engine.scoring import Candidate, weights
 
 RETURNS, ADS = "returns_ppm", "ads_ppm"
-DRIVERS: tuple[str, ...] = ("price", "cost", "weight", "freight", "exchange", "returns", "ads")
+TENTH, FIFTH, TWENTIETH = PPM // 10, PPM // 5, PPM // 20
+POINTS = PPM // 50
+"""Two points of the price: how much more of returns and advertising is tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,62 @@ class Ranked:
     ranks: Ranks
     money: Measures
 
+    def rows(self, part: slice) -> Ranked:
+        """Some of the states."""
+        money = Measures(self.money.value[part], self.money.known[part])
+        return Ranked(
+            self.market, self.service[part], self.net[part], self.known[part], self.complete[part], self.days[part],
+            self.ranks.rows(part), money,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A driver at two other states: lower and higher."""
+
+    driver: str
+    low: State
+    high: State
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What is left on the lane in the lead at both ends of a move, in minor units of an order; None where its service is
+    closed there."""
+
+    move: Move
+    low_net: int | None
+    high_net: int | None
+
+    def reach(self, start: int) -> int:
+        """How far the move goes from a start, either way."""
+        return max((abs(net - start) for net in (self.low_net, self.high_net) if net is not None), default=0)
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One move of a case: every market at the state, the chosen market swept over list prices, and what moves most."""
+
+    state: State
+    market: str
+    markets: tuple[Ranked, ...]
+    market_ranks: Ranks
+    prices: Ints
+    sweep: Ranked
+    bars: tuple[Bar, ...]
+
+    @property
+    def here(self) -> Ranked:
+        """The chosen market at the state."""
+        return next(each for each in self.markets if each.market == self.market)
+
+
+def _ends(state: State, name: str, share_ppm: int) -> tuple[State, State]:
+    """A part of the state lower and higher by a share, rounded half up."""
+    value = getattr(state, name)
+    step = max((2 * value * share_ppm + PPM) // (2 * PPM), 1)
+    return replace(state, **{name: max(value - step, 1)}), replace(state, **{name: value + step})
+
 
 @dataclass
 class Bench:
@@ -121,6 +179,14 @@ class Bench:
             ads=ppm(self.case.decimal("advertising_share") or Decimal(0)),
         )  # fmt: skip
 
+    def marks(self, state: State) -> tuple[str, ...]:
+        """The parts of a state that differ from the case."""
+        start = self.start
+        if start is None:
+            return ()
+        names = ("price", "cost", "weight_g", "freight", "exchange", "returns", "ads")
+        return tuple(name for name in names if getattr(start, name) != getattr(state, name))
+
     @property
     def currency(self) -> str:
         return self.pricer.currency
@@ -153,20 +219,54 @@ class Bench:
             None if packing is None else np.full(n, packing.units, dtype=np.int64), packing.currency if packing else "",
         )  # fmt: skip
 
+    @property
+    def cost_currency(self) -> str:
+        return self.case.currency(self.questions, "unit_cost")
+
+    @property
+    def pieces(self) -> int:
+        """Pieces in an order."""
+        return self.pricer.pieces
+
+    def price_of(self, state: State) -> int:
+        """The price of an order in minor units."""
+        return state.price * self.pieces
+
     def run(self, states: Sequence[State]) -> GridRun:
         """A batch of states that share their exchange rate."""
         return self._grid(states[0].exchange).run(self.orders(states))
 
+    def run_prices(self, state: State, prices: Ints) -> GridRun:
+        """A state at many list prices of a piece, in minor units."""
+        return self._run_with(state, len(prices), price=prices)
+
+    def run_orders(self, state: State, orders: Ints) -> GridRun:
+        """A state at many numbers of orders a month."""
+        return self._run_with(state, len(orders), monthly_orders=orders)
+
+    def _run_with(self, state: State, n: int, **columns: Ints) -> GridRun:
+        """A state repeated, with one column of its own."""
+        one = self.orders([state])
+        many = one.some(np.zeros(n, dtype=np.int64))
+        price = columns.pop("price", many.price)
+        many = replace(many, price=price, numbers={**many.numbers, **columns})
+        return self._grid(state.exchange).run(many)
+
     def _grid(self, exchange: int) -> LaneGrid:
         """The lanes at a share of the exchange rates of the rules; plans are the same, amounts convert otherwise."""
-        if exchange == PPM:
-            return self.grid
         if exchange not in self._grids:
-            self._grids = {
-                PPM: self.grid,
-                exchange: self.grid.at_rates(ScaledExchange(self.pricer.exchange, exchange)),
-            }
+            self._grids = {PPM: self.grid, exchange: self._at(exchange)}
         return self._grids[exchange]
+
+    def _at(self, exchange: int) -> LaneGrid:
+        return self.grid.at_rates(ScaledExchange(self.pricer.exchange, exchange))
+
+    def prepare(self, states: Sequence[State]) -> None:
+        """Works out the freight of states that will be asked for one by one, the parcels of a slider: in one batch."""
+        run = self.run(states)
+        for pair in self.grid.pairs:
+            if pair.excluded is None:
+                run.table(pair)
 
     # ------------------------------------------------------------------ rankings
     def ranked(self, run: GridRun, market: str) -> Ranked:
@@ -244,10 +344,11 @@ class Bench:
         """The place of the first service in every row of every pair."""
         entry = np.concatenate([np.where(self._by_post, row.entry[:, :1], row.entry[:, 1:]) for row in rows])
         table = FreightTable(
+            np.concatenate([row.freight for row in rows]),
             *(
-                np.concatenate([getattr(row.table, name) for row in rows])
-                for name in ("freight", "priced", "days", "doubtful")
-            )
+                np.concatenate([getattr(row.table, name)[row.parcel] for row in rows])
+                for name in ("priced", "days", "doubtful")
+            ),
         )
         rankers = [self._service_ranker(pair) for pair in pairs]
         counts = [len(row.entry) for row in rows]
@@ -296,6 +397,64 @@ class Bench:
         ranker = self._market_ranker(tuple(firsts))
         ranks = ranker.ranks(measures, self._weights("markets"), every, ~every, net)
         return found, ranks
+
+    # ------------------------------------------------------------------ a move
+    def tick(self, state: State, market: str, prices: Sequence[int]) -> Tick:
+        """Everything that a move changes: all markets at the state, the sweep of list prices and the drivers in one.
+
+        `prices` are list prices of a piece in minor units of the price's currency.
+        """
+        found, ranks = self.ranked_markets(self.run([state]))
+        sweep = self.ranked(self.run_prices(state, np.array(prices, dtype=np.int64)), market)
+        here = found[self.grid.markets.index(market)]
+        bars = self._bars(state, here)
+        return Tick(state, market, found, ranks, np.array(prices, dtype=np.int64), sweep, bars)
+
+    def lane(self, here: Ranked, platform: int, row: int = 0) -> tuple[Pair, str] | None:
+        """The pair and the service of a platform in a state; None where it has no service."""
+        place = int(here.service[row, platform])
+        if place < 0:
+            return None
+        return self.grid.pair(here.market, PLATFORMS[platform]), self.grid.services[place]
+
+    def _bars(self, state: State, here: Ranked) -> tuple[Bar, ...]:
+        """What each driver moves on the lane in the lead, the largest first."""
+        leader = int(here.ranks.first[0])
+        lane = self.lane(here, leader) if leader >= 0 else None
+        if lane is None:
+            return ()
+        moves = self.moves(state)
+        alike = [move for move in moves if move.driver != "exchange"]
+        nets = self._nets([end for move in alike for end in (move.low, move.high)], lane)
+        bars = [Bar(move, nets[2 * k], nets[2 * k + 1]) for k, move in enumerate(alike)]
+        for move in moves:
+            if move.driver == "exchange":
+                bars.append(Bar(move, self._nets([move.low], lane)[0], self._nets([move.high], lane)[0]))
+        start = int(here.net[0, leader])
+        return tuple(sorted(bars, key=lambda bar: -bar.reach(start)))
+
+    def _nets(self, states: Sequence[State], lane: tuple[Pair, str]) -> list[int | None]:
+        """What is left on a lane in some states; None where its service is closed or without a price."""
+        grid = self._grids.get(states[0].exchange) or self._at(states[0].exchange)
+        column = grid.run(self.orders(states), keep=False).net(*lane)
+        return [
+            int(units) if known else None for units, known in zip(column.units, column.known, strict=True)
+        ]
+
+    def moves(self, state: State) -> tuple[Move, ...]:
+        """Each driver lower and higher than the state, the others as they are: a tenth of price, cost and weight, a fifth
+        of the freight, a twentieth of the exchange rate; returns and advertising none, and two points more."""
+        found = [Move("price", *_ends(state, "price", TENTH))]
+        if state.cost:
+            found.append(Move("cost", *_ends(state, "cost", TENTH)))
+        if state.weight_g:
+            found.append(Move("weight", *_ends(state, "weight_g", TENTH)))
+            found.append(Move("freight", *_ends(state, "freight", FIFTH)))
+        found.append(Move("exchange", *_ends(state, "exchange", TWENTIETH)))
+        for name in ("returns", "ads"):
+            more = getattr(state, name) + POINTS
+            found.append(Move(name, replace(state, **{name: 0}), replace(state, **{name: more})))
+        return tuple(found)
 
     # ------------------------------------------------------------------ what does not move
     def _platform_ranker(self, chosen: tuple[str, ...], states: int) -> Ranker:
@@ -400,9 +559,8 @@ def _lane(run: GridRun, pair: Pair, row: _ServiceRows, first: Ints, by_post: Boo
     mail = by_post[at]
     left = np.where(mail, post.left, express.left)
     # while no service is chosen the border is that of the way that costs the least: "at most"
-    left = np.where(
-        carried, left - row.table.freight[row.parcel[row.which], at], np.maximum(post.left, express.left)
-    )
+    freight = share(row.table.freight[row.parcel[row.which], at], row.share[row.which, 0])
+    left = np.where(carried, left - freight, np.maximum(post.left, express.left))
     complete = np.where(mail, post.complete, express.complete) & carried
     days = np.where(carried, row.table.days[row.parcel[row.which], at], NO_DAYS)
     return _Carried(first, left, complete, days, post.commission.known, post.commission.units)
