@@ -63,8 +63,13 @@ class Quote:
     @property
     def freight(self) -> Decimal | None:
         """What the carrier asks, fuel included; None where any of it is not known."""
-        found = [line.amount for line in self.slips[CARRIED].lines if line.charge.head == "freight"]
-        return None if None in found else sum(found, Decimal(0))  # type: ignore[arg-type]
+        found = Decimal(0)
+        for line in self.slips[CARRIED].lines:
+            if line.charge.head == "freight":
+                if line.amount is None:
+                    return None
+                found += line.amount
+        return found
 
 
 @dataclass
