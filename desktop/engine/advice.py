@@ -241,7 +241,7 @@ class Adviser:
 
     def opened(self, platform: str, market: str) -> tuple[Candidate, str]:
         """A platform for buyers of a market before anything is priced: closed by a hard rule, or with its site."""
-        name = text_of(self.view.rules("fees")[platform]["name"])
+        name = text_of(self.view.rules("platforms")[platform])
         candidate = Candidate(platform, name, self.answers() | {"market": market})
         close(candidate, self.rules["platforms"], self.view)
         marketplace = self._site(platform, market)
@@ -321,18 +321,18 @@ class Adviser:
 
     # ------------------------------------------------------------------ markets
     def _rank_markets(self) -> Ranking:
-        candidates = [self._market(side) for side in self.sides.values()]
+        reaches = markets.reaches(self.view, self.sides)
+        candidates = [self._market(side, reaches[side.market]) for side in self.sides.values()]
         rules = self.rules["markets"]
         weighting = weights(rules, self.answers(), self.case.weights.get("markets"))
         return rank("markets", candidates, rules, self.view, weighting)
 
-    def _market(self, side: MarketSide) -> Candidate:
+    def _market(self, side: MarketSide, found: markets.Reach | Unknown) -> Candidate:
         platform = self._chosen_platform(side.platforms)
         option = side.platforms.option(platform) if platform else None
         context = self.answers() | {"market": side.market, "best_platform": platform}
         candidate = Candidate(side.market, self._market_name(side.market), context)
         candidate.details["platform"] = platform
-        found = markets.reach(self.view, side.market)
         if isinstance(found, Unknown):
             candidate.measured["reach"] = Measured(None, found.why)
             candidate.unknown = (found,)

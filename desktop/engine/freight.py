@@ -33,6 +33,7 @@ from desktop.core.words import money_text, weight
 from desktop.engine.days import calendar_days
 from desktop.engine.exchange import ViewExchange
 from desktop.engine.kernel import (
+    HOME,
     OPEN,
     Bands,
     Bools,
@@ -51,7 +52,6 @@ from desktop.engine.kernel import (
     up_to_step,
 )
 
-HOME = "CNY"
 GRAM, CM3, CBM = both("g"), both("cm³/kg"), both("m³")
 MICRO = 1_000_000
 """Prices of a table are held in millionths of a currency unit: 0.0281 CNY a gram is exact."""

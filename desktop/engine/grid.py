@@ -9,7 +9,6 @@ comes from the steps of the single quote (`desktop.engine.lanes`), so a lane of 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -31,7 +30,17 @@ from desktop.engine.carriage import (
     compile_carriage,
 )
 from desktop.engine.catalogue import NOT_GIVEN, PARTS, Lane
-from desktop.engine.kernel import Bools, Column, Exchange, Ints, Ledger, Step
+from desktop.engine.kernel import (
+    EXCHANGE_SHARE,
+    Bools,
+    Column,
+    Exchange,
+    Ints,
+    Ledger,
+    Step,
+    converted,
+    share,
+)
 
 PARCEL = ("weight_g", "length_mm", "width_mm", "height_mm", "pieces")
 """What the freight of an order depends on."""
@@ -39,6 +48,7 @@ FEW = 1024
 """Up to so many orders their freight is kept for the next batch, however different their parcels are."""
 FREIGHT_SHARE = "freight_ppm"
 """A number of orders: the freight in parts per million of what the rules say, where a client asks what if."""
+SHARES = frozenset({FREIGHT_SHARE, EXCHANGE_SHARE})
 NO_FREIGHT = int(np.iinfo(np.int64).max) // 2
 """Stands for the freight of a lane that has none: never the least."""
 DOUBT = NO_FREIGHT // 4
@@ -142,7 +152,7 @@ class Lines:
         total = Column.of(0, self.ledger.currency, self.ledger.n)
         for step in self.steps:
             if step.payer == "seller" and step.id.split(".")[0] == kind:
-                total = _plus(total, self.ledger.quoted[step.id])
+                total = _plus(total, _as_known(self.ledger.quoted[step.id]))
         return total
 
     def parts(self) -> dict[str, Column]:
@@ -150,7 +160,7 @@ class Lines:
         found: dict[str, Column] = {}
         for step in self.steps:
             if step.payer == "seller":
-                column = self.ledger.quoted[step.id]
+                column = _as_known(self.ledger.quoted[step.id])
                 before = found.get(step.series) or Column.of(0, column.currency, self.ledger.n)
                 found[step.series] = _plus(before, column)
         return found
@@ -319,27 +329,18 @@ class LaneGrid:
 
     def parcels(self, parcels: Ints, orders: Orders, which: Ints, keep: bool) -> tuple[ParcelRun, Ints]:
         """The freight of some different parcels (a row of PARCEL each), kept for the next batch of the same ones."""
-        exchange = self.pricer.exchange
         kept = self.kept_parcels
         places = kept.which(parcels, orders.currency) if kept is not None else None
         if kept is not None and places is not None:
-            if kept.exchange is not exchange:
-                ledger = replace(kept.run.ledger, exchange=exchange, lines={}, quoted={}, extra={})
-                kept = KeptParcels(ParcelRun(self, ledger, chosen=kept.run.chosen), exchange, kept.places)
-                self.kept_parcels = kept
             return kept.run, places[which]
-        run = ParcelRun(self, orders.ledger(exchange))
+        plain = replace(
+            orders, numbers={name: orders.numbers[name] for name in orders.numbers if name in PARCEL}
+        )
+        run = ParcelRun(self, plain.ledger(self.pricer.exchange))
         if keep:
             rows = {parcel.tobytes(): place for place, parcel in enumerate(parcels)}
-            self.kept_parcels = KeptParcels(run, exchange, rows)
+            self.kept_parcels = KeptParcels(run, rows)
         return run, which
-
-    def at_rates(self, exchange: Exchange) -> LaneGrid:
-        """The same lanes at other exchange rates; the compiled plans are shared."""
-        other = copy(self)
-        other.pricer = copy(self.pricer)
-        other.pricer.exchange = exchange
-        return other
 
     def run(self, orders: Orders, *, keep: bool = True) -> GridRun:
         """The parts of all lanes for a batch; each is computed when it is first asked for, and kept.
@@ -349,37 +350,63 @@ class LaneGrid:
         return GridRun(self, orders, keep)
 
 
-@dataclass(frozen=True)
+@dataclass
 class FreightTable:
-    """All services of a lane side by side (parcels × services): the freight and where a service is open and its freight
-    known, twice the middle day (NO_DAYS), and where it is doubtful that the parcel is taken."""
+    """All services of a lane side by side (parcels × services), in the currencies of their price lists.
 
-    freight: Ints
-    priced: Bools
+    `lines` are amounts by currency: the first line of each list, the second … `held` is where a list holds the parcel
+    and all its lines are known, `opened` where no rule closes the service, `days` twice the middle day (NO_DAYS).
+    """
+
+    held: Bools
+    opened: Bools
     days: Ints
     doubtful: Bools
+    lines: dict[tuple[str, int], Ints] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, n: int, carriages: Sequence[Carriage | None]) -> FreightTable:
-        shape = (n, len(carriages))
-        made = cls(
-            np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.bool_),
-            np.full(shape, NO_DAYS, dtype=np.int64), np.zeros(shape, dtype=np.bool_),
-        )  # fmt: skip
-        for k, carriage in enumerate(carriages):
-            if carriage is not None:
-                made.put(k, carriage)
-        return made
+    def empty(cls, parcels: int, services: int) -> FreightTable:
+        """Without any service."""
+        shape = (parcels, services)
+        none = [np.zeros(shape, dtype=np.bool_) for _ in range(3)]
+        return cls(none[0], none[1], np.full(shape, NO_DAYS, dtype=np.int64), none[2])
 
-    def put(self, k: int, carriage: Carriage) -> None:
+    def put(self, k: int, chosen: Chosen) -> None:
         """Fills the column of a service."""
-        self.priced[:, k] = carriage.freight.known & (carriage.closed == OPENED)
-        self.freight[:, k] = carriage.freight.units
-        self.days[:, k], self.doubtful[:, k] = carriage.days, carriage.doubtful
+        self.held[:, k] = chosen.place >= 0
+        self.opened[:, k] = chosen.closed == OPENED
+        self.days[:, k], self.doubtful[:, k] = chosen.days, chosen.doubtful
+        for at, lines in chosen.lines.items():
+            here = chosen.place == at
+            for number, line in enumerate(lines):
+                column = self.lines.setdefault(
+                    (line.currency, number), np.zeros(self.held.shape, dtype=np.int64)
+                )
+                column[here, k] = line.units[here]
+                self.held[:, k] &= ~here | line.known
 
-    def taken(self, which: Ints) -> FreightTable:
+    def rows(self, which: Ints) -> FreightTable:
         """The same for orders that each have one of these parcels."""
-        return FreightTable(self.freight[which], self.priced[which], self.days[which], self.doubtful[which])
+        lines = {key: units[which] for key, units in self.lines.items()}
+        return FreightTable(
+            self.held[which], self.opened[which], self.days[which], self.doubtful[which], lines
+        )
+
+    def quoted(self, ledger: Ledger) -> tuple[Ints, Bools]:
+        """The freight of every row in the currency of its order, each line converted for itself, and where it is open
+        and known."""
+        total, priced = np.zeros(self.held.shape, dtype=np.int64), self.held & self.opened
+        for (currency, _), units in self.lines.items():
+            if currency != ledger.currency:
+                rate = ledger.rate(currency, ledger.currency)
+                if rate is None:
+                    priced = priced & (units == 0)
+                    continue
+                by_order = rate if isinstance(rate, int) else np.reshape(rate, (-1, 1))
+                units = converted(units, by_order, currency, ledger.currency)
+            total = total + units
+        share_of = ledger.numbers.get(FREIGHT_SHARE)
+        return (total if share_of is None else share(total, share_of[:, None])), priced
 
 
 @dataclass
@@ -388,33 +415,38 @@ class ParcelRun:
 
     grid: LaneGrid
     ledger: Ledger
+    _chosen: dict[tuple[str, str, str | None], Chosen | None] = field(default_factory=dict)
     _carried: dict[tuple[str, str, str | None], Carriage | None] = field(default_factory=dict)
     _cheapest: dict[Group, Cheapest] = field(default_factory=dict)
     _tables: dict[tuple[str, str], FreightTable] = field(default_factory=dict)
-    chosen: dict[tuple[str, str, str | None], Chosen] = field(default_factory=dict)
-    """What does not change with the exchange rates."""
 
     def table(self, market: str, platform: str) -> FreightTable:
         """All services to a market side by side; those that never have a price there are left blank."""
         key = (market, platform)
         if key not in self._tables:
-            plans = [self.grid.carriage(service, market, platform) for service in self.grid.services]
-            self._tables[key] = FreightTable.of(
-                self.ledger.n,
-                [self.carried(plan.service, market, platform) if plan.lists else None for plan in plans],
-            )
+            table = FreightTable.empty(self.ledger.n, len(self.grid.services))
+            for k, service in enumerate(self.grid.services):
+                chosen = self.chosen(service, market, platform)
+                if chosen is not None and self.grid.carriage(service, market, platform).lists:
+                    table.put(k, chosen)
+            self._tables[key] = table
         return self._tables[key]
+
+    def chosen(self, service: str, market: str, platform: str) -> Chosen | None:
+        """The price lists of a service for every parcel; None where it is closed to all of them."""
+        key = (service, market, self.grid.pricer.platform_of(service, platform))
+        if key not in self._chosen:
+            plan = self.grid.carriage(service, market, platform)
+            self._chosen[key] = plan.choose(self.ledger) if plan.closed is None else None
+        return self._chosen[key]
 
     def carried(self, service: str, market: str, platform: str) -> Carriage | None:
         """The freight of a service for every parcel; None where it is closed to all of them."""
         key = (service, market, self.grid.pricer.platform_of(service, platform))
         if key not in self._carried:
+            chosen = self.chosen(service, market, platform)
             plan = self.grid.carriage(service, market, platform)
-            self._carried[key] = None
-            if plan.closed is None:
-                if key not in self.chosen:
-                    self.chosen[key] = plan.choose(self.ledger)
-                self._carried[key] = plan.run_parcels(self.ledger, self.chosen[key])
+            self._carried[key] = None if chosen is None else plan.quote(self.ledger, chosen)
         return self._carried[key]
 
     def cheapest(self, group: Group) -> Cheapest:
@@ -432,7 +464,6 @@ class KeptParcels:
     """The freight of some parcels: a price or a cost that moves leaves it as it is."""
 
     run: ParcelRun
-    exchange: Exchange
     places: Mapping[bytes, int]
 
     def which(self, parcels: Ints, currency: str) -> Ints | None:
@@ -538,42 +569,46 @@ class GridRun:
     def _carry(self, plan: CarriagePlan, market: str, platform: str) -> Carriage | None:
         if plan.closed is not None:
             return None
+        run, which = self._parcels
         if plan.paid_in:
             found = plan.run(self.ledger)
+        elif EXCHANGE_SHARE in self.ledger.numbers:
+            chosen = run.chosen(plan.service, market, platform)
+            assert chosen is not None
+            found = plan.quote(self.ledger, chosen.taken(which))
         else:
-            run, which = self._parcels
             parcels = run.carried(plan.service, market, platform)
             assert parcels is not None
-            found = plan.priced(self.ledger, parcels.taken(which))
+            found = parcels.taken(which)
+        found = replace(found, closed=plan.shut(self.ledger, found.closed)) if plan.dear else found
         return found.scaled(self.ledger.numbers.get(FREIGHT_SHARE))
 
     def table(self, pair: Pair) -> tuple[FreightTable, Ints]:
-        """All services of a pair side by side, each different order once, and which of the rows each order is.
-
-        Without the share of the freight that is asked for (FREIGHT_SHARE).
-        """
+        """All services of a pair side by side, and which of the rows each order is."""
         run, which = self._parcels
         table = run.table(pair.market, pair.platform)
-        by_price = [place for group in self.grid.groups(pair) if group.by_price for place in group.services]
-        if not any(
-            self.grid.carriage(self.grid.services[k], pair.market, pair.platform).lists for k in by_price
-        ):
+        plans = {
+            k: self.grid.carriage(self.grid.services[k], pair.market, pair.platform)
+            for group in self.grid.groups(pair)
+            if group.by_price
+            for k in group.services
+        }
+        plans = {k: plan for k, plan in plans.items() if plan.lists and plan.closed is None}
+        if not plans:
             return table, which
-        table = table.taken(which)
-        for k in by_price:
-            plan = self.grid.carriage(self.grid.services[k], pair.market, pair.platform)
-            if plan.closed is None and plan.paid_in:
-                table.put(k, plan.run(self.ledger))
-            elif plan.closed is None and plan.dear:
-                parcels = run.carried(plan.service, pair.market, pair.platform)
-                assert parcels is not None
-                table.put(k, plan.priced(self.ledger, parcels.taken(which)))
+        table = table.rows(which)
+        for k, plan in plans.items():
+            if plan.paid_in:
+                table.put(k, plan.choose(self.ledger))
+            chosen = run.chosen(plan.service, pair.market, pair.platform)
+            assert chosen is not None
+            table.opened[:, k] = plan.shut(self.ledger, chosen.closed[which]) == OPENED
         return table, np.arange(self.n)
 
     def cheapest(self, group: Group) -> Cheapest:
         """The least freight of a group of services for every order."""
         if group not in self._cheapest:
-            if group.by_price or FREIGHT_SHARE in self.ledger.numbers:
+            if group.by_price or not SHARES.isdisjoint(self.ledger.numbers):
                 services = [self.grid.services[k] for k in group.services]
                 carriages = [self.carried(service, group.market, group.platform) for service in services]
                 self._cheapest[group] = Cheapest.of(self.n, group.services, carriages)
@@ -649,9 +684,14 @@ def _known(column: Column) -> Ints:
     return np.where(column.known, column.units, 0)
 
 
+def _as_known(column: Column) -> Column:
+    """A column that holds nothing where it is not known."""
+    return Column(_known(column), column.known, column.currency)
+
+
 def _plus(one: Column, other: Column) -> Column:
-    """Two columns of one currency added as far as they are known; known where both are."""
-    return Column(_known(one) + _known(other), one.known & other.known, one.currency)
+    """Two columns of one currency added; known where both are, and as much as is known elsewhere."""
+    return Column(one.units + other.units, one.known & other.known, one.currency)
 
 
 def _taken(column: Column | None, at: Ints, currency: str) -> Column:

@@ -16,14 +16,14 @@ from types import MappingProxyType
 import numpy as np
 
 from desktop.core.case import Case
-from desktop.core.facts import Reading, Unknown, View
+from desktop.core.facts import Unknown, View
 from desktop.core.money import PPM, ppm
 from desktop.core.questions import Answer, Questions
 from desktop.engine import markets
 from desktop.engine.advice import PLATFORMS
 from desktop.engine.carriage import NO_DAYS
 from desktop.engine.grid import FREIGHT_SHARE, FreightTable, GridRun, LaneGrid, Orders, Pair
-from desktop.engine.kernel import Bools, Exchange, Ints, share
+from desktop.engine.kernel import EXCHANGE_SHARE, Bools, Ints, Ledger
 from desktop.engine.ranks import Measures, Ranker, Ranks
 from desktop.engine.scoring import Candidate, weights
 
@@ -46,22 +46,6 @@ class State:
     exchange: int = PPM
     returns: int = 0
     ads: int = 0
-
-
-class ScaledExchange:
-    """The rates of a view, with the yuan worth more or less of every other currency."""
-
-    def __init__(self, inner: Exchange, factor: int) -> None:
-        self._inner = inner
-        self.factor = factor
-
-    def rate(self, from_currency: str, to_currency: str) -> tuple[int, tuple[Reading, ...]] | Unknown:
-        """As the view has it; scaled where the yuan is one of the two, rounded half up to 1e-8."""
-        found = self._inner.rate(from_currency, to_currency)
-        if isinstance(found, Unknown) or (from_currency == "CNY") == (to_currency == "CNY"):
-            return found
-        over, under = (self.factor, PPM) if from_currency == "CNY" else (PPM, self.factor)
-        return (2 * found[0] * over + under) // (2 * under), found[1]
 
 
 @dataclass(frozen=True)
@@ -145,7 +129,6 @@ class Bench:
     case: Case
     view: View
     questions: Questions
-    _grids: dict[int, LaneGrid] = field(default_factory=dict)
     _kept_services: dict[tuple[tuple[str, str], ...], tuple[list[_ServiceRows], Ints]] = field(
         default_factory=dict
     )
@@ -159,7 +142,6 @@ class Bench:
         }
         self.case = replace(self.case, answers=MappingProxyType(answers))
         self.grid = LaneGrid(self.case, self.view, self.questions)
-        self._grids[PPM] = self.grid
         self.adviser, self.pricer = self.grid.adviser, self.grid.pricer
         self.rules = self.view.rules("advice")
         self.context = self.adviser.answers()
@@ -200,6 +182,7 @@ class Bench:
 
         numbers = {
             FREIGHT_SHARE: column([state.freight for state in states]),
+            EXCHANGE_SHARE: column([state.exchange for state in states]),
             RETURNS: column([state.returns for state in states]),
             ADS: column([state.ads for state in states]),
         }
@@ -233,8 +216,8 @@ class Bench:
         return state.price * self.pieces
 
     def run(self, states: Sequence[State]) -> GridRun:
-        """A batch of states that share their exchange rate."""
-        return self._grid(states[0].exchange).run(self.orders(states))
+        """A batch of states."""
+        return self.grid.run(self.orders(states))
 
     def run_prices(self, state: State, prices: Ints) -> GridRun:
         """A state at many list prices of a piece, in minor units."""
@@ -250,16 +233,7 @@ class Bench:
         many = one.some(np.zeros(n, dtype=np.int64))
         price = columns.pop("price", many.price)
         many = replace(many, price=price, numbers={**many.numbers, **columns})
-        return self._grid(state.exchange).run(many)
-
-    def _grid(self, exchange: int) -> LaneGrid:
-        """The lanes at a share of the exchange rates of the rules; plans are the same, amounts convert otherwise."""
-        if exchange not in self._grids:
-            self._grids = {PPM: self.grid, exchange: self._at(exchange)}
-        return self._grids[exchange]
-
-    def _at(self, exchange: int) -> LaneGrid:
-        return self.grid.at_rates(ScaledExchange(self.pricer.exchange, exchange))
+        return self.grid.run(many)
 
     def prepare(self, states: Sequence[State]) -> None:
         """Works out the freight of states that will be asked for one by one, the parcels of a slider: in one batch."""
@@ -343,12 +317,9 @@ class Bench:
     def _service_ranks(self, pairs: Sequence[Pair], rows: Sequence[_ServiceRows]) -> Ints:
         """The place of the first service in every row of every pair."""
         entry = np.concatenate([np.where(self._by_post, row.entry[:, :1], row.entry[:, 1:]) for row in rows])
-        table = FreightTable(
-            np.concatenate([row.freight for row in rows]),
-            *(
-                np.concatenate([getattr(row.table, name)[row.parcel] for row in rows])
-                for name in ("priced", "days", "doubtful")
-            ),
+        freight, priced = (np.concatenate([row.quoted[k] for row in rows]) for k in range(2))
+        days, doubtful = (
+            np.concatenate([getattr(row.rows, name) for row in rows]) for name in ("days", "doubtful")
         )
         rankers = [self._service_ranker(pair) for pair in pairs]
         counts = [len(row.entry) for row in rows]
@@ -357,13 +328,11 @@ class Bench:
             name: np.repeat([float(each[name]) for each in whole], counts) for name in rankers[0].kinds
         }
         measures = {
-            "cost": Measures((table.freight + entry).astype(np.float64), table.priced),
-            "speed": Measures(table.days / 2.0, table.days != NO_DAYS),
+            "cost": Measures((freight + entry).astype(np.float64), priced),
+            "speed": Measures(days / 2.0, days != NO_DAYS),
         }
         ranker = Ranker.stacked(rankers, counts)
-        return ranker.ranks(
-            measures, weighting, table.priced, table.doubtful, np.zeros_like(table.freight)
-        ).first
+        return ranker.ranks(measures, weighting, priced, doubtful, np.zeros_like(freight)).first
 
     def ranked_markets(self, run: GridRun) -> tuple[tuple[Ranked, ...], Ranks]:
         """Every market of the case with its platforms, and the ranking of the markets, in the first state of a run."""
@@ -424,19 +393,14 @@ class Bench:
         if lane is None:
             return ()
         moves = self.moves(state)
-        alike = [move for move in moves if move.driver != "exchange"]
-        nets = self._nets([end for move in alike for end in (move.low, move.high)], lane)
-        bars = [Bar(move, nets[2 * k], nets[2 * k + 1]) for k, move in enumerate(alike)]
-        for move in moves:
-            if move.driver == "exchange":
-                bars.append(Bar(move, self._nets([move.low], lane)[0], self._nets([move.high], lane)[0]))
+        nets = self._nets([end for move in moves for end in (move.low, move.high)], lane)
+        bars = [Bar(move, nets[2 * k], nets[2 * k + 1]) for k, move in enumerate(moves)]
         start = int(here.net[0, leader])
         return tuple(sorted(bars, key=lambda bar: -bar.reach(start)))
 
     def _nets(self, states: Sequence[State], lane: tuple[Pair, str]) -> list[int | None]:
         """What is left on a lane in some states; None where its service is closed or without a price."""
-        grid = self._grids.get(states[0].exchange) or self._at(states[0].exchange)
-        column = grid.run(self.orders(states), keep=False).net(*lane)
+        column = self.grid.run(self.orders(states), keep=False).net(*lane)
         return [
             int(units) if known else None for units, known in zip(column.units, column.known, strict=True)
         ]
@@ -516,40 +480,46 @@ class _Carried:
 @dataclass(frozen=True)
 class _ServiceRows:
     """What the ranking of a pair's services depends on, each different row once: the parcel, the share of its freight,
-    and what the entry costs by post and by a carrier. `which` is the row of each state."""
+    of the exchange rates, and what the entry costs by post and by a carrier. `which` is the row of each state."""
 
+    ledger: Ledger
     table: FreightTable
-    parcel: Ints
-    share: Ints
-    entry: Ints
+    different: Ints
     which: Ints
 
     @classmethod
     def of(cls, run: GridRun, pair: Pair) -> _ServiceRows:
         table, parcel = run.table(pair)
-        freight = run.ledger.numbers[FREIGHT_SHARE]
+        numbers = run.ledger.numbers
         post, express = run.side(pair, "post").entry, run.side(pair, "express").entry
-        columns = np.stack([parcel, freight, post, express], axis=1)
+        columns = np.stack([parcel, numbers[FREIGHT_SHARE], numbers[EXCHANGE_SHARE], post, express], axis=1)
         if (columns == columns[0]).all():
             different, which = columns[:1], np.zeros(run.n, dtype=np.int64)
         else:
             different, inverse = np.unique(columns, axis=0, return_inverse=True)
             which = inverse.reshape(-1)
-        return cls(table, different[:, 0], different[:, 1:2], different[:, 2:], which)
+        return cls(run.ledger, table, different, which)
 
     @property
-    def freight(self) -> Ints:
-        """The freight by every service in every row."""
-        return share(self.table.freight[self.parcel], self.share)
+    def entry(self) -> Ints:
+        """What the entry costs by post and by a carrier, in every row."""
+        return self.different[:, 3:]
+
+    @cached_property
+    def rows(self) -> FreightTable:
+        """The services in every row."""
+        return self.table.rows(self.different[:, 0])
+
+    @cached_property
+    def quoted(self) -> tuple[Ints, Bools]:
+        """The freight by every service in every row, and where it is open and known."""
+        shares = {FREIGHT_SHARE: self.different[:, 1], EXCHANGE_SHARE: self.different[:, 2]}
+        n = len(self.different)
+        return self.rows.quoted(Ledger(n, self.ledger.currency, self.ledger.exchange, {}, shares))
 
     def alike(self, other: _ServiceRows) -> bool:
         """Whether the services of two runs rank alike."""
-        return (
-            self.table is other.table
-            and np.array_equal(self.parcel, other.parcel)
-            and np.array_equal(self.share, other.share)
-            and np.array_equal(self.entry, other.entry)
-        )
+        return self.table is other.table and np.array_equal(self.different, other.different)
 
 
 def _lane(run: GridRun, pair: Pair, row: _ServiceRows, first: Ints, by_post: Bools) -> _Carried:
@@ -559,8 +529,8 @@ def _lane(run: GridRun, pair: Pair, row: _ServiceRows, first: Ints, by_post: Boo
     mail = by_post[at]
     left = np.where(mail, post.left, express.left)
     # while no service is chosen the border is that of the way that costs the least: "at most"
-    freight = share(row.table.freight[row.parcel[row.which], at], row.share[row.which, 0])
+    freight = row.quoted[0][row.which, at]
     left = np.where(carried, left - freight, np.maximum(post.left, express.left))
     complete = np.where(mail, post.complete, express.complete) & carried
-    days = np.where(carried, row.table.days[row.parcel[row.which], at], NO_DAYS)
+    days = np.where(carried, row.rows.days[row.which, at], NO_DAYS)
     return _Carried(first, left, complete, days, post.commission.known, post.commission.units)
