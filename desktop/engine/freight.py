@@ -77,6 +77,7 @@ class Parcel:
     platform: str | None = None
     fulfilment: str = "seller"
     price: Money | None = None
+    """What the buyer pays for the order."""
     category: str | None = None
     volume_mm3: int | None = None
     """Volume of the whole order where it was measured; else it follows from the sides."""
@@ -256,7 +257,10 @@ class Weighing:
 # ---------------------------------------------------------------------------------------------------- price bands
 @dataclass(frozen=True)
 class Band:
-    """One row of a price list: `min_g`..`max_g` of billed weight, prices in millionths of a currency unit."""
+    """One row of a price list: `min_g`..`max_g` of billed weight, prices in millionths of a currency unit.
+
+    The price of a step is in thousandths of that: the gram of a kilogram at 65.1234 costs 0.0651234.
+    """
 
     min_g: int
     max_g: int
@@ -295,12 +299,12 @@ def band_of(row: Mapping[str, str], table: int = 0) -> Band:
         return int((Decimal(text) * MICRO).quantize(Decimal(1), ROUND_HALF_UP)) if text else 0
 
     per_kg, first_g, step_g = price("per_kg"), whole("first_g", 0), whole("step_g", 0)
-    first, step = price("first_price"), price("step_price")
+    first, step = price("first_price"), price("step_price") * 1000
     if not (first_g or step_g):
         first = step = 0
     elif per_kg and not step:
         step_g = step_g or 1
-        per_kg, step = 0, per_kg * step_g // 1000
+        per_kg, step = 0, per_kg * step_g
     else:
         per_kg = 0
     return Band(
@@ -370,13 +374,10 @@ class PriceBands:
         """Minor units for billed grams, rounded half up once."""
         step_g = np.maximum(self.column("step_g"), 1)[index]
         started = np.maximum(-(-(billed - self.column("first_g")[index]) // step_g), 0)
-        parts = (
-            self.column("per_item")[index]
-            + self.column("first")[index]
-            + started * self.column("step")[index]
-        )
+        parts = self.column("per_item")[index] + self.column("first")[index]
         kilo = self.column("per_kg") + half_up(self.column("per_cbm") * self.divisor, MICRO)
-        return half_up(kilo[index] * billed + parts * 1000, 1000 * MICRO // 10 ** decimals(currency))
+        total = kilo[index] * billed + parts * 1000 + started * self.column("step")[index]
+        return half_up(total, 1000 * MICRO // 10 ** decimals(currency))
 
 
 def bands_from(
@@ -527,7 +528,7 @@ class TypedShareStep:
         return Explanation(data, both(f"{money_text(int(base.units[i]), self.currency)} × {rate}"))
 
 
-def _unit_price(micro: int) -> str:
+def _unit_price(micro: int | Decimal) -> str:
     """A price of a table with at least two places: 54.30, 51.9479."""
     value = Decimal(micro) / MICRO
     exponent = value.normalize().as_tuple().exponent
@@ -548,7 +549,7 @@ def price_text(band: Band, billed: int, divisor: int = WM_DIVISOR) -> str:
             parts.append(_unit_price(band.first))
         started = max(-(-(billed - band.first_g) // max(band.step_g, 1)), 0)
         if band.step and started:
-            parts.append(f"{started} × {_unit_price(band.step)}")
+            parts.append(f"{started} × {_unit_price(Decimal(band.step) / 1000)}")
     elif band.per_kg:
         parts.append(f"{plain(Decimal(billed) / 1000)} kg × {_unit_price(band.per_kg)}")
     if band.per_item or not parts:
@@ -564,7 +565,7 @@ def row_text(band: Band) -> str:
     if band.stepped:
         if band.first_g:
             parts.append(f"{_unit_price(band.first)}/{band.first_g} g")
-        parts.append(f"{_unit_price(band.step)}/{max(band.step_g, 1)} g")
+        parts.append(f"{_unit_price(Decimal(band.step) / 1000)}/{max(band.step_g, 1)} g")
     elif band.per_kg:
         parts.append(f"{_unit_price(band.per_kg)}/kg")
     if band.per_item or not parts:
