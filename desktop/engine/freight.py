@@ -168,6 +168,8 @@ class Scales:
     volume_mm3: Ints
     longest_mm: Ints
     sum_mm: Ints
+    kept: dict[tuple[object, ...], Ints] = field(default_factory=dict, compare=False, repr=False)
+    """Rounded grams by the way of weighing."""
 
     @classmethod
     def of(cls, ledger: Ledger) -> Scales:
@@ -242,10 +244,25 @@ class Weighing:
         """Grams that count, before they are rounded up."""
         return self.volume.grams(scales) if self.volume else scales.order_g
 
+    @cached_property
+    def _key(self) -> tuple[object, ...]:
+        volume = self.volume
+        if volume is None:
+            return (self.steps,)
+        return self.steps, volume.divisor, volume.mode, volume.side_mm, volume.above_percent, volume.counted
+
     def rounded(self, scales: Scales) -> Ints:
+        """Grams after rounding; worked out once for all services that weigh the parcels alike."""
+        found = scales.kept.get(self._key)
+        if found is None:
+            found = scales.kept[self._key] = self._rounded(scales)
+        return found
+
+    def _rounded(self, scales: Scales) -> Ints:
         raw = self.grams(scales)
         if len(self.steps) == 1:
-            return up_to_step(raw, self.steps[0][1])
+            step = self.steps[0][1]
+            return raw if step == 1 else up_to_step(raw, step)
         bounds = np.asarray([bound for bound, _ in self.steps], dtype=np.int64)
         steps = np.asarray([step for _, step in self.steps], dtype=np.int64)
         return up_to_step(raw, steps[np.minimum(np.searchsorted(bounds, raw), len(steps) - 1)])
@@ -327,6 +344,7 @@ class PriceBands:
     divisor: int = WM_DIVISOR
 
     _columns: dict[str, Ints] = field(default_factory=dict, repr=False, compare=False)
+    _same: dict[str, int | None] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def cubic(self) -> bool:
@@ -334,28 +352,47 @@ class PriceBands:
         return any(band.per_cbm for band in self.bands)
 
     def column(self, name: str) -> Ints:
+        """A figure of every band: of its row, or `kilo`, `flat` and `started_g`, which its price is made of."""
         found = self._columns.get(name)
         if found is None:
-            found = np.asarray([getattr(band, name) for band in self.bands], dtype=np.int64)
-            self._columns[name] = found
+            found = self._columns[name] = self._column(name)
         return found
+
+    def _column(self, name: str) -> Ints:
+        if name == "kilo":
+            return self.column("per_kg") + half_up(self.column("per_cbm") * self.divisor, MICRO)
+        if name == "flat":
+            return self.column("per_item") + self.column("first")
+        if name == "started_g":
+            return np.maximum(self.column("step_g"), 1)
+        return np.asarray([getattr(band, name) for band in self.bands], dtype=np.int64)
 
     def billed(self, grams: Ints, scales: Scales) -> tuple[Ints, Ints, Bools]:
         """Billed grams, index of the band, and whether a band holds the weight."""
         if self.lift:
             return self._lifted(grams, scales)
         weight, index = self._least(grams)
-        low = self.column("min_g")[index]
+        low = self._of("min_g", index)
         if self.share:
             low = np.where(index == 0, 0, low)
-        return weight, index, (weight >= low) & (weight <= self.column("max_g")[index])
+        return weight, index, np.asarray((weight >= low) & (weight <= self._of("max_g", index)))
 
     def _least(self, grams: Ints) -> tuple[Ints, Ints]:
         """Weights lifted to the least billed weight of their band, and the band that then holds them."""
-        highest, least = self.column("max_g"), self.column("least_g")
-        last = len(self.bands) - 1
-        weight = np.maximum(grams, least[np.minimum(np.searchsorted(highest, grams), last)])
-        return weight, np.minimum(np.searchsorted(highest, weight), last)
+        highest, last = self.column("max_g"), len(self.bands) - 1
+        index = np.zeros_like(grams) if last == 0 else np.minimum(np.searchsorted(highest, grams), last)
+        if not self.column("least_g").any():
+            return grams, index
+        weight = np.maximum(grams, self._of("least_g", index))
+        return weight, index if last == 0 else np.minimum(np.searchsorted(highest, weight), last)
+
+    def _of(self, name: str, index: Ints) -> Ints | int:
+        """A column of the band of each parcel; one number where all bands have the same."""
+        if name not in self._same:
+            column = self.column(name)
+            self._same[name] = int(column[0]) if (column == column[0]).all() else None
+        same = self._same[name]
+        return self.column(name)[index] if same is None else same
 
     def _lifted(self, grams: Ints, scales: Scales) -> tuple[Ints, Ints, Bools]:
         """The first band whose size and weight hold the parcel; a light parcel pays for the least weight of it."""
@@ -372,11 +409,10 @@ class PriceBands:
 
     def price(self, billed: Ints, index: Ints, currency: str) -> Ints:
         """Minor units for billed grams, rounded half up once."""
-        step_g = np.maximum(self.column("step_g"), 1)[index]
-        started = np.maximum(-(-(billed - self.column("first_g")[index]) // step_g), 0)
-        parts = self.column("per_item")[index] + self.column("first")[index]
-        kilo = self.column("per_kg") + half_up(self.column("per_cbm") * self.divisor, MICRO)
-        total = kilo[index] * billed + parts * 1000 + started * self.column("step")[index]
+        total = self._of("kilo", index) * billed + self._of("flat", index) * 1000
+        if self.column("step").any():
+            started = -(-(billed - self._of("first_g", index)) // self._of("started_g", index))
+            total = total + np.maximum(started, 0) * self._of("step", index)
         return half_up(total, 1000 * MICRO // 10 ** decimals(currency))
 
 
