@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -23,13 +24,15 @@ from desktop.views.design import theme
 from desktop.views.message import install_excepthook
 from desktop.views.window import Window
 
-FEWER_COLLECTIONS = (50_000, 20, 50)
+FEWER_COLLECTIONS = (100_000, 20, 50)
 """Nearly all that a start makes lives as long as the program: looking through it every 700 objects is a tenth of it."""
 
 
 def application(arguments: Sequence[str] = ()) -> QApplication:
     """The one application of the process, named so that settings and tasks find it."""
     gc.set_threshold(*FEWER_COLLECTIONS)
+    # no matrix is multiplied here: the threads that numpy keeps for that would only spin beside the window
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     app = QApplication.instance() or QApplication([sys.argv[0], "-style", "Fusion", *arguments])
     assert isinstance(app, QApplication)
     app.setApplicationName("Lanewise")
@@ -41,7 +44,10 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
 def build(book: RuleBook, prefs: Preferences, today: date) -> Window:
     """The window on an empty case. Nothing is evaluated before its first paint."""
     theme().apply(application(), prefs.scheme)  # type: ignore[arg-type]
-    return Window(CaseModel(book, today), prefs)
+    window = Window(CaseModel(book, today), prefs)
+    # what stands by then is never looked through again
+    window.firstPainted.connect(gc.freeze)
+    return window
 
 
 class Warming(QObject):
@@ -88,7 +94,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if path is not None:
         # reading and evaluating wait for the first paint, so that the window stands at once
         window.firstPainted.connect(lambda: QTimer.singleShot(0, lambda: window.open_file(path)))
-    window.firstPainted.connect(gc.freeze)
     if path is None:
         window.firstPainted.connect(lambda: Warming(app).start())
     window.show()

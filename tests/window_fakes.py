@@ -33,7 +33,7 @@ def small_book() -> RuleBook:
         "flow": read_yaml(DATA / "rules/flow/flow.yaml")["steps"],
         "markets": {"countries": names},
         "border": {"destinations": {key: {} for key in MARKETS}},
-        "fees": {key: {"name": {"en": name, "zh": name}} for key, name in PLATFORMS.items()},
+        "platforms": {key: {"en": name, "zh": name} for key, name in PLATFORMS.items()},
         "import_modes": {
             "cities": {"hangzhou": {"name": {"en": "Hangzhou", "zh": "杭州"}}},
             "modes": {key: {"name": {"en": en, "zh": zh}} for key, (en, zh) in MODES.items()},

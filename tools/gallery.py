@@ -14,19 +14,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.views.charts.series import (
-    Bar,
-    BarsData,
-    DotsData,
-    DotsRow,
-    RangeData,
-    RangePoint,
-    Segment,
-    StackData,
-    StackRow,
-    WaterfallData,
-    WaterfallStep,
-)
+from desktop.viewmodels.series.bars import Bar, BarsData
+from desktop.viewmodels.series.dots import DotsData, DotsRow
+from desktop.viewmodels.series.ranges import RangeData, RangePoint
+from desktop.viewmodels.series.stack import Segment, StackData, StackRow
+from desktop.viewmodels.series.waterfall import WaterfallData, WaterfallStep
 from desktop.views.design.theme import set_ground, theme
 from desktop.views.design.tokens import TYPE
 from desktop.views.widgets import (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 Precision = Literal["day", "month", "year"]
@@ -23,6 +24,7 @@ class Day:
         return self.first.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision]]
 
 
+@lru_cache(maxsize=4096)
 def day(text: str) -> Day:
     """A Day from `2024-04-15`, `2024-04` or `2024`; ValueError names the right form."""
     match = _FORM.match(text.strip())

@@ -15,6 +15,8 @@ StepMark = Literal["enough", "partly", "open", "blocked", "not-asked"]
 
 @dataclass(frozen=True)
 class FlowStep:
+    """One step of the way: when it is asked, which answers are enough for it, and the choice that it leads to."""
+
     id: str
     name: Text
     icon: str

@@ -20,6 +20,8 @@ BOOLEANS = {"true": True, "false": False, "yes": True, "no": False}
 
 @dataclass(frozen=True)
 class Choice:
+    """One of the answers that a question offers; `words` are others that it is found by."""
+
     id: str
     name: Text
     words: tuple[str, ...] = ()
@@ -231,7 +233,7 @@ class Questions:
 
 
 def questions_of(rules: Mapping[str, Any]) -> Questions:
-    """The questions from the rules of a book (areas questions, categories, markets, import_modes)."""
+    """The questions from the rules of a book (areas questions, categories, markets, platforms, import_modes)."""
     lists = choice_lists(rules)
     items = tuple(_question(data, lists) for data in rules["questions"]["questions"])
     groups = {
@@ -255,7 +257,7 @@ def choice_lists(rules: Mapping[str, Any]) -> dict[str, tuple[Choice, ...]]:
             if _offered(rules["border"]["destinations"].get(key))
         ),
         "cities": tuple(Choice(key, text_of(data["name"])) for key, data in modes["cities"].items()),
-        "platforms": tuple(Choice(key, text_of(data["name"])) for key, data in rules["fees"].items()),
+        "platforms": tuple(Choice(key, text_of(name)) for key, name in rules["platforms"].items()),
         "import_modes": tuple(Choice(key, text_of(data["name"])) for key, data in modes["modes"].items()),
     }
 

@@ -124,7 +124,7 @@ class Adviser:
         return side
 
     def _rank_services(self, market: str, platform: str) -> Ranking:
-        context = self._answers() | {"market": market, "best_platform": platform}
+        context = self.answers() | {"market": market, "best_platform": platform}
         candidates = [
             self._service(service, market, platform, context) for service in freight.service_ids(self.view)
         ]
@@ -214,7 +214,7 @@ class Adviser:
         candidates = [self._platform(platform, side) for platform in PLATFORMS]
         self._count_unknown_commissions(candidates)
         rules = self.rules["platforms"]
-        weighting = weights(rules, self._answers(), self.case.weights.get("platforms"))
+        weighting = weights(rules, self.answers(), self.case.weights.get("platforms"))
         return rank("platforms", candidates, rules, self.view, weighting)
 
     def _platform(self, platform: str, side: MarketSide) -> Candidate:
@@ -241,8 +241,8 @@ class Adviser:
 
     def opened(self, platform: str, market: str) -> tuple[Candidate, str]:
         """A platform for buyers of a market before anything is priced: closed by a hard rule, or with its site."""
-        name = text_of(self.view.rules("fees")[platform]["name"])
-        candidate = Candidate(platform, name, self._answers() | {"market": market})
+        name = text_of(self.view.rules("platforms")[platform])
+        candidate = Candidate(platform, name, self.answers() | {"market": market})
         close(candidate, self.rules["platforms"], self.view)
         marketplace = self._site(platform, market)
         if candidate.excluded is None and self.pricer.fulfilment == "fba" and platform != "amazon":
@@ -321,18 +321,18 @@ class Adviser:
 
     # ------------------------------------------------------------------ markets
     def _rank_markets(self) -> Ranking:
-        candidates = [self._market(side) for side in self.sides.values()]
+        reaches = markets.reaches(self.view, self.sides)
+        candidates = [self._market(side, reaches[side.market]) for side in self.sides.values()]
         rules = self.rules["markets"]
-        weighting = weights(rules, self._answers(), self.case.weights.get("markets"))
+        weighting = weights(rules, self.answers(), self.case.weights.get("markets"))
         return rank("markets", candidates, rules, self.view, weighting)
 
-    def _market(self, side: MarketSide) -> Candidate:
+    def _market(self, side: MarketSide, found: markets.Reach | Unknown) -> Candidate:
         platform = self._chosen_platform(side.platforms)
         option = side.platforms.option(platform) if platform else None
-        context = self._answers() | {"market": side.market, "best_platform": platform}
+        context = self.answers() | {"market": side.market, "best_platform": platform}
         candidate = Candidate(side.market, self._market_name(side.market), context)
         candidate.details["platform"] = platform
-        found = markets.reach(self.view, side.market)
         if isinstance(found, Unknown):
             candidate.measured["reach"] = Measured(None, found.why)
             candidate.unknown = (found,)
@@ -361,7 +361,8 @@ class Adviser:
     def _market_name(self, market: str) -> Text:
         return text_of(self.view.rules("markets")["countries"][market]["name"])
 
-    def _answers(self) -> dict[str, Any]:
+    def answers(self) -> dict[str, Any]:
+        """What conditions of the rules may ask for: every answer that is given, by name."""
         names = [question.name for question in self.questions.items]
         answers = {name: self.case.given(name) for name in names if self.case.given(name) is not None}
         answers.pop("import_mode", None)
@@ -371,7 +372,7 @@ class Adviser:
         self, ranking: Ranking, platforms: Ranking, modes: Ranking, import_platforms: Ranking
     ) -> dict[str, Any]:
         first_mode = self.case.text("import_mode") or (modes.first.id if modes.first else None)
-        return self._answers() | {
+        return self.answers() | {
             "market": ranking.first.id if ranking.first else None,
             "best_platform": self._chosen_platform(platforms),
             "mode": first_mode,

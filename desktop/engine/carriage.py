@@ -21,40 +21,76 @@ from desktop.core.result import Exclusion
 from desktop.core.text import Text
 from desktop.engine import freight
 from desktop.engine.freight import DEFAULT, Lane, Missed, Parcel, Price, Scales
-from desktop.engine.kernel import Bools, Column, Ints, Ledger, Step
+from desktop.engine.kernel import Bools, Column, Ints, Ledger, Step, share
 
 Closing = Literal["", "weight", "light", "side", "sum", "price", "list"]
 CLOSINGS: tuple[Closing, ...] = ("", "weight", "light", "side", "sum", "price", "list")
-"""Why a service is closed to a parcel: not at all, too heavy, too light, a side or the sum of the sides too long, a
-piece too dear, or a price list that is suspended or leaves the destination out. Elsewhere by their place here."""
+"""Why a service is closed to a parcel: not at all, too heavy, too light, a side or the sum of the sides too long, the
+order too dear, or a price list that is suspended or leaves the destination out. Elsewhere by their place here."""
 OPENED = 0
+NO_DAYS = -1
 LIMITS = (("weight", "kg", 1000), ("side", "cm", 10), ("side_sum", "cm", 10))
-PIECE = "piece"
-"""The column of a ledger with the price of one piece."""
 
 
 @dataclass(frozen=True)
 class Carriage:
     """What a batch meets: the freight in the ledger's currency and where it is known, the place in CLOSINGS of the rule
-    that closes the service, and where it is doubtful whether the service takes the parcel at all."""
+    that closes the service, and where it is doubtful whether the service takes the parcel at all.
+
+    `days` is the soonest and the latest day to the door added up (twice the middle); NO_DAYS where they are not known.
+    """
 
     freight: Column
     closed: Ints
     doubtful: Bools
+    days: Ints
 
     def taken(self, which: Ints) -> Carriage:
         """The same for orders that each have one of these parcels."""
         units, known = self.freight.units[which], self.freight.known[which]
-        return Carriage(Column(units, known, self.freight.currency), self.closed[which], self.doubtful[which])
+        freight_column = Column(units, known, self.freight.currency)
+        return Carriage(freight_column, self.closed[which], self.doubtful[which], self.days[which])
+
+    def scaled(self, rate_ppm: Ints | None) -> Carriage:
+        """With the freight at a share of what the rules say, rounded half up; as it is without one."""
+        if rate_ppm is None:
+            return self
+        units = share(self.freight.units, rate_ppm)
+        return replace(self, freight=Column(units, self.freight.known, self.freight.currency))
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The price list of every parcel by its place (-1: none holds it), what the lists ask in their own currencies, line
+    by line, and the rest of a `Carriage`."""
+
+    place: Ints
+    lines: Mapping[int, tuple[Column, ...]]
+    closed: Ints
+    doubtful: Bools
+    days: Ints
+
+    def taken(self, which: Ints) -> Chosen:
+        """The same for orders that each have one of these parcels."""
+        lines = {
+            at: tuple(Column(line.units[which], line.known[which], line.currency) for line in each)
+            for at, each in self.lines.items()
+        }
+        return Chosen(self.place[which], lines, self.closed[which], self.doubtful[which], self.days[which])
 
 
 @dataclass(frozen=True)
 class PriceList:
-    """A price list with its lines; `between` are the prices of a piece that it is for, in whole units, ends included."""
+    """A price list with its lines; `between` are the prices of orders that it is for, in whole units, ends included.
+
+    `days` are those of parcels that the list holds, `days_beside` of those that it does not.
+    """
 
     steps: tuple[Step, ...]
     suspended: bool = False
     between: tuple[int, int] | None = None
+    days: int = -1
+    days_beside: int = -1
 
 
 @dataclass(frozen=True)
@@ -96,75 +132,99 @@ class CarriagePlan:
     """Where no list speaks for a parcel: whether one says that it leaves the destination out."""
     paid_in: str = ""
     """The currency of the prices that lists are divided by."""
+    days: int = NO_DAYS
+    """Days where no list speaks for a parcel."""
     dear: tuple[int, str] | None = None
-    """The price of a piece, in minor units of a currency, from which on the service is closed."""
+    """The price of an order, in minor units of a currency, from which on the service is closed."""
 
     @property
     def by_price(self) -> bool:
-        """Whether the freight, or what closes the service, depends on the price of a piece."""
+        """Whether the freight, or what closes the service, depends on the price of an order."""
         return bool(self.paid_in) or self.dear is not None
 
     def run(self, ledger: Ledger) -> Carriage:
         """The freight of every order of the ledger, and which of them the service is closed to."""
+        chosen = self.choose(ledger)
+        return self.quote(ledger, replace(chosen, closed=self.shut(ledger, chosen.closed)))
+
+    def quote(self, ledger: Ledger, chosen: Chosen) -> Carriage:
+        """The freight in the ledger's currency by the lists that were chosen for its orders."""
+        units, known = np.zeros(ledger.n, dtype=np.int64), np.zeros(ledger.n, dtype=np.bool_)
+        for at, lines in chosen.lines.items():
+            amount = _quoted(ledger, lines)
+            here = chosen.place == at
+            units = np.where(here, amount.units, units)
+            known = np.where(here, amount.known, known)
+        return Carriage(Column(units, known, ledger.currency), chosen.closed, chosen.doubtful, chosen.days)
+
+    def shut(self, ledger: Ledger, closed: Ints) -> Ints:
+        """What closes the service, with the orders that are too dear for it."""
+        if self.dear is None:
+            return closed
+        paid = ledger.in_currency(ledger.column("price"), self.dear[1])
+        # asked before the price list is: the rule of a single quote comes first
+        open_ = (closed == OPENED) | (closed == CLOSINGS.index("list"))
+        dear = open_ & paid.known & (paid.units >= self.dear[0])
+        return np.where(dear, CLOSINGS.index("price"), closed)
+
+    def choose(self, ledger: Ledger) -> Chosen:
+        """For every order the price list that holds it and its lines, and what closes the service beside the price."""
+        n = ledger.n
         weighed = "weight_g" in ledger.numbers
         scales = Scales.of(ledger) if weighed else _no_scales(ledger)
-        freight_column, suspended = self._priced(ledger, weighed)
-        closed = np.zeros(ledger.n, dtype=np.int64)
-        for limit in self.limits:
-            if weighed or limit.closing not in ("weight", "light"):
-                _close(closed, limit.beyond(scales), limit.closing)
-        if self.dear is not None:
-            piece = ledger.in_currency(ledger.column(PIECE), self.dear[1])
-            _close(closed, piece.known & (piece.units >= self.dear[0]), "price")
-        _close(closed, suspended, "list")
-        doubtful = np.full(ledger.n, self.doubtful)
-        for limit in self.later:
-            doubtful |= limit.beyond(scales)
-        return Carriage(freight_column, closed, doubtful)
-
-    def _priced(self, ledger: Ledger, weighed: bool) -> tuple[Column, Bools]:
-        """The freight by the first list that holds a parcel, and where the list that speaks for it is no longer served.
-
-        Where no list holds a parcel the first one that speaks of it stands for it, as in a single quote.
-        """
-        n = ledger.n
-        units, known = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.bool_)
+        place, days = np.full(n, -1, dtype=np.int64), np.full(n, self.days, dtype=np.int64)
+        lines: dict[int, tuple[Column, ...]] = {}
         left, unspoken = np.ones(n, dtype=np.bool_), np.ones(n, dtype=np.bool_)
         suspended = np.zeros(n, dtype=np.bool_)
-        for each in self.lists:
+        for at, each in enumerate(self.lists):
             meant = self._meant(ledger, each)
-            held, amount = self._lines(ledger, each) if weighed else (meant, None)
-            take = left & meant & held
-            if amount is not None:
-                units = np.where(take, amount.units, units)
-                known = np.where(take, amount.known, known)
+            own = _own_lines(ledger, each) if weighed else None
+            take = left & meant & own[0].known if own else left & meant
+            if own and take.any():
+                place, lines[at] = np.where(take, at, place), own
+            # where no list holds a parcel the first one that speaks of it stands for it, as in a single quote
             speaks = take | (left & meant & unspoken)
             suspended = np.where(speaks, each.suspended, suspended)
+            days = np.where(speaks, np.where(take, each.days, each.days_beside), days)
             unspoken &= ~meant
             left &= ~take
             if not left.any():
                 break
         if self.left_out:
             suspended |= left & unspoken
-        return Column(units, known, ledger.currency), suspended
+        closed = np.zeros(n, dtype=np.int64)
+        for limit in self.limits:
+            if weighed or limit.closing not in ("weight", "light"):
+                _close(closed, limit.beyond(scales), limit.closing)
+        _close(closed, suspended, "list")
+        doubtful = np.full(n, self.doubtful)
+        for limit in self.later:
+            doubtful |= limit.beyond(scales)
+        return Chosen(place, lines, closed, doubtful, days)
 
     def _meant(self, ledger: Ledger, each: PriceList) -> Bools:
-        """Which orders a list is for, by the price of a piece rounded up to whole units of its currency."""
+        """Which orders a list is for, by their price rounded up to whole units of its currency."""
         if each.between is None:
             return np.ones(ledger.n, dtype=np.bool_)
-        piece = ledger.in_currency(ledger.column(PIECE), self.paid_in)
-        whole = -(-piece.units // 10 ** decimals(self.paid_in))
-        return np.asarray(piece.known & (whole >= each.between[0]) & (whole <= each.between[1]))
+        paid = ledger.in_currency(ledger.column("price"), self.paid_in)
+        whole = -(-paid.units // 10 ** decimals(self.paid_in))
+        return np.asarray(paid.known & (whole >= each.between[0]) & (whole <= each.between[1]))
 
-    def _lines(self, ledger: Ledger, each: PriceList) -> tuple[Bools, Column]:
-        """Where the list holds an order, and the sum of its lines in the ledger's currency."""
-        own = replace(ledger, lines={}, quoted={}, buyers=set())
-        own.run(each.steps)
-        total = own.quoted[each.steps[0].id]
-        for step in each.steps[1:]:
-            more = own.quoted[step.id]
-            total = Column(total.units + more.units, total.known & more.known, ledger.currency)
-        return own.lines[each.steps[0].id].known, total
+
+def _own_lines(ledger: Ledger, each: PriceList) -> tuple[Column, ...]:
+    """The lines of a price list in its own currency; the first is known where the list holds a parcel."""
+    own = ledger.branch()
+    own.run(each.steps)
+    return tuple(own.lines[step.id] for step in each.steps)
+
+
+def _quoted(ledger: Ledger, lines: tuple[Column, ...]) -> Column:
+    """Lines as one amount in the ledger's currency, each converted for itself as on an invoice."""
+    total = ledger.in_currency(lines[0], ledger.currency)
+    for line in lines[1:]:
+        more = ledger.in_currency(line, ledger.currency)
+        total = Column(total.units + more.units, total.known & more.known, ledger.currency)
+    return total
 
 
 def _close(closed: Ints, here: Bools, closing: Closing) -> None:
@@ -191,6 +251,7 @@ def compile_carriage(view: View, service: str, market: str, goods: Parcel) -> Ca
     if closed:
         return CarriagePlan(service, market, lane.name, rule["kind"], closed)
     lists: list[PriceList] = []
+    beside = _days(lane, None)
     left_out = False
     paid_in = ""
     for entry in lane.entries():
@@ -201,11 +262,20 @@ def compile_carriage(view: View, service: str, market: str, goods: Parcel) -> Ca
             if isinstance(found, Missed):
                 left_out = left_out or found.left_out is not None
             else:
-                lists.append(PriceList(freight.steps_of(lane, found), found.suspended, between))
+                days = _days(lane, found)
+                other = beside if "quote" in found.terms else days
+                lists.append(PriceList(freight.steps_of(lane, found), found.suspended, between, days, other))
     return CarriagePlan(
         service, market, lane.name, rule["kind"], None, tuple(lists), tuple(_limits(lane)), tuple(_later(lane)),
-        any(True for _ in freight.doubts(lane)), left_out, paid_in, _dear(lane),
+        any(True for _ in freight.doubts(lane)), left_out, paid_in, beside, _dear(lane),
     )  # fmt: skip
+
+
+def _days(lane: Lane, price: Price | None) -> int:
+    """Twice the middle day of a price list for parcels that it holds; without one, what the rules say of the service."""
+    nothing = Missed(lane.view.unknown("freight", "freight.no-weight"))
+    found = freight.days_of(lane, nothing if price is None else price)
+    return sum(found[0]) if found else NO_DAYS
 
 
 def _found(
@@ -222,7 +292,7 @@ def _found(
 
 
 def _price_bands(lane: Lane, entry: Mapping[str, Any]) -> tuple[str, tuple[tuple[int, int], ...]] | None:
-    """The currency and the bands of prices of a piece, in whole units, that rows to the destination are for."""
+    """The currency and the bands of prices of orders, in whole units, that rows to the destination are for."""
     rows = lane.rows_of(entry)
     if not any(row.get("price_from") for row in rows):
         return None

@@ -9,9 +9,7 @@ from typing import Any
 
 from desktop.core.facts import Reading, Unknown, View
 from desktop.core.money import RATE_SCALE
-
-HOME = "CNY"
-"""The currency in which every rate is published."""
+from desktop.engine.kernel import HOME
 
 Rate = tuple[int, tuple[Reading, ...]]
 

@@ -8,7 +8,7 @@ comes from the steps of the single quote (`desktop.engine.lanes`), so a lane of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -21,12 +21,34 @@ from desktop.core.result import Exclusion
 from desktop.engine import freight
 from desktop.engine.advice import PLATFORMS, Adviser
 from desktop.engine.border import Carrier, Supply, tells_apart
-from desktop.engine.carriage import OPENED, PIECE, Carriage, CarriagePlan, compile_carriage
+from desktop.engine.carriage import (
+    NO_DAYS,
+    OPENED,
+    Carriage,
+    CarriagePlan,
+    Chosen,
+    compile_carriage,
+)
 from desktop.engine.catalogue import NOT_GIVEN, PARTS, Lane
-from desktop.engine.kernel import Bools, Column, Exchange, Ints, Ledger, Step
+from desktop.engine.kernel import (
+    EXCHANGE_SHARE,
+    Bools,
+    Column,
+    Exchange,
+    Ints,
+    Ledger,
+    Step,
+    converted,
+    share,
+)
 
 PARCEL = ("weight_g", "length_mm", "width_mm", "height_mm", "pieces")
 """What the freight of an order depends on."""
+FEW = 1024
+"""Up to so many orders their freight is kept for the next batch, however different their parcels are."""
+FREIGHT_SHARE = "freight_ppm"
+"""A number of orders: the freight in parts per million of what the rules say, where a client asks what if."""
+SHARES = frozenset({FREIGHT_SHARE, EXCHANGE_SHARE})
 NO_FREIGHT = int(np.iinfo(np.int64).max) // 2
 """Stands for the freight of a lane that has none: never the least."""
 DOUBT = NO_FREIGHT // 4
@@ -69,7 +91,6 @@ class Orders:
         every = np.ones(len(self), dtype=np.bool_)
         money = {
             "price": Column(self.price * self.pieces, every, self.currency),
-            PIECE: Column(self.price, every, self.currency),
             "cost": Column(
                 np.where(self.cost_known, self.cost, 0) * self.pieces, self.cost_known, self.cost_currency
             ),
@@ -93,7 +114,7 @@ class Pair:
 @dataclass(frozen=True)
 class Group:
     """Services to a market (by their places) whose freight depends on the same: the platform where they are its own
-    ("" where not), the kind of carrier, and whether they look at the price of a piece."""
+    ("" where not), the kind of carrier, and whether they look at the price of an order."""
 
     market: str
     platform: str
@@ -103,16 +124,74 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Side:
-    """A lane without its freight, for one kind of carrier: what is left, by parts, and what of it is known.
+class Lines:
+    """Some lines of a batch after their run: those of the goods, of a site, of a border, of a payout.
 
-    `complete`: every line is known. `rankable`: the commission is, without which a margin would flatter.
+    `cost` is what the seller bears of them as far as it is known, `complete` where all of it is.
+    """
+
+    steps: tuple[Step, ...]
+    ledger: Ledger
+    cost: Ints
+    complete: Bools
+
+    @classmethod
+    def of(cls, ledger: Ledger, steps: tuple[Step, ...]) -> Lines:
+        """Runs the steps in the ledger."""
+        ledger.run(steps)
+        cost, complete = np.zeros(ledger.n, dtype=np.int64), np.ones(ledger.n, dtype=np.bool_)
+        for step in steps:
+            if step.payer == "seller":
+                column = ledger.quoted[step.id]
+                cost += _known(column)
+                complete &= column.known
+        return cls(steps, ledger, cost, complete)
+
+    def some(self, kind: str) -> Column:
+        """The seller's lines of one kind (commission, other …) together."""
+        total = Column.of(0, self.ledger.currency, self.ledger.n)
+        for step in self.steps:
+            if step.payer == "seller" and step.id.split(".")[0] == kind:
+                total = _plus(total, _as_known(self.ledger.quoted[step.id]))
+        return total
+
+    def parts(self) -> dict[str, Column]:
+        """The seller's lines by the part of the cost stack that they belong to."""
+        found: dict[str, Column] = {}
+        for step in self.steps:
+            if step.payer == "seller":
+                column = _as_known(self.ledger.quoted[step.id])
+                before = found.get(step.series) or Column.of(0, column.currency, self.ledger.n)
+                found[step.series] = _plus(before, column)
+        return found
+
+
+@dataclass(frozen=True)
+class Side:
+    """A lane without its freight, for one kind of carrier.
+
+    `complete`: every line is known. `commission` is known where that of the platform is, without which a margin would
+    flatter; `entry` is what the way over the border costs the seller beside duty and tax, as far as it is known.
     """
 
     left: Ints
     complete: Bools
-    rankable: Bools
-    parts: Mapping[str, Column]
+    commission: Column
+    entry: Ints
+    lines: tuple[Lines, ...]
+
+    @property
+    def rankable(self) -> Bools:
+        return self.commission.known
+
+    @cached_property
+    def parts(self) -> Mapping[str, Column]:
+        """The cost by parts of the stack."""
+        found: dict[str, Column] = {}
+        for lines in self.lines:
+            for name, column in lines.parts().items():
+                found[name] = _plus(found[name], column) if name in found else column
+        return found
 
 
 @dataclass(frozen=True)
@@ -125,6 +204,24 @@ class Cheapest:
     key: Ints
     priced: Ints
     closed: Ints
+
+    @classmethod
+    def of(cls, n: int, places: Sequence[int], carriages: Sequence[Carriage | None]) -> Cheapest:
+        """Among services by their places; None of a service that is closed to every order."""
+        best, at = np.full(n, NO_FREIGHT, dtype=np.int64), np.full(n, NOT_GIVEN, dtype=np.int64)
+        priced, closed = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+        for place, carriage in zip(places, carriages, strict=True):
+            if carriage is None:
+                closed += 1
+                continue
+            shut = carriage.closed != OPENED
+            open_ = carriage.freight.known & ~shut
+            key = np.where(open_, carriage.freight.units + carriage.doubtful * DOUBT, NO_FREIGHT)
+            less = key < best
+            best, at = np.where(less, key, best), np.where(less, place, at)
+            priced += open_
+            closed += shut
+        return cls(at, best, priced, closed)
 
     @property
     def doubtful(self) -> Bools:
@@ -182,7 +279,7 @@ class LaneGrid:
         self.pairs = tuple(
             self._pair(market, platform) for market in self.markets for platform in self.platforms
         )
-        self._apart = {market: tells_apart(self.view, market, self._supply) for market in self.markets}
+        self.apart = {market: tells_apart(self.view, market, self._supply) for market in self.markets}
 
     # ------------------------------------------------------------------ what there is
     @cached_property
@@ -194,8 +291,8 @@ class LaneGrid:
             for service in self.services
         )
 
-    def lane_index(self, pair: int, service: int) -> int:
-        return pair * len(self.services) + service
+    def pair(self, market: str, platform: str) -> Pair:
+        return self.pairs[self.markets.index(market) * len(self.platforms) + self.platforms.index(platform)]
 
     @property
     def _supply(self) -> Supply:
@@ -230,9 +327,86 @@ class LaneGrid:
             )
         return self._groups[key]
 
-    def run(self, orders: Orders) -> GridRun:
-        """The parts of all lanes for a batch; each is computed when it is first asked for, and kept."""
-        return GridRun(self, orders)
+    def parcels(self, parcels: Ints, orders: Orders, which: Ints, keep: bool) -> tuple[ParcelRun, Ints]:
+        """The freight of some different parcels (a row of PARCEL each), kept for the next batch of the same ones."""
+        kept = self.kept_parcels
+        places = kept.which(parcels, orders.currency) if kept is not None else None
+        if kept is not None and places is not None:
+            return kept.run, places[which]
+        plain = replace(
+            orders, numbers={name: orders.numbers[name] for name in orders.numbers if name in PARCEL}
+        )
+        run = ParcelRun(self, plain.ledger(self.pricer.exchange))
+        if keep:
+            rows = {parcel.tobytes(): place for place, parcel in enumerate(parcels)}
+            self.kept_parcels = KeptParcels(run, rows)
+        return run, which
+
+    def run(self, orders: Orders, *, keep: bool = True) -> GridRun:
+        """The parts of all lanes for a batch; each is computed when it is first asked for, and kept.
+
+        With `keep` the freight of its parcels is kept for the next batch of the same ones.
+        """
+        return GridRun(self, orders, keep)
+
+
+@dataclass
+class FreightTable:
+    """All services of a lane side by side (parcels × services), in the currencies of their price lists.
+
+    `lines` are amounts by currency: the first line of each list, the second … `held` is where a list holds the parcel
+    and all its lines are known, `opened` where no rule closes the service, `days` twice the middle day (NO_DAYS).
+    """
+
+    held: Bools
+    opened: Bools
+    days: Ints
+    doubtful: Bools
+    lines: dict[tuple[str, int], Ints] = field(default_factory=dict)
+
+    @classmethod
+    def empty(cls, parcels: int, services: int) -> FreightTable:
+        """Without any service."""
+        shape = (parcels, services)
+        none = [np.zeros(shape, dtype=np.bool_) for _ in range(3)]
+        return cls(none[0], none[1], np.full(shape, NO_DAYS, dtype=np.int64), none[2])
+
+    def put(self, k: int, chosen: Chosen) -> None:
+        """Fills the column of a service."""
+        self.held[:, k] = chosen.place >= 0
+        self.opened[:, k] = chosen.closed == OPENED
+        self.days[:, k], self.doubtful[:, k] = chosen.days, chosen.doubtful
+        for at, lines in chosen.lines.items():
+            here = chosen.place == at
+            for number, line in enumerate(lines):
+                column = self.lines.setdefault(
+                    (line.currency, number), np.zeros(self.held.shape, dtype=np.int64)
+                )
+                column[here, k] = line.units[here]
+                self.held[:, k] &= ~here | line.known
+
+    def rows(self, which: Ints) -> FreightTable:
+        """The same for orders that each have one of these parcels."""
+        lines = {key: units[which] for key, units in self.lines.items()}
+        return FreightTable(
+            self.held[which], self.opened[which], self.days[which], self.doubtful[which], lines
+        )
+
+    def quoted(self, ledger: Ledger) -> tuple[Ints, Bools]:
+        """The freight of every row in the currency of its order, each line converted for itself, and where it is open
+        and known."""
+        total, priced = np.zeros(self.held.shape, dtype=np.int64), self.held & self.opened
+        for (currency, _), units in self.lines.items():
+            if currency != ledger.currency:
+                rate = ledger.rate(currency, ledger.currency)
+                if rate is None:
+                    priced = priced & (units == 0)
+                    continue
+                by_order = rate if isinstance(rate, int) else np.reshape(rate, (-1, 1))
+                units = converted(units, by_order, currency, ledger.currency)
+            total = total + units
+        share_of = ledger.numbers.get(FREIGHT_SHARE)
+        return (total if share_of is None else share(total, share_of[:, None])), priced
 
 
 @dataclass
@@ -241,59 +415,63 @@ class ParcelRun:
 
     grid: LaneGrid
     ledger: Ledger
+    _chosen: dict[tuple[str, str, str | None], Chosen | None] = field(default_factory=dict)
     _carried: dict[tuple[str, str, str | None], Carriage | None] = field(default_factory=dict)
     _cheapest: dict[Group, Cheapest] = field(default_factory=dict)
+    _tables: dict[tuple[str, str], FreightTable] = field(default_factory=dict)
+
+    def table(self, market: str, platform: str) -> FreightTable:
+        """All services to a market side by side; those that never have a price there are left blank."""
+        key = (market, platform)
+        if key not in self._tables:
+            table = FreightTable.empty(self.ledger.n, len(self.grid.services))
+            for k, service in enumerate(self.grid.services):
+                chosen = self.chosen(service, market, platform)
+                if chosen is not None and self.grid.carriage(service, market, platform).lists:
+                    table.put(k, chosen)
+            self._tables[key] = table
+        return self._tables[key]
+
+    def chosen(self, service: str, market: str, platform: str) -> Chosen | None:
+        """The price lists of a service for every parcel; None where it is closed to all of them."""
+        key = (service, market, self.grid.pricer.platform_of(service, platform))
+        if key not in self._chosen:
+            plan = self.grid.carriage(service, market, platform)
+            self._chosen[key] = plan.choose(self.ledger) if plan.closed is None else None
+        return self._chosen[key]
 
     def carried(self, service: str, market: str, platform: str) -> Carriage | None:
         """The freight of a service for every parcel; None where it is closed to all of them."""
         key = (service, market, self.grid.pricer.platform_of(service, platform))
         if key not in self._carried:
+            chosen = self.chosen(service, market, platform)
             plan = self.grid.carriage(service, market, platform)
-            self._carried[key] = plan.run(self.ledger) if plan.closed is None else None
+            self._carried[key] = None if chosen is None else plan.quote(self.ledger, chosen)
         return self._carried[key]
 
     def cheapest(self, group: Group) -> Cheapest:
         """The least freight of a group of services for every parcel."""
         if group not in self._cheapest:
-            self._cheapest[group] = self._cheapest_of(group)
+            carriages = [
+                self.carried(self.grid.services[k], group.market, group.platform) for k in group.services
+            ]
+            self._cheapest[group] = Cheapest.of(self.ledger.n, group.services, carriages)
         return self._cheapest[group]
-
-    def _cheapest_of(self, group: Group) -> Cheapest:
-        n = self.ledger.n
-        best, at = np.full(n, NO_FREIGHT, dtype=np.int64), np.full(n, NOT_GIVEN, dtype=np.int64)
-        priced, closed = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
-        for place in group.services:
-            carriage = self.carried(self.grid.services[place], group.market, group.platform)
-            if carriage is None:
-                closed += 1
-                continue
-            shut = carriage.closed != OPENED
-            open_ = carriage.freight.known & ~shut
-            key = np.where(open_, carriage.freight.units + carriage.doubtful * DOUBT, NO_FREIGHT)
-            less = key < best
-            best, at = np.where(less, key, best), np.where(less, place, at)
-            priced += open_
-            closed += shut
-        return Cheapest(at, best, priced, closed)
 
 
 @dataclass(frozen=True)
 class KeptParcels:
-    """The freight of the last batch: a price or a cost that moves leaves it as it is."""
+    """The freight of some parcels: a price or a cost that moves leaves it as it is."""
 
-    table: Ints
-    currency: str
-    exchange: Exchange
     run: ParcelRun
-    which: Ints
+    places: Mapping[bytes, int]
 
-    def is_of(self, table: Ints, orders: Orders, exchange: Exchange) -> bool:
-        return (
-            self.exchange is exchange
-            and self.currency == orders.currency
-            and self.table.shape == table.shape
-            and bool((self.table == table).all())
-        )
+    def which(self, parcels: Ints, currency: str) -> Ints | None:
+        """The places of parcels among those that are kept; None where any is not."""
+        if self.run.ledger.currency != currency:
+            return None
+        found = [self.places.get(parcel.tobytes(), NOT_GIVEN) for parcel in parcels]
+        return None if NOT_GIVEN in found else np.array(found, dtype=np.int64)
 
 
 @dataclass
@@ -302,9 +480,11 @@ class GridRun:
 
     grid: LaneGrid
     orders: Orders
-    _fees: dict[tuple[str, str], Ledger] = field(default_factory=dict)
-    _borders: dict[tuple[str, str, Carrier], Ledger] = field(default_factory=dict)
+    keep: bool = True
+    _fees: dict[tuple[str, str], tuple[Lines, Column]] = field(default_factory=dict)
+    _borders: dict[tuple[str, str, Carrier], tuple[Lines, Ints]] = field(default_factory=dict)
     _sides: dict[tuple[str, str, str, Carrier], Side] = field(default_factory=dict)
+    _carried: dict[tuple[str, str, str | None], Carriage | None] = field(default_factory=dict)
     _cheapest: dict[Group, Cheapest] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -313,42 +493,35 @@ class GridRun:
         self.price = self.ledger.column("price").units
 
     # ------------------------------------------------------------------ parts
-    def _branch(self, *others: Ledger) -> Ledger:
-        """A ledger of the same orders with the lines of others."""
-        made = replace(self.ledger, lines={}, quoted={}, buyers=set())
-        for other in others:
-            made.lines.update(other.lines)
-            made.quoted.update(other.quoted)
-            made.buyers.update(other.buyers)
-        return made
-
     @cached_property
-    def _own(self) -> tuple[tuple[Step, ...], Ledger]:
+    def _own(self) -> Lines:
         """Goods, packing and the shares of the price that the client expects: the same on every lane."""
-        steps = self.grid.pricer.own_steps()
-        ledger = self._branch()
-        ledger.run(steps)
-        return steps, ledger
+        return Lines.of(self.ledger.branch(), self.grid.pricer.own_steps())
 
-    def _fee_lines(self, pair: Pair) -> Ledger:
+    def _fee_lines(self, pair: Pair) -> tuple[Lines, Column]:
+        """The fees of a site, and its commission."""
         key = (pair.platform, pair.marketplace)
         if key not in self._fees:
-            ledger = self._branch()
-            ledger.run(self.grid.pricer.fee_steps(*key))
-            self._fees[key] = ledger
+            lines = Lines.of(self.ledger.branch(), self.grid.pricer.fee_steps(*key))
+            self._fees[key] = (lines, lines.some("commission"))
         return self._fees[key]
 
     def _border_way(self, pair: Pair, carrier: Carrier) -> tuple[str, str, Carrier]:
         """The border as far as platform and carrier matter to it."""
-        platforms, carriers = self.grid._apart[pair.market]
+        platforms, carriers = self.grid.apart[pair.market]
         return pair.market, pair.platform if platforms else "", carrier if carriers else "express"
 
-    def _border_lines(self, pair: Pair, carrier: Carrier) -> Ledger:
+    def _border_lines(self, pair: Pair, carrier: Carrier) -> tuple[Lines, Ints]:
+        """The border, and what of it is neither duty nor tax."""
         key = self._border_way(pair, carrier)
         if key not in self._borders:
-            ledger = self._branch()
-            ledger.run(self.grid.pricer.border_by(pair.market, pair.platform, key[2]).steps)
-            self._borders[key] = ledger
+            steps = self.grid.pricer.border_by(pair.market, pair.platform, key[2]).steps
+            lines = Lines.of(self.ledger.branch(), steps)
+            entry = np.zeros(self.n, dtype=np.int64)
+            for step in steps:
+                if step.payer == "seller" and step.id.split(".")[0] == "other":
+                    entry += _known(lines.ledger.quoted[step.id])
+            self._borders[key] = (lines, entry)
         return self._borders[key]
 
     def side(self, pair: Pair, carrier: Carrier) -> Side:
@@ -360,75 +533,88 @@ class GridRun:
         return self._sides[key]
 
     def _side(self, pair: Pair, carrier: Carrier) -> Side:
-        pricer = self.grid.pricer
-        at_border = pricer.border_by(pair.market, pair.platform, self._border_way(pair, carrier)[2]).steps
-        fee_steps, payouts = (
-            pricer.fee_steps(pair.platform, pair.marketplace),
-            pricer.payout_steps(pair.platform, pair.marketplace),
-        )
-        ledger = self._branch(self._own[1], self._fee_lines(pair), self._border_lines(pair, carrier))
-        ledger.run(payouts)
-        parts: dict[str, Column] = {}
-        rankable = np.ones(self.n, dtype=np.bool_)
-        for step in (*self._own[0], *fee_steps, *at_border, *payouts):
-            if step.payer != "seller":
-                continue
-            column = ledger.quoted[step.id]
-            if step.id.split(".")[0] == "commission":
-                rankable = rankable & column.known
-            found = parts.get(step.series)
-            units = np.where(column.known, column.units, 0)
-            parts[step.series] = (
-                Column(units, column.known, self.ledger.currency)
-                if found is None
-                else Column(found.units + units, found.known & column.known, self.ledger.currency)
-            )
+        fees, commission = self._fee_lines(pair)
+        border, entry = self._border_lines(pair, carrier)
+        # a payout is what the platform has left after its fees and the tax that it withholds
+        ledger = self.ledger.branch(fees.ledger, border.ledger)
+        payout = Lines.of(ledger, self.grid.pricer.payout_steps(pair.platform, pair.marketplace))
+        every = (self._own, fees, border, payout)
         left, complete = self.price.copy(), np.ones(self.n, dtype=np.bool_)
-        for column in parts.values():
-            left -= column.units
-            complete &= column.known
-        return Side(left, complete, rankable, parts)
+        for lines in every:
+            left -= lines.cost
+            complete &= lines.complete
+        return Side(left, complete, commission, entry, every)
 
     @cached_property
-    def _parcels(self) -> tuple[ParcelRun, Ints | None]:
-        """The freight of the different parcels of the batch, and which of them each order is (None: each its own)."""
-        kept = self.grid.kept_parcels
-        table = np.stack(
-            [self.ledger.numbers[name] for name in PARCEL if name in self.ledger.numbers], axis=1
-        )
-        if kept is not None and kept.is_of(table, self.orders, self.grid.pricer.exchange):
-            return kept.run, kept.which
-        _, first, which = np.unique(table, axis=0, return_index=True, return_inverse=True)
-        if len(first) > self.n // 2 and self.n > 1:
-            return ParcelRun(self.grid, self.ledger), None
-        run = ParcelRun(self.grid, self.orders.some(first).ledger(self.grid.pricer.exchange))
-        which = which.reshape(-1)
-        self.grid.kept_parcels = KeptParcels(
-            table, self.orders.currency, self.grid.pricer.exchange, run, which
-        )
-        return run, which
-
-    @cached_property
-    def _priced_parcels(self) -> ParcelRun:
-        """The same with the price of each order, for services that look at it."""
-        return ParcelRun(self.grid, self.ledger)
+    def _parcels(self) -> tuple[ParcelRun, Ints]:
+        """The freight of the different parcels of the batch, and which of them each order is."""
+        numbers = self.ledger.numbers
+        table = np.stack([numbers[name] for name in PARCEL if name in numbers], axis=1)
+        if (table == table[0]).all():
+            first, which = np.zeros(1, dtype=np.int64), np.zeros(self.n, dtype=np.int64)
+        else:
+            _, first, inverse = np.unique(table, axis=0, return_index=True, return_inverse=True)
+            which = inverse.reshape(-1)
+            if len(first) > self.n // 2 and self.n > FEW:
+                return ParcelRun(self.grid, self.ledger), np.arange(self.n)
+        return self.grid.parcels(table[first], self.orders.some(first), which, self.keep)
 
     def carried(self, service: str, market: str, platform: str) -> Carriage | None:
         """The freight of a service for every order; None where it is closed to all of them."""
-        if self.grid.carriage(service, market, platform).by_price:
-            return self._priced_parcels.carried(service, market, platform)
+        key = (service, market, self.grid.pricer.platform_of(service, platform))
+        if key not in self._carried:
+            self._carried[key] = self._carry(self.grid.carriage(service, market, platform), market, platform)
+        return self._carried[key]
+
+    def _carry(self, plan: CarriagePlan, market: str, platform: str) -> Carriage | None:
+        if plan.closed is not None:
+            return None
         run, which = self._parcels
-        found = run.carried(service, market, platform)
-        return found if which is None or found is None else found.taken(which)
+        if plan.paid_in:
+            found = plan.run(self.ledger)
+        elif EXCHANGE_SHARE in self.ledger.numbers:
+            chosen = run.chosen(plan.service, market, platform)
+            assert chosen is not None
+            found = plan.quote(self.ledger, chosen.taken(which))
+        else:
+            parcels = run.carried(plan.service, market, platform)
+            assert parcels is not None
+            found = parcels.taken(which)
+        found = replace(found, closed=plan.shut(self.ledger, found.closed)) if plan.dear else found
+        return found.scaled(self.ledger.numbers.get(FREIGHT_SHARE))
+
+    def table(self, pair: Pair) -> tuple[FreightTable, Ints]:
+        """All services of a pair side by side, and which of the rows each order is."""
+        run, which = self._parcels
+        table = run.table(pair.market, pair.platform)
+        plans = {
+            k: self.grid.carriage(self.grid.services[k], pair.market, pair.platform)
+            for group in self.grid.groups(pair)
+            if group.by_price
+            for k in group.services
+        }
+        plans = {k: plan for k, plan in plans.items() if plan.lists and plan.closed is None}
+        if not plans:
+            return table, which
+        table = table.rows(which)
+        for k, plan in plans.items():
+            if plan.paid_in:
+                table.put(k, plan.choose(self.ledger))
+            chosen = run.chosen(plan.service, pair.market, pair.platform)
+            assert chosen is not None
+            table.opened[:, k] = plan.shut(self.ledger, chosen.closed[which]) == OPENED
+        return table, np.arange(self.n)
 
     def cheapest(self, group: Group) -> Cheapest:
         """The least freight of a group of services for every order."""
         if group not in self._cheapest:
-            run, which = self._parcels
-            if group.by_price:
-                run, which = self._priced_parcels, None
-            found = run.cheapest(group)
-            self._cheapest[group] = found if which is None else found.taken(which)
+            if group.by_price or not SHARES.isdisjoint(self.ledger.numbers):
+                services = [self.grid.services[k] for k in group.services]
+                carriages = [self.carried(service, group.market, group.platform) for service in services]
+                self._cheapest[group] = Cheapest.of(self.n, group.services, carriages)
+            else:
+                run, which = self._parcels
+                self._cheapest[group] = run.cheapest(group).taken(which)
         return self._cheapest[group]
 
     # ------------------------------------------------------------------ lanes
@@ -491,6 +677,21 @@ class GridRun:
             known = np.where(by_post, columns[0].known, columns[1].known)
             found[name] = Column(units, known, self.ledger.currency)
         return found
+
+
+def _known(column: Column) -> Ints:
+    """The amounts of a column as far as they are known, nothing elsewhere."""
+    return np.where(column.known, column.units, 0)
+
+
+def _as_known(column: Column) -> Column:
+    """A column that holds nothing where it is not known."""
+    return Column(_known(column), column.known, column.currency)
+
+
+def _plus(one: Column, other: Column) -> Column:
+    """Two columns of one currency added; known where both are, and as much as is known elsewhere."""
+    return Column(one.units + other.units, one.known & other.known, one.currency)
 
 
 def _taken(column: Column | None, at: Ints, currency: str) -> Column:

@@ -25,6 +25,11 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 _LARGEST = int(np.iinfo(np.int64).max)
+HOME = "CNY"
+"""The currency in which price lists of carriers and exchange rates are published."""
+EXCHANGE_SHARE = "exchange_ppm"
+"""A number of orders: what the yuan is worth in other currencies, in parts per million of the rates of the rules, where
+a client asks what if."""
 OPEN = _LARGEST // 4
 """An upper bound that no amount reaches: the last tier is open."""
 
@@ -59,18 +64,22 @@ def up_to_step(amount: Ints, step: int | Ints) -> Ints:
     return result
 
 
-def converted(amount: Ints, rate: int, from_currency: str, to_currency: str) -> Ints:
+def converted(amount: Ints, rate: int | Ints, from_currency: str, to_currency: str) -> Ints:
     """Minor units of one currency in another at a rate of 1e-8 per major unit, rounded half up once.
+
+    The rate is one for all amounts, or one for each.
 
     Amounts whose product does not fit into 64 bits (millions of dollars in dongs) are converted one by one.
     """
     shift = decimals(to_currency) - decimals(from_currency)
     rate, scale = (rate * 10**shift, RATE_SCALE) if shift >= 0 else (rate, RATE_SCALE * 10**-shift)
     most = int(np.abs(amount).max(initial=0))
-    if 2 * most * rate + scale < _LARGEST:
+    if 2 * most * int(np.max(rate)) + scale < _LARGEST:
         return half_up(amount * rate, scale)
-    exact = [(2 * abs(int(a)) * rate + scale) // (2 * scale) * (1 if a >= 0 else -1) for a in amount]
-    return np.asarray(exact, dtype=np.int64)
+    amounts, rates = np.broadcast_arrays(amount, rate)
+    pairs = zip(amounts.ravel().tolist(), rates.ravel().tolist(), strict=True)
+    exact = [(2 * abs(a) * r + scale) // (2 * scale) * (1 if a >= 0 else -1) for a, r in pairs]
+    return np.asarray(exact, dtype=np.int64).reshape(amounts.shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +190,24 @@ class Ledger:
     extra: dict[str, Any] = field(default_factory=dict)
     """Whatever a step wants to show later (chargeable weights, bases), by name."""
 
+    def branch(self, *others: Ledger) -> Ledger:
+        """A ledger of the same orders with the lines of others; what is computed once for the orders is shared."""
+        made = Ledger(
+            self.n,
+            self.currency,
+            self.exchange,
+            self.money,
+            self.numbers,
+            self.marks,
+            self.names,
+            extra=self.extra,
+        )
+        for other in others:
+            made.lines.update(other.lines)
+            made.quoted.update(other.quoted)
+            made.buyers.update(other.buyers)
+        return made
+
     def run(self, steps: Sequence[Step]) -> None:
         """Compute the steps in order; each may read the inputs and the lines before it."""
         for step in steps:
@@ -200,10 +227,24 @@ class Ledger:
         """A column in another currency, rounded once; unknown where the rate is."""
         if column.currency == currency:
             return column
-        found = self.exchange.rate(column.currency, currency)
-        if isinstance(found, Unknown):
+        rate = self.rate(column.currency, currency)
+        if rate is None:
             return Column.unknown(currency, self.n)
-        return Column(converted(column.units, found[0], column.currency, currency), column.known, currency)
+        return Column(converted(column.units, rate, column.currency, currency), column.known, currency)
+
+    def rate(self, from_currency: str, to_currency: str) -> int | Ints | None:
+        """Units of `to` per unit of `from` in 1e-8: one rate, or one an order where these have EXCHANGE_SHARE."""
+        found = self.exchange.rate(from_currency, to_currency)
+        if isinstance(found, Unknown):
+            return None
+        worth = self.numbers.get(EXCHANGE_SHARE)
+        if worth is None or (from_currency == HOME) == (to_currency == HOME):
+            return found[0]
+        return (
+            share(np.asarray(found[0]), worth)
+            if from_currency == HOME
+            else half_up(np.asarray(found[0] * PPM), worth)
+        )
 
     def sum(self, names: Sequence[str], currency: str) -> Column:
         """Several columns as one in a currency; unknown where any part is. Names that do not exist are left out."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from desktop.core.case import Case
 from desktop.core.facts import Reading, Unknown, View
-from desktop.core.money import ppm
+from desktop.core.money import Money, ppm
 from desktop.core.places import in_sentence
 from desktop.core.questions import Questions
 from desktop.core.result import Datum, Line, Mark, Payer, Quote, Series
@@ -23,6 +23,7 @@ from desktop.engine import border, fees, freight
 from desktop.engine.exchange import ViewExchange
 from desktop.engine.kernel import (
     Column,
+    Exchange,
     Explanation,
     InputStep,
     Ints,
@@ -83,7 +84,7 @@ class Pricer:
     )
 
     def __post_init__(self) -> None:
-        self.exchange = ViewExchange(self.view)
+        self.exchange: Exchange = ViewExchange(self.view)
         self.currency = self.case.currency(self.questions, "list_price")
         self.pieces = self.case.integer("pieces_per_order") or 1
         self.category = self.case.text("category")
@@ -145,6 +146,7 @@ class Pricer:
         return self._freight[key]
 
     def parcel(self, platform: str | None) -> freight.Parcel:
+        price = self.case.money(self.questions, "list_price")
         return freight.Parcel(
             weight_g=self.case.integer("weight_g"),
             dims_mm=self.case.dims_mm(),
@@ -152,7 +154,7 @@ class Pricer:
             pieces=self.pieces,
             platform=platform,
             fulfilment=self.fulfilment,
-            price=self.case.money(self.questions, "list_price"),
+            price=None if price is None else Money(price.units * self.pieces, price.currency),
             category=self.category,
         )
 

@@ -6,7 +6,7 @@ known stays unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -95,6 +95,8 @@ class ProfileEntry:
 
 @dataclass(frozen=True, slots=True)
 class MarketProfile:
+    """A market as its facts tell of it, topic by topic."""
+
     country: str
     name: Text
     currency: str
@@ -278,9 +280,18 @@ def reach(view: View, country: str) -> Reach | Unknown:
     Where a share is known only for a region as a whole (the EU in 2015), its members' own shares are unknown,
     not estimated.
     """
+    return reaches(view, (country,))[country]
+
+
+def reaches(view: View, countries: Iterable[str]) -> dict[str, Reach | Unknown]:
+    """The reach in each of several markets, by the one measure of the day."""
+    measure = measure_at(view)
+    return {country: _reach_by(view, country, measure) for country in countries}
+
+
+def _reach_by(view: View, country: str, measure: Mapping[str, Any] | None) -> Reach | Unknown:
     if country not in view.rules(AREA)["countries"]:
         return _no_country(view, country)
-    measure = measure_at(view)
     if measure is None:
         return view.unknown("reach", "markets.no-measure", date=view.date)
     found = _MEASURED[measure["id"]](view, country)

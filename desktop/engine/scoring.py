@@ -10,7 +10,7 @@ unknown for all, it does not count. Where no fact stands behind any option, noth
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -168,14 +168,24 @@ def rank(
             candidate.cannot_say = True
         open_ones = []
     table = _scores(rules["criteria"], open_ones, spoken, view)
-    options = {c.id: _option(c, rules, table, spoken[c.id], weighting, view) for c in candidates}
-    ordered = sorted(
-        open_ones,
-        key=lambda c: (c.doubtful, -_total(options[c.id]), -_net(options[c.id]), candidates.index(c)),
-    )
-    ranked = [_with_rank(options[c.id], i) for i, c in enumerate(ordered, start=1)]
-    rest = [options[c.id] for c in candidates if c.excluded is None and c.cannot_say]
-    closed = [options[c.id] for c in candidates if c.excluded is not None]
+    words = {c["id"]: (text_of(c["label"]), text_of(c["measured_from"])) for c in rules["criteria"]}
+    scores = {
+        c.id: tuple(
+            _criterion(criterion, c, table, spoken[c.id], weighting, words, view)
+            for criterion in rules["criteria"]
+        )
+        for c in open_ones
+    }
+    totals = {c.id: _total(table, c.id, scores[c.id]) for c in open_ones}
+    # a stable sort: what is alike in all stays in the order of the data
+    ordered = sorted(open_ones, key=lambda c: (c.doubtful, *_best_first(totals[c.id], c.quote)))
+    ranked = [
+        _option(c, spoken[c.id], rank=place, score=totals[c.id], criteria=scores[c.id])
+        for place, c in enumerate(ordered, start=1)
+    ]
+    # what cannot be said and what is closed has no scores: most services are closed to most parcels
+    rest = [_option(c, spoken[c.id]) for c in candidates if c.excluded is None and c.cannot_say]
+    closed = [_option(c, spoken[c.id]) for c in candidates if c.excluded is not None]
     return Ranking(choice, (*ranked, *rest, *closed), dict(weighting))
 
 
@@ -195,7 +205,7 @@ def _scores(
     for criterion in criteria:
         key = criterion["id"]
         if criterion["kind"] == "points":
-            table[key] = {c.id: (_points_score(spoken[c.id].get(key, ())), False) for c in candidates}
+            table[key] = {c.id: (points_score(spoken[c.id].get(key, ())), False) for c in candidates}
             continue
         values = {c.id: c.measured[key].value for c in candidates if key in c.measured}
         known = [value for value in values.values() if value is not None]
@@ -209,44 +219,49 @@ def _scores(
             if value is not None:
                 table[key][candidate.id] = (scale(value), False)
             else:
-                table[key][candidate.id] = (_points_score(said), False) if said else (lowest, True)
+                table[key][candidate.id] = (points_score(said), False) if said else (lowest, True)
     return table
 
 
-def _points_score(reasons: Sequence[Reason]) -> Decimal:
+def points_score(reasons: Sequence[Reason]) -> Decimal:
     return Decimal(max(0, min(100, BASE_POINTS + sum(reason.points for reason in reasons))))
 
 
 def _option(
     candidate: Candidate,
-    rules: Mapping[str, Any],
-    table: Mapping[str, Mapping[str, tuple[Decimal | None, bool]]],
     spoken: Mapping[str, Sequence[Reason]],
-    weighting: Mapping[str, int],
-    view: View,
+    rank: int | None = None,
+    score: Decimal | None = None,
+    criteria: tuple[CriterionScore, ...] = (),
 ) -> Option:
-    # a closed option has no scores: most services are closed to most parcels
-    scored = () if candidate.excluded is not None or candidate.cannot_say else rules["criteria"]
-    scores = tuple(_criterion(criterion, candidate, table, spoken, weighting, view) for criterion in scored)
-    known = [score for score in scores if score.score is not None]
-    whole = sum(score.weight for score in known)
-    total = None
-    if whole > 0:
-        exact = sum((_exact(table, s.id, candidate.id) * s.weight for s in known), Decimal(0)) / whole
-        total = exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
     strongest_first = sorted((r for group in spoken.values() for r in group), key=lambda r: -abs(r.points))
     return Option(
         id=candidate.id,
         name=candidate.name,
-        score=total,
+        rank=rank,
+        score=score,
         excluded=candidate.excluded,
         reasons=(*candidate.reasons, *strongest_first),
-        criteria=scores,
+        criteria=criteria,
         quote=candidate.quote,
         days=candidate.days,
         unknown=candidate.unknown,
         details=candidate.details,
     )
+
+
+def _total(
+    table: Mapping[str, Mapping[str, tuple[Decimal | None, bool]]],
+    option: str,
+    scores: Sequence[CriterionScore],
+) -> Decimal | None:
+    """The weighted mean of what is known of an option; None where nothing is, or where it has no weight."""
+    known = [score for score in scores if score.score is not None]
+    whole = sum(score.weight for score in known)
+    if whole <= 0:
+        return None
+    exact = sum((_exact(table, s.id, option) * s.weight for s in known), Decimal(0)) / whole
+    return exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
 def _exact(table: Mapping[str, Mapping[str, tuple[Decimal | None, bool]]], key: str, option: str) -> Decimal:
@@ -260,9 +275,11 @@ def _criterion(
     table: Mapping[str, Mapping[str, tuple[Decimal | None, bool]]],
     spoken: Mapping[str, Sequence[Reason]],
     weighting: Mapping[str, int],
+    words: Mapping[str, tuple[Text, Text]],
     view: View,
 ) -> CriterionScore:
     key = criterion["id"]
+    label, measured_from = words[key]
     score, lowest = table.get(key, {}).get(candidate.id, (None, False))
     measured = candidate.measured.get(key)
     reasons = spoken.get(key, ())
@@ -280,22 +297,15 @@ def _criterion(
         readings = measured.readings if measured else ()
     return CriterionScore(
         id=key,
-        label=text_of(criterion["label"]),
+        label=label,
         weight=weighting[key],
         score=None if score is None else int(score.quantize(ONE, rounding=ROUND_HALF_UP)),
         raw=raw,
-        measured_from=text_of(criterion["measured_from"]),
+        measured_from=measured_from,
         readings=readings,
     )
 
 
-def _total(option: Option) -> Decimal:
-    return option.score if option.score is not None else Decimal(-1)
-
-
-def _net(option: Option) -> int:
-    return option.quote.net if option.quote else 0
-
-
-def _with_rank(option: Option, place: int) -> Option:
-    return replace(option, rank=place)
+def _best_first(total: Decimal | None, quote: Quote | None) -> tuple[Decimal, int]:
+    """The higher score first; among equal ones the greater margin."""
+    return -(total if total is not None else Decimal(-1)), -(quote.net if quote else 0)

@@ -303,6 +303,9 @@ def _rules(root: Path, context: Mapping[str, Any]) -> dict[str, Any]:
             for name, path in _files(root, f"rules/{area}")
         }
         rules[area] = schema.merge(files)
+    if "fees" in rules:
+        # the questions offer the platforms by name, and do not wait for their fees
+        rules["platforms"] = {platform: fees["name"] for platform, fees in rules["fees"].items()}
     return rules
 
 

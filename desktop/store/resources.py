@@ -9,12 +9,12 @@ from __future__ import annotations
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-PACKAGE = "desktop.resources"
+ROOT = files("desktop.resources")
 
 
 def resource_path(*parts: str) -> Traversable:
     """One carried file or folder, such as `resource_path("icons", "box.svg")`."""
-    return files(PACKAGE).joinpath(*parts)
+    return ROOT.joinpath(*parts)
 
 
 def resource_bytes(*parts: str) -> bytes:

@@ -2,7 +2,8 @@
 
 Two files: `rules.json` with most rules and words, read at once; `facts.json` with facts, sources, rate tables, platform
 fees and the borders of the destinations, the larger part, read when the first of them is asked for, so that the window
-stands before. What the window says of the sources at once, their newest day and when reviews fall due, is in the first.
+stands before. Each record is a line of its own and is parsed when it is asked for: an answer wants a few hundred of some
+thousands. What the window says of the sources at once, their newest day and when reviews fall due, is in the first.
 """
 
 from __future__ import annotations
@@ -46,19 +47,44 @@ class Later(Mapping[str, Any]):
         return self._count
 
 
+class Records(Mapping[str, Any]):
+    """The records of one part of a file by their lines; each is parsed once, when it is asked for."""
+
+    def __init__(self) -> None:
+        self.lines: dict[str, bytes] = {}
+        self._parsed: dict[str, Any] = {}
+
+    def __getitem__(self, key: str) -> Any:
+        if key not in self._parsed:
+            self._parsed[key] = json.loads(self.lines[key].decode())
+        return self._parsed[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.lines
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.lines)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+
 class _FactsFile:
     """Reads the second file once for all its parts."""
 
-    def __init__(self, read: Callable[[], bytes], digest: str) -> None:
+    def __init__(self, read: Callable[[], bytes], digest: str, counts: Mapping[str, int]) -> None:
         self._read = read
         self._digest = digest
+        self._counts = counts
 
     @cached_property
     def parts(self) -> Mapping[str, Any]:
-        data = json.loads(self._read())
+        raw = self._read()
+        data = _by_lines(raw)
+        if any(len(data.get(name, ())) != count for name, count in self._counts.items()):
+            data = json.loads(raw)  # laid out by somebody else, or cut off
         if data.get("digest") != self._digest:
             raise StoreError("the two files of the compiled rule book do not belong together")
-        assert isinstance(data, dict)
         return data
 
     def part(self, name: str) -> Mapping[str, Any]:
@@ -81,7 +107,7 @@ def load_folder(folder: Path) -> RuleBook:
 
 def _book(rules: bytes, facts: Callable[[], bytes]) -> RuleBook:
     data = json.loads(rules)
-    later = _FactsFile(facts, data["digest"])
+    later = _FactsFile(facts, data["digest"], data["counts"])
     parts = {name: Later(count, partial(later.part, name)) for name, count in data["counts"].items()}
     if "areas" in parts:
         data["rules"]["border"]["areas"] = parts["areas"]
@@ -143,6 +169,29 @@ def _lines(data: Mapping[str, Any]) -> str:
         else:
             parts.append(f"{json.dumps(key)}:{_compact(value)}")
     return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _by_lines(raw: bytes) -> dict[str, Any]:
+    """What `_lines` wrote, its records unparsed; empty where a file is laid out otherwise."""
+    found: dict[str, Any] = {}
+    part: Records | None = None
+    lines = raw.splitlines()
+    if (lines[:1], lines[-1:]) != ([b"{"], [b"}"]):
+        return {}
+    for line in lines[1:-1]:
+        key, colon, value = line.partition(b'":')
+        value = value.removesuffix(b",")
+        if not colon:
+            part = None
+        elif b"\\" in key or (part is None and value.startswith(b" ")):
+            return {}
+        elif part is not None:
+            part.lines[key[1:].decode()] = value
+        elif value == b"{":
+            part = found[key[1:].decode()] = Records()
+        else:
+            found[key[1:].decode()] = json.loads(value)
+    return found
 
 
 def _compact(value: Any) -> str:

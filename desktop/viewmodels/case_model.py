@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -18,9 +19,11 @@ from desktop.core.errors import AnswerError
 from desktop.core.facts import RuleBook, View
 from desktop.core.flow import Flow, FlowStep, flow_of
 from desktop.core.questions import UNKNOWN, Answer, Questions, questions_of
-from desktop.core.result import Advice
 from desktop.core.text import EMPTY, Text
 from desktop.store.casefile import read_case, write_case
+
+if TYPE_CHECKING:
+    from desktop.core.result import Advice
 
 REPORT_DAY = date(2015, 11, 8)
 """The day of the report with which it all began."""

@@ -14,7 +14,7 @@ from desktop.core.facts import Fact, Reading, RuleBook, Unknown, Value, View
 from desktop.core.money import major
 from desktop.core.result import Advice, Option, Quote, Ranking, distinct
 from desktop.core.text import Language, Text, text_of
-from desktop.viewmodels.series import DotsData, DotsRow
+from desktop.viewmodels.series.dots import DotsData, DotsRow
 from desktop.viewmodels.values import value_text
 from desktop.viewmodels.why import (
     STEP,

@@ -18,7 +18,7 @@ from desktop.core.text import Language, Text, text_of
 from desktop.core.words import weight as said_weight
 from desktop.engine import freight
 from desktop.engine.lanes import Pricer
-from desktop.viewmodels.series import RangeData, RangePoint
+from desktop.viewmodels.series.ranges import RangeData, RangePoint
 from desktop.viewmodels.why import WhyRow, WhySubject, reading_datum, why_closed, why_option, why_quote
 from desktop.viewmodels.wording import amount, days, figure
 

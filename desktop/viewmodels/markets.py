@@ -18,7 +18,8 @@ from desktop.core.result import Advice, Option, Quote, Ranking
 from desktop.core.text import Language, Text
 from desktop.engine import markets
 from desktop.viewmodels import platforms
-from desktop.viewmodels.series import Bar, BarsData, StackData
+from desktop.viewmodels.series.bars import Bar, BarsData
+from desktop.viewmodels.series.stack import StackData
 from desktop.viewmodels.values import record_text, unit_text, value_text
 from desktop.viewmodels.why import (
     CARD,
@@ -127,7 +128,7 @@ def compared(advice: Advice, view: View, language: Language, chosen: str = "") -
     ranking = advice.markets
     if not ranking.options:
         return Compared()
-    reaches = {option.id: markets.reach(view, option.id) for option in ranking.options}
+    reaches = markets.reaches(view, (option.id for option in ranking.options))
     measured = next((found for found in reaches.values() if isinstance(found, markets.Reach)), None)
     quotes = [option.quote for option in ranking.options if option.quote is not None]
     currency = quotes[0].currency if quotes else ""

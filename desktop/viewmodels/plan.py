@@ -17,7 +17,7 @@ from desktop.core.result import Advice, Datum, Line, Option, Quote, Ranking
 from desktop.core.text import Language, Text, both
 from desktop.core.words import weight as said_weight
 from desktop.viewmodels.platforms import PARTS
-from desktop.viewmodels.series import WaterfallData, WaterfallStep
+from desktop.viewmodels.series.waterfall import WaterfallData, WaterfallStep
 from desktop.viewmodels.start import name_of
 from desktop.viewmodels.why import WhySubject, net_title, tax_title, why_option, why_quote, why_reading
 from desktop.viewmodels.wording import (

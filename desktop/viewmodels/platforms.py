@@ -12,7 +12,7 @@ from desktop.core.money import major
 from desktop.core.places import in_sentence
 from desktop.core.result import Advice, Line, Option, Quote, Ranking
 from desktop.core.text import Language, Text
-from desktop.viewmodels.series import Segment, StackData, StackRow
+from desktop.viewmodels.series.stack import Segment, StackData, StackRow
 from desktop.viewmodels.why import WhySubject, net_title, why_closed, why_criterion, why_option, why_quote
 from desktop.viewmodels.wording import amount, figure, percent
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from desktop.core.case import Case
 from desktop.core.flow import Flow, open_questions
 from desktop.core.questions import UNKNOWN, Answer, Question, Questions
-from desktop.core.result import Advice, Datum
 from desktop.core.text import Text
 from desktop.viewmodels.wording import number
+
+if TYPE_CHECKING:
+    from desktop.core.result import Advice, Datum
 
 MOST_CHIPS = 7
 """Up to so many choices stand side by side; more are searched."""

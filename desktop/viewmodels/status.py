@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from desktop.core.case import Case
 from desktop.core.facts import RuleBook, Source
 from desktop.core.flow import Flow, FlowStep
 from desktop.core.questions import Questions
-from desktop.core.result import Advice, Ranking
 from desktop.core.text import EMPTY, Text
 from desktop.viewmodels.product import missing, progress
 from desktop.viewmodels.wording import amount
+
+if TYPE_CHECKING:
+    from desktop.core.result import Advice, Ranking
 
 
 @dataclass(frozen=True)

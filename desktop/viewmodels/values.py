@@ -133,8 +133,8 @@ def known_key(key: str, book: RuleBook, language: Language) -> str | None:
     country = known_place(book, key)
     if country is not None:
         return country[language]
-    if key in book.rules.get("fees", {}):
-        return text_of(book.rules["fees"][key]["name"])[language]
+    if key in book.rules.get("platforms", {}):
+        return text_of(book.rules["platforms"][key])[language]
     name = RECORD_KEYS + key
     return book.text(name)[language] if name in book.texts else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from desktop.viewmodels.start import Example, Recent, example_cards, recents, wh
 from desktop.viewmodels.status import RuleState
 from desktop.viewmodels.wording import a_date
 from desktop.views.design import SPACE, TYPE, pixmap, set_ground, theme
-from desktop.views.design.icons import app_icon
+from desktop.views.design.icons import mark
 from desktop.views.widgets import (
     Badge,
     Button,
@@ -157,7 +157,7 @@ class StartPage(QWidget):
         set_ground(left, "surface2")
         left.setFixedWidth(344)
         self.mark = QLabel()
-        self.mark.setPixmap(app_icon().pixmap(QSize(40, 40)))
+        self.mark.setPixmap(mark(40))
         self.name = TextLabel("Lanewise", TYPE.product)
         self.lead = TextLabel("", TYPE.option, "text2", wrap=True)
         self.lead.set_step(type(TYPE.option)(15, 20, 400))

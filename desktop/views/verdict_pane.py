@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.flow import FlowStep
 from desktop.core.questions import Questions
-from desktop.core.result import Datum
 from desktop.core.text import Language
 from desktop.viewmodels.verdict import KeyFigure, Verdict, VerdictRow
 from desktop.viewmodels.wording import as_sentence
@@ -27,6 +27,9 @@ from desktop.views.widgets import (
     SectionHead,
     TextLabel,
 )
+
+if TYPE_CHECKING:
+    from desktop.core.result import Datum
 
 CLOSED_SHOWN = 3
 

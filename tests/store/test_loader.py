@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -167,6 +169,41 @@ def test_two_files_that_do_not_belong_together_are_refused(folder: Path, tmp_pat
     book = load_folder(tmp_path / "compiled")
     with pytest.raises(StoreError, match="do not belong together"):
         book.fact("dest.no.vat")
+
+
+@pytest.mark.parametrize("layout", [{"indent": 2}, {"indent": 0}, {}, {"separators": (",", ":")}])
+def test_a_second_file_that_another_tool_laid_out_is_read_too(
+    folder: Path, tmp_path: Path, layout: dict[str, Any]
+) -> None:
+    compiled = compile_data(folder)
+    write_compiled(compiled, tmp_path / "compiled")
+    facts = tmp_path / "compiled" / "facts.json"
+    facts.write_text(json.dumps(json.loads(facts.read_text("utf-8")), **layout), encoding="utf-8")
+    assert dict(load_folder(tmp_path / "compiled").facts_data) == dict(book_of(compiled).facts_data)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+def test_the_second_file_is_parsed_record_by_record(folder: Path, tmp_path: Path, end: str) -> None:
+    compiled = compile_data(folder)
+    write_compiled(compiled, tmp_path / "compiled")
+    facts = tmp_path / "compiled" / "facts.json"
+    whole = facts.read_text("utf-8")
+    # a record that nobody asks for may say what it will
+    facts.write_bytes(whole.replace('"law":{', '"law":{{').replace("\n", end).encode())
+    book = load_folder(tmp_path / "compiled")
+    assert book.fact("dest.no.vat").says.zh == "挪威增值税。"
+    with pytest.raises(json.JSONDecodeError):
+        book.source("law")
+
+
+def test_a_second_file_that_is_cut_off_is_refused(folder: Path, tmp_path: Path) -> None:
+    write_compiled(compile_data(folder), tmp_path / "compiled")
+    facts = tmp_path / "compiled" / "facts.json"
+    whole = facts.read_bytes()
+    for length in range(0, len(whole) - 3, 7):
+        facts.write_bytes(whole[:length])
+        with pytest.raises((json.JSONDecodeError, UnicodeDecodeError)):
+            load_folder(tmp_path / "compiled").fact("dest.no.vat")
 
 
 def test_a_folder_without_a_rule_book_is_said(tmp_path: Path) -> None:

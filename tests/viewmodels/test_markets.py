@@ -17,7 +17,8 @@ from desktop.core.result import Advice, Exclusion, Line, Option, Quote, Ranking
 from desktop.core.text import LANGUAGES, Text, both
 from desktop.engine.advice import evaluate
 from desktop.viewmodels import markets as vm
-from desktop.viewmodels.series import TableTwin, shortened
+from desktop.viewmodels.series.bars import shortened
+from desktop.viewmodels.series.table import TableTwin
 from desktop.viewmodels.why import datum_text
 
 THEN, NOW = date(2015, 11, 8), date(2026, 11, 24)

@@ -23,6 +23,7 @@ from pytestqt.qtbot import QtBot
 from window_fakes import TODAY, advice_on, small_book
 
 from desktop.store.casefile import read_case
+from desktop.store.rulebook import load_folder
 from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
 from desktop.viewmodels.preferences import Preferences
 from desktop.views import window as window_module
@@ -438,6 +439,23 @@ print(painted)
         check=False,
     )
     assert done.stdout.strip() == "[[]]", done.stdout + done.stderr
+
+
+def test_the_second_file_of_the_rule_book_is_not_read_before_the_first_paint(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Facts and fees are the larger part: here they are not there at all, and the window stands all the same."""
+    monkeypatch.setenv("LANEWISE_HOME", str(tmp_path / "home"))
+    shutil.copy(ROOT / "data" / "compiled" / "rules.json", tmp_path)
+    book = load_folder(tmp_path)
+    theme().apply(qapp, "light")
+    made = Window(CaseModel(book, TODAY), Preferences())
+    qtbot.addWidget(made)
+    with qtbot.waitSignal(made.firstPainted):
+        made.show()
+    assert made.start.facts.text() == f"{len(book):,}"
+    with pytest.raises(FileNotFoundError):
+        book.fact("dest.us.de-minimis")
 
 
 def test_pages_are_made_when_first_opened(window: Window) -> None:

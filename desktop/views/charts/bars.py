@@ -8,8 +8,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
+from desktop.viewmodels.series.bars import Bar, BarsData, shortened
+from desktop.viewmodels.series.table import TableTwin
 from desktop.views.charts.base import Align, ChartView, Mark, axis_steps, axis_text, line, write
-from desktop.views.charts.series import Bar, BarsData, TableTwin, shortened
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import TYPE
 from desktop.views.widgets.rail import round_pen

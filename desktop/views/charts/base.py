@@ -31,8 +31,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from desktop.viewmodels.series.table import TableTwin
 from desktop.views.charts.canvas import Canvas, Surface
-from desktop.views.charts.series import TableTwin
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import SERIES_KEYS, SPACE, TYPE, TypeStep
 from desktop.views.widgets.flow_layout import FlowLayout
@@ -298,7 +298,8 @@ class ChartView(QWidget):
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = name
-        self._marks: list[Mark] = []
+        self._drawn: list[Mark] = []
+        self._stale = True
         self._current = ""
         self._hover = ""
         self._size_drawn = QSize()
@@ -341,13 +342,13 @@ class ChartView(QWidget):
 
     def add_mark(self, mark: Mark) -> None:
         """Notes a mark that was drawn."""
-        self._marks.append(mark)
+        self._drawn.append(mark)
 
     def changed_data(self) -> None:
         """To be called after new data were set."""
         self.plot.setMinimumHeight(self.wanted_height())
         self.updateGeometry()
-        self._collect()
+        self._stale = True
         if self._current and self.current_mark() is None:
             self._current = ""
         self._hover = ""
@@ -358,7 +359,7 @@ class ChartView(QWidget):
     def paint_scene(self, painter: QPainter, box: QRectF) -> None:
         """Draws the chart on the screen and the outlines of the marks in focus."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._marks = []
+        self._drawn, self._stale = [], False
         self.paint_chart(painter, box)
         self._outline(painter, self._hover, "text")
         if self.hasFocus():
@@ -366,21 +367,24 @@ class ChartView(QWidget):
 
     def paint_on(self, painter: QPainter, box: QRectF) -> None:
         """Draws the chart on paper; the caller scales the painter so that one unit is one pixel."""
-        kept = list(self._marks)
+        kept, self._drawn = self._drawn, []
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.paint_chart(painter, box)
-        self._marks = kept
+        self._drawn = kept
 
-    def _collect(self) -> None:
-        """Draws once into nothing, so that the marks are known before the first paint."""
-        picture = QPicture()
-        painter = QPainter(picture)
-        self._marks = []
-        size = self.plot.size()
-        self.paint_chart(
-            painter, QRectF(0, 0, max(size.width(), 320), max(size.height(), self.wanted_height()))
-        )
-        painter.end()
+    @property
+    def _marks(self) -> list[Mark]:
+        """The marks where they stand; where nothing was painted since data or size changed, drawn once into nothing."""
+        if self._stale:
+            self._drawn, self._stale = [], False
+            picture = QPicture()
+            painter = QPainter(picture)
+            size = self.plot.size()
+            self.paint_chart(
+                painter, QRectF(0, 0, max(size.width(), 320), max(size.height(), self.wanted_height()))
+            )
+            painter.end()
+        return self._drawn
 
     def _outline(self, painter: QPainter, key: str, tone: str) -> None:
         """A 2 px edge around a mark."""
@@ -407,7 +411,7 @@ class ChartView(QWidget):
         super().resizeEvent(event)
         self.layout().activate()  # type: ignore[union-attr]
         self.read_out.hide()
-        self._collect()
+        self._stale = True
 
     def sizeHint(self) -> QSize:
         legend = self.legend.sizeHint().height() + SPACE.s if not self.legend.isHidden() else 0

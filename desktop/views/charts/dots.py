@@ -8,8 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from desktop.viewmodels.series.dots import DotsData, DotsRow
+from desktop.viewmodels.series.table import TableTwin
 from desktop.views.charts.base import Align, ChartView, Mark, axis_steps, axis_text, line, write
-from desktop.views.charts.series import DotsData, DotsRow, TableTwin
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import TYPE
 

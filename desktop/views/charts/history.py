@@ -11,10 +11,10 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.viewmodels.fact_history import Cross, Gap, HistoryData, Piece, time_ticks
+from desktop.viewmodels.series.table import TableTwin
 from desktop.viewmodels.wording import MINUS
 from desktop.views.charts.base import Align, ChartView, Mark, line, write
 from desktop.views.charts.plot_canvas import PlotCanvas
-from desktop.views.charts.series import TableTwin
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import TYPE, TypeStep
 

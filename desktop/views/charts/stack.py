@@ -10,8 +10,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.viewmodels.series.stack import Segment, StackData, StackRow
+from desktop.viewmodels.series.table import TableTwin
 from desktop.views.charts.base import Align, ChartView, Mark, axis_steps, axis_text, fill_series, line, write
-from desktop.views.charts.series import Segment, StackData, StackRow, TableTwin
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import TYPE, TypeStep
 

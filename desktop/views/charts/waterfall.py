@@ -6,8 +6,9 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from desktop.viewmodels.series.table import TableTwin
+from desktop.viewmodels.series.waterfall import WaterfallData, WaterfallStep
 from desktop.views.charts.base import Align, ChartView, Mark, fill_series, line, write
-from desktop.views.charts.series import TableTwin, WaterfallData, WaterfallStep
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import TYPE
 

@@ -54,6 +54,8 @@ ICON_NAMES: tuple[str, ...] = (
     "dot",
 )
 """Every icon by file name; icons of the language of marks (steps, provenance) are drawn by their widgets."""
+MARK_SIZES = (16, 32, 48, 256)
+"""The sizes in which a system asks for the mark of a program."""
 
 
 @lru_cache(maxsize=256)
@@ -123,7 +125,11 @@ def draw_icon(painter: QPainter, name: str, x: float, y: float, colour: QColor |
 def app_icon() -> QIcon:
     """The mark of the program, for windows and the task bar."""
     made = QIcon()
-    picture = QPixmap()
-    picture.loadFromData(resource_path("icons", "lanewise.png").read_bytes())
-    made.addPixmap(picture)
+    for size in MARK_SIZES:
+        made.addPixmap(mark(size, 1.0))
     return made
+
+
+def mark(size: int, ratio: float | None = None) -> QPixmap:
+    """The mark of the program as a picture, in its own colours."""
+    return _drawn("lanewise", "", size, ratio or screen_ratio())

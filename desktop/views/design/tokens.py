@@ -13,40 +13,40 @@ SchemeName = Literal["light", "dark", "contrast"]
 Hatch = Literal["", "forward", "cross", "level", "upright", "dots", "edge"]
 
 
-@dataclass(frozen=True, slots=True)
 class Space:
     """Distances and fixed sizes."""
 
-    xs: int = 4
-    s: int = 8
-    m: int = 12
-    l: int = 16  # noqa: E741
-    xl: int = 24
-    xxl: int = 32
-    xxxl: int = 48
-    work_margin: int = 24
-    side_margin: int = 20
-    control: int = 32
-    control_small: int = 28
-    row: int = 32
-    row_header: int = 32
-    rail_item: int = 52
-    rail_width: int = 216
-    rail_narrow: int = 56
-    tool_bar: int = 48
-    status_bar: int = 28
-    toast: int = 44
-    question_title: int = 152
-    side_width: int = 320
-    why_width: int = 720
-    radius: int = 6
-    radius_card: int = 8
-    radius_badge: int = 4
-    line: int = 1
-    ring: int = 2
-    ring_air: int = 1
-    bar: int = 3
-    hover_reach: int = 12
+    __slots__ = ()
+    xs = 4
+    s = 8
+    m = 12
+    l = 16  # noqa: E741
+    xl = 24
+    xxl = 32
+    xxxl = 48
+    work_margin = 24
+    side_margin = 20
+    control = 32
+    control_small = 28
+    row = 32
+    row_header = 32
+    rail_item = 52
+    rail_width = 216
+    rail_narrow = 56
+    tool_bar = 48
+    status_bar = 28
+    toast = 44
+    question_title = 152
+    side_width = 320
+    why_width = 720
+    radius = 6
+    radius_card = 8
+    radius_badge = 4
+    line = 1
+    ring = 2
+    ring_air = 1
+    bar = 3
+    hover_reach = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +58,29 @@ class TypeStep:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
 class Type:
     """The type scale. Nothing is smaller than 11 pixels."""
 
-    figure: TypeStep = TypeStep(40, 48, 600)
-    figure_second: TypeStep = TypeStep(32, 40, 600)
-    product: TypeStep = TypeStep(28, 36, 600)
-    page_title: TypeStep = TypeStep(22, 28, 600)
-    verdict: TypeStep = TypeStep(20, 28, 600)
-    margin: TypeStep = TypeStep(17, 24, 600)
-    option: TypeStep = TypeStep(15, 20, 600)
-    section: TypeStep = TypeStep(13, 20, 600)
-    body: TypeStep = TypeStep(13, 20, 400)
-    body_medium: TypeStep = TypeStep(13, 20, 500)
-    body_strong: TypeStep = TypeStep(13, 20, 600)
-    caption: TypeStep = TypeStep(12, 16, 400)
-    caption_medium: TypeStep = TypeStep(12, 16, 500)
-    small: TypeStep = TypeStep(11, 16, 400)
-    small_strong: TypeStep = TypeStep(11, 16, 600)
-    visitor_figure: TypeStep = TypeStep(48, 56, 600)
-    visitor_title: TypeStep = TypeStep(28, 36, 600)
-    visitor_option: TypeStep = TypeStep(22, 28, 600)
-    visitor_text: TypeStep = TypeStep(18, 26, 400)
+    __slots__ = ()
+    figure = TypeStep(40, 48, 600)
+    figure_second = TypeStep(32, 40, 600)
+    product = TypeStep(28, 36, 600)
+    page_title = TypeStep(22, 28, 600)
+    verdict = TypeStep(20, 28, 600)
+    margin = TypeStep(17, 24, 600)
+    option = TypeStep(15, 20, 600)
+    section = TypeStep(13, 20, 600)
+    body = TypeStep(13, 20, 400)
+    body_medium = TypeStep(13, 20, 500)
+    body_strong = TypeStep(13, 20, 600)
+    caption = TypeStep(12, 16, 400)
+    caption_medium = TypeStep(12, 16, 500)
+    small = TypeStep(11, 16, 400)
+    small_strong = TypeStep(11, 16, 600)
+    visitor_figure = TypeStep(48, 56, 600)
+    visitor_title = TypeStep(28, 36, 600)
+    visitor_option = TypeStep(22, 28, 600)
+    visitor_text = TypeStep(18, 26, 400)
 
 
 SERIES_KEYS: tuple[str, ...] = (
@@ -108,7 +108,7 @@ class Series:
     """Colour of the hatch lines, where there is a hatch."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Palette:
     """All colours of one scheme, by what they are for."""
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 from desktop.viewmodels.fact_sheet import FactSheet, Use, ValueRow, content_text, table_heads, table_text
 from desktop.viewmodels.fact_words import Content
 from desktop.viewmodels.rule_book import mark_words
+from desktop.viewmodels.series.table import TableTwin
 from desktop.views.charts.history import HistoryChart
-from desktop.views.charts.series import TableTwin
 from desktop.views.design.theme import clear_viewport, set_ground, theme
 from desktop.views.design.tokens import SPACE, TYPE
 from desktop.views.pages.wrap_table import WrapTable

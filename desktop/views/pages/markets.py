@@ -13,7 +13,7 @@ from desktop.core.text import Language
 from desktop.viewmodels import markets as vm
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
-from desktop.viewmodels.series import StackRow
+from desktop.viewmodels.series.stack import StackRow
 from desktop.viewmodels.wording import a_date
 from desktop.views.charts.bars import BarsChart
 from desktop.views.charts.base import ChartOrTable, ChartView, write

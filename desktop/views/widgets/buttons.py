@@ -47,9 +47,10 @@ class Button(QPushButton):
 
     def set_warn(self, warn: bool) -> None:
         """Tints the button: something about it is not as usual, such as a date other than today."""
-        self.setProperty("warn", warn)
-        restyle(self)
-        self._retheme()
+        if bool(self.property("warn")) != warn:
+            self.setProperty("warn", warn)
+            restyle(self)
+            self._retheme()
 
     def setText(self, text: str) -> None:
         super().setText(text)

@@ -13,23 +13,15 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.viewmodels.series.bars import Bar, BarsData
+from desktop.viewmodels.series.dots import DotsData, DotsRow
+from desktop.viewmodels.series.ranges import RangeData, RangePoint
+from desktop.viewmodels.series.stack import Segment, StackData, StackRow
+from desktop.viewmodels.series.waterfall import WaterfallData, WaterfallStep
 from desktop.views.charts.bars import BarsChart
 from desktop.views.charts.base import ChartOrTable, ChartView, axis_steps
 from desktop.views.charts.dots import DotsChart
 from desktop.views.charts.scatter import RangeChart, frontier_of
-from desktop.views.charts.series import (
-    Bar,
-    BarsData,
-    DotsData,
-    DotsRow,
-    RangeData,
-    RangePoint,
-    Segment,
-    StackData,
-    StackRow,
-    WaterfallData,
-    WaterfallStep,
-)
 from desktop.views.charts.stack import StackChart, costs_of
 from desktop.views.charts.waterfall import WaterfallChart
 from desktop.views.design.theme import theme
@@ -295,7 +287,7 @@ def test_the_same_drawing_goes_on_paper(qtbot: QtBot) -> None:
 
 
 def test_widgets_and_theme_load_no_plot_library() -> None:
-    names = "desktop.views.widgets, desktop.views.design, desktop.views.charts.series"
+    names = "desktop.views.widgets, desktop.views.design, desktop.viewmodels.series.stack"
     code = f"import sys, {names}; print('pyqtgraph' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

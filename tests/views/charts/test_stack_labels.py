@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPicture
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.viewmodels.series import Segment, StackData, StackRow
+from desktop.viewmodels.series.stack import Segment, StackData, StackRow
 from desktop.views.charts import stack
 from desktop.views.charts.stack import StackChart
 from desktop.views.design.theme import theme

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.store.resources import resource_bytes, resource_exists
 from desktop.views.design.icons import ICON_NAMES, app_icon, pixmap
 from desktop.views.design.theme import CHINESE_FAMILY, LATIN_FAMILY, register_bundled_fonts, theme
-from desktop.views.design.tokens import PALETTES, SERIES_KEYS, TYPE, contrast
+from desktop.views.design.tokens import PALETTES, SERIES_KEYS, TYPE, Type, TypeStep, contrast
 from desktop.views.widgets import PrimaryButton
 
 GROUNDS = {
@@ -57,7 +57,7 @@ def test_contrast_knows_black_and_white() -> None:
 
 
 def test_no_step_of_the_scale_is_smaller_than_eleven() -> None:
-    assert min(getattr(TYPE, name).size for name in TYPE.__slots__) == 11
+    assert min(step.size for step in vars(Type).values() if isinstance(step, TypeStep)) == 11
 
 
 def test_high_contrast_tells_every_series_apart_without_colour() -> None:
