@@ -38,6 +38,7 @@ from desktop.engine.kernel import (
     half_up,
     inside,
     percent_text,
+    pieces_of,
     share,
 )
 
@@ -209,9 +210,21 @@ class Bracket:
         if self.limit_kg is not None:
             grams = int(self.limit_kg.decimal() * 1000)
             if "weight_g" not in ledger.numbers:
-                return yes, np.zeros(ledger.n, dtype=np.bool_)
-            yes = yes & (ledger.number("weight_g") <= grams)
+                # an order over the value is out, whatever it weighs
+                return yes, known & ~yes
+            yes = yes & (_order_g(ledger) <= grams)
         return yes, known
+
+
+def _order_g(ledger: Ledger) -> Ints:
+    """Grams of the whole order: of its pieces where they are counted, else the weight is the order's already."""
+    return ledger.number("weight_g") * pieces_of(ledger)
+
+
+def _weight_data(ledger: Ledger, i: int) -> tuple[Datum, ...]:
+    """The weight of a piece and, where there are several, how many."""
+    several = "pieces" in ledger.numbers and int(ledger.number("pieces")[i]) != 1
+    return (ledger.datum("weight_g", i, both("g")), *((ledger.datum("pieces", i),) if several else ()))
 
 
 def added(ledger: Ledger, goods: Column, names: Sequence[str]) -> Column:
@@ -246,7 +259,7 @@ class Assessor:
         columns: list[object] = [
             ledger.money.get(name) for name in ("value", "price", "freight", "insurance")
         ]
-        inputs = (*columns, ledger.numbers.get("weight_g"))
+        inputs = (*columns, ledger.numbers.get("weight_g"), ledger.numbers.get("pieces"))
         kept = ledger.extra.get("border")
         if kept and kept[0] is self and all(a is b for a, b in zip(kept[1], inputs, strict=True)):
             found: Assessment = kept[2]
@@ -382,7 +395,7 @@ class NothingDue:
             key = "border.relieved-under" if self.under else "border.relieved"
             return Explanation(tuple(data), self.words(key, **said))
         data.append(fact_datum(self.limit_kg, plain(self.limit_kg.decimal()), both("kg")))
-        grams, limit = int(ledger.number("weight_g")[i]), weight(self.limit_kg.decimal() * 1000)
+        grams, limit = int(_order_g(ledger)[i]), weight(self.limit_kg.decimal() * 1000)
         text = self.words("border.relieved-kg", **said, weight=weight(grams), limit_kg=limit)
         return Explanation(tuple(data), text)
 
@@ -493,7 +506,11 @@ class Percent:
     def run(self, ledger: Ledger, found: Assessment) -> Column:
         base = self.base.column(ledger, found)
         units, small = self._units(ledger, base)
-        return Column(np.where(small, 0, units), base.known, ledger.currency)
+        return Column(np.where(small, 0, units), self._known(ledger, base), ledger.currency)
+
+    def _known(self, ledger: Ledger, base: Column) -> Bools:
+        """Where the base is known, and the rate to the currency in which customs rounds."""
+        return ledger.in_currency(base, self.whole.currency).known if self.whole else base.known
 
     def _units(self, ledger: Ledger, base: Column) -> tuple[Ints, Bools]:
         rate = self.rate.units
@@ -516,6 +533,9 @@ class Percent:
         data = _data(self.rate, *self.base.data())
         if not base.known[i]:
             return Explanation(data, EMPTY, self.base.unknown())
+        found_rate = ledger.exchange.rate(ledger.currency, self.whole.currency) if self.whole else None
+        if isinstance(found_rate, Unknown):
+            return Explanation(data, EMPTY, found_rate)
         shown, rate = self.base.text(ledger, found, i), percent_text(self.rate.units)
         text = (
             self.words("border.own-base", base=shown, rate=rate)
@@ -590,7 +610,7 @@ class Flat:
         if self.per == "kg":
             if "weight_g" not in ledger.numbers:
                 return Column.unknown(self.amount.currency, ledger.n)
-            units = half_up(self.amount.units * ledger.number("weight_g"), 1000)
+            units = half_up(self.amount.units * _order_g(ledger), 1000)
         else:
             units = self.amount.units * self._count(ledger)
         return Column(units, np.ones(ledger.n, dtype=np.bool_), self.amount.currency)
@@ -612,9 +632,9 @@ class Flat:
         if "weight_g" not in ledger.numbers:
             why = self.words("border.weight-missing", country=EMPTY)
             return Explanation(data, EMPTY, Unknown("weight_g", why))
-        weight = plain(Decimal(int(ledger.number("weight_g")[i])) / 1000)
+        weight = plain(Decimal(int(_order_g(ledger)[i])) / 1000)
         text = both(f"{self.amount.text} {self.amount.currency} × {weight} kg")
-        return Explanation((*data, ledger.datum("weight_g", i, both("g"))), text)
+        return Explanation((*data, *_weight_data(ledger, i)), text)
 
 
 @dataclass(frozen=True)
@@ -633,7 +653,7 @@ class Kilo:
 
     def _grams(self, ledger: Ledger) -> Ints:
         limit = int(self.above_kg.decimal() * 1000) if self.above_kg else 0
-        over: Ints = np.maximum(ledger.number("weight_g") - limit, 0)
+        over: Ints = np.maximum(_order_g(ledger) - limit, 0)
         return over
 
     def run(self, ledger: Ledger, found: Assessment) -> Column:
@@ -658,7 +678,7 @@ class Kilo:
             "currency": self.minimum.currency,
             "weight": plain(Decimal(int(self._grams(ledger)[i])) / 1000),
         }
-        data = (*data, ledger.datum("weight_g", i, both("g")))
+        data = (*data, *_weight_data(ledger, i))
         if self.above is None or self.above_kg is None:
             return Explanation(data, self.words("border.kilo", **said))
         limit_kg = plain(self.above_kg.decimal())

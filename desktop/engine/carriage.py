@@ -25,13 +25,11 @@ from desktop.engine.kernel import Bools, Column, Ints, Ledger, Step, share
 
 Closing = Literal["", "weight", "light", "side", "sum", "price", "list"]
 CLOSINGS: tuple[Closing, ...] = ("", "weight", "light", "side", "sum", "price", "list")
-"""Why a service is closed to a parcel: not at all, too heavy, too light, a side or the sum of the sides too long, a
-piece too dear, or a price list that is suspended or leaves the destination out. Elsewhere by their place here."""
+"""Why a service is closed to a parcel: not at all, too heavy, too light, a side or the sum of the sides too long, the
+order too dear, or a price list that is suspended or leaves the destination out. Elsewhere by their place here."""
 OPENED = 0
 NO_DAYS = -1
 LIMITS = (("weight", "kg", 1000), ("side", "cm", 10), ("side_sum", "cm", 10))
-PIECE = "piece"
-"""The column of a ledger with the price of one piece."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ class Chosen:
 
 @dataclass(frozen=True)
 class PriceList:
-    """A price list with its lines; `between` are the prices of a piece that it is for, in whole units, ends included.
+    """A price list with its lines; `between` are the prices of orders that it is for, in whole units, ends included.
 
     `days` are those of parcels that the list holds, `days_beside` of those that it does not.
     """
@@ -137,11 +135,11 @@ class CarriagePlan:
     days: int = NO_DAYS
     """Days where no list speaks for a parcel."""
     dear: tuple[int, str] | None = None
-    """The price of a piece, in minor units of a currency, from which on the service is closed."""
+    """The price of an order, in minor units of a currency, from which on the service is closed."""
 
     @property
     def by_price(self) -> bool:
-        """Whether the freight, or what closes the service, depends on the price of a piece."""
+        """Whether the freight, or what closes the service, depends on the price of an order."""
         return bool(self.paid_in) or self.dear is not None
 
     def run(self, ledger: Ledger) -> Carriage:
@@ -160,13 +158,13 @@ class CarriagePlan:
         return Carriage(Column(units, known, ledger.currency), chosen.closed, chosen.doubtful, chosen.days)
 
     def shut(self, ledger: Ledger, closed: Ints) -> Ints:
-        """What closes the service, with the orders whose pieces are too dear for it."""
+        """What closes the service, with the orders that are too dear for it."""
         if self.dear is None:
             return closed
-        piece = ledger.in_currency(ledger.column(PIECE), self.dear[1])
+        paid = ledger.in_currency(ledger.column("price"), self.dear[1])
         # asked before the price list is: the rule of a single quote comes first
         open_ = (closed == OPENED) | (closed == CLOSINGS.index("list"))
-        dear = open_ & piece.known & (piece.units >= self.dear[0])
+        dear = open_ & paid.known & (paid.units >= self.dear[0])
         return np.where(dear, CLOSINGS.index("price"), closed)
 
     def choose(self, ledger: Ledger) -> Chosen:
@@ -205,12 +203,12 @@ class CarriagePlan:
         return Chosen(place, lines, closed, doubtful, days)
 
     def _meant(self, ledger: Ledger, each: PriceList) -> Bools:
-        """Which orders a list is for, by the price of a piece rounded up to whole units of its currency."""
+        """Which orders a list is for, by their price rounded up to whole units of its currency."""
         if each.between is None:
             return np.ones(ledger.n, dtype=np.bool_)
-        piece = ledger.in_currency(ledger.column(PIECE), self.paid_in)
-        whole = -(-piece.units // 10 ** decimals(self.paid_in))
-        return np.asarray(piece.known & (whole >= each.between[0]) & (whole <= each.between[1]))
+        paid = ledger.in_currency(ledger.column("price"), self.paid_in)
+        whole = -(-paid.units // 10 ** decimals(self.paid_in))
+        return np.asarray(paid.known & (whole >= each.between[0]) & (whole <= each.between[1]))
 
 
 def _own_lines(ledger: Ledger, each: PriceList) -> tuple[Column, ...]:
@@ -294,7 +292,7 @@ def _found(
 
 
 def _price_bands(lane: Lane, entry: Mapping[str, Any]) -> tuple[str, tuple[tuple[int, int], ...]] | None:
-    """The currency and the bands of prices of a piece, in whole units, that rows to the destination are for."""
+    """The currency and the bands of prices of orders, in whole units, that rows to the destination are for."""
     rows = lane.rows_of(entry)
     if not any(row.get("price_from") for row in rows):
         return None

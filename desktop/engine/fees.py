@@ -267,15 +267,17 @@ class _Compiler:
             assert self.options.commission_rate is not None
             rate = self.options.commission_rate
             lows = highs = Bands((OPEN,), (ppm(rate),))
+            below: tuple[bool, ...] = ()
             data, marginal = (Datum(self.words.rate, plain(rate), both("%"), "typed"),), False
         else:
             lows, highs = rate_bands(found, ref, self.currency)
+            below = tuple(row[1] for row in _rows(found, ref))
             marginal = _marginal(found, ref)
             data = (fact_datum(found, shown(found, ref), both("×" if _multiplier(found, ref) else "%")),)
             self._range_warning(label, lows, highs)
         return RateStep(
             line["id"], line["series"], label, self.currency, tuple(line["base"]), highs, lows, self.words,
-            dict(self.labels), data, marginal, _parts(found, ref), line["per"] == "item", tuple(line["less"]),
+            dict(self.labels), data, marginal, _parts(found, ref), below, line["per"] == "item", tuple(line["less"]),
             None if self.category in line["no_minimum"] else self._limit(line["minimum"]), self._limit(line["maximum"]),
             self._limit(line["monthly_minimum"], "USD"),
         )  # fmt: skip
@@ -508,6 +510,8 @@ class RateStep:
     marginal: bool = False
     parts: tuple[bool, ...] = ()
     """Bands of whole-price tiers whose rate is taken on the part above their lower bound, the rest at the band before."""
+    below: tuple[bool, ...] = ()
+    """Bands whose bound itself lies in the next one: `bands` hold the last minor unit before it, of one piece."""
     per_item: bool = False
     less: tuple[str, ...] = ()
     minimum: Limit | None = None
@@ -568,8 +572,8 @@ class RateStep:
 
     def _whole(self, base: Ints, count: Ints) -> Ints:
         index = np.zeros_like(base)
-        for bound in self.bands.bounds[:-1]:
-            index += base > bound * count
+        for at in range(len(self.bands.bounds) - 1):
+            index += base > self._last(at, count)
         fee = share(base, np.asarray(self.bands.values, dtype=np.int64)[index])
         for at, part in enumerate(self.parts):
             if part:
@@ -577,6 +581,11 @@ class RateStep:
                 split = lower * self.bands.values[at - 1] + (base - lower) * self.bands.values[at]
                 fee = np.where(index == at, half_up(split, 1_000_000), fee)
         return fee
+
+    def _last(self, at: int, count: Any) -> Any:
+        """The last amount of a band for so many pieces: 12 pieces for 239.99 are below 20.00 each."""
+        under = bool(self.below) and self.below[at]
+        return (self.bands.bounds[at] + under) * count - under
 
     def _marginal(self, base: Ints, count: Ints) -> Ints:
         total = np.zeros_like(base)
@@ -623,7 +632,7 @@ class RateStep:
     def _text(self, amount: int, count: int) -> Text:
         if self.marginal:
             return both(self._marginal_text(amount, count))
-        at = sum(amount > bound * count for bound in self.bands.bounds[:-1])
+        at = sum(amount > self._last(k, count) for k in range(len(self.bands.bounds) - 1))
         low, high = self.lows.values[at], self.bands.values[at]
         if self.parts and self.parts[at]:
             lower = self.bands.bounds[at - 1] * count

@@ -24,7 +24,6 @@ from desktop.engine.border import Carrier, Supply, tells_apart
 from desktop.engine.carriage import (
     NO_DAYS,
     OPENED,
-    PIECE,
     Carriage,
     CarriagePlan,
     Chosen,
@@ -92,7 +91,6 @@ class Orders:
         every = np.ones(len(self), dtype=np.bool_)
         money = {
             "price": Column(self.price * self.pieces, every, self.currency),
-            PIECE: Column(self.price, every, self.currency),
             "cost": Column(
                 np.where(self.cost_known, self.cost, 0) * self.pieces, self.cost_known, self.cost_currency
             ),
@@ -116,7 +114,7 @@ class Pair:
 @dataclass(frozen=True)
 class Group:
     """Services to a market (by their places) whose freight depends on the same: the platform where they are its own
-    ("" where not), the kind of carrier, and whether they look at the price of a piece."""
+    ("" where not), the kind of carrier, and whether they look at the price of an order."""
 
     market: str
     platform: str

@@ -13,7 +13,7 @@ import numpy as np
 
 from desktop.core.case import Case
 from desktop.core.facts import Reading, Unknown, View
-from desktop.core.money import ppm
+from desktop.core.money import Money, ppm
 from desktop.core.places import in_sentence
 from desktop.core.questions import Questions
 from desktop.core.result import Datum, Line, Mark, Payer, Quote, Series
@@ -146,6 +146,7 @@ class Pricer:
         return self._freight[key]
 
     def parcel(self, platform: str | None) -> freight.Parcel:
+        price = self.case.money(self.questions, "list_price")
         return freight.Parcel(
             weight_g=self.case.integer("weight_g"),
             dims_mm=self.case.dims_mm(),
@@ -153,7 +154,7 @@ class Pricer:
             pieces=self.pieces,
             platform=platform,
             fulfilment=self.fulfilment,
-            price=self.case.money(self.questions, "list_price"),
+            price=None if price is None else Money(price.units * self.pieces, price.currency),
             category=self.category,
         )
 

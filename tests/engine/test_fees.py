@@ -811,3 +811,10 @@ def test_a_marginal_fee_never_falls_with_the_price(book: RuleBook, cents: int, m
     run = ledger(plan, [f"{Decimal(c) / 100:.2f}" for c in (cents, cents + more)])
     units = run.lines["commission"].units
     assert units[0] <= units[1]
+
+
+def test_a_tier_below_a_price_is_asked_of_each_piece(now: View) -> None:
+    plan = compile_fees(now, "amazon", "CA", "apparel")
+    run = ledger(plan, ["239.88", "239.99", "240.00"], {"pieces": 12})
+    # 12 pieces for 239.99 are 19.999 each, below 20.00: 10 %; at 20.00 each 17 %
+    assert run.lines["commission"].units.tolist() == [2399, 2400, 4080]

@@ -874,6 +874,13 @@ def test_warnings_name_no_blank(now: View) -> None:
                 assert "{" not in text.en + text.zh
 
 
+def test_a_gram_of_an_own_list_keeps_all_places_of_its_kilogram(now: View) -> None:
+    row = {"service": "fedex", "to": "DE", "currency": "CNY", "first_g": "500", "first_price": "31.25"}
+    rows = ({**row, "per_kg": "65.1234"},)
+    # 31.25 + 1500 × 0.0651234 = 128.9351
+    assert cost(now, "fedex", "DE", Parcel(2000), FreightOptions(rows=rows)) == "128.94"
+
+
 def test_price_text_of_a_flat_price() -> None:
     band = band_of({"per_item": "137.9"})
     assert price_text(band, 1000) == "137.90"

@@ -159,3 +159,35 @@ def test_without_a_weight_it_is_the_weight_that_is_missing_and_not_a_service(quo
         assert line is not None
         assert line.unknown is not None
         assert line.unknown.what == what
+
+
+def test_a_border_weighs_all_pieces_of_an_order(quote: Quoted) -> None:
+    day = date(2015, 11, 8)
+    box = {"list_price": "10", "price_currency": "EUR", "weight_g": 15_600, "category": "toys"}
+    # one piece of 15.6 kg is below Russia's 31 kg; two are 200 g above it, at least 4 EUR a kilogram
+    assert money(quote("ebay", "RU", "ems", day, **box), "duty") == 0
+    assert money(quote("ebay", "RU", "ems", day, **box, pieces_per_order=2), "duty") == Decimal("0.80")
+
+
+def test_what_customs_rounds_is_unknown_without_its_exchange_rate(quote: Quoted) -> None:
+    # no rate of the rupee is known for 2019: the full rupees of India's duty cannot be found
+    lamp = quote("ebay", "IN", None, date(2019, 6, 1), list_price="15.80", category="lighting")
+    for line in ("duty", "vat"):
+        found = lamp.line(line)
+        assert found is not None
+        assert found.amount is None
+        assert found.unknown is not None
+
+
+def test_a_service_that_takes_cheap_orders_only_asks_for_the_price_of_the_order(book: RuleBook) -> None:
+    questions = questions_of(book.rules)
+    answers = {"direction": "export", "list_price": "60", "weight_g": 400, "category": "toys"}
+    closed = {}
+    for pieces in (1, 2):
+        case = case_of({"answers": {**answers, "pieces_per_order": pieces}}, questions)
+        plan = Pricer(case, book.at(NOW, {}), questions).freight_plan(
+            "aliexpress-premium", "BR", "aliexpress"
+        )
+        closed[pieces] = plan.exclusion.rule if plan.exclusion else None
+    # orders below 100 USD: one piece for 60, not two for 120
+    assert closed == {1: None, 2: "price"}
