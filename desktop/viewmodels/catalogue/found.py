@@ -31,8 +31,9 @@ class Wanted:
     falling: bool = False
 
     @property
-    def all(self) -> bool:
-        return self == Wanted()
+    def narrowed(self) -> bool:
+        """Whether some rows are left out."""
+        return self != Wanted(sort=self.sort, falling=self.falling)
 
 
 @dataclass(frozen=True)
@@ -88,10 +89,11 @@ class Index:
         tenths = np.clip(tenths_of(found.net, skus.price * pieces), -(10**9), 10**9)
         behind = np.where(found.second != NOT_GIVEN, found.net - found.second_net, MISSING)
         money = filled(skus.price_currency, self._currency)
-        for word in money.words:
-            if word not in self.currencies:
-                self.currencies.append(word)
-        codes = np.asarray([self.currencies.index(word) for word in money.words], dtype=np.int16)
+        codes = np.full(len(money.words), NOT_GIVEN, dtype=np.int16)
+        for code in np.unique(money.codes).tolist():
+            if money.words[code] not in self.currencies:
+                self.currencies.append(money.words[code])
+            codes[code] = self.currencies.index(money.words[code])
         for name, values in (
             ("best", found.best), ("net", found.net), ("tenths", tenths), ("behind", behind),
             ("complete", found.complete), ("currency", codes[money.codes]),

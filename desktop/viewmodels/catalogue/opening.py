@@ -18,8 +18,6 @@ SHOWN_ROWS = 8
 ENCODINGS = (*GUESSES, "utf-16-le", "utf-16-be")
 DELIMITERS = (",", ";", "\t", "|")
 USUAL_UNITS = {"mass": "g", "length": "cm"}
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet")
-"""Files that are taken for a catalogue when they are dropped on the window."""
 
 
 @dataclass(frozen=True, slots=True)
