@@ -119,7 +119,8 @@ class Menus(QObject):
             self.menus[name].setTitle(title)
         words = {
             "new": self.tr("&New case"), "open": self.tr("&Open…"), "save": self.tr("&Save"),
-            "catalogue": self.tr("Open a ca&talogue…"), "save-as": self.tr("Save &as…"), "close": self.tr("&Close case"), "quit": self.tr("&Quit"),
+            "save-as": self.tr("Save &as…"), "close": self.tr("&Close case"), "quit": self.tr("&Quit"),
+            "catalogue": self.tr("Open a ca&talogue…"),
             "copy": self.tr("&Copy"), "table": self.tr("Chart or &table"), "next-pane": self.tr("&Next pane"),
             "previous-pane": self.tr("&Previous pane"),
             # named in the language that it leads to

@@ -112,6 +112,7 @@ class CataloguePage(Page):
         super().__init__(model, prefs, parent)
         self.catalogue = CatalogueModel(model, prefs, self)
         self._names: tuple[Found, Language, Words] | None = None
+        self._to_rows = self._to_columns = False
         self.parts = Segmented([("rows", ""), ("bad", "")], "rows")
         self.columns_button = SecondaryButton("", "arrow-back")
         self.another = SecondaryButton("", "folder")
@@ -184,6 +185,8 @@ class CataloguePage(Page):
 
     # ------------------------------------------------------------------ what the window calls
     def open_file(self, path: Path) -> None:
+        """What is open stays where the file cannot be read."""
+        self._to_columns = True
         self.catalogue.open(path)
 
     def export_to(self, path: Path) -> None:
@@ -224,11 +227,16 @@ class CataloguePage(Page):
     def set_compact(self, compact: bool) -> None:
         super().set_compact(compact)
         self.results.set_compact(compact)
+        self._show()
         self._show_rows()
 
     def set_beside(self, beside: bool) -> None:
+        was, row = self.beside, self.results.table.current_row()
         super().set_beside(beside)
         self.results.set_beside(beside)
+        if was != beside:
+            self._show_rows()
+            self.results.table.set_current_row(row)
 
     def focus_first(self) -> None:
         state = self.catalogue.state
@@ -251,17 +259,17 @@ class CataloguePage(Page):
         """Everything that the state decides."""
         catalogue, state = self.catalogue, self.catalogue.state
         found = catalogue.found
-        had_focus = self.isAncestorOf(self.focusWidget() or self)
+        # Stop vanishes with the last row: the focus goes on to the rows, once they are there
+        self._to_rows = self._to_rows or (self.progress.stop.hasFocus() and state == DONE)
         self.empty.setVisible(state == NOTHING)
         self.columns.setVisible(state == OPEN)
         self.progress.setVisible(state in (READING, SCREENING))
         self.results.setVisible(state == DONE or (state == SCREENING and found is not None))
-        self.results.stack.setVisible(state == DONE)
-        self.results.line.setVisible(state == DONE)
+        self.results.set_done(state == DONE)
         for widget in (self.for_all, self.rule):
             widget.setVisible(state == OPEN)
         bad = found.kept.bad_count if found is not None and state == DONE else 0
-        self.parts.setVisible(bad > 0)
+        self.parts.setVisible(state == DONE and (bad > 0 or self.compact))
         self.columns_button.setVisible(state == DONE)
         self.another.setVisible(state == DONE)
         self.save.setVisible(state == DONE)
@@ -283,11 +291,12 @@ class CataloguePage(Page):
             self._show_progress()
         if state == DONE and found is not None:
             self._show_found(found, bad)
-        elif state != DONE:
+        elif found is None:
             self.results.clear()
         self._show_basis()
         self._show_lead()
-        if had_focus and self.isVisible() and not (self.focusWidget() and self.focusWidget().isVisible()):
+        if self._to_columns and state == OPEN:
+            self._to_columns = False
             self.focus_first()
 
     def _show_empty(self) -> None:
@@ -369,11 +378,13 @@ class CataloguePage(Page):
         self.results.filters.show_choices(names, found.kept.lanes, self.language)
         fields = self.catalogue.opening.field_names(self.language) if self.catalogue.opening else ()
         self.results.show_bad(found.bad, bad, dict(fields), self.language)
-        current = self.parts.current() if bad else "rows"
-        words = [("rows", self.tr("Screened {count}")), ("bad", self.tr("Not read {count}"))]
-        counted = {"rows": vm.number(found.kept.count), "bad": vm.number(bad)}
-        self.parts.set_choices([(key, word.format(count=counted[key])) for key, word in words], current)
-        self.parts.set_current(current)
+        parts = [("rows", self.tr("Screened {count}").format(count=vm.number(found.kept.count)))]
+        if self.compact:
+            parts.insert(0, ("counts", self.tr("Counts")))
+        if bad:
+            parts.append(("bad", self.tr("Not read {count}").format(count=vm.number(bad))))
+        current = self.parts.current() if self.parts.current() in dict(parts) else "rows"
+        self.parts.set_choices(parts, current)
         self.results.show_part(current)
 
     def _show_rows(self) -> None:
@@ -390,6 +401,9 @@ class CataloguePage(Page):
             return results.row(vm.row_words(self.catalogue.row(place), place, names, language), currency)
 
         results.show_order(LazyRows(len(order), make), self.catalogue.wanted, found.index.count, currency)
+        if self._to_rows:
+            self._to_rows = False
+            self.focus_first()
 
     def _show_row(self, place: int) -> None:
         found = self.catalogue.found
