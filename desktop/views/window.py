@@ -171,9 +171,9 @@ class Window(QMainWindow):
         actions = {
             "new": self.new_case, "open": self.choose_file, "save": self.save, "save-as": self.save_as,
             "close": self.close_case, "quit": self.close, "undo": self.model.undo, "redo": self.model.redo,
-            "catalogue": self.choose_catalogue, "copy": self.copy, "table": self._toggle_table, "next-pane": lambda: self.next_pane(1),
-            "previous-pane": lambda: self.next_pane(-1), "language": self._other_language,
-            "previous": lambda: self._beside(-1), "next": lambda: self._beside(1), "why": self.why,
+            "catalogue": self.choose_catalogue, "copy": self.copy, "table": self._toggle_table,
+            "next-pane": lambda: self.next_pane(1), "previous-pane": lambda: self.next_pane(-1),
+            "language": self._other_language, "previous": lambda: self._beside(-1), "next": lambda: self._beside(1), "why": self.why,
             "day": self.choose_day, "report-day": lambda: self.model.set_day(REPORT_DAY),
             "today": lambda: self.model.set_day(None), "reviews": self.show_reviews, "missing": self.show_missing,
             "keys": self.show_keys, "about": self.show_about,
