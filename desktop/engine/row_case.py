@@ -57,6 +57,20 @@ def row_case(case: Case, questions: Questions, skus: Skus, i: int, market: str |
     return replace(case, answers=MappingProxyType(answers), name=skus.name[i] or skus.sku[i])
 
 
+BY_MONEY = {"logistics": "cost", "platforms": "money", "markets": "money"}
+"""The one criterion by which a catalogue compares, in each choice."""
+
+
+def by_money(case: Case, view: View) -> Case:
+    """The case with money as the only criterion, as its row was screened: the advice then takes the very lane."""
+    own = {key: dict(weights) for key, weights in case.weights.items()}
+    for choice, name in BY_MONEY.items():
+        criteria = view.rules("advice")[choice]["criteria"]
+        own[choice] = {each["id"]: 100 if each["id"] == name else 0 for each in criteria}
+    frozen = MappingProxyType({key: MappingProxyType(weights) for key, weights in own.items()})
+    return replace(case, weights=frozen)
+
+
 def row_quote(case: Case, view: View, questions: Questions, lane: Lane) -> Quote | None:
     """The lane of a row with every line, as the single quote prices it."""
     return Pricer(case, view, questions).quote(*lane)

@@ -173,7 +173,8 @@ class Window(QMainWindow):
             "close": self.close_case, "quit": self.close, "undo": self.model.undo, "redo": self.model.redo,
             "catalogue": self.choose_catalogue, "copy": self.copy, "table": self._toggle_table,
             "next-pane": lambda: self.next_pane(1), "previous-pane": lambda: self.next_pane(-1),
-            "language": self._other_language, "previous": lambda: self._beside(-1), "next": lambda: self._beside(1), "why": self.why,
+            "language": self._other_language, "previous": lambda: self._beside(-1),
+            "next": lambda: self._beside(1), "why": self.why,
             "day": self.choose_day, "report-day": lambda: self.model.set_day(REPORT_DAY),
             "today": lambda: self.model.set_day(None), "reviews": self.show_reviews, "missing": self.show_missing,
             "keys": self.show_keys, "about": self.show_about,
@@ -388,6 +389,10 @@ class Window(QMainWindow):
             self._clear_notice()
             self.page("catalogue").open_row(place)  # type: ignore[attr-defined]
             self._to_work("platforms")
+            self._say(
+                self.tr("Money is the only criterion here, as in the catalogue. The weights can be moved."),
+                "",
+            )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _catalogue_in(event) is not None:

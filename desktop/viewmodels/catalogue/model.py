@@ -14,8 +14,8 @@ from desktop.core.result import Quote
 from desktop.core.text import Language, Text
 from desktop.engine.catalogue import NOT_GIVEN, Lane, Screened
 from desktop.engine.kernel import Ints
-from desktop.engine.row_case import row_case, row_quote
-from desktop.store.catalogue import Choices, Words, mapping_key
+from desktop.engine.row_case import by_money, row_case, row_quote
+from desktop.store.catalogue import FIELDS, Choices, Words, mapping_key
 from desktop.viewmodels.background import Background, Task
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.catalogue import run
@@ -67,6 +67,10 @@ class CatalogueModel(QObject):
         self._writer.done.connect(self._on_written)
         self._writer.failed.connect(self._on_unwritten)
         self._writer.stopped.connect(self._on_unwritten)
+
+    def field_names(self, language: Language) -> tuple[str, ...]:
+        """What a column may hold."""
+        return tuple(self._words.name(name)[language] for name in FIELDS)
 
     # ------------------------------------------------------------------ a file
     def open(self, path: Path, choices: Choices | None = None) -> None:
@@ -244,7 +248,7 @@ class CatalogueModel(QObject):
         one, basis = self.row(place), self.found.basis
         market = one.lanes[int(one.best[0])].market if one.best[0] != NOT_GIVEN else None
         case = row_case(basis.case, basis.questions, one.skus, 0, market)
-        return case.on(None if basis.on == self.case.today else basis.on)
+        return by_money(case, self.found.view).on(None if basis.on == self.case.today else basis.on)
 
     def open_row(self, place: int) -> None:
         """The row becomes the open case; who calls has asked whether the old one may go."""

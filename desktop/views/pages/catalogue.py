@@ -123,6 +123,7 @@ class CataloguePage(Page):
         self.notice = Notice("err")
         self.stale = Notice("warn")
         self.empty = EmptyState("sheet")
+        self.understood = TextLabel("", TYPE.caption, "text2", wrap=True)
         self.progress = ProgressRow()
         self.writing = ProgressRow()
         self.columns = ColumnsPanel()
@@ -139,6 +140,7 @@ class CataloguePage(Page):
             self.stale,
             self.writing,
             self.empty,
+            self.understood,
             self.progress,
             self.columns,
             self.rule,
@@ -175,6 +177,7 @@ class CataloguePage(Page):
         results.wantedChanged.connect(self._on_wanted)
         results.rowChosen.connect(self._show_row)
         results.rowOpened.connect(self.rowCaseRequested)
+        results.widthChanged.connect(self._relay)
         results.pane.openRequested.connect(lambda: self.rowCaseRequested.emit(results.chosen()))
         results.pane.whyRequested.connect(self._explain)
         results.bad_save.activated.connect(
@@ -221,22 +224,27 @@ class CataloguePage(Page):
         self.columns.retranslate()
         self.results.retranslate()
         self._show()
-        self._show_rows()
+        self._relay()
         self._show_writing()
 
     def set_compact(self, compact: bool) -> None:
         super().set_compact(compact)
         self.results.set_compact(compact)
         self._show()
-        self._show_rows()
+        self._relay()
 
     def set_beside(self, beside: bool) -> None:
-        was, row = self.beside, self.results.table.current_row()
+        was = self.beside
         super().set_beside(beside)
         self.results.set_beside(beside)
         if was != beside:
-            self._show_rows()
-            self.results.table.set_current_row(row)
+            self._relay()
+
+    def _relay(self) -> None:
+        """The same rows in other columns; the chosen one stays."""
+        row = self.results.table.current_row()
+        self._show_rows()
+        self.results.table.set_current_row(row)
 
     def focus_first(self) -> None:
         state = self.catalogue.state
@@ -261,7 +269,8 @@ class CataloguePage(Page):
         found = catalogue.found
         # Stop vanishes with the last row: the focus goes on to the rows, once they are there
         self._to_rows = self._to_rows or (self.progress.stop.hasFocus() and state == DONE)
-        self.empty.setVisible(state == NOTHING)
+        for widget in (self.empty, self.understood):
+            widget.setVisible(state == NOTHING)
         self.columns.setVisible(state == OPEN)
         self.progress.setVisible(state in (READING, SCREENING))
         self.results.setVisible(state == DONE or (state == SCREENING and found is not None))
@@ -307,6 +316,12 @@ class CataloguePage(Page):
             self.tr("CSV, XLSX, ODS or Parquet with a column of prices; drop it here, or press"),
             "Ctrl Shift O",
             "",
+        )
+        names = ("、" if self.language == "zh" else ", ").join(self.catalogue.field_names(self.language))
+        self.understood.setText(
+            self.tr("Columns that are understood, by headings in English or Chinese: {names}.").format(
+                names=names
+            )
         )
         self.empty.set_links(
             [("open", self.tr("Open a catalogue…")), ("demo", self.tr("Try the demo catalogue"))]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QScro
 from desktop.core.text import Language
 from desktop.viewmodels.catalogue.opening import DELIMITERS, ENCODINGS, ColumnWords, Opening
 from desktop.viewmodels.catalogue.words import number
+from desktop.viewmodels.wording import as_sentence
 from desktop.views.design.theme import clear_viewport, set_ground, theme
 from desktop.views.design.tokens import SPACE, TYPE
 from desktop.views.widgets import Hairline, LinkLabel, TextLabel
@@ -136,7 +137,7 @@ class ColumnTable(QScrollArea):
         inside = QWidget()
         set_ground(inside, "surface")
         grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 2, 0, SPACE.s)
+        grid.setContentsMargins(4, 4, 4, SPACE.s)
         grid.setHorizontalSpacing(SPACE.l)
         grid.setVerticalSpacing(0)
         rows = max((len(each.cells) for each in columns), default=0)
@@ -225,7 +226,7 @@ class ColumnsPanel(QWidget):
         words = (self.tr("not used"), self.tr("as in the rows"), self.tr("What the column “{heading}” holds"))
         self.table.show_columns(opening.columns(), opening.field_names(language), words)
         problem = opening.problem()
-        self.problem.setText(problem[language] if problem else "")
+        self.problem.setText(as_sentence(problem[language]) if problem else "")
         self.problem.setVisible(problem is not None)
         self.kept.setText(self.tr("The columns are taken as last time for these headings."))
         for widget in (self.kept, self.forget):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -37,7 +38,9 @@ from desktop.views.widgets.table import Cell, Column, DataTable, Row
 SIDE, SIDE_COMPACT = 336, 288
 TYPING_MS = 150
 LOOK_MS = 30
-BRIEF = ("name", "second", "behind")
+WIDE = 1240
+"""From this width on there is room for the service in a column of its own."""
+BRIEF = ("name", "service", "second", "behind")
 """Columns that are left out where there is little room: the pane has them."""
 SORTABLE = {"line": "file", "lane": "platform", "left": "left", "margin": "margin", "behind": "behind"}
 
@@ -329,6 +332,8 @@ class Results(QWidget):
     """The place of the chosen row in the catalogue, -1 for none."""
     rowOpened = Signal(int)
     wantedChanged = Signal(object)
+    widthChanged = Signal()
+    """There is room for more columns, or for fewer."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -344,6 +349,7 @@ class Results(QWidget):
         self.pane.setFixedWidth(theme().px(SIDE))
         self.stack = QStackedWidget()
         self.compact = self.beside = self._done = False
+        self._wide = False
         self._part = "rows"
         self._rows = LazyRows(0, lambda _at: Row("", ()))
         self._look = QTimer(self)
@@ -406,27 +412,30 @@ class Results(QWidget):
     def _columns(self, currency: str) -> list[Column]:
         left = self.tr("Left, {currency}").format(currency=currency) if currency else self.tr("Left")
         columns = [
-            Column("sku", self.tr("SKU"), width=106),
-            Column("name", self.tr("Name"), width=110, stretch=True),
-            Column("lane", self.tr("Best lane"), width=190, stretch=True),
-            Column("left", left, numeric=True, width=84 if currency else 124),
-            Column("margin", self.tr("Margin"), numeric=True, width=72),
-            Column("second", self.tr("Runner-up"), width=118, stretch=True),
+            Column("sku", self.tr("SKU"), width=116),
+            Column("name", self.tr("Name"), width=100, stretch=True),
+            Column("lane", self.tr("Best lane"), width=172, stretch=True),
+            Column("service", self.tr("Service"), width=170, stretch=True),
+            Column("left", left, numeric=True, width=92 if currency else 124),
+            Column("margin", self.tr("Margin"), numeric=True, width=82),
+            Column("second", self.tr("Runner-up"), width=150, stretch=True),
             Column("behind", self.tr("Behind by"), numeric=True, width=78),
         ]
-        left_out = BRIEF if self.compact or self.beside else ()
+        left_out = BRIEF if self.compact or self.beside else () if self._wide else ("service",)
         return [column for column in columns if column.key not in left_out]
 
     def row(self, row: RowWords, currency: str) -> Row:
         """A row of the table."""
         lane = " · ".join(part for part in (row.platform, row.site, row.market) if part)
         tone = "err" if row.losing else "text"
+        second = row.service if self.compact else ""
         tip = row.why or f"{lane}\n{row.service}"
         left = row.left if currency or not row.left else f"{row.left} {row.currency}"
         cells = {
             "sku": Cell(row.sku, tip=row.sku),
             "name": Cell(row.name, tone="text2", tip=row.name),
-            "lane": Cell(row.why or lane, second=row.service, tone="unk" if row.why else "text", tip=tip),
+            "lane": Cell(row.why or lane, second=second, tone="unk" if row.why else "text", tip=tip),
+            "service": Cell(row.service, tone="text2", tip=row.service),
             "left": Cell(left, strong=True, tone=tone),
             "margin": Cell(row.margin, tone=tone),
             "second": Cell(row.second, tone="text2", tip=row.second),
@@ -499,6 +508,13 @@ class Results(QWidget):
         self.pane.retranslate()
         self.nothing.setText(self.tr("No row is like this."))
         self.bad_save.setText(self.tr("Save this list…"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= theme().px(WIDE)
+        if wide != self._wide:
+            self._wide = wide
+            self.widthChanged.emit()
 
     # ------------------------------------------------------------------ choosing
     def chosen(self) -> int:
