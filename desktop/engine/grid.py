@@ -621,7 +621,8 @@ class GridRun:
     def net(self, pair: Pair, service: str) -> Column:
         """What is left of every order on one lane, at most so much where lines are unknown; `known` where the lane is
         open and its commission and freight are known."""
-        carriage = self.carried(service, pair.market, pair.platform)
+        plan = self.grid.carriage(service, pair.market, pair.platform)
+        carriage = self.carried(service, pair.market, pair.platform) if plan.lists else None
         if pair.excluded is not None or carriage is None:
             return Column.unknown(self.ledger.currency, self.n)
         side = self.side(pair, self.grid.carrier[service])

@@ -36,11 +36,13 @@ OPEN = _LARGEST // 4
 
 def half_up(numerator: Ints, denominator: int | Ints) -> Ints:
     """numerator / denominator to the nearest whole number; a half goes away from zero. The denominator is positive."""
+    signed = numerator.size > 0 and bool(numerator.min() < 0)
+    above = np.abs(numerator) if signed else numerator
     if isinstance(denominator, int) and denominator % 2 == 0:
-        nearest = (np.abs(numerator) + denominator // 2) // denominator
+        nearest = (above + denominator // 2) // denominator
     else:
-        nearest = (2 * np.abs(numerator) + denominator) // (2 * denominator)
-    return np.asarray(np.where(numerator < 0, -nearest, nearest))
+        nearest = (2 * above + denominator) // (2 * denominator)
+    return np.asarray(np.where(numerator < 0, -nearest, nearest) if signed else nearest)
 
 
 def share(amount: Ints, rate_ppm: int | Ints) -> Ints:
