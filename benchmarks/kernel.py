@@ -38,7 +38,7 @@ from desktop.engine.grid import LaneGrid, Orders  # noqa: E402
 from desktop.store.rulebook import load  # noqa: E402
 
 DAY = date(2026, 11, 24)
-CHUNK = 2000
+CHUNK = 4000
 ORACLE_ROWS = 12
 CALC_ROWS = 20_000
 ANSWERS = {

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -44,6 +45,11 @@ class Carriage:
     closed: Ints
     doubtful: Bools
     days: Ints
+
+    @cached_property
+    def open(self) -> Bools:
+        """Where no rule closes the service and the freight is known."""
+        return np.asarray(self.freight.known & (self.closed == OPENED))
 
     def taken(self, which: Ints) -> Carriage:
         """The same for orders that each have one of these parcels."""

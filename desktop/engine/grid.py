@@ -44,8 +44,10 @@ from desktop.engine.kernel import (
 
 PARCEL = ("weight_g", "length_mm", "width_mm", "height_mm", "pieces")
 """What the freight of an order depends on."""
-FEW = 1024
-"""Up to so many orders their freight is kept for the next batch, however different their parcels are."""
+FEW, SAMPLE = 1024, 64
+"""Of more orders than FEW it is asked of a sample whether their parcels repeat: where not, each is weighed for itself."""
+EACH = np.zeros(0, dtype=np.int64)
+"""Stands for "each order its own parcel"."""
 FREIGHT_SHARE = "freight_ppm"
 """A number of orders: the freight in parts per million of what the rules say, where a client asks what if."""
 SHARES = frozenset({FREIGHT_SHARE, EXCHANGE_SHARE})
@@ -214,9 +216,11 @@ class Cheapest:
             if carriage is None:
                 closed += 1
                 continue
-            shut = carriage.closed != OPENED
-            open_ = carriage.freight.known & ~shut
-            key = np.where(open_, carriage.freight.units + carriage.doubtful * DOUBT, NO_FREIGHT)
+            shut, open_ = carriage.closed != OPENED, carriage.open
+            units = carriage.freight.units
+            if carriage.doubtful.any():
+                units = units + carriage.doubtful * DOUBT
+            key = np.where(open_, units, NO_FREIGHT)
             less = key < best
             best, at = np.where(less, key, best), np.where(less, place, at)
             priced += open_
@@ -547,16 +551,16 @@ class GridRun:
 
     @cached_property
     def _parcels(self) -> tuple[ParcelRun, Ints]:
-        """The freight of the different parcels of the batch, and which of them each order is."""
+        """The freight of the different parcels of the batch, and which of them each order is (EACH: its own)."""
         numbers = self.ledger.numbers
         table = np.stack([numbers[name] for name in PARCEL if name in numbers], axis=1)
         if (table == table[0]).all():
             first, which = np.zeros(1, dtype=np.int64), np.zeros(self.n, dtype=np.int64)
         else:
+            if self.n > FEW and len(np.unique(table[:SAMPLE], axis=0)) > SAMPLE // 2:
+                return ParcelRun(self.grid, self.ledger), EACH
             _, first, inverse = np.unique(table, axis=0, return_index=True, return_inverse=True)
             which = inverse.reshape(-1)
-            if len(first) > self.n // 2 and self.n > FEW:
-                return ParcelRun(self.grid, self.ledger), np.arange(self.n)
         return self.grid.parcels(table[first], self.orders.some(first), which, self.keep)
 
     def carried(self, service: str, market: str, platform: str) -> Carriage | None:
@@ -575,11 +579,11 @@ class GridRun:
         elif EXCHANGE_SHARE in self.ledger.numbers:
             chosen = run.chosen(plan.service, market, platform)
             assert chosen is not None
-            found = plan.quote(self.ledger, chosen.taken(which))
+            found = plan.quote(self.ledger, chosen if which is EACH else chosen.taken(which))
         else:
             parcels = run.carried(plan.service, market, platform)
             assert parcels is not None
-            found = parcels.taken(which)
+            found = parcels if which is EACH else parcels.taken(which)
         found = replace(found, closed=plan.shut(self.ledger, found.closed)) if plan.dear else found
         return found.scaled(self.ledger.numbers.get(FREIGHT_SHARE))
 
@@ -587,6 +591,8 @@ class GridRun:
         """All services of a pair side by side, and which of the rows each order is."""
         run, which = self._parcels
         table = run.table(pair.market, pair.platform)
+        if which is EACH:
+            which = np.arange(self.n)
         plans = {
             k: self.grid.carriage(self.grid.services[k], pair.market, pair.platform)
             for group in self.grid.groups(pair)
@@ -614,7 +620,8 @@ class GridRun:
                 self._cheapest[group] = Cheapest.of(self.n, group.services, carriages)
             else:
                 run, which = self._parcels
-                self._cheapest[group] = run.cheapest(group).taken(which)
+                found = run.cheapest(group)
+                self._cheapest[group] = found if which is EACH else found.taken(which)
         return self._cheapest[group]
 
     # ------------------------------------------------------------------ lanes
@@ -626,7 +633,7 @@ class GridRun:
         if pair.excluded is not None or carriage is None:
             return Column.unknown(self.ledger.currency, self.n)
         side = self.side(pair, self.grid.carrier[service])
-        known = side.rankable & carriage.freight.known & (carriage.closed == OPENED)
+        known = side.rankable & carriage.open
         return Column(side.left - carriage.freight.units, known, self.ledger.currency)
 
     def nets(self) -> tuple[Ints, Bools]:
