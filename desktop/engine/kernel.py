@@ -250,11 +250,23 @@ class Ledger:
 
     def sum(self, names: Sequence[str], currency: str) -> Column:
         """Several columns as one in a currency; unknown where any part is. Names that do not exist are left out."""
+        there = tuple(name for name in names if name in self.money or name in self.lines)
+        if not all(name in self.money for name in there):
+            return self._sum(there, currency)
+        # inputs are the same for all steps: the price in euros is worked out once
+        kept = self.extra.setdefault("sums", {})
+        found = kept.get((there, currency))
+        if found is None or found[0] is not self.money:
+            found = kept[there, currency] = (self.money, self._sum(there, currency))
+        column: Column = found[1]
+        return column
+
+    def _sum(self, names: Sequence[str], currency: str) -> Column:
+        if len(names) == 1:
+            return self.in_currency(self.column(names[0]), currency)
         units = np.zeros(self.n, dtype=np.int64)
         known = np.ones(self.n, dtype=np.bool_)
         for name in names:
-            if name not in self.money and name not in self.lines:
-                continue
             part = self.in_currency(self.column(name), currency)
             units = units + part.units
             known = known & part.known
