@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import fastparquet
 import pandas
@@ -418,6 +419,23 @@ def test_a_damaged_parquet(tmp_path: Path, cut: int) -> None:
     fastparquet.write(str(path), pandas.DataFrame({"SKU": ["a", "b"], "Price": [5.0, 6.0]}))
     raw = path.read_bytes()
     path.write_bytes(raw[:-cut])
+    refused(path, "damaged")
+
+
+def test_a_parquet_that_ends_the_process_that_reads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """fastparquet crashes over a few wrong bytes; here whatever process tries the file first is killed."""
+    path = tmp_path / "goods.parquet"
+    fastparquet.write(str(path), pandas.DataFrame({"SKU": ["a"], "Price": [5.0]}))
+    assert read_all(path).column("sku") == ["a"]
+    real = subprocess.run
+
+    def killed(command: list[str], **how: Any) -> subprocess.CompletedProcess[bytes]:
+        code = "import os, signal; os.kill(os.getpid(), signal.SIGTERM)"
+        return real([command[0], "-c", code], **how)
+
+    monkeypatch.setattr(subprocess, "run", killed)
     refused(path, "damaged")
 
 
