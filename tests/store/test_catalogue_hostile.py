@@ -312,8 +312,10 @@ def test_more_parts_than_a_workbook_has(tmp_path: Path) -> None:
         HEADING + '<row r="2"><c r="XFD1048576"><v>1</v></c></row>',
         HEADING + "<row><c><v>1</v></c></row>" * 2000 + "<row>" + "<c><v>1</v></c>" * 16_000 + "</row>",
         HEADING + "<x:row r='2'><x:c r='A1048576'><x:v>1</x:v></x:c><x:c r='XFD3'><x:v>1</x:v></x:c></x:row>",
+        HEADING + "<row\n r = '9'><c\n r = 'XFD1048576'><v>1</v></c></row>",
+        HEADING + '<row r="2"><c xr="A2" r = "XFD1048576"><v> r="A3"</v></c></row>',
     ],
-    ids=["far apart", "in the wrong row", "without references", "with a prefix"],
+    ids=["far apart", "in the wrong row", "without references", "with a prefix", "oddly written", "behind a decoy"],
 )  # fmt: skip
 def test_cells_so_far_apart_that_the_table_between_them_fills_the_memory(tmp_path: Path, rows: str) -> None:
     refused(xlsx(tmp_path, rows), "12 million cells")
