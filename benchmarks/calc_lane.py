@@ -26,18 +26,18 @@ def write_workbook(path: Path, grid: LaneGrid, orders: Orders) -> None:
     sheet, table = book.add_worksheet("lane"), book.add_worksheet("list")
     table.write_row(0, 0, ("from g", "per kg", "per item", "to g"))
     for k, band in enumerate(bands, start=1):
-        table.write_row(k, 0, (max(band.min_g, 1) if k > 1 else 0, band.per_kg / 1e6, band.per_item / 1e6, band.max_g))
+        table.write_row(
+            k, 0, (max(band.min_g, 1) if k > 1 else 0, band.per_kg / 1e6, band.per_item / 1e6, band.max_g)
+        )
     last = len(bands) + 1
     step = plan.lists[0].steps[0].weighing.steps[0][1]  # type: ignore[attr-defined]
     heads = (
-        "price", "cost", "grams", "cubic mm", "price EUR", "goods", "commission EUR", "commission", "fixed", "freight CNY",
-        "freight", "duty", "VAT", "VAT EUR", "paid out EUR", "conversion", "withdrawal", "withdrawal fixed", "returns",
-        "ads", "left",
+        "price", "cost", "grams", "cubic mm", "price EUR", "goods", "commission EUR", "commission", "fixed",
+        "freight CNY", "freight", "duty", "VAT", "VAT EUR", "paid out EUR", "conversion",
+        "withdrawal", "withdrawal fixed", "returns", "ads", "left",
     )  # fmt: skip
     sheet.write_row(0, 0, heads)
-    volume = (
-        orders.numbers["length_mm"] * orders.numbers["width_mm"] * orders.numbers["height_mm"]
-    )
+    volume = orders.numbers["length_mm"] * orders.numbers["width_mm"] * orders.numbers["height_mm"]
     to_eur, to_usd, yuan = rate["USD", "EUR"], rate["EUR", "USD"], rate["CNY", "USD"]
     for i in range(len(orders)):
         r = i + 2

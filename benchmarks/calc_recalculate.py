@@ -6,6 +6,7 @@ The first line is the least of three recalculations of the whole document in sec
 (the last column with formulas), blank separated.
 """
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -30,13 +31,14 @@ def connected(pipe: str):
 def main() -> None:
     pipe = f"lanewise{os.getpid()}"
     with tempfile.TemporaryDirectory() as profile:
-        office = subprocess.Popen(
-            ["soffice", "--headless", "--norestore", f"-env:UserInstallation=file://{profile}", f"--accept=pipe,name={pipe};urp;"]
-        )
+        place = (f"-env:UserInstallation=file://{profile}", f"--accept=pipe,name={pipe};urp;")
+        office = subprocess.Popen(["soffice", "--headless", "--norestore", *place])
         context = connected(pipe)
-        desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        make = context.ServiceManager.createInstanceWithContext
+        desktop = make("com.sun.star.frame.Desktop", context)
         hidden = PropertyValue(Name="Hidden", Value=True)
-        document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(os.path.abspath(sys.argv[1])), "_blank", 0, (hidden,))
+        url = uno.systemPathToFileUrl(os.path.abspath(sys.argv[1]))
+        document = desktop.loadComponentFromURL(url, "_blank", 0, (hidden,))
         times = []
         for _ in range(3):
             started = time.perf_counter()
@@ -50,10 +52,8 @@ def main() -> None:
         print(min(times))
         print(" ".join(repr(row[0]) for row in data))
         document.close(True)
-        try:
+        with contextlib.suppress(Exception):
             desktop.terminate()
-        except Exception:
-            pass
         office.wait(30)
 
 

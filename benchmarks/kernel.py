@@ -141,7 +141,9 @@ def calc(grid: LaneGrid) -> float | None:
     unlike = np.flatnonzero(net.known & (cents != net.units))
     if len(unlike):
         i = int(unlike[0])
-        sys.exit(f"Calc and the kernel differ on {len(unlike)} rows, first row {i}: {cents[i]} and {net.units[i]}")
+        sys.exit(
+            f"Calc and the kernel differ on {len(unlike)} rows, first row {i}: {cents[i]} and {net.units[i]}"
+        )
     return float(lines[0]) / CALC_ROWS
 
 
@@ -170,7 +172,9 @@ def main() -> None:
     told = seconds(ask) / asked
     filled = fill(quotes, quotes // skus) / quotes
     by_calc = calc(grid)
-    print(f"{skus:,} SKUs × {quotes // skus} open lanes = {quotes:,} quotes ({priced:,} priced), medians of 3 runs")
+    print(
+        f"{skus:,} SKUs × {quotes // skus} open lanes = {quotes:,} quotes ({priced:,} priced), medians of 3 runs"
+    )
     print(f"{'':34}{'ns a quote':>12}{'ratio':>10}")
     rows = [
         ("kernel", each), (f"kernel, a tenth of the SKUs ({skus // 10:,})", part),

@@ -32,6 +32,7 @@ from desktop.engine.carriage import (
 from desktop.engine.catalogue import NOT_GIVEN, PARTS, Lane
 from desktop.engine.kernel import (
     EXCHANGE_SHARE,
+    LARGEST_ORDER,
     Bools,
     Column,
     Exchange,
@@ -80,6 +81,11 @@ class Orders:
     def __len__(self) -> int:
         return len(self.price)
 
+    @property
+    def priced(self) -> Bools:
+        """Which orders are not larger than what is priced."""
+        return np.asarray(self.price * self.pieces <= LARGEST_ORDER)
+
     def some(self, at: Ints) -> Orders:
         """Some of the orders, by their places."""
         return Orders(
@@ -91,8 +97,9 @@ class Orders:
     def ledger(self, exchange: Exchange) -> Ledger:
         """The orders as inputs of the steps."""
         every = np.ones(len(self), dtype=np.bool_)
+        priced = self.priced
         money = {
-            "price": Column(self.price * self.pieces, every, self.currency),
+            "price": Column(np.where(priced, self.price * self.pieces, 0), priced, self.currency),
             "cost": Column(
                 np.where(self.cost_known, self.cost, 0) * self.pieces, self.cost_known, self.cost_currency
             ),

@@ -30,6 +30,8 @@ HOME = "CNY"
 EXCHANGE_SHARE = "exchange_ppm"
 """A number of orders: what the yuan is worth in other currencies, in parts per million of the rates of the rules, where
 a client asks what if."""
+LARGEST_ORDER = 10**9
+"""The highest price of an order in minor units: beyond it, in rupiah or roubles, exact sums would leave their 64 bits."""
 OPEN = _LARGEST // 4
 """An upper bound that no amount reaches: the last tier is open."""
 

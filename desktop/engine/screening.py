@@ -209,6 +209,9 @@ class _Results:
         why[unknown > 0] = self._reason(said("screen.why.unknown"))
         if "weight_g" not in run.ledger.numbers:
             why[:] = self._reason(said("screen.why.no-weight"))
+        too_large = ~run.orders.priced[none]
+        if too_large.any():
+            why[too_large] = self._reason(said("screen.why.too-large"))
         return why
 
     def _reason(self, text: Text) -> int:
