@@ -420,9 +420,8 @@ class Adviser:
                 if self.case.given(name) is None:
                     found.append(view.text(key))
         if self.case.exports and self.pricer.too_large:
-            found.append(
-                view.text("advice.too-large", limit=LARGEST_ORDER // 10 ** decimals(self.pricer.currency))
-            )
+            most = f"{LARGEST_ORDER // 10 ** decimals(self.pricer.currency):,}"
+            found.append(view.text("advice.too-large", limit=most))
         for option in platforms.ranked[:1]:
             found += option.details.get("warnings", ())  # type: ignore[arg-type]
         found += self._chosen_closed(platforms, "platform")

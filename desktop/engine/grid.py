@@ -264,6 +264,10 @@ class Found:
     closed: Ints
 
 
+CarriageKey = tuple[str, str, str | None, str, str | None]
+"""Service, market, platform, class of goods and category, the last two as far as they matter."""
+
+
 @dataclass
 class LaneGrid:
     """The lanes of one kind of goods on a view: platforms × markets × services, compiled once."""
@@ -274,7 +278,9 @@ class LaneGrid:
     markets: tuple[str, ...] = ()
     platforms: tuple[str, ...] = PLATFORMS
     kept_parcels: KeptParcels | None = None
-    _carriages: dict[tuple[str, str, str | None], CarriagePlan] = field(default_factory=dict)
+    carriages: dict[CarriageKey, CarriagePlan] = field(default_factory=dict)
+    """Compiled services; grids of one case for other goods may share them."""
+    _found: dict[tuple[str, str, str], CarriagePlan] = field(default_factory=dict)
     _groups: dict[tuple[str, str], tuple[Group, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -286,6 +292,11 @@ class LaneGrid:
         self.carrier: dict[str, Carrier] = {
             service: "post" if rules[service]["kind"] == "postal" else "express" for service in self.services
         }
+        self._by_category = frozenset(
+            service
+            for service in self.services
+            if any(entry.get("categories") for entry in rules[service].get("prices", ()))
+        )
         self._owned = frozenset(service for service in self.services if rules[service]["platforms"])
         self.pairs = tuple(
             self._pair(market, platform) for market in self.markets for platform in self.platforms
@@ -315,13 +326,23 @@ class LaneGrid:
 
     def carriage(self, service: str, market: str, platform: str) -> CarriagePlan:
         """The freight of a service to a market, as far as the platform matters to it."""
-        key = (service, market, self.pricer.platform_of(service, platform))
-        if key not in self._carriages:
-            plan = compile_carriage(self.view, service, market, self.pricer.parcel(key[2]))
+        key = (service, market, platform)
+        if key not in self._found:
+            self._found[key] = self._shared_carriage(
+                service, market, self.pricer.platform_of(service, platform)
+            )
+        return self._found[key]
+
+    def _shared_carriage(self, service: str, market: str, platform: str | None) -> CarriagePlan:
+        """The same from what grids of other goods share, as far as the goods matter to the service."""
+        category = self.pricer.category if service in self._by_category else None
+        key = (service, market, platform, self.pricer.goods_class, category)
+        if key not in self.carriages:
+            plan = compile_carriage(self.view, service, market, self.pricer.parcel(platform))
             if plan.closed is None and plan.kind == "b2b" and self.adviser.to_consumers():
                 plan = replace(plan, closed=self.adviser.consignment())
-            self._carriages[key] = plan
-        return self._carriages[key]
+            self.carriages[key] = plan
+        return self.carriages[key]
 
     # ------------------------------------------------------------------ pricing
     def groups(self, pair: Pair) -> tuple[Group, ...]:
