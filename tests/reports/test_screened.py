@@ -579,6 +579,13 @@ def test_a_place_where_no_report_can_stand(name: str, message: str, tmp_path: Pa
     assert caught.value.text.zh != caught.value.text.en
 
 
+def test_bad_rows_do_not_take_the_place_of_the_catalogue(tmp_path: Path) -> None:
+    (tmp_path / "goods.not-read.csv").write_text("sku,price")
+    with pytest.raises(StoreError, match="is the catalogue itself"):
+        check_target(tmp_path / "goods.csv", tmp_path / "goods.not-read.csv")
+    check_target(tmp_path / "goods.xlsx", tmp_path / "goods.not-read.csv")
+
+
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
 def test_memory_does_not_grow_with_the_rows(suffix: str, tmp_path: Path, now: View) -> None:
     def peak(batches: int) -> int:

@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import fastparquet
 import pandas
@@ -311,8 +312,10 @@ def test_more_parts_than_a_workbook_has(tmp_path: Path) -> None:
         HEADING + '<row r="2"><c r="XFD1048576"><v>1</v></c></row>',
         HEADING + "<row><c><v>1</v></c></row>" * 2000 + "<row>" + "<c><v>1</v></c>" * 16_000 + "</row>",
         HEADING + "<x:row r='2'><x:c r='A1048576'><x:v>1</x:v></x:c><x:c r='XFD3'><x:v>1</x:v></x:c></x:row>",
+        HEADING + "<row\n r = '9'><c\n r = 'XFD1048576'><v>1</v></c></row>",
+        HEADING + '<row r="2"><c xr="A2" r = "XFD1048576"><v> r="A3"</v></c></row>',
     ],
-    ids=["far apart", "in the wrong row", "without references", "with a prefix"],
+    ids=["far apart", "in the wrong row", "without references", "with a prefix", "oddly written", "behind a decoy"],
 )  # fmt: skip
 def test_cells_so_far_apart_that_the_table_between_them_fills_the_memory(tmp_path: Path, rows: str) -> None:
     refused(xlsx(tmp_path, rows), "12 million cells")
@@ -418,6 +421,23 @@ def test_a_damaged_parquet(tmp_path: Path, cut: int) -> None:
     fastparquet.write(str(path), pandas.DataFrame({"SKU": ["a", "b"], "Price": [5.0, 6.0]}))
     raw = path.read_bytes()
     path.write_bytes(raw[:-cut])
+    refused(path, "damaged")
+
+
+def test_a_parquet_that_ends_the_process_that_reads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """fastparquet crashes over a few wrong bytes; here whatever process tries the file first is killed."""
+    path = tmp_path / "goods.parquet"
+    fastparquet.write(str(path), pandas.DataFrame({"SKU": ["a"], "Price": [5.0]}))
+    assert read_all(path).column("sku") == ["a"]
+    real = subprocess.run
+
+    def killed(command: list[str], **how: Any) -> subprocess.CompletedProcess[bytes]:
+        code = "import os, signal; os.kill(os.getpid(), signal.SIGTERM)"
+        return real([command[0], "-c", code], **how)
+
+    monkeypatch.setattr(subprocess, "run", killed)
     refused(path, "damaged")
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from desktop.core.errors import StoreError
 from desktop.core.text import Text
 from desktop.reports.screened.about import About, about_of
+from desktop.reports.screened.beside import beside
 from desktop.reports.screened.columns import Words, words_of
 from desktop.reports.screened.report import Report, Tally
 
@@ -44,13 +45,18 @@ def check_target(path: Path, source: Path | None = None) -> None:
                 f"无法写入 {path.name}：文件夹 {path.parent} 不存在",
             )
         )
-    if source is not None and path.exists() and source.exists() and path.samefile(source):
+    written = [path] if path.suffix.lower() == ".xlsx" else [path, beside(path)]
+    if source is not None and any(_same(place, source) for place in written):
         raise StoreError(
             Text(
                 f"{path.name} is the catalogue itself; name another file for what was found",
                 f"{path.name} 就是商品目录本身；请为结果另取文件名",
             )
         )
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 def create(path: Path, words: Words) -> Report:

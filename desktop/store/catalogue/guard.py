@@ -25,10 +25,14 @@ MOST_TEXT = 400_000_000
 """Bytes of all texts of the cells of a sheet."""
 PIECE = 1 << 20
 
-_REF = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
+# each begins with a letter or mark of its own, so that the search leaps over what is none
+_REF = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
+_OTHER = re.compile(rb"<c[A-Za-z]")
+_PREFIXED = re.compile(rb":c[\s/>]")
+_SPACED = re.compile(rb"t\s+=|t=\s")
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _TEXT_END = re.compile(rb"</(?:[A-Za-z0-9]+:)?si>")
-_SHARED = re.compile(rb"t\s*=\s*[\"']s[\"']")
+_SHARED = re.compile(rb"t=[\"']s[\"']")
 
 
 def check_workbook(path: Path, kind: str) -> None:
@@ -78,60 +82,81 @@ def locked() -> ReadError:
 
 
 # ---------------------------------------------------------------------- XLSX
+class _Scan:
+    """What the cells of a part come to at most, as far as a quick search tells; `odd` where only a parser can."""
+
+    def __init__(self) -> None:
+        self.cells = self.shared = self.digits = 0
+        self.odd = False
+        self.longest = 0
+        self._letters: set[bytes] = set()
+        self._rest = self._text = self._tail = b""
+        self._markup: bool | None = None
+        self._texts = False
+
+    def piece(self, piece: bytes) -> None:
+        if self._markup is None:
+            start = piece[:4096]
+            self._markup = start.lstrip().startswith((b"<", b"\xef\xbb\xbf<"))
+            # a part is known by what it is: its name may be any
+            self._texts = b"sst" in start.replace(b"\0", b"")
+            self.odd = start[:2] in (b"\xff\xfe", b"\xfe\xff") or start[:4] in (b"<\0?\0", b"\0<\0?")
+        if self._markup and _DECLARES.search(self._tail + piece):
+            raise entities()
+        self._tail = piece[-16:]
+        if self._texts:
+            parts = _TEXT_END.split(self._text + piece)
+            self.longest = max(self.longest, *map(len, parts))
+            self._text = parts[-1]
+            if len(self._text) > 4 * PIECE:
+                raise too_large()
+        data = self._rest + piece
+        # a tag cut in two by the end of a piece is seen whole with the next
+        cut = max(data.rfind(b"<"), len(data) - 4096, 0)
+        self._rest = data[cut:]
+        self._count(data[:cut])
+
+    def end(self) -> None:
+        self._count(self._rest)
+
+    def _count(self, data: bytes) -> None:
+        found = _REF.findall(data)
+        if found:
+            names = {ref.rstrip(b"0123456789") for ref in found}
+            self._letters |= names
+            self.digits = max(self.digits, max(map(len, set(found))) - min(map(len, names)))
+        tags = data.count(b"<c")
+        # a cell in any other form than `<c r="A1"` may stand anywhere
+        if tags != len(found) and tags != len(found) + len(_OTHER.findall(data)):
+            self.odd = True
+        if b":c" in data and _PREFIXED.search(data):
+            self.odd = True
+        self.cells += tags
+        self.shared += len(_SHARED.findall(data)) if not _SPACED.search(data) else tags
+
+    @property
+    def suspect(self) -> bool:
+        width = 1 + max(map(_column, self._letters), default=0)
+        return self.odd or width * min(10**self.digits, 1_048_576) > MOST_CELLS
+
+
 def _check_xlsx(archive: zipfile.ZipFile) -> None:
     budget = [MOST_UNPACKED]
-    longest = 0
+    shared = longest = 0
     suspects: list[zipfile.ZipInfo] = []
-    shared = 0
     for info in archive.infolist():
-        rest, refs, cells, digits, letters = b"", 0, 0, 0, set[bytes]()
-        texts_rest, tail, markup, is_texts = b"", b"", False, False
+        scan = _Scan()
         for piece in _pieces(archive, info, budget):
-            if not tail:
-                markup = piece.lstrip().startswith((b"<", b"\xef\xbb\xbf<"))
-                # a part is known by what it is: its name may be any
-                is_texts = b"sst" in piece[:4096]
-            if markup and _DECLARES.search(tail + piece):
-                raise entities()
-            tail = piece[-16:]
-            if is_texts:
-                parts = _TEXT_END.split(texts_rest + piece)
-                longest = max(longest, *map(len, parts))
-                texts_rest = parts[-1]
-                if len(texts_rest) > 4 * PIECE:
-                    raise too_large()
-            data = rest + piece
-            # an attribute cut in two by the end of a piece is seen whole with the next
-            cut = max(data.rfind(b"<"), len(data) - 4096, 0)
-            data, rest = data[:cut], data[cut:]
-            refs, cells, digits = _scan(data, refs, cells, digits, letters)
-            shared += len(_SHARED.findall(data))
-        refs, cells, digits = _scan(rest, refs, cells, digits, letters)
-        shared += len(_SHARED.findall(rest))
-        if refs or cells:
-            width = 1 + max(map(_column, letters), default=0)
-            rows = min(10**digits, 1_048_576)
-            if refs < cells or width * rows > MOST_CELLS:
-                suspects.append(info)
+            scan.piece(piece)
+        scan.end()
+        shared, longest = shared + scan.shared, max(longest, scan.longest)
+        if scan.suspect:
+            suspects.append(info)
+    lengths: tuple[int, ...] = ()
     if shared * longest > MOST_TEXT:
-        suspects = list(archive.infolist())
+        suspects, lengths = archive.infolist(), _lengths(archive)
     for info in suspects:
-        _count_xlsx(archive, info, _lengths(archive) if shared * longest > MOST_TEXT else ())
-
-
-def _scan(data: bytes, refs: int, cells: int, digits: int, letters: set[bytes]) -> tuple[int, int, int]:
-    """Counts of cells and of those with a reference; the most digits that a row may have; the columns' letters."""
-    found = _REF.findall(data)
-    if found:
-        distinct = set(map(len, found))
-        # the letters of a few references of each length stand for all: the rest only repeat them
-        names = {ref.rstrip(b"0123456789") for ref in found}
-        letters |= names
-        digits = max(digits, max(distinct) - min(map(len, names)))
-    tags = (
-        data.count(b"<c ") + data.count(b"<c>") + data.count(b"<c/") + data.count(b":c ") + data.count(b":c>")
-    )
-    return refs + len(found), cells + tags, digits
+        _count_xlsx(archive, info, lengths)
 
 
 def _column(letters: bytes) -> int:
@@ -159,7 +184,7 @@ def _lengths(archive: zipfile.ZipFile) -> tuple[int, ...]:
 
     for info in archive.infolist():
         with archive.open(info) as stream:
-            is_texts = b"sst" in stream.read(4096)
+            is_texts = b"sst" in stream.read(4096).replace(b"\0", b"")
         if is_texts:
             _parse(archive, info, start, end, text)
     return tuple(lengths)
