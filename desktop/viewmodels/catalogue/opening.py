@@ -12,7 +12,7 @@ from desktop.core.text import Language, Text
 from desktop.store.catalogue import FIELDS, Catalogue, Choices, Words, by_column, by_heading, check_mapping
 from desktop.store.catalogue.sniff import GUESSES
 
-MOST_SHOWN = 40
+MOST_SHOWN = 20
 """So many columns are shown; those that are used come first among them."""
 SHOWN_ROWS = 8
 ENCODINGS = (*GUESSES, "utf-16-le", "utf-16-be")

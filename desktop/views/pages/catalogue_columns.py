@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.core.text import Language
 from desktop.viewmodels.catalogue.opening import DELIMITERS, ENCODINGS, ColumnWords, Opening
 from desktop.viewmodels.catalogue.words import number
 from desktop.viewmodels.wording import as_sentence
+from desktop.views.charts.base import write
+from desktop.views.charts.matrix import painter_elided
 from desktop.views.design.theme import clear_viewport, set_ground, theme
 from desktop.views.design.tokens import SPACE, TYPE
-from desktop.views.widgets import Hairline, LinkLabel, TextLabel
+from desktop.views.widgets import LinkLabel, TextLabel
 
 COLUMN, UNIT = 196, 78
-CELL_SIGNS = 28
+HEAD, LINE = 26, 28
+CELL_SIGNS = 80
 NAMES = {
     "utf-8": "UTF-8", "gb18030": "GB 18030", "cp1252": "Windows Latin", "utf-16-le": "UTF-16 LE",
     "utf-16-be": "UTF-16 BE",
@@ -30,6 +45,7 @@ class Choose(QComboBox):
         super().__init__()
         self.setProperty("focusRing", SPACE.radius)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # otherwise every change of the choices would measure all of them
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.activated.connect(lambda _at: self.picked.emit(self.current()))
         theme().changed.connect(self._retheme)
@@ -59,7 +75,7 @@ class Choose(QComboBox):
 
 
 class ColumnHead(QWidget):
-    """Field, unit and heading of one column."""
+    """Field and unit of one column. The list of units is made when a column first has one."""
 
     fieldPicked = Signal(int, str)
     unitPicked = Signal(str, str)
@@ -68,28 +84,93 @@ class ColumnHead(QWidget):
         super().__init__()
         self.column = column
         self.field = Choose()
-        self.unit = Choose()
-        self.unit.setFixedWidth(theme().px(UNIT))
-        self.heading = TextLabel("", TYPE.caption_medium)
+        self.unit: Choose | None = None
         self.field.picked.connect(lambda name: self.fieldPicked.emit(self.column, name))
-        self.unit.picked.connect(lambda unit: self.unitPicked.emit(self.field.current(), unit))
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self.field, 1)
-        row.addWidget(self.unit)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE.s)
-        layout.addLayout(row)
-        layout.addWidget(self.heading)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(4)
+        self._row.addWidget(self.field, 1)
 
-    def show_column(self, words: ColumnWords, fields: list[tuple[str, str]], none: str, as_said: str) -> None:
-        self.field.set_choices([("", none), *fields], words.field)
-        self.unit.setVisible(bool(words.units))
-        self.unit.set_choices([(unit, unit or as_said) for unit in words.units], words.unit)
-        self.heading.setText(shortened(words.heading))
-        self.heading.setToolTip(words.heading)
-        self.heading.set_tone("text" if words.field else "text3")
+    def show_column(self, words: ColumnWords, fields: list[tuple[str, str]], said: Said) -> None:
+        self.field.set_choices([("", said.none), *fields], words.field)
+        self.field.set_name(said.name.format(heading=words.heading))
+        self.field.setAccessibleDescription(", ".join(filter(None, words.cells[:3])))
+        if words.units and self.unit is None:
+            self.unit = Choose()
+            self.unit.setFixedWidth(theme().px(UNIT))
+            self.unit.picked.connect(lambda unit: self.unitPicked.emit(self.field.current(), unit))
+            self._row.addWidget(self.unit)
+        if self.unit is not None:
+            self.unit.setVisible(bool(words.units))
+            self.unit.set_choices([(unit, unit or said.by_row) for unit in words.units], words.unit)
+            self.unit.set_name(f"{words.heading}, {said.unit}")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words above the columns: not used, as the rows say, the unit, and what a column is asked."""
+
+    none: str
+    by_row: str
+    unit: str
+    name: str
+
+
+class FirstRows(QWidget):
+    """Headings and first cells, painted: a catalogue may have many columns."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._columns: tuple[ColumnWords, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme().changed.connect(self._retheme)
+
+    def show_columns(self, columns: tuple[ColumnWords, ...]) -> None:
+        self._columns = columns
+        self.setAccessibleDescription(
+            "; ".join(f"{c.heading}: {', '.join(c.cells[:2])}" for c in columns[:12])
+        )
+        self._retheme()
+
+    def _retheme(self) -> None:
+        self.setFixedSize(self.sizeHint())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        rows = max((len(each.cells) for each in self._columns), default=0)
+        width = len(self._columns) * (theme().px(COLUMN) + SPACE.l)
+        return QSize(width, theme().px(HEAD) + rows * theme().px(LINE))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        wide, head, high = theme().px(COLUMN), theme().px(HEAD), theme().px(LINE)
+        rows = max((len(each.cells) for each in self._columns), default=0)
+        painter.fillRect(QRectF(0, head - 1, self.width(), 1), theme().color("line2"))
+        for row in range(rows):
+            painter.fillRect(QRectF(0, head + (row + 1) * high - 1, self.width(), 1), theme().color("line"))
+        for at, each in enumerate(self._columns):
+            left = at * (wide + SPACE.l)
+            tone = "text" if each.field else "text3"
+            heading = painter_elided(shortened(each.heading), wide)
+            write(painter, QRectF(left, 0, wide, head), heading, TYPE.caption_medium, tone)
+            for row, cell in enumerate(each.cells):
+                box = QRectF(left, head + row * high, wide, high)
+                write(painter, box, painter_elided(shortened(cell), wide), TYPE.body, tone)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.text_at(event.pos()), self)
+            return True
+        return super().event(event)
+
+    def text_at(self, place: QPoint) -> str:
+        """The whole text of a cell or a heading."""
+        at = place.x() // (theme().px(COLUMN) + SPACE.l)
+        row = (place.y() - theme().px(HEAD)) // theme().px(LINE)
+        if not 0 <= at < len(self._columns):
+            return ""
+        each = self._columns[at]
+        return each.heading if row < 0 else each.cells[row] if row < len(each.cells) else ""
 
 
 class ColumnTable(QScrollArea):
@@ -101,63 +182,48 @@ class ColumnTable(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.heads: dict[int, ColumnHead] = {}
-        self._cells: dict[int, list[TextLabel]] = {}
-        self._inside: QWidget | None = None
+        self.rows = FirstRows()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         clear_viewport(self)
-
-    def show_columns(
-        self,
-        columns: tuple[ColumnWords, ...],
-        fields: tuple[tuple[str, str], ...],
-        words: tuple[str, str, str],
-    ) -> None:
-        """`words`: not used, as the rows say, and the name for a screen reader with a blank for the heading."""
-        none, as_said, name = words
-        if [c.column for c in columns] != list(self.heads) or self._cells.keys() != self.heads.keys():
-            self._build(columns)
-        for each in columns:
-            head = self.heads[each.column]
-            head.show_column(each, list(fields), none, as_said)
-            head.field.set_name(name.format(heading=each.heading))
-            head.unit.set_name(f"{each.heading}, {each.unit}")
-            for label, text in zip(self._cells[each.column], each.cells, strict=False):
-                label.setText(shortened(text))
-                label.set_tone("text" if each.field else "text3")
-
-    def rebuild(self) -> None:
-        """Another file: nothing of the old one stays."""
-        self.heads, self._cells = {}, {}
-
-    def _build(self, columns: tuple[ColumnWords, ...]) -> None:
-        self.heads, self._cells = {}, {}
         inside = QWidget()
         set_ground(inside, "surface")
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(4, 4, 4, SPACE.s)
-        grid.setHorizontalSpacing(SPACE.l)
-        grid.setVerticalSpacing(0)
-        rows = max((len(each.cells) for each in columns), default=0)
-        for at, each in enumerate(columns):
+        self._heads = QHBoxLayout()
+        self._heads.setSpacing(SPACE.l)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(4, 4, 4, SPACE.s)
+        column.setSpacing(SPACE.xs)
+        column.addLayout(self._heads)
+        column.addWidget(self.rows)
+        column.addStretch(1)
+        self.setWidget(inside)
+
+    def show_columns(
+        self, columns: tuple[ColumnWords, ...], fields: tuple[tuple[str, str], ...], said: Said
+    ) -> None:
+        if [each.column for each in columns] != list(self.heads):
+            self._build(columns)
+        for each in columns:
+            self.heads[each.column].show_column(each, list(fields), said)
+        self.rows.show_columns(columns)
+        bar = self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(theme().px(SPACE.control) + self.rows.height() + SPACE.xs + SPACE.s + 8 + bar)
+
+    def _build(self, columns: tuple[ColumnWords, ...]) -> None:
+        while (item := self._heads.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self.heads = {}
+        for each in columns:
             head = self.heads[each.column] = ColumnHead(each.column)
             head.setFixedWidth(theme().px(COLUMN))
             head.fieldPicked.connect(self.fieldPicked)
             head.unitPicked.connect(self.unitPicked)
-            grid.addWidget(head, 0, at)
-            labels = self._cells[each.column] = [TextLabel("", TYPE.body) for _ in range(rows)]
-            for number_, label in enumerate(labels):
-                label.setFixedHeight(theme().px(28))
-                label.setFixedWidth(theme().px(COLUMN))
-                grid.addWidget(label, 2 + 2 * number_, at)
-        for line in range(rows + 1):
-            grid.addWidget(Hairline(strong=line == 0), 1 + 2 * line, 0, 1, max(1, len(columns)))
-        grid.setColumnStretch(len(columns), 1)
-        self.setWidget(inside)
-        self._inside = inside
-        self.setFixedHeight(inside.sizeHint().height() + 14)
+            self._heads.addWidget(head)
+        self._heads.addStretch(1)
 
 
 class ColumnsPanel(QWidget):
@@ -179,7 +245,6 @@ class ColumnsPanel(QWidget):
         self.problem = TextLabel("", TYPE.body, "err", wrap=True)
         self.kept = TextLabel("", TYPE.caption, "text2")
         self.forget = LinkLabel("", TYPE.caption)
-        self._shown: Opening | None = None
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -220,11 +285,13 @@ class ColumnsPanel(QWidget):
             parts.append(self.tr("no headings"))
         self.about.setText(" · ".join(parts))
         self._show_choices(opening)
-        if self._shown is not opening:
-            self.table.rebuild()
-            self._shown = opening
-        words = (self.tr("not used"), self.tr("as in the rows"), self.tr("What the column “{heading}” holds"))
-        self.table.show_columns(opening.columns(), opening.field_names(language), words)
+        said = Said(
+            self.tr("not used"),
+            self.tr("as in the rows"),
+            self.tr("unit"),
+            self.tr("What the column “{heading}” holds"),
+        )
+        self.table.show_columns(opening.columns(), opening.field_names(language), said)
         problem = opening.problem()
         self.problem.setText(as_sentence(problem[language]) if problem else "")
         self.problem.setVisible(problem is not None)
