@@ -506,7 +506,7 @@ class Results(QWidget):
         self.overview.retranslate()
         self.filters.retranslate()
         self.pane.retranslate()
-        self.nothing.setText(self.tr("No row is like this."))
+        self.nothing.setText(self.tr("No row matches."))
         self.bad_save.setText(self.tr("Save this list…"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
