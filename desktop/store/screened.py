@@ -9,7 +9,9 @@ from __future__ import annotations
 import pickle
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from typing import IO, Any
 
 import numpy as np
@@ -77,8 +79,10 @@ class Kept:
         self._reasons = _Words()
         self._ends = 0
         self._lock = threading.Lock()
-        with _room():
-            self._rows, self._texts, self._bad = (_file() for _ in range(3))
+        with _room(), ExitStack() as opened:
+            self._rows, self._texts, self._bad = (opened.enter_context(_file()) for _ in range(3))
+            # who forgets a run, for another has begun, need not wait for its thread to close it
+            self._close = weakref.finalize(self, opened.pop_all().close)
 
     # ------------------------------------------------------------------ writing
     def add(self, skus: Skus, pieces: Iterable[tuple[Ints, Screened]]) -> None:
@@ -193,8 +197,7 @@ class Kept:
     def close(self) -> None:
         """Nothing is left of it."""
         with self._lock:
-            for stream in (self._rows, self._texts, self._bad):
-                stream.close()
+            self._close()
 
 
 def _file() -> IO[bytes]:

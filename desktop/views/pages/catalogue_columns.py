@@ -305,7 +305,12 @@ class ColumnsPanel(QWidget):
         first = opening.catalogue.preview
         sheets = [(name, name) for name in first.sheets]
         encodings = [(key, NAMES.get(key, key)) for key in dict.fromkeys((first.encoding, *ENCODINGS)) if key]
-        named = {",": self.tr("comma"), ";": self.tr("semicolon"), "\t": self.tr("tab"), "|": self.tr("vertical bar")}
+        named = {
+            ",": self.tr("comma"),
+            ";": self.tr("semicolon"),
+            "\t": self.tr("tab"),
+            "|": self.tr("vertical bar"),
+        }
         parts = [(key, named.get(key, key)) for key in dict.fromkeys((first.delimiter, *DELIMITERS)) if key]
         for key, choices, current, shown in (
             ("sheet", sheets, first.sheet, len(sheets) > 1),
