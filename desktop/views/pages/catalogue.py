@@ -201,6 +201,11 @@ class CataloguePage(Page):
     def open_row(self, place: int) -> None:
         self.catalogue.open_row(place)
 
+    def show_part(self, part: str) -> None:
+        """`rows`, `bad`, or in a small window `counts`."""
+        self.parts.set_current(part)
+        self.results.show_part(part)
+
     def close_down(self) -> None:
         """The window goes: no work is left, and no file half written."""
         self.catalogue.close()

@@ -112,9 +112,9 @@ class Filters(QWidget):
         inner = QHBoxLayout(self.box)
         inner.addWidget(self.line)
         self.box._retheme()
-        self.box.setMinimumWidth(150)
+        self.box.setMinimumWidth(130)
         self.platform, self.market, self.sort = Choose(), Choose(), Choose()
-        for choose, signs in ((self.platform, 9), (self.market, 9), (self.sort, 12)):
+        for choose, signs in ((self.platform, 8), (self.market, 8), (self.sort, 11)):
             choose.setMinimumContentsLength(signs)
         self.losing, self.none = QCheckBox(), QCheckBox()
         for box in (self.losing, self.none):
@@ -523,6 +523,11 @@ class Results(QWidget):
             return -1
         key = self.table.current_key()
         return int(key) if key else -1
+
+    def look(self) -> None:
+        """The chosen row at once: for a picture, which waits for nothing."""
+        self._look.stop()
+        self._on_look()
 
     def _on_look(self) -> None:
         self.rowChosen.emit(self.chosen())
