@@ -208,6 +208,7 @@ class CataloguePage(Page):
 
     def close_down(self) -> None:
         """The window goes: no work is left, and no file half written."""
+        self.results.clear()
         self.catalogue.close()
 
     def show_advice(self, advice: Advice) -> None:

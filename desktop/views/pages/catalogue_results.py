@@ -407,6 +407,8 @@ class Results(QWidget):
         self.filters.count.setText(words.format(count=vm.number(len(rows)), of=vm.number(of)))
         self.table.setVisible(bool(rows))
         self.nothing.setVisible(not rows)
+        if not rows:
+            self.pane.hide()
         self._look.start()
 
     def _columns(self, currency: str) -> list[Column]:
@@ -487,8 +489,10 @@ class Results(QWidget):
         self.pane.setVisible(self._done and self._part == "rows" and not self.beside and self.chosen() >= 0)
 
     def clear(self) -> None:
-        """Nothing was found yet."""
+        """Nothing was found yet, or it has gone: rows that were shown could not be made again."""
+        self._look.stop()
         self._rows = LazyRows(0, lambda _at: Row("", ()))
+        self.table.clear_rows()
         self.pane.hide()
 
     def set_compact(self, compact: bool) -> None:
