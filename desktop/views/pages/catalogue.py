@@ -310,7 +310,7 @@ class CataloguePage(Page):
             self.results.clear()
         self._show_basis()
         self._show_lead()
-        if self._to_columns and state == OPEN:
+        if self._to_columns and state != READING:
             self._to_columns = False
             self.focus_first()
 

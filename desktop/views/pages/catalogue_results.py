@@ -415,12 +415,12 @@ class Results(QWidget):
         left = self.tr("Left, {currency}").format(currency=currency) if currency else self.tr("Left")
         columns = [
             Column("sku", self.tr("SKU"), width=116),
-            Column("name", self.tr("Name"), width=100, stretch=True),
-            Column("lane", self.tr("Best lane"), width=172, stretch=True),
+            Column("name", self.tr("Name"), width=96, stretch=True),
+            Column("lane", self.tr("Best lane"), width=170, stretch=True),
             Column("service", self.tr("Service"), width=170, stretch=True),
             Column("left", left, numeric=True, width=92 if currency else 124),
-            Column("margin", self.tr("Margin"), numeric=True, width=82),
-            Column("second", self.tr("Runner-up"), width=150, stretch=True),
+            Column("margin", self.tr("Margin"), numeric=True, width=92),
+            Column("second", self.tr("Runner-up"), width=146, stretch=True),
             Column("behind", self.tr("Behind by"), numeric=True, width=78),
         ]
         left_out = BRIEF if self.compact or self.beside else () if self._wide else ("service",)
