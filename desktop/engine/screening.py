@@ -24,7 +24,7 @@ from desktop.engine.catalogue import NOT_GIVEN, PARTS, Coded, Lane, Screened, Sk
 from desktop.engine.grid import NEVER, CarriageKey, GridRun, LaneGrid, Orders
 from desktop.engine.kernel import Bools, Ints
 
-CHUNK = 16_384
+CHUNK = 8192
 """Orders that are priced at once: enough that what a step costs is its sums and not its call."""
 _OF_ROWS = ("list_price", "unit_cost", "weight_g", "dims_cm", "category", "goods_class", "price_currency",
             "cost_currency", "monthly_orders", "pieces_per_order", "platform", "destinations")  # fmt: skip
@@ -75,7 +75,7 @@ class Screener:
             grid = self.grid(kind.category, kind.goods_class)
             for start in range(0, len(rows), CHUNK):
                 part = rows[start : start + CHUNK]
-                found.put(part, grid, grid.run(self._orders(skus, kind, part)))
+                found.put(part, grid, grid.run(self._orders(skus, kind, part), keep=False))
         return found.screened(skus, self.lanes)
 
     def _orders(self, skus: Skus, kind: _Kind, at: Ints) -> Orders:
