@@ -134,6 +134,7 @@ class Bench:
     )
 
     def __post_init__(self) -> None:
+        self.exports = self.case.exports
         answers: dict[str, Answer] = {
             "direction": "export",
             "return_rate": "0",
