@@ -88,6 +88,15 @@ class Parcel:
     def order_g(self) -> int | None:
         return None if self.weight_g is None else self.weight_g * self.pieces
 
+    @cached_property
+    def scales(self) -> Scales | None:
+        """What the scale and the ruler say of it; None without a weight."""
+        return (
+            None
+            if self.order_g is None
+            else Scales.of_parcel(self, np.asarray([self.order_g], dtype=np.int64))
+        )
+
     @property
     def cubic_mm3(self) -> int:
         """Volume of the order; zero where neither it nor the sides are known."""
@@ -452,6 +461,21 @@ class Words:
     no_volume: Unknown
     measure: Text
     half: Text
+
+    @classmethod
+    def of(cls, view: View) -> Words:
+        """The wordings on a day; made once a view."""
+        return view.once("freight.words", lambda: cls._made(view))
+
+    @classmethod
+    def _made(cls, view: View) -> Words:
+        text = view.text
+        return cls(
+            text("freight.word.billed"), text("freight.word.volumetric"), text("freight.word.row"),
+            text("freight.word.divisor"), view.unknown("weight_g", "freight.no-weight"),
+            text_of(view.book.texts["freight.no-band"]), text_of(view.book.texts["freight.closed.weight"]),
+            view.unknown("volume_cbm", "freight.no-volume"), text("freight.word.measure"), text("freight.word.half"),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -944,21 +968,25 @@ class Lane:
         return volume.divisor if volume else 0
 
     # ------------------------------------------------------------------ steps
+    @cached_property
+    def _steps_made(self) -> dict[int, tuple[Price, FreightStep]]:
+        return {}
+
     def step(self, price: Price) -> FreightStep:
-        text = self.view.text
-        words = Words(
-            text("freight.word.billed"), text("freight.word.volumetric"), text("freight.word.row"),
-            text("freight.word.divisor"), self.view.unknown("weight_g", "freight.no-weight"), self._no_band(price),
-            text_of(self.view.book.texts["freight.closed.weight"]),
-            self.view.unknown("volume_cbm", "freight.no-volume"), text("freight.word.measure"),
-            text("freight.word.half"),
-        )  # fmt: skip
+        """The step of a price list; made once for a list that is asked whether it holds the parcel and then priced."""
+        kept = self._steps_made.get(id(price))
+        if kept is None:
+            kept = self._steps_made[id(price)] = (price, self._step(price))
+        return kept[1]
+
+    def _step(self, price: Price) -> FreightStep:
+        words = replace(Words.of(self.view), no_band=self._no_band(price))
         caps = {"order": OPEN, "piece": OPEN}
         for grams, _, per in self.limits("weight", "kg", 1000):
             caps[per] = min(caps[per], grams)
         return FreightStep(
-            text("freight.line.freight"), price.currency, self.weighing(price), price.bands, words, price.readings,
-            caps["order"], caps["piece"], int(price.terms.get("from_g", 0)),
+            self.view.text("freight.line.freight"), price.currency, self.weighing(price), price.bands, words,
+            price.readings, caps["order"], caps["piece"], int(price.terms.get("from_g", 0)),
         )  # fmt: skip
 
     def _no_band(self, price: Price) -> Text:
@@ -981,8 +1009,9 @@ class Lane:
 
     def unit_cost(self, price: Price) -> int | None:
         """What the parcel costs by a price list, in minor units of its currency; None where it has no price."""
-        column = self.step(price).run(self.ledger())
-        return int(column.units[0]) if column.known[0] else None
+        scales = self.parcel.scales
+        column = None if scales is None else self.step(price).price(scales)
+        return int(column.units[0]) if column is not None and column.known[0] else None
 
 
 def _quoted(price: Price) -> Text:
