@@ -68,7 +68,7 @@ SEARCH_G = 30_000
 """How far above a weight the next price step is looked for."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Parcel:
     """One order as a carrier sees it: weight and sides of a piece, how many pieces, what it is and where it is sold."""
 
@@ -104,7 +104,7 @@ class Parcel:
         return self.volume_mm3 or a * b * c * self.pieces
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class FreightOptions:
     """What the user typed over the rules. `fuel_rate` is in percent; `rows` a price list in place of the rule book's.
 
@@ -123,7 +123,7 @@ class FreightOptions:
 DEFAULT = FreightOptions()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ChargeableWeight:
     """How an order is weighed, in grams: as on the scale, by volume before rounding, and as billed after rounding."""
 
@@ -137,7 +137,7 @@ class ChargeableWeight:
     readings: tuple[Reading, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class FreightPlan:
     """A service compiled for a destination and a parcel.
 
@@ -170,7 +170,7 @@ class FreightPlan:
 
 
 # ---------------------------------------------------------------------------------------------------- weighing
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Scales:
     """What the scale and the ruler say of a batch: order and piece in grams, volume of the order in mm³, sides in mm."""
 
@@ -218,7 +218,7 @@ class Scales:
         return cls(order_g, -(-order_g // max(parcel.pieces, 1)), volumes, longest, total)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Volume:
     """Volumetric rule: divisor in cm³ per kg; counts from `side_mm` on; `above_percent` of the weight is free."""
 
@@ -243,7 +243,7 @@ class Volume:
         return scales.order_g if self.counted == "free" else result
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Weighing:
     """From the scale to the chargeable weight. `steps` are (up to and including grams, step in grams)."""
 
@@ -283,7 +283,7 @@ class Weighing:
 
 
 # ---------------------------------------------------------------------------------------------------- price bands
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Band:
     """One row of a price list: `min_g`..`max_g` of billed weight, prices in millionths of a currency unit.
 
@@ -342,7 +342,7 @@ def band_of(row: Mapping[str, str], table: int = 0) -> Band:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class PriceBands:
     """All bands of one destination. `share`: below the first band its price per kg holds; `lift`: its weight does.
 
@@ -447,7 +447,7 @@ def bands_from(
 
 
 # ---------------------------------------------------------------------------------------------------- steps
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Words:
     """Wordings of the step, taken from data/texts once."""
 
@@ -478,7 +478,7 @@ class Words:
         )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class FreightStep:
     """The price of a price list for the chargeable weight of each order, in the currency of the list."""
 
@@ -580,7 +580,7 @@ class FreightStep:
             yield Datum(self.words.own, row_text(band), both(self.currency), "typed")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class TypedShareStep:
     """A percentage of the freight that the user typed: the fuel surcharge."""
 
@@ -660,7 +660,7 @@ def _volumetric(volume_mm3: int, divisor: int) -> Decimal:
 
 
 # ---------------------------------------------------------------------------------------------------- finding a price
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Price:
     """A price list found for a lane: its rows, terms and the facts that it stands on."""
 
@@ -689,7 +689,7 @@ class Price:
         return bool(self.rows) and all(row.get("suspended") for row in self.rows)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Missed:
     """No price list: why, and whether the list that there is leaves the destination out."""
 
@@ -697,7 +697,7 @@ class Missed:
     left_out: Reading | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Lane:
     """One service to one destination for one parcel, on a view."""
 

@@ -41,7 +41,7 @@ LAST = ("payment", "returns", "ads")
 """Series that follow the border in the cost stack."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class AnswerShareStep:
     """A share of the price that the client typed: returns, advertising.
 
