@@ -2,8 +2,9 @@
 
 A pure map over batches of rows: the same rows give the same answers in any batch, in any order, on any machine. Lanes
 are compared by what is left of an order; a lane whose commission or freight is not known is not compared, for its margin
-would flatter; one of which it is doubtful whether the service takes the goods stands behind those of which that is
-known. What the rows do not say comes from the case: fulfilment, company, shares, pieces, category where a row has none.
+would flatter; one whose duty or tax is not known, or of which it is doubtful whether the service takes the goods, stands
+behind those of which that is known. What the rows do not say comes from the case: fulfilment, company, shares, pieces,
+category where a row has none.
 """
 
 from __future__ import annotations
