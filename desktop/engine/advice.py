@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 PLATFORMS = ("aliexpress", "amazon", "ebay", "dhgate")
 EMPTY_RANKING = Ranking("", ())
+MAIN = ("commission", "freight", "duty", "vat")
+"""Parts of the cost without which a margin says too little to be ranked by."""
 TOO_CLOSE = Decimal("1.0")
 """Two options whose scores differ by no more than this are "too close to call"."""
 
@@ -269,7 +271,7 @@ class Adviser:
             quote = candidate.quote
             if quote is None or quote.price <= 0 or candidate.id in known or not known:
                 continue
-            if candidate.measured["money"].value is None and _known(quote, "freight"):
+            if all(_known(quote, part) for part in MAIN if part != "commission"):
                 dearest = max(known.values())
                 raw = self.view.text(
                     "advice.net-estimate",
@@ -283,11 +285,11 @@ class Adviser:
             candidate.details["money"] = candidate.measured.get("money")
 
     def _money(self, quote: Quote | None) -> Measured:
-        """The margin in percent of the price; not known where commission or freight is, for that would flatter."""
+        """The margin in percent of the price; not known where a main part of the cost is not, for that would flatter."""
         if quote is None or quote.price <= 0:
             return Measured(None, self.view.text("advice.no-price"))
         amount = quote.net_money
-        if not (_known(quote, "commission") and _known(quote, "freight")):
+        if not all(_known(quote, part) for part in MAIN):
             raw = self.view.text("advice.net-at-most", amount=amount, currency=quote.currency)
             return Measured(None, raw, readings_of(quote))
         key = "advice.net" if quote.complete else "advice.net-at-most"

@@ -17,7 +17,7 @@ from desktop.core.questions import Questions
 from desktop.core.text import Language, Text
 from desktop.engine.catalogue import BadRow, Coded, Screened, Skus
 from desktop.engine.kernel import Ints
-from desktop.engine.screening import Screener
+from desktop.engine.screening import CHUNK, Screener
 from desktop.reports.screened import about_of, check_target, create, words_of
 from desktop.store.screened import CODED, Kept
 from desktop.viewmodels.background import Task
@@ -26,7 +26,7 @@ from desktop.viewmodels.catalogue.opening import Opening
 
 ROWS = 20_000
 """Rows that are read at once: the more, the more of one kind of goods are priced together."""
-PIECE = 4_096
+PIECE = CHUNK
 """Rows that are priced at once: between two pieces the work can be stopped."""
 BAD_SHOWN = 2_000
 
