@@ -481,6 +481,10 @@
         <translation>换一个文件…</translation>
     </message>
     <message>
+        <source>Show the next ones</source>
+        <translation>显示后面的列</translation>
+    </message>
+    <message>
         <source>Take them by their headings</source>
         <translation>改为按表头识别</translation>
     </message>

@@ -169,6 +169,26 @@ def test_a_missing_price_is_said_where_it_is_missing(qtbot: QtBot, window: Windo
     assert page.go.isEnabled()
 
 
+def test_every_column_of_a_wide_file_can_be_chosen(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    path = tmp_path / "wide.csv"
+    heads = ["SKU", *(f"f{i}" for i in range(55)), "zz price zz"]
+    path.write_text(",".join(heads) + "\n" + ",".join(["A1", *(["7"] * 56)]) + "\n", encoding="utf-8")
+    page = opened(qtbot, window, path)
+    columns = page.columns
+    assert columns.more.text() == "37 more columns are not shown"
+    seen: set[int] = set()
+    for _ in range(4):
+        seen |= set(columns.table.heads)
+        if 56 in columns.table.heads:
+            break
+        columns.turn.activated.emit()
+    assert len(seen) == 57
+    columns.table.heads[56].field.picked.emit("list_price")
+    assert page.go.isEnabled()
+    assert 0 in columns.table.heads
+    assert 56 in columns.table.heads
+
+
 def test_reopened_it_remembers_and_can_forget(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     page = opened(qtbot, window)
     assert page.columns.forget.isHidden()

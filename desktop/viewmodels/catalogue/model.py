@@ -131,6 +131,12 @@ class CatalogueModel(QObject):
         self.opening.assign(column, name)
         self._keep_mapping()
 
+    def turn_columns(self) -> None:
+        """The next columns of a file that has more than are shown."""
+        assert self.opening is not None
+        self.opening.turn()
+        self.changed.emit()
+
     def set_unit(self, name: str, unit: str) -> None:
         assert self.opening is not None
         self.opening.set_unit(name, unit)

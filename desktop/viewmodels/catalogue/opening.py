@@ -44,6 +44,8 @@ class Opening:
     own: frozenset[str] = frozenset()
     """Fields whose unit was chosen by hand."""
     remembered: bool = False
+    turned: int = 0
+    """So many of the unused columns were passed over, in a file that has more than are shown."""
 
     @classmethod
     def of(
@@ -127,7 +129,8 @@ class Opening:
     def columns(self) -> tuple[ColumnWords, ...]:
         """The columns that are shown: those in use, then others, in the order of the file."""
         used = sorted(set(self.mapping.values()))
-        others = [i for i in range(len(self.headers)) if i not in set(used)]
+        others = self._others()
+        others = others[self.turned :] + others[: self.turned]
         shown = sorted((used + others)[:MOST_SHOWN])
         rows = self.catalogue.preview.rows[:SHOWN_ROWS]
         fields = {column: name for name, column in self.mapping.items()}
@@ -145,6 +148,15 @@ class Opening:
             return ("", *CURRENCIES)
         units = self.words.rules["catalogue"]["units"]
         return tuple(name for name, data in units.items() if data["measure"] == measure) if measure else ()
+
+    def _others(self) -> list[int]:
+        used = set(self.mapping.values())
+        return [i for i in range(len(self.headers)) if i not in used]
+
+    def turn(self) -> None:
+        """Shows the unused columns that come next; after the last the first."""
+        others = len(self._others())
+        self.turned = (self.turned + MOST_SHOWN - len(set(self.mapping.values()))) % max(1, others)
 
     @property
     def hidden(self) -> int:

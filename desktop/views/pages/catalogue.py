@@ -170,6 +170,7 @@ class CataloguePage(Page):
         self.columns.table.fieldPicked.connect(catalogue.assign)
         self.columns.table.unitPicked.connect(catalogue.set_unit)
         self.columns.forget.activated.connect(catalogue.suggest)
+        self.columns.turn.activated.connect(catalogue.turn_columns)
         for key, choose in self.columns.choose.items():
             choose.picked.connect(lambda value, key=key: catalogue.reopen(**{key: value}))
         self.for_all.changeRequested.connect(lambda: self.questionRequested.emit("fulfilment"))

@@ -242,6 +242,7 @@ class ColumnsPanel(QWidget):
         self.other = LinkLabel("")
         self.table = ColumnTable()
         self.more = TextLabel("", TYPE.caption, "text2")
+        self.turn = LinkLabel("", TYPE.caption)
         self.problem = TextLabel("", TYPE.body, "err", wrap=True)
         self.kept = TextLabel("", TYPE.caption, "text2")
         self.forget = LinkLabel("", TYPE.caption)
@@ -265,6 +266,7 @@ class ColumnsPanel(QWidget):
         below.addWidget(self.kept)
         below.addWidget(self.forget)
         below.addWidget(self.more)
+        below.addWidget(self.turn)
         below.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -299,7 +301,8 @@ class ColumnsPanel(QWidget):
         for widget in (self.kept, self.forget):
             widget.setVisible(opening.remembered)
         self.more.setText(self.tr("{count} more columns are not shown").format(count=number(opening.hidden)))
-        self.more.setVisible(opening.hidden > 0)
+        for widget in (self.more, self.turn):
+            widget.setVisible(opening.hidden > 0)
 
     def _show_choices(self, opening: Opening) -> None:
         first = opening.catalogue.preview
@@ -328,6 +331,7 @@ class ColumnsPanel(QWidget):
             self.labels[key].setText(word)
             self.choose[key].set_name(word)
         self.other.setText(self.tr("Another file…"))
+        self.turn.setText(self.tr("Show the next ones"))
         self.forget.setText(self.tr("Take them by their headings"))
 
     def focus_first(self) -> None:
