@@ -7,7 +7,6 @@ best platform. Import modes, platforms and cities follow in `desktop.engine.impo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -152,9 +151,7 @@ class Adviser:
         key = (service, market, self.pricer.platform_of(service, platform))
         if key not in self._measured:
             self._measured[key] = self._measured_service(*key)
-        candidate = copy(self._measured[key])
-        candidate.context = context
-        return candidate
+        return self._measured[key].asked_in(context)
 
     def _measured_service(self, service: str, market: str, platform: str | None) -> Candidate:
         """A service as it is for every platform that it cares about alike."""

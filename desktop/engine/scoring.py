@@ -51,6 +51,13 @@ class Candidate:
     doubtful: bool = False
     """It is not known whether it is open at all: it stands behind those of which that is known."""
 
+    def asked_in(self, context: Context) -> Candidate:
+        """The same option where other conditions may be asked for; what was measured of it is shared."""
+        made = Candidate.__new__(Candidate)
+        made.__dict__.update(self.__dict__)
+        made.context = context
+        return made
+
 
 LOSS, FULL = -20, 40
 """A margin of 40 % of the price earns the full score, a loss of 20 % none; the same on every day and for all goods."""
