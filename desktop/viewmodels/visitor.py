@@ -42,6 +42,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """The parts of a bar and the parts of the cost stack in each. The goods are in none: they are in what stays."""
 AT_MOST = "≤ "
 MOST_ROWS = 5
+MOST_SERVICES = 4
 MOST_REASONS = 3
 MOST_CLOSED = 2
 TRIED = (-20, -10, 0, 10, 20)
@@ -413,7 +414,7 @@ class Visitor(QObject):
 
     def _ranked(self, ranking: Ranking, page: str, lead: str) -> VisitorPage:
         """Options from the first on, then how many more there are, then those that are closed."""
-        shown = ranking.ranked[:MOST_ROWS]
+        shown = ranking.ranked[: MOST_SERVICES if page == "logistics" else MOST_ROWS]
         badges = self._badges(ranking, page)
         rows = tuple(self._row(option, page, badges.get(option.id, ())) for option in shown)
         rest = sum(option.excluded is None for option in ranking.options) - len(shown)
@@ -454,11 +455,15 @@ class Visitor(QObject):
             if stays.value < 0:
                 said.append(translate("VisitorView", "Fees, freight and border take more than the price."))
             else:
-                template = translate(
-                    "VisitorView", "Of an order of {price}, {left} {currency} stays for goods and profit."
+                template = (
+                    translate(
+                        "VisitorView", "Of {price}, at most {left} {currency} stays for goods and profit."
+                    )
+                    if stays.label.startswith(AT_MOST)
+                    else translate("VisitorView", "Of {price}, {left} {currency} stays for goods and profit.")
                 )
-                price = amount(quote.price, quote.currency)
-                said.append(template.format(price=price, left=stays.label, currency=quote.currency))
+                price, left = amount(quote.price, quote.currency), stays.label.removeprefix(AT_MOST)
+                said.append(template.format(price=price, left=left, currency=quote.currency))
         if option.days is not None:
             span = days(*option.days, self.language)
             said.append(translate("VisitorView", "The parcel takes {days}.").format(days=span))
@@ -492,7 +497,7 @@ class Visitor(QObject):
         text = "" if parts else self._sentence(option)
         rank = str(option.rank or "")
         return VisitorRow(
-            option.id, rank, option.name[self.language], parts, badges, note, text, option.rank == 1
+            option.id, rank, option.name[self.language], parts, badges, note, text, first=option.rank == 1
         )
 
     def _parts(self, option: Option) -> tuple[Part, ...]:

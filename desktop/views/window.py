@@ -510,7 +510,9 @@ class Window(QMainWindow):
         """The visitor view, made on the first look."""
         if self._visitor is None:
             view = importlib.import_module("desktop.views.visitor.view")
-            found = importlib.import_module("desktop.viewmodels.visitor").Visitor(self.model, self.prefs, self)
+            found = importlib.import_module("desktop.viewmodels.visitor").Visitor(
+                self.model, self.prefs, self
+            )
             made = self._visitor = view.VisitorView(found, self)
             made.leaveRequested.connect(self.leave_visitor)
             made.nextRequested.connect(self.next_visitor)

@@ -386,17 +386,9 @@ class VisitorView(QWidget):
         self.visitor.close()
         self.hide()
         self._shown = VisitorPage()
-        for label in (
-            self.product,
-            self.place,
-            self.price,
-            self.day,
-            self.steps,
-            self.title,
-            self.lead,
-            self.more,
-        ):
+        for label in (self.product, self.place, self.price, self.day, self.title, self.lead, self.more):
             label.clear()
+        self.steps.show_steps((), "")
         self._empty(self.rows, self._rows)
         self._empty(self.lines, self._lines)
         self._show_closed(())
