@@ -476,6 +476,10 @@ class Bench:
             self._rankers[key] = Ranker.of(candidates, self.rules[choice], self.view)
         return self._rankers[key]
 
+    def weighting(self, choice: str) -> dict[str, int]:
+        """The weights of a choice's criteria that count for the case, in percent."""
+        return self._weights(choice)
+
     def _weights(self, choice: str, pair: Pair | None = None) -> dict[str, int]:
         context = self.context | ({"market": pair.market, "best_platform": pair.platform} if pair else {})
         return weights(self.rules[choice], context, self.case.weights.get(choice))
