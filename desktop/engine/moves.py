@@ -66,9 +66,7 @@ def room(bench: Bench, state: State, market: str, driver: str) -> Room | None:
             return found
 
 
-def room_search(
-    bench: Bench, state: State, market: str, driver: str
-) -> Generator[None, None, Room | None]:
+def room_search(bench: Bench, state: State, market: str, driver: str) -> Generator[None, None, Room | None]:
     """`room`, with a pause after every batch."""
     start = getattr(state, driver)
     first = leader(bench, state, market)

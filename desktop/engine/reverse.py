@@ -117,9 +117,7 @@ class _Search:
     spoken: bool = False
     looked: int = 0
 
-    def within(
-        self, low: int, high: int, strides: tuple[int, ...]
-    ) -> Generator[None, None, int | None]:
+    def within(self, low: int, high: int, strides: tuple[int, ...]) -> Generator[None, None, int | None]:
         """The first number from low to high, or None."""
         if low > high or self.looked > MOST_POINTS:
             return None

@@ -492,6 +492,9 @@ class ChartView(QWidget):
         if mark is not None:
             self._go(mark)
 
+    def release_at(self, point: QPointF) -> None:
+        """The button is let go: of interest where something is drawn along."""
+
     def ask_why(self) -> None:
         """Asks where the current figure comes from."""
         if self._current:

@@ -66,6 +66,7 @@ class PlotCanvas(pg.PlotWidget):
         self._chart.press_at(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._chart.release_at(event.position())
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
