@@ -19,6 +19,7 @@ from desktop.cli.calculators import (
     view_of,
 )
 from desktop.cli.calculators import calculate as answer_of
+from desktop.cli.screen import add_parser as add_screen
 from desktop.core.case import Case
 from desktop.core.dates import iso_day
 from desktop.core.errors import LanewiseError, OptionError
@@ -68,6 +69,7 @@ def _build() -> _Parser:
     parser.add_argument("--version", action="version", version=f"lanewise {_version()}")
     commands = parser.add_subparsers(dest="command", parser_class=_Parser, metavar="COMMAND")
     add_parsers(commands, _common)
+    add_screen(commands, _common)
     advise = commands.add_parser("advise", help="the advice on a case file")
     advise.add_argument("case", type=Path, metavar="CASE")
     _common(advise)
@@ -342,6 +344,13 @@ def calculate(options: argparse.Namespace) -> int:
     return 0
 
 
+# ---------------------------------------------------------------------- screen
+def screen(options: argparse.Namespace) -> int:
+    from desktop.cli.screen import screen as run
+
+    return run(options, _book(), _day(options.as_of), _overrides(options.set))
+
+
 # ---------------------------------------------------------------------- coverage, changes
 def coverage(options: argparse.Namespace) -> int:
     from desktop.cli.coverage import coverage_json, print_coverage
@@ -552,6 +561,7 @@ def tour(options: argparse.Namespace) -> int:
 COMMANDS = {
     "advise": advise,
     **dict.fromkeys(NAMES_OF_CALCULATORS, calculate),
+    "screen": screen,
     "questions": questions,
     "facts": facts,
     "check-data": check_data,

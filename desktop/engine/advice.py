@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.core.case import Case
 from desktop.core.facts import Reading, RuleBook, Unknown, View
-from desktop.core.money import plain
+from desktop.core.money import decimals, plain
 from desktop.core.places import in_sentence
 from desktop.core.questions import Questions, questions_of
 from desktop.core.result import Advice, Datum, Exclusion, Option, Quote, Ranking, Reason, distinct
@@ -24,6 +24,7 @@ from desktop.core.words import money_text
 from desktop.engine import fees, freight, markets
 from desktop.engine.conditions import applies
 from desktop.engine.days import days_texts
+from desktop.engine.kernel import LARGEST_ORDER
 from desktop.engine.lanes import Pricer, readings_of
 from desktop.engine.scoring import Candidate, Measured, close, rank, weights
 from desktop.engine.stability import stability
@@ -418,6 +419,9 @@ class Adviser:
                               ("goods_class", "advice.goods-class-open")):  # fmt: skip
                 if self.case.given(name) is None:
                     found.append(view.text(key))
+        if self.case.exports and self.pricer.too_large:
+            most = f"{LARGEST_ORDER // 10 ** decimals(self.pricer.currency):,}"
+            found.append(view.text("advice.too-large", limit=most))
         for option in platforms.ranked[:1]:
             found += option.details.get("warnings", ())  # type: ignore[arg-type]
         found += self._chosen_closed(platforms, "platform")

@@ -202,10 +202,12 @@ class Bracket:
         if self.limit is not None:
             compared = self.unrounded(ledger, goods, inclusive) if self.compares_customs else goods
             value = ledger.in_currency(compared, currency)
-            part = self.share.units if self.share and self.compares_customs else PPM
-            # compared before rounding: 16 667 JPY × 60 % is above 10 000 JPY
-            limit = self.limit.units * PPM - (1 if self.under else 0)
-            yes = value.units * part <= limit
+            least = 1 if self.under else 0
+            if self.share and self.compares_customs:
+                # compared before rounding: 16 667 JPY × 60 % is above 10 000 JPY
+                yes = value.units * self.share.units <= self.limit.units * PPM - least
+            else:
+                yes = value.units <= self.limit.units - least
             known = known & value.known
         if self.limit_kg is not None:
             grams = int(self.limit_kg.decimal() * 1000)

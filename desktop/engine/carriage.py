@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -44,6 +45,11 @@ class Carriage:
     closed: Ints
     doubtful: Bools
     days: Ints
+
+    @cached_property
+    def open(self) -> Bools:
+        """Where no rule closes the service and the freight is known."""
+        return np.asarray(self.freight.known & (self.closed == OPENED))
 
     def taken(self, which: Ints) -> Carriage:
         """The same for orders that each have one of these parcels."""
@@ -149,6 +155,8 @@ class CarriagePlan:
 
     def quote(self, ledger: Ledger, chosen: Chosen) -> Carriage:
         """The freight in the ledger's currency by the lists that were chosen for its orders."""
+        if len(self.lists) == 1 and chosen.lines:
+            return Carriage(_quoted(ledger, chosen.lines[0]), chosen.closed, chosen.doubtful, chosen.days)
         units, known = np.zeros(ledger.n, dtype=np.int64), np.zeros(ledger.n, dtype=np.bool_)
         for at, lines in chosen.lines.items():
             amount = _quoted(ledger, lines)
@@ -169,9 +177,35 @@ class CarriagePlan:
 
     def choose(self, ledger: Ledger) -> Chosen:
         """For every order the price list that holds it and its lines, and what closes the service beside the price."""
-        n = ledger.n
         weighed = "weight_g" in ledger.numbers
         scales = Scales.of(ledger) if weighed else _no_scales(ledger)
+        if len(self.lists) == 1 and weighed and self.lists[0].between is None:
+            place, lines, suspended, days = self._only_list(ledger)
+        else:
+            place, lines, suspended, days = self._first_list(ledger, weighed)
+        closed = np.zeros(ledger.n, dtype=np.int64)
+        for limit in self.limits:
+            if weighed or limit.closing not in ("weight", "light"):
+                _close(closed, limit.beyond(scales), limit.closing)
+        if suspended is not None:
+            _close(closed, suspended, "list")
+        doubtful = np.full(ledger.n, self.doubtful)
+        for limit in self.later:
+            doubtful |= limit.beyond(scales)
+        return Chosen(place, lines, closed, doubtful, days)
+
+    def _only_list(self, ledger: Ledger) -> _Found:
+        """The one list that there is: it holds an order, or speaks for it without a price."""
+        each = self.lists[0]
+        own = _own_lines(ledger, each)
+        held = own[0].known
+        days = np.where(held, each.days, each.days_beside) if each.days != each.days_beside else each.days
+        suspended = np.ones(ledger.n, dtype=np.bool_) if each.suspended else None
+        return np.where(held, 0, -1), {0: own}, suspended, np.broadcast_to(days, (ledger.n,))
+
+    def _first_list(self, ledger: Ledger, weighed: bool) -> _Found:
+        """The first list that holds an order; where none does, the first that is meant for it speaks for it."""
+        n = ledger.n
         place, days = np.full(n, -1, dtype=np.int64), np.full(n, self.days, dtype=np.int64)
         lines: dict[int, tuple[Column, ...]] = {}
         left, unspoken = np.ones(n, dtype=np.bool_), np.ones(n, dtype=np.bool_)
@@ -182,7 +216,6 @@ class CarriagePlan:
             take = left & meant & own[0].known if own else left & meant
             if own and take.any():
                 place, lines[at] = np.where(take, at, place), own
-            # where no list holds a parcel the first one that speaks of it stands for it, as in a single quote
             speaks = take | (left & meant & unspoken)
             suspended = np.where(speaks, each.suspended, suspended)
             days = np.where(speaks, np.where(take, each.days, each.days_beside), days)
@@ -192,15 +225,7 @@ class CarriagePlan:
                 break
         if self.left_out:
             suspended |= left & unspoken
-        closed = np.zeros(n, dtype=np.int64)
-        for limit in self.limits:
-            if weighed or limit.closing not in ("weight", "light"):
-                _close(closed, limit.beyond(scales), limit.closing)
-        _close(closed, suspended, "list")
-        doubtful = np.full(n, self.doubtful)
-        for limit in self.later:
-            doubtful |= limit.beyond(scales)
-        return Chosen(place, lines, closed, doubtful, days)
+        return place, lines, suspended, days
 
     def _meant(self, ledger: Ledger, each: PriceList) -> Bools:
         """Which orders a list is for, by their price rounded up to whole units of its currency."""
@@ -227,9 +252,14 @@ def _quoted(ledger: Ledger, lines: tuple[Column, ...]) -> Column:
     return total
 
 
+_Found = tuple[Ints, dict[int, tuple[Column, ...]], Bools | None, Ints]
+"""Place and lines of the lists, where the list that speaks is suspended (None: nowhere), and the days."""
+
+
 def _close(closed: Ints, here: Bools, closing: Closing) -> None:
     """The first rule that closes a parcel stands."""
-    closed[here & (closed == OPENED)] = CLOSINGS.index(closing)
+    if here.any():
+        closed[here & (closed == OPENED)] = CLOSINGS.index(closing)
 
 
 def _no_scales(ledger: Ledger) -> Scales:

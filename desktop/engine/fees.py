@@ -539,7 +539,7 @@ class RateStep:
             return Explanation(self.data, EMPTY, self._why(ledger, i))
         if self.monthly_minimum and not self._monthly(ledger)[1][i]:
             return Explanation(self.data, EMPTY, Unknown("monthly_orders", self.words.no_orders))
-        amount, count = int(base.units[i]), int(self._count(ledger)[i])
+        amount, count = int(base.units[i]), self._count_of(ledger, i)
         text = self._text(amount, count)
         units = int(self.run(ledger).units[i])
         data = (*self._inputs(ledger, i, base), *self.data)
@@ -567,10 +567,14 @@ class RateStep:
                 units = units - np.where(part.known, part.units, 0)
         return Column(np.maximum(units, 0), base.known, self.currency)
 
-    def _count(self, ledger: Ledger) -> Ints:
-        return pieces_of(ledger) if self.per_item else np.ones(ledger.n, dtype=np.int64)
+    def _count(self, ledger: Ledger) -> Ints | int:
+        """How many pieces the tiers and limits of one piece are for."""
+        return pieces_of(ledger) if self.per_item else 1
 
-    def _whole(self, base: Ints, count: Ints) -> Ints:
+    def _count_of(self, ledger: Ledger, i: int) -> int:
+        return int(pieces_of(ledger)[i]) if self.per_item else 1
+
+    def _whole(self, base: Ints, count: Ints | int) -> Ints:
         index = np.zeros_like(base)
         for at in range(len(self.bands.bounds) - 1):
             index += base > self._last(at, count)
@@ -587,7 +591,7 @@ class RateStep:
         under = bool(self.below) and self.below[at]
         return (self.bands.bounds[at] + under) * count - under
 
-    def _marginal(self, base: Ints, count: Ints) -> Ints:
+    def _marginal(self, base: Ints, count: Ints | int) -> Ints:
         total = np.zeros_like(base)
         lower = 0
         for bound, rate in zip(self.bands.bounds, self.bands.values, strict=True):
@@ -609,7 +613,7 @@ class RateStep:
     def _least(self, ledger: Ledger, i: int) -> tuple[int, Limit] | None:
         if self.monthly_minimum:
             return int(self._monthly(ledger)[0][i]), self.monthly_minimum
-        return (self.minimum.units * int(self._count(ledger)[i]), self.minimum) if self.minimum else None
+        return (self.minimum.units * self._count_of(ledger, i), self.minimum) if self.minimum else None
 
     def _most(self, count: int) -> tuple[int, Limit] | None:
         return (self.maximum.units * count, self.maximum) if self.maximum else None

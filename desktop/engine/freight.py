@@ -62,6 +62,8 @@ VolumeMode = Literal["full", "half", "free"]
 """How much of the volume is billed: the larger weight, the mean of both where volume weighs more, the scale alone."""
 SIDES = ("length_mm", "width_mm", "height_mm")
 VOLUME = "volume_mm3"
+FEW_BANDS = 8
+"""Up to so many bounds it is quicker to ask each than to search among them."""
 SEARCH_G = 30_000
 """How far above a weight the next price step is looked for."""
 
@@ -379,12 +381,21 @@ class PriceBands:
 
     def _least(self, grams: Ints) -> tuple[Ints, Ints]:
         """Weights lifted to the least billed weight of their band, and the band that then holds them."""
-        highest, last = self.column("max_g"), len(self.bands) - 1
-        index = np.zeros_like(grams) if last == 0 else np.minimum(np.searchsorted(highest, grams), last)
+        index = self._index(grams)
         if not self.column("least_g").any():
             return grams, index
         weight = np.maximum(grams, self._of("least_g", index))
-        return weight, index if last == 0 else np.minimum(np.searchsorted(highest, weight), last)
+        return weight, self._index(weight)
+
+    def _index(self, grams: Ints) -> Ints:
+        """The first band whose highest weight is not passed; the last one where all are."""
+        highest = self.column("max_g")[:-1]
+        if len(highest) > FEW_BANDS:
+            return np.asarray(np.searchsorted(highest, grams), dtype=np.int64)
+        index = np.zeros_like(grams)
+        for bound in highest.tolist():
+            index += grams > bound
+        return index
 
     def _of(self, name: str, index: Ints) -> Ints | int:
         """A column of the band of each parcel; one number where all bands have the same."""
@@ -475,8 +486,13 @@ class FreightStep:
     def weigh(self, scales: Scales) -> tuple[Ints, Ints, Bools]:
         """Billed grams, band, and whether the price is known."""
         billed, index, held = self.bands.billed(self.weighing.rounded(scales), scales)
-        light = (scales.order_g <= self.cap_order_g) & (scales.piece_g <= self.cap_piece_g)
-        known = held & light & (scales.order_g >= self.floor_g) & (scales.piece_g > 0)
+        known = held & (scales.piece_g > 0)
+        if self.cap_order_g != OPEN:
+            known &= scales.order_g <= self.cap_order_g
+        if self.cap_piece_g != OPEN:
+            known &= scales.piece_g <= self.cap_piece_g
+        if self.floor_g:
+            known &= scales.order_g >= self.floor_g
         if self.bands.cubic:
             known &= scales.volume_mm3 > 0
         return billed, index, known

@@ -32,6 +32,7 @@ from desktop.engine.carriage import (
 from desktop.engine.catalogue import NOT_GIVEN, PARTS, Lane
 from desktop.engine.kernel import (
     EXCHANGE_SHARE,
+    LARGEST_ORDER,
     Bools,
     Column,
     Exchange,
@@ -44,8 +45,10 @@ from desktop.engine.kernel import (
 
 PARCEL = ("weight_g", "length_mm", "width_mm", "height_mm", "pieces")
 """What the freight of an order depends on."""
-FEW = 1024
-"""Up to so many orders their freight is kept for the next batch, however different their parcels are."""
+FEW, SAMPLE = 1024, 64
+"""Of more orders than FEW it is asked of a sample whether their parcels repeat: where not, each is weighed for itself."""
+EACH = np.zeros(0, dtype=np.int64)
+"""Stands for "each order its own parcel"."""
 FREIGHT_SHARE = "freight_ppm"
 """A number of orders: the freight in parts per million of what the rules say, where a client asks what if."""
 SHARES = frozenset({FREIGHT_SHARE, EXCHANGE_SHARE})
@@ -78,6 +81,11 @@ class Orders:
     def __len__(self) -> int:
         return len(self.price)
 
+    @property
+    def priced(self) -> Bools:
+        """Which orders are not larger than what is priced."""
+        return np.asarray(self.price * self.pieces <= LARGEST_ORDER)
+
     def some(self, at: Ints) -> Orders:
         """Some of the orders, by their places."""
         return Orders(
@@ -89,8 +97,9 @@ class Orders:
     def ledger(self, exchange: Exchange) -> Ledger:
         """The orders as inputs of the steps."""
         every = np.ones(len(self), dtype=np.bool_)
+        priced = self.priced
         money = {
-            "price": Column(self.price * self.pieces, every, self.currency),
+            "price": Column(np.where(priced, self.price * self.pieces, 0), priced, self.currency),
             "cost": Column(
                 np.where(self.cost_known, self.cost, 0) * self.pieces, self.cost_known, self.cost_currency
             ),
@@ -214,9 +223,11 @@ class Cheapest:
             if carriage is None:
                 closed += 1
                 continue
-            shut = carriage.closed != OPENED
-            open_ = carriage.freight.known & ~shut
-            key = np.where(open_, carriage.freight.units + carriage.doubtful * DOUBT, NO_FREIGHT)
+            shut, open_ = carriage.closed != OPENED, carriage.open
+            units = carriage.freight.units
+            if carriage.doubtful.any():
+                units = units + carriage.doubtful * DOUBT
+            key = np.where(open_, units, NO_FREIGHT)
             less = key < best
             best, at = np.where(less, key, best), np.where(less, place, at)
             priced += open_
@@ -253,6 +264,10 @@ class Found:
     closed: Ints
 
 
+CarriageKey = tuple[str, str, str | None, str, str | None]
+"""Service, market, platform, class of goods and category, the last two as far as they matter."""
+
+
 @dataclass
 class LaneGrid:
     """The lanes of one kind of goods on a view: platforms × markets × services, compiled once."""
@@ -263,7 +278,9 @@ class LaneGrid:
     markets: tuple[str, ...] = ()
     platforms: tuple[str, ...] = PLATFORMS
     kept_parcels: KeptParcels | None = None
-    _carriages: dict[tuple[str, str, str | None], CarriagePlan] = field(default_factory=dict)
+    carriages: dict[CarriageKey, CarriagePlan] = field(default_factory=dict)
+    """Compiled services; grids of one case for other goods may share them."""
+    _found: dict[tuple[str, str, str], CarriagePlan] = field(default_factory=dict)
     _groups: dict[tuple[str, str], tuple[Group, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -275,6 +292,11 @@ class LaneGrid:
         self.carrier: dict[str, Carrier] = {
             service: "post" if rules[service]["kind"] == "postal" else "express" for service in self.services
         }
+        self._by_category = frozenset(
+            service
+            for service in self.services
+            if any(entry.get("categories") for entry in rules[service].get("prices", ()))
+        )
         self._owned = frozenset(service for service in self.services if rules[service]["platforms"])
         self.pairs = tuple(
             self._pair(market, platform) for market in self.markets for platform in self.platforms
@@ -304,13 +326,23 @@ class LaneGrid:
 
     def carriage(self, service: str, market: str, platform: str) -> CarriagePlan:
         """The freight of a service to a market, as far as the platform matters to it."""
-        key = (service, market, self.pricer.platform_of(service, platform))
-        if key not in self._carriages:
-            plan = compile_carriage(self.view, service, market, self.pricer.parcel(key[2]))
+        key = (service, market, platform)
+        if key not in self._found:
+            self._found[key] = self._shared_carriage(
+                service, market, self.pricer.platform_of(service, platform)
+            )
+        return self._found[key]
+
+    def _shared_carriage(self, service: str, market: str, platform: str | None) -> CarriagePlan:
+        """The same from what grids of other goods share, as far as the goods matter to the service."""
+        category = self.pricer.category if service in self._by_category else None
+        key = (service, market, platform, self.pricer.goods_class, category)
+        if key not in self.carriages:
+            plan = compile_carriage(self.view, service, market, self.pricer.parcel(platform))
             if plan.closed is None and plan.kind == "b2b" and self.adviser.to_consumers():
                 plan = replace(plan, closed=self.adviser.consignment())
-            self._carriages[key] = plan
-        return self._carriages[key]
+            self.carriages[key] = plan
+        return self.carriages[key]
 
     # ------------------------------------------------------------------ pricing
     def groups(self, pair: Pair) -> tuple[Group, ...]:
@@ -547,16 +579,16 @@ class GridRun:
 
     @cached_property
     def _parcels(self) -> tuple[ParcelRun, Ints]:
-        """The freight of the different parcels of the batch, and which of them each order is."""
+        """The freight of the different parcels of the batch, and which of them each order is (EACH: its own)."""
         numbers = self.ledger.numbers
         table = np.stack([numbers[name] for name in PARCEL if name in numbers], axis=1)
         if (table == table[0]).all():
             first, which = np.zeros(1, dtype=np.int64), np.zeros(self.n, dtype=np.int64)
         else:
+            if self.n > FEW and len(np.unique(table[:SAMPLE], axis=0)) > SAMPLE // 2:
+                return ParcelRun(self.grid, self.ledger), EACH
             _, first, inverse = np.unique(table, axis=0, return_index=True, return_inverse=True)
             which = inverse.reshape(-1)
-            if len(first) > self.n // 2 and self.n > FEW:
-                return ParcelRun(self.grid, self.ledger), np.arange(self.n)
         return self.grid.parcels(table[first], self.orders.some(first), which, self.keep)
 
     def carried(self, service: str, market: str, platform: str) -> Carriage | None:
@@ -575,11 +607,11 @@ class GridRun:
         elif EXCHANGE_SHARE in self.ledger.numbers:
             chosen = run.chosen(plan.service, market, platform)
             assert chosen is not None
-            found = plan.quote(self.ledger, chosen.taken(which))
+            found = plan.quote(self.ledger, chosen if which is EACH else chosen.taken(which))
         else:
             parcels = run.carried(plan.service, market, platform)
             assert parcels is not None
-            found = parcels.taken(which)
+            found = parcels if which is EACH else parcels.taken(which)
         found = replace(found, closed=plan.shut(self.ledger, found.closed)) if plan.dear else found
         return found.scaled(self.ledger.numbers.get(FREIGHT_SHARE))
 
@@ -587,6 +619,8 @@ class GridRun:
         """All services of a pair side by side, and which of the rows each order is."""
         run, which = self._parcels
         table = run.table(pair.market, pair.platform)
+        if which is EACH:
+            which = np.arange(self.n)
         plans = {
             k: self.grid.carriage(self.grid.services[k], pair.market, pair.platform)
             for group in self.grid.groups(pair)
@@ -614,18 +648,20 @@ class GridRun:
                 self._cheapest[group] = Cheapest.of(self.n, group.services, carriages)
             else:
                 run, which = self._parcels
-                self._cheapest[group] = run.cheapest(group).taken(which)
+                found = run.cheapest(group)
+                self._cheapest[group] = found if which is EACH else found.taken(which)
         return self._cheapest[group]
 
     # ------------------------------------------------------------------ lanes
     def net(self, pair: Pair, service: str) -> Column:
         """What is left of every order on one lane, at most so much where lines are unknown; `known` where the lane is
         open and its commission and freight are known."""
-        carriage = self.carried(service, pair.market, pair.platform)
+        plan = self.grid.carriage(service, pair.market, pair.platform)
+        carriage = self.carried(service, pair.market, pair.platform) if plan.lists else None
         if pair.excluded is not None or carriage is None:
             return Column.unknown(self.ledger.currency, self.n)
         side = self.side(pair, self.grid.carrier[service])
-        known = side.rankable & carriage.freight.known & (carriage.closed == OPENED)
+        known = side.rankable & carriage.open
         return Column(side.left - carriage.freight.units, known, self.ledger.currency)
 
     def nets(self) -> tuple[Ints, Bools]:

@@ -30,17 +30,21 @@ HOME = "CNY"
 EXCHANGE_SHARE = "exchange_ppm"
 """A number of orders: what the yuan is worth in other currencies, in parts per million of the rates of the rules, where
 a client asks what if."""
+LARGEST_ORDER = 10**9
+"""The highest price of an order in minor units: beyond it, in rupiah or roubles, exact sums would leave their 64 bits."""
 OPEN = _LARGEST // 4
 """An upper bound that no amount reaches: the last tier is open."""
 
 
 def half_up(numerator: Ints, denominator: int | Ints) -> Ints:
     """numerator / denominator to the nearest whole number; a half goes away from zero. The denominator is positive."""
+    signed = numerator.size > 0 and bool(numerator.min() < 0)
+    above = np.abs(numerator) if signed else numerator
     if isinstance(denominator, int) and denominator % 2 == 0:
-        nearest = (np.abs(numerator) + denominator // 2) // denominator
+        nearest = (above + denominator // 2) // denominator
     else:
-        nearest = (2 * np.abs(numerator) + denominator) // (2 * denominator)
-    return np.asarray(np.where(numerator < 0, -nearest, nearest))
+        nearest = (2 * above + denominator) // (2 * denominator)
+    return np.asarray(np.where(numerator < 0, -nearest, nearest) if signed else nearest)
 
 
 def share(amount: Ints, rate_ppm: int | Ints) -> Ints:
@@ -248,11 +252,23 @@ class Ledger:
 
     def sum(self, names: Sequence[str], currency: str) -> Column:
         """Several columns as one in a currency; unknown where any part is. Names that do not exist are left out."""
+        there = tuple(name for name in names if name in self.money or name in self.lines)
+        if not all(name in self.money for name in there):
+            return self._sum(there, currency)
+        # inputs are the same for all steps: the price in euros is worked out once
+        kept = self.extra.setdefault("sums", {})
+        found = kept.get((there, currency))
+        if found is None or found[0] is not self.money:
+            found = kept[there, currency] = (self.money, self._sum(there, currency))
+        column: Column = found[1]
+        return column
+
+    def _sum(self, names: Sequence[str], currency: str) -> Column:
+        if len(names) == 1:
+            return self.in_currency(self.column(names[0]), currency)
         units = np.zeros(self.n, dtype=np.int64)
         known = np.ones(self.n, dtype=np.bool_)
         for name in names:
-            if name not in self.money and name not in self.lines:
-                continue
             part = self.in_currency(self.column(name), currency)
             units = units + part.units
             known = known & part.known

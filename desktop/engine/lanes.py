@@ -22,6 +22,7 @@ from desktop.core.words import money_text
 from desktop.engine import border, fees, freight
 from desktop.engine.exchange import ViewExchange
 from desktop.engine.kernel import (
+    LARGEST_ORDER,
     Column,
     Exchange,
     Explanation,
@@ -176,9 +177,15 @@ class Pricer:
             money["packing"] = self._money("packing_cost", n)
         return money
 
+    @property
+    def too_large(self) -> bool:
+        """Whether the order is larger than what is priced."""
+        price = self.case.money(self.questions, "list_price")
+        return price is not None and price.units * self.pieces > LARGEST_ORDER
+
     def _money(self, name: str, n: int) -> Column:
         found = self.case.money(self.questions, name)
-        if found is None:
+        if found is None or (name == "list_price" and self.too_large):
             return Column.unknown(self.case.currency(self.questions, name), n)
         return Column.of(found.units * self.pieces, found.currency, n)
 
@@ -291,8 +298,8 @@ class Pricer:
         return (*out, self.view.text("advice.left-out.refund"), self.view.text("advice.left-out.fixed"))
 
     def quote(self, platform: str, marketplace: str, market: str, service: str | None) -> Quote | None:
-        """A priced lane; None without a list price."""
-        if self.case.given("list_price") is None:
+        """A priced lane; None without a list price, and for an order that is larger than what is priced."""
+        if self.case.given("list_price") is None or self.too_large:
             return None
         ledger = self.ledger()
         steps = self.steps(platform, marketplace, market, service)

@@ -19,9 +19,9 @@ from desktop.core.facts import View
 from desktop.core.questions import Answer, Questions
 from desktop.core.text import Text
 from desktop.engine.advice import PLATFORMS
-from desktop.engine.carriage import CLOSINGS
+from desktop.engine.carriage import CLOSINGS, CarriagePlan
 from desktop.engine.catalogue import NOT_GIVEN, PARTS, Coded, Lane, Screened, Skus
-from desktop.engine.grid import NEVER, GridRun, LaneGrid, Orders
+from desktop.engine.grid import NEVER, CarriageKey, GridRun, LaneGrid, Orders
 from desktop.engine.kernel import Bools, Ints
 
 CHUNK = 4096
@@ -43,6 +43,7 @@ class Screener:
     markets: tuple[str, ...] = ()
     platforms: tuple[str, ...] = PLATFORMS
     _grids: dict[tuple[str | None, str], LaneGrid] = field(default_factory=dict)
+    _carriages: dict[CarriageKey, CarriagePlan] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._own = {name: answer for name, answer in self.case.answers.items() if name not in _OF_ROWS}
@@ -62,7 +63,9 @@ class Screener:
             if category is not None:
                 answers["category"] = category
             case = replace(self.case, answers=MappingProxyType(answers))
-            self._grids[key] = LaneGrid(case, self.view, self.questions, self.markets, self.platforms)
+            self._grids[key] = LaneGrid(
+                case, self.view, self.questions, self.markets, self.platforms, carriages=self._carriages
+            )
         return self._grids[key]
 
     def screen(self, skus: Skus) -> Screened:
@@ -209,6 +212,9 @@ class _Results:
         why[unknown > 0] = self._reason(said("screen.why.unknown"))
         if "weight_g" not in run.ledger.numbers:
             why[:] = self._reason(said("screen.why.no-weight"))
+        too_large = ~run.orders.priced[none]
+        if too_large.any():
+            why[too_large] = self._reason(said("screen.why.too-large"))
         return why
 
     def _reason(self, text: Text) -> int:

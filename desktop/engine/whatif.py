@@ -150,9 +150,9 @@ class Bench:
     # ------------------------------------------------------------------ the start
     @property
     def start(self) -> State | None:
-        """The case as it is; None without a list price."""
+        """The case as it is; None without a list price, and for an order that is larger than what is priced."""
         price = self.case.money(self.questions, "list_price")
-        if price is None:
+        if price is None or self.pricer.too_large:
             return None
         cost = self.case.money(self.questions, "unit_cost")
         return State(

@@ -184,6 +184,20 @@ def test_a_row_without_a_lane_says_why(screener: Screener) -> None:
     assert found.closed[3] > found.closed[1]
 
 
+def test_an_order_beyond_exact_sums_is_not_priced(
+    screener: Screener, book: RuleBook, questions: Questions
+) -> None:
+    batch = skus(2, price=np.array([10**9, 10**9 + 1]), pieces=np.ones(2, dtype=np.int64), seed=5)
+    found = screener.screen(batch)
+    assert found.best[1] == NOT_GIVEN
+    assert found.reasons[found.why[1]].en == "the order is larger than what is priced here"
+    assert found.why[0] == NOT_GIVEN or found.reasons[found.why[0]] != found.reasons[found.why[1]]
+    answers = {"direction": "export", "category": "apparel", "list_price": "1000000", "pieces_per_order": 11}
+    advice = evaluate(case_of({"answers": answers}, questions), book, TODAY, questions)
+    assert all(option.quote is None for option in advice.platforms.options)
+    assert "an order above 10,000,000 is not priced here" in [warning.en for warning in advice.warnings]
+
+
 def test_the_advice_on_one_product_agrees_where_it_takes_the_same_lane(
     screener: Screener, book: RuleBook, questions: Questions
 ) -> None:

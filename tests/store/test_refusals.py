@@ -132,6 +132,12 @@ def context() -> Mapping[str, Any]:
         ("flow/flow.yaml", "directions: [export, both]", "directions: [exports]", "exports"),
         ("fx/rates.yaml", "fx.", "fix.", "fix."),
         ("import_tax/regimes.yaml", "kind: postal", "kind: letter", "letter"),
+        ("catalogue/columns.yaml", "  sku:\n", "  skew:\n", "skew"),
+        ("catalogue/columns.yaml", "measure: mass\n", "measure: heaviness\n", "heaviness"),
+        ("catalogue/columns.yaml", 'factor: "500"', 'factor: "0"', "'0' is not a factor"),
+        ("catalogue/columns.yaml", "words: [seller sku, sku,", "words: [title, sku,", "'title' stands twice"),
+        ("catalogue/columns.yaml", "  CNY: [rmb", "  CNX: [rmb", "CNX"),
+        ("catalogue/columns.yaml", '"¥": [CNY, JPY]', '"¥": [CNY, JPX]', "JPX"),
     ],
 )
 def test_a_broken_rule_is_refused(

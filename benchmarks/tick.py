@@ -1,0 +1,156 @@
+"""One move of What if, from the lever to the painted charts, beside a frame of 60 Hz.
+
+    python benchmarks/tick.py [MOVES]
+
+Opens the page offscreen on a case with all markets and all lanes, moves every lever MOVES times (default 100), and paints
+all visible charts at once after each. Printed: the median and the 95th percentile of a whole move, by the wall and by the
+processor's time of this process (other work on the machine is not in that), and the share of each part: price and rank
+(the engine), feed (data for the charts), paint. The levers are taken in turn, one move each, so that a busy moment meets
+all alike.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+FRAME_MS = 1000 / 60
+EXAMPLE = "1-clothing.lanewise"
+
+
+class Parts:
+    """How long each part took, in milliseconds of the wall and of the processor."""
+
+    def __init__(self) -> None:
+        self.wall: dict[str, float] = {}
+        self.own: dict[str, float] = {}
+
+    def clocked(self, name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        """The same work, with its time noted under a name; time within it that has a name of its own is not counted."""
+
+        def timed(*given: Any, **named: Any) -> Any:
+            inner = sum(self.wall.values()), sum(self.own.values())
+            wall, own = time.perf_counter(), time.process_time()
+            try:
+                return work(*given, **named)
+            finally:
+                wall, own = (time.perf_counter() - wall) * 1e3, (time.process_time() - own) * 1e3
+                wall -= sum(self.wall.values()) - inner[0]
+                own -= sum(self.own.values()) - inner[1]
+                self.wall[name] = self.wall.get(name, 0.0) + wall
+                self.own[name] = self.own.get(name, 0.0) + own
+
+        return timed
+
+    def taken(self) -> tuple[dict[str, float], dict[str, float]]:
+        found = self.wall, self.own
+        self.wall, self.own = {}, {}
+        return found
+
+
+def main() -> int:
+    moves = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+    from desktop.app import application, build
+    from desktop.store import rulebook
+    from desktop.store.casefile import read_example
+    from desktop.viewmodels.preferences import Preferences
+
+    app = application()
+    with tempfile.TemporaryDirectory() as folder:
+        window = build(rulebook.load(), Preferences(folder + "/settings.ini"), date(2026, 11, 24))
+        window.asker.save_first = lambda _name: "discard"  # type: ignore[method-assign]
+        window.prefs.set_language("en")
+        window.resize(1440, 900)
+        window.show()
+        model = window.model
+        case = read_example(EXAMPLE, model.questions)
+        every = tuple(choice.id for choice in model.questions["destinations"].choices)
+        for name, raw in (("destinations", every), ("return_rate", "3"), ("advertising_share", "2")):
+            case, _ = case.set(model.questions, name, raw)
+        model.replace(case)
+        model.evaluate()
+        window.open_step("what-if")
+        page: Any = window.current_page()
+        settle(app, page)
+        report(measure(app, page, moves), page)
+    return 0
+
+
+def settle(app: Any, page: Any) -> None:
+    for _ in range(10):
+        app.processEvents()
+    page.what.finish()
+    for _ in range(10):
+        app.processEvents()
+
+
+def measure(app: Any, page: Any, moves: int) -> dict[str, list[tuple[float, float, dict[str, float]]]]:
+    """By lever: wall, processor's time and parts of every move."""
+    what, parts = page.what, Parts()
+    bench = what.bench
+    bench.tick = parts.clocked("price, rank", bench.tick)
+    what.run_tick = parts.clocked("feed", what.run_tick)
+    canvases = [page.chart.plot.viewport(), page.tornado.plot, page.grid.plot]
+    sliders = {name: row.slider for name, row in page.side.rows.items()}
+    found: dict[str, list[tuple[float, float, dict[str, float]]]] = {name: [] for name in what.levers}
+    start = {name: lever.value for name, lever in what.levers.items()}
+    what.begin("weight_g")
+    # a hand is on the lever all the while: nothing is kept, and the longer work waits
+    what._dragged = "price"
+    for move in range(moves + 5):
+        for name, lever in list(what.levers.items()):
+            steps = (lever.high - lever.low) // lever.step
+            place = lever.low + (move * 37 % steps) * lever.step
+            parts.taken()
+            wall, own = time.perf_counter(), time.process_time()
+            sliders[name].setValue(place)
+            page.side._on_drawn(name, place)
+            what.run_tick()
+            parts.clocked("paint", lambda: [canvas.repaint() for canvas in canvases if seen(canvas)])()
+            parts.clocked("paint", sliders[name].repaint)()
+            wall, own = (time.perf_counter() - wall) * 1e3, (time.process_time() - own) * 1e3
+            _, by_part = parts.taken()
+            if move >= 5:
+                found[name].append((wall, own, by_part))
+            what.levers[name] = what.levers[name].at(start[name])
+    app.processEvents()
+    return found
+
+
+def seen(widget: Any) -> bool:
+    """Whether any of a widget is inside the window."""
+    return not widget.visibleRegion().isEmpty()
+
+
+def report(found: dict[str, list[tuple[float, float, dict[str, float]]]], page: Any) -> None:
+    lanes, markets = len(page.what.bench.grid.lanes), len(page.what.markets)
+    print(f"{markets} markets, {lanes:,} lanes, {len(page.what._prices)} prices swept; a frame of 60 Hz: {FRAME_MS:.1f} ms")
+    print(f"{'lever':<10} {'median':>8} {'p95':>8} {'cpu med':>8} {'cpu p95':>8}   share of the processor's time")
+    everything = [each for moves in found.values() for each in moves]
+    for name, moves in (*found.items(), ("all", everything)):
+        wall, own = sorted(move[0] for move in moves), sorted(move[1] for move in moves)
+        total = sum(own)
+        names = ("price, rank", "feed", "paint")
+        parts = {part: sum(move[2].get(part, 0.0) for move in moves) / total for part in names}
+        parts["rest"] = 1 - sum(parts.values())
+        shares = "  ".join(f"{part} {share:.0%}" for part, share in parts.items())
+        row = [statistics.median(wall), percentile(wall), statistics.median(own), percentile(own)]
+        print(f"{name:<10} " + " ".join(f"{value:8.2f}" for value in row) + f"   {shares}")
+    median = statistics.median(move[1] for move in everything)
+    print(f"median of all moves: {median / FRAME_MS:.2f} of a frame; p95 {percentile(sorted(m[1] for m in everything)) / FRAME_MS:.2f}")
+
+
+def percentile(values: list[float], share: float = 0.95) -> float:
+    return values[min(int(len(values) * share), len(values) - 1)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""One batch of a catalogue as a pure function, the same here and on any other machine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from desktop import __version__
+from desktop.core.case import Case, case_of, data_of
+from desktop.core.errors import StoreError
+from desktop.core.questions import questions_of
+from desktop.core.text import Text
+from desktop.reports.screened.columns import nothing
+
+if TYPE_CHECKING:
+    from desktop.core.facts import View
+    from desktop.engine.catalogue import Lane, Screened, Skus
+    from desktop.engine.screening import Screener
+
+
+@dataclass(frozen=True)
+class Job:
+    """All that a screening depends on beside the rows, and which rules and program it is of."""
+
+    case: str
+    on: date
+    platforms: tuple[str, ...]
+    digest: str
+    version: str = __version__
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found for a batch, and the day of the oldest source that was read for it."""
+
+    screened: Screened
+    oldest: date | None
+
+
+def job_of(case: Case, on: date, platforms: tuple[str, ...], digest: str) -> Job:
+    return Job(json.dumps(data_of(case), ensure_ascii=False, sort_keys=True), on, platforms, digest)
+
+
+@lru_cache(maxsize=4)
+def screener_of(job: Job) -> tuple[Screener, View, Case]:
+    """The screener of a job, built once in a process. StoreError where this program has other rules than the job."""
+    from desktop.engine.screening import Screener
+    from desktop.store.rulebook import load
+
+    book = load()
+    if (book.digest, __version__) != (job.digest, job.version):
+        raise StoreError(
+            Text(
+                f"a machine of the cluster has Lanewise {__version__} with rules {book.digest}, this one {job.version} "
+                f"with {job.digest}; right form: the same release on all",
+                f"集群中有一台机器为 Lanewise {__version__}（规则 {book.digest}），本机为 {job.version}"
+                f"（规则 {job.digest}）；正确做法：各机安装同一版本",
+            )
+        )
+    questions = questions_of(book.rules)
+    case = case_of(json.loads(job.case), questions)
+    view = book.at(job.on, case.overrides)
+    return Screener(case, view, questions, platforms=job.platforms), view, case
+
+
+def screen_batch(job: Job, skus: Skus) -> Found:
+    """What is found for a batch."""
+    screener, view, _ = screener_of(job)
+    found = screener.screen(skus)
+    days = [reading.source.day for reading in view.readings() if not reading.typed]
+    return Found(found, min(days, default=None))
+
+
+def screen_away(job: Job, skus: Skus) -> Found:
+    """The same, without what the asker has: the rows and the lanes need not travel back."""
+    found = screen_batch(job, skus)
+    return Found(replace(found.screened, skus=nothing().skus, lanes=()), found.oldest)
+
+
+def back_home(found: Found, skus: Skus, lanes: Sequence[Lane]) -> Found:
+    """What came back, with the rows and the lanes that it was found for."""
+    return Found(replace(found.screened, skus=skus, lanes=lanes), found.oldest)
