@@ -70,12 +70,7 @@ def price_search(bench: Bench, pair: Pair, service: str, state: State, margin_pp
         column = run.net(pair, service)
         return column.units * PPM - run.price * margin_ppm, column.known
 
-<<<<<<< HEAD
-    most = MOST_PRICE * 10 ** decimals(bench.currency)
-    return (yield from _first(lacking, 1, most, PPM * bench.pieces))
-=======
-    return _first(lacking, 1, _most(bench), PPM * bench.pieces)
->>>>>>> main
+    return (yield from _first(lacking, 1, _most(bench), PPM * bench.pieces))
 
 
 def price_for_net(bench: Bench, pair: Pair, service: str, state: State, net: int) -> Answer:
@@ -90,18 +85,13 @@ def net_search(bench: Bench, pair: Pair, service: str, state: State, net: int) -
         column = bench.run_prices(state, prices).net(pair, service)
         return column.units - net, column.known
 
-<<<<<<< HEAD
-    most = MOST_PRICE * 10 ** decimals(bench.currency)
-    return (yield from _first(lacking, 1, most, bench.pieces))
-=======
-    return _first(lacking, 1, _most(bench), bench.pieces)
+    return (yield from _first(lacking, 1, _most(bench), bench.pieces))
 
 
 def _most(bench: Bench) -> int:
     """The highest list price that is looked at, in minor units."""
     most: int = min(MOST_PRICE * 10 ** decimals(bench.currency), LARGEST_ORDER // bench.pieces)
     return most
->>>>>>> main
 
 
 def _first(lacking: Lacking, low: int, high: int, rise: int) -> Search:

@@ -78,6 +78,7 @@ class WhatIf(QObject):
         """The kept answers as they were before this page moved them: what Reset goes back to."""
         self._committing = False
         self._late: Advice | None = None
+        self._even_of: State | None = None
         self._dragged = ""
         self._scale = SweepScale()
         self._prices = np.zeros(0, dtype=np.int64)
@@ -309,7 +310,9 @@ class WhatIf(QObject):
         self._committing = True
         name = self.model.questions[next(iter(moved))].label if len(moved) == 1 else WHAT_IF
         kept = (
-            self.model.set(*next(iter(moved.items()))) if len(moved) == 1 else self.model.set_several(moved, name)
+            self.model.set(*next(iter(moved.items())))
+            if len(moved) == 1
+            else self.model.set_several(moved, name)
         )
         if not kept:
             self._committing = False
@@ -384,7 +387,10 @@ class WhatIf(QObject):
         if state is None or bench is None:
             return
         self._stop_looking()
-        if self.found is not None and self.found.state != state:
+        if self.found is not None and (self.found.state, self.found.asked.tick.market) != (
+            state,
+            self.market,
+        ):
             self.found = None
         self.tick = bench.tick(state, self.market, self._prices)
         if fit:
@@ -621,6 +627,11 @@ class WhatIf(QObject):
         comma = "; " if self.language == "en" else "；"
         return comma.join(part for part in (rank, most) if part)
 
+    def even_holds(self) -> bool:
+        """Whether break-even prices are those of before: only the list price was moved."""
+        last, state = self._even_of, self.state
+        return last is not None and state is not None and replace(last, price=state.price) == state
+
     def lead_now(self) -> str:
         """Who is first at this moment: the sentence while something is moved."""
         return self.words.now(self.tick)[self.language] if self.tick is not None else ""
@@ -656,6 +667,7 @@ class WhatIf(QObject):
         if shown:
             self.foundChanged.emit()
         if self.found is not None and self.found.done:
+            self._even_of = self.found.state
             self._note_held()
             self.settled.emit()
         else:
@@ -668,6 +680,7 @@ class WhatIf(QObject):
         for _ in self._looking:
             pass
         self._slices.stop()
+        self._even_of = self.found.state
         self.foundChanged.emit()
         self._note_held()
         self.settled.emit()

@@ -427,11 +427,7 @@ class Words:
         market = self.market(tick.market)
         if leader < 0:
             return self.text("lead-none", market=market)
-        key = "lead-now" if tick.here.complete[0, leader] else "lead-now-most"
-        return self.text(
-            key, winner=self.name(leader), market=market, net=self.amount(int(tick.here.net[0, leader])),
-            currency=self.bench.currency, price=self.amount(self.bench.price_of(tick.state)),
-        )  # fmt: skip
+        return self.text("lead-now", winner=self.name(leader), market=market)
 
     def computed(self, prices: Sequence[int]) -> Text:
         """What was computed, in small print."""

@@ -24,6 +24,7 @@ class Canvas(Protocol):
     """What a chart needs of the widget that it is drawn on, beside a widget's own size and place."""
 
     def redraw(self) -> None: ...
+    def fill_itself(self) -> None: ...
     def size(self) -> QSize: ...
     def y(self) -> int: ...
     def setMinimumHeight(self, height: int, /) -> None: ...
@@ -40,6 +41,10 @@ class Surface(QWidget):
 
     def redraw(self) -> None:
         self.update()
+
+    def fill_itself(self) -> None:
+        """The chart paints its ground, too."""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -31,6 +31,8 @@ class MarginGrid(ChartView):
 
     marketRequested = Signal(str)
 
+    GROUND = "surface"
+
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         self._data = MarginsData()
         super().__init__(name, parent)
@@ -91,7 +93,9 @@ class MarginGrid(ChartView):
             for sign in (-1, 1):
                 painter.drawLine(middle + QPointF(-5, -5 * sign), middle + QPointF(5, 5 * sign))
             return
-        painter.setBrush(theme().color("unkbg") if state == "unknown" else ground_of(float(data.percent[row, column])))
+        painter.setBrush(
+            theme().color("unkbg") if state == "unknown" else ground_of(float(data.percent[row, column]))
+        )
         painter.drawRoundedRect(box, 4, 4)
         leads = data.leaders[column] == row
         if leads or theme().high_contrast:
@@ -99,7 +103,14 @@ class MarginGrid(ChartView):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
         step = FIRST if leads else TYPE.body
-        write(painter, box, data.text(row, column), step, "unk" if state == "unknown" else "text", Align.AlignHCenter)
+        write(
+            painter,
+            box,
+            data.text(row, column),
+            step,
+            "unk" if state == "unknown" else "text",
+            Align.AlignHCenter,
+        )
 
     # -- marks in words ------------------------------------------------------------------------------
     def _worded(self, mark: Mark | None) -> Mark | None:
@@ -108,7 +119,9 @@ class MarginGrid(ChartView):
         if mark is None or mark.title or mark.row >= len(data.rows) or mark.part >= len(data.columns):
             return mark
         title = f"{data.rows[mark.row][1]}, {data.columns[mark.part][1]}"
-        return replace(mark, title=title, value=data.text(mark.row, mark.part), line=data.detail(mark.row, mark.part))
+        return replace(
+            mark, title=title, value=data.text(mark.row, mark.part), line=data.detail(mark.row, mark.part)
+        )
 
     def nearest(self, point: QPointF) -> Mark | None:
         return self._worded(super().nearest(point))

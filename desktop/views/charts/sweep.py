@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
+from pyqtgraph.functions import create_qpolygonf, ndarray_from_qpolygonf
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QWidget
-from pyqtgraph.functions import create_qpolygonf, ndarray_from_qpolygonf
 
 from desktop.viewmodels.series.sweep import CliffMark, Shade, SweepData, SweepLine, SweepScale
 from desktop.viewmodels.series.table import TableTwin
@@ -39,6 +39,8 @@ class SweepChart(ChartView):
     handleReleased = Signal()
     stepRequested = Signal(int)
     typed = Signal(str)
+
+    GROUND = "surface"
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         self._data = SweepData()
@@ -196,7 +198,9 @@ class SweepChart(ChartView):
             if not falls:
                 painter.drawPolyline(polygon)
                 continue
-            for start, end in pairwise((0, *np.searchsorted(data.x, falls, side="right").tolist(), len(data.x))):
+            for start, end in pairwise(
+                (0, *np.searchsorted(data.x, falls, side="right").tolist(), len(data.x))
+            ):
                 painter.drawPolyline(QPolygonF(polygon.mid(start, end - start)))
 
     def _cuts(self, painter: QPainter, frame: QRectF) -> None:
@@ -309,9 +313,7 @@ class SweepChart(ChartView):
         """What every platform leaves at a price that is swept."""
         data = self._data
         leads = data.leads(at)
-        words = " · ".join(
-            f"{each.name} {data.figure(float(each.y[at]))}" for each in reversed(data.lines)
-        )
+        words = " · ".join(f"{each.name} {data.figure(float(each.y[at]))}" for each in reversed(data.lines))
         first = next((each for each in data.lines if each.first), data.lines[-1])
         x, y = self._x(frame, float(data.x[at])), self._y(frame, float(first.y[at]))
         title = f"{data.figure(float(data.x[at]))}"
@@ -390,7 +392,9 @@ class SweepChart(ChartView):
         frame = self._frame(QRectF(QPointF(0, 0), self.plot.size().toSizeF()))
         x, y = self._x(frame, data.price), self._y(frame, each.here)
         box = QRectF(x - 6, y - 6, 12, 12)
-        mark = Mark(each.key, 0, 0, box, each.name, data.figure(each.here), data.figure(data.price), round=True)
+        mark = Mark(
+            each.key, 0, 0, box, each.name, data.figure(each.here), data.figure(data.price), round=True
+        )
         self._show(mark)
         self.tell(mark.spoken())
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))

@@ -20,6 +20,8 @@ BARS = 7
 class TornadoChart(ChartView):
     """One bar a driver: what a worse end takes in grey, what a better one brings in the accent."""
 
+    GROUND = "surface"
+
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         self._data = TornadoData()
         super().__init__(name, parent)
@@ -51,7 +53,9 @@ class TornadoChart(ChartView):
         if not data.bars:
             return
         names = max(theme().width(bar.name, TYPE.body) for bar in data.bars)
-        widest = max((data.signed(abs(end.effect or 0)) for bar in data.bars for end in (bar.low, bar.high)), key=len)
+        widest = max(
+            (data.signed(abs(end.effect or 0)) for bar in data.bars for end in (bar.low, bar.high)), key=len
+        )
         figures = theme().width(f"+10% {widest}", TYPE.caption) + 10
         left, right = box.x() + names + 12 + figures, box.right() - figures
         effects = [end.effect for bar in data.bars for end in (bar.low, bar.high) if end.effect is not None]
@@ -83,7 +87,9 @@ class TornadoChart(ChartView):
             line(painter, x, top, x, foot, "grid")
             if abs(x - zero) > taken + 22:
                 words = self._data.signed(value)
-                write(painter, QRectF(x - 40, foot + 3, 80, 16), words, TYPE.small, "text3", Align.AlignHCenter)
+                write(
+                    painter, QRectF(x - 40, foot + 3, 80, 16), words, TYPE.small, "text3", Align.AlignHCenter
+                )
 
     def _bar(
         self, painter: QPainter, bar: TornadoBar, number: int, place: QRectF, zero: float, unit: float
@@ -91,7 +97,9 @@ class TornadoChart(ChartView):
         """Both ends; where both lie on one side the longer one is drawn first."""
         ends = [("low", bar.low), ("high", bar.high)]
         ends.sort(key=_reach, reverse=True)
-        same_side = len({_sign(end) for _, end in ends if end.effect}) == 1 and all(end.effect for _, end in ends)
+        same_side = len({_sign(end) for _, end in ends if end.effect}) == 1 and all(
+            end.effect for _, end in ends
+        )
         for part, (side, end) in enumerate(ends):
             self._end(painter, bar, side, end, number, part, place, zero, unit, quiet=same_side and part == 1)
 
@@ -103,7 +111,14 @@ class TornadoChart(ChartView):
         if end.effect is None:
             words = f"{end.share} {data.closed_word}"
             spot = QRectF(zero + (6 if side == "high" else -126), y - 8, 120, 16)
-            write(painter, spot, words, TYPE.caption, "unk", Align.AlignLeft if side == "high" else Align.AlignRight)
+            write(
+                painter,
+                spot,
+                words,
+                TYPE.caption,
+                "unk",
+                Align.AlignLeft if side == "high" else Align.AlignRight,
+            )
             return
         reach = zero + end.effect * unit
         body = QRectF(min(zero, reach), y - theme().px(BAR) / 2, abs(reach - zero), theme().px(BAR))
@@ -145,5 +160,3 @@ def _reach(end: tuple[str, TornadoEnd]) -> float:
 
 def _sign(end: TornadoEnd) -> bool:
     return (end.effect or 0.0) > 0
-
-

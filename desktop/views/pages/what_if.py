@@ -30,6 +30,7 @@ from desktop.views.widgets import (
     Segmented,
     TextLabel,
 )
+from desktop.views.widgets.labels import LiveLine
 
 MOST_SEGMENTS = 6
 BESIDE = 800
@@ -47,7 +48,7 @@ class WhatIfPage(Page):
         super().__init__(model, prefs, parent)
         self.what = WhatIf(model, self)
         self.side: WhatIfSide = WhatIfSide(self.what)
-        self._lead = ""
+        self._moving = False
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -62,7 +63,7 @@ class WhatIfPage(Page):
         self.even = TextLabel("", TYPE.body, "text2", wrap=True)
         self.tornado = TornadoChart()
         self.bars = ChartOrTable(self.tornado)
-        self.bars_head = SectionHead()
+        self.bars_head = LiveLine()
         self.said_head = SectionHead()
         self.said = [TextLabel("", TYPE.body, wrap=True) for _ in range(3)]
         self.computed = TextLabel("", TYPE.caption, "text2", wrap=True)
@@ -169,7 +170,9 @@ class WhatIfPage(Page):
     def retranslate(self, language: Language) -> None:
         self.what.language = language
         super().retranslate(language)
-        self.form_switch.set_choices([("chart", self.tr("Chart")), ("table", self.tr("Table"))], self.form_switch.current() or "chart")
+        self.form_switch.set_choices(
+            [("chart", self.tr("Chart")), ("table", self.tr("Table"))], self.form_switch.current() or "chart"
+        )
         self.form_switch.set_name(self.tr("Form"))
         self.market.set_name(self.tr("Market that is swept"))
         self.chart.set_name(self.tr("What is left at every list price"))
@@ -236,13 +239,21 @@ class WhatIfPage(Page):
         self.chart.set_data(what.sweep_data())
         self.tornado.set_data(what.tornado_data())
         self.grid.set_data(what.margins_data())
-        self._show_lead()
+        self._show_moving()
         self._show_bars_head()
-        if what.found is None:
-            self._show_found()
         if self.sweep.is_table():
             for form in (self.sweep, self.bars, self.margins):
                 form.refresh()
+
+    def _show_moving(self) -> None:
+        """While something is moved: who leads, and in grey what was found before and may not hold any more."""
+        moving = self.what.found is None
+        if moving:
+            self._show_lead()
+        if moving != self._moving:
+            self._moving = moving
+            for label in (*self.said, *(() if self.what.even_holds() else (self.even,))):
+                label.set_tone("text3" if moving else "text")
 
     def _show_lead(self) -> None:
         if self.what.tick is not None:
@@ -251,7 +262,9 @@ class WhatIfPage(Page):
     def _show_bars_head(self) -> None:
         words = self.tr("What moves {platform}’s {net} most")
         what = self.what
-        self.bars_head.setText(words.format(platform=what.leader_name, net=what.leader_net()) if what.leader_name else "")
+        self.bars_head.setText(
+            words.format(platform=what.leader_name, net=what.leader_net()) if what.leader_name else ""
+        )
 
     # ------------------------------------------------------------------ what was found
     def _show_found(self) -> None:
@@ -261,7 +274,9 @@ class WhatIfPage(Page):
         priced = " · ".join(f"{name} {price}" for name, price, known in rows if known)
         not_priced = "; ".join(f"{name}: {why}" for name, why, known in rows if not known)
         words = self.tr("Break-even price: {prices}").format(prices=priced or "…")
-        self.even.setText("\n".join(part for part in (words if priced or not rows else "", not_priced) if part))
+        self.even.setText(
+            "\n".join(part for part in (words if priced or not rows else "", not_priced) if part)
+        )
         for label, text in zip(self.said, (*what.sentences(), "", "", ""), strict=False):
             label.setText(text)
             label.setVisible(bool(text))

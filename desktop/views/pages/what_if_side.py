@@ -46,6 +46,10 @@ class BackRow(QWidget):
         self.why.setVisible(bool(said) and not known)
         self.setAccessibleName(f"{name} {said}".strip())
 
+    def set_moving(self, moving: bool) -> None:
+        """In grey while it may not hold any more."""
+        self.figure.set_tone("text3" if moving else "text")
+
 
 class WhatIfSide(OwnSide):
     """Levers above, the way back below, Back and the next step at the foot."""
@@ -55,6 +59,7 @@ class WhatIfSide(OwnSide):
     def __init__(self, what: WhatIf, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.what = what
+        self._moving = False
         set_ground(self, "surface2")
         self.head = SectionHead("")
         self.reset = SecondaryButton("", "arrow-back", small=True)
@@ -200,8 +205,11 @@ class WhatIfSide(OwnSide):
 
     def _on_tick(self) -> None:
         """What was looked for before does not hold any more."""
-        if self.what.found is None:
-            self.show_found()
+        moving = self.what.found is None
+        if moving != self._moving:
+            self._moving = moving
+            for row in (*self.back, self.cost, self.best, self.orders):
+                row.set_moving(moving)
 
     # ------------------------------------------------------------------ backwards
     def _on_wanted(self, text: str) -> None:
@@ -212,6 +220,9 @@ class WhatIfSide(OwnSide):
 
     def show_found(self) -> None:
         what = self.what
+        if what.found is None:
+            return
+        self._on_tick()
         rows = what.back_rows()
         for k, row in enumerate(self.back):
             row.setVisible(k < max(len(rows), 1))

@@ -155,6 +155,8 @@ class LeverRow(QWidget):
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key = key
+        # it fills itself: while its slider is drawn, the pane below it is not painted again
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.name = TextLabel("", TYPE.body_medium)
         self.mark = ProvenanceMark()
         units = WEIGHT_UNITS if key == "weight_g" else None
@@ -176,6 +178,9 @@ class LeverRow(QWidget):
         column.addWidget(self.field.take_message())
         self.slider.typed.connect(self._on_digit)
         self.field.advanceRequested.connect(self._back)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme().color("surface2"))
 
     def _on_digit(self, digit: str) -> None:
         """Typing on the slider sets the value: the digit goes to the field."""

@@ -155,6 +155,8 @@ class MessageLine(QWidget):
 
     def show_text(self, text: str, level: str) -> None:
         """Shows a sentence, or nothing."""
+        if (text, level) == (self.label.text(), self._level):
+            return
         self._level = level
         self.label.setText(text)
         self.label.set_tone({"err": "err", "warn": "warn", "quiet": "text3"}.get(level, "text2"))
