@@ -78,6 +78,7 @@ class WhatIf(QObject):
         """The kept answers as they were before this page moved them: what Reset goes back to."""
         self._committing = False
         self._late: Advice | None = None
+        self._rate: lv.Rate | None = None
         self._even_of: State | None = None
         self._dragged = ""
         self._scale = SweepScale()
@@ -119,6 +120,7 @@ class WhatIf(QObject):
             self._before = {name: model.answer(name) for name in lv.KEPT.values()}
         self._committing = False
         self.bench = Bench(model.case, model.view, model.questions)
+        self._rate = lv.rate_now(self.bench)
         self._kept.clear()
         first = advice.markets.first
         self._first_market = first.id if first is not None else self.bench.grid.markets[0]
@@ -179,7 +181,7 @@ class WhatIf(QObject):
         value = {name: lever.value for name, lever in self.levers.items()}
         return State(
             price, value["cost"], value["weight_g"], value["freight"] or PPM,
-            lv.exchange_ppm(lv.rate_now(bench), value["exchange"] or PPM), value["returns"] or 0, value["ads"] or 0,
+            lv.exchange_ppm(self._rate, value["exchange"] or PPM), value["returns"] or 0, value["ads"] or 0,
         )  # fmt: skip
 
     @property
@@ -555,6 +557,9 @@ class WhatIf(QObject):
         now, value = getattr(state, name), getattr(move.high if high else move.low, name)
         effect = None if net is None else (net - start) / self._minor
         share = f"{value / 10_000:g}%" if name in ("returns", "ads") else f"{(value - now) * 100 / now:+.0f}%"
+        if name == "exchange" and (rate := self._rate) is not None:
+            # the driver is what the yuan is worth; people say the rate, which moves the other way
+            share = f"{lv.exchange_place(rate, value) / 10**rate.places:.{rate.places - 2}f}"
         return TornadoEnd(share.replace("-", MINUS), "", effect)
 
     def driver_name(self, driver: str) -> str:
@@ -817,9 +822,7 @@ class WhatIf(QObject):
             )
             for k in sorted(ranked, key=lambda k: -wins.wins[k])
         )  # fmt: skip
-        words = translate(
-            "WhatIfPage", "share of all {total} weightings, in steps of 2%, in which each leads"
-        )
+        words = translate("WhatIfPage", "% of {total} weightings")
         return BarsData(bars, words.format(total=f"{wins.total:,}"))
 
     # ------------------------------------------------------------------ why

@@ -341,15 +341,18 @@ class Words:
     def _holds(self, found: Found, room: Room, name: Text) -> HoldsRow:
         driver = room.driver
 
+        def shown(value: int, freight: int | None = None) -> Text:
+            text = self.driver_value(driver, value, freight)
+            # the unit of a rate is long and stands at its lever
+            return both(text.en.partition(" ")[0]) if driver == "exchange" else text
+
         def said(edge: Edge | None) -> Text:
-            if edge is None:
-                return EMPTY
-            return self.driver_value(driver, edge.value, found.freight.get(edge.value))
+            return EMPTY if edge is None else shown(edge.value, found.freight.get(edge.value))
 
         below, above = room.below, room.above
         if driver == "exchange" and self.rate is not None:
             below, above = above, below
-        now = self.driver_value(driver, room.start)
+        now = shown(room.start)
         return HoldsRow(driver, name, now, said(below), said(above), self._beyond(below, above))
 
     def _beyond(self, below: Edge | None, above: Edge | None) -> Text:

@@ -241,27 +241,40 @@ class SweepChart(ChartView):
             write(painter, spot, each.name, FIRST if each.first else NAME, tone)
 
     def _note(self, painter: QPainter, frame: QRectF) -> None:
-        """The words of the deepest cliff in the free room below the lines, where there is any."""
-        cliffs = [c for c in self._data.cliffs if self._scale.x_low <= c.price <= self._scale.x_high]
-        if not cliffs:
+        """The words of the deepest cliff for which there is free room below the lines."""
+        for cliff in sorted(self._data.cliffs, key=_depth, reverse=True):
+            spot = self._free_below(frame, cliff)
+            if spot is None:
+                continue
+            x, y = self._x(frame, cliff.price), self._y(frame, cliff.falls_to)
+            line(painter, x + 3, y + 3, spot.left() - 4, spot.top() + 9, "text3")
+            painter.fillRect(spot.adjusted(-2, 0, 2, 0), theme().color("surface"))
+            write(painter, QRectF(spot.left(), spot.top(), spot.width(), 16), cliff.title, FIRST, "text")
+            write(painter, QRectF(spot.left(), spot.top() + 16, spot.width(), 16), cliff.line, NAME, "text2")
             return
-        cliff = max(cliffs, key=_depth)
+
+    def _free_below(self, frame: QRectF, cliff: CliffMark) -> QRectF | None:
+        """Where two lines of words have room right of a cliff and below all lines."""
+        if not self._scale.x_low <= cliff.price <= self._scale.x_high:
+            return None
         width = max(theme().width(cliff.title, FIRST), theme().width(cliff.line, NAME)) + 4
         x, y = self._x(frame, cliff.price), self._y(frame, cliff.falls_to)
-        left = min(x + 96, frame.right() - width - 4)
-        top = max(self._lowest(frame, left) + 8, y + 14)
-        if left < x + 12 or top + 33 > frame.bottom() or y > frame.bottom():
-            return
-        line(painter, x + 3, y + 2, left - 4, top + 10, "text3")
-        painter.fillRect(QRectF(left - 2, top, width + 4, 33), theme().color("surface"))
-        write(painter, QRectF(left, top, width, 16), cliff.title, FIRST, "text")
-        write(painter, QRectF(left, top + 16, width, 16), cliff.line, NAME, "text2")
+        left = min(x + 64, frame.right() - width - 4)
+        handle = self._x(frame, self._data.price)
+        if left - 8 < handle < left + width + 8:
+            # not under the upright line of the handle
+            left = handle + 10
+            if left + width + 4 > frame.right():
+                return None
+        top = max(self._lowest(frame, left) + 6, y + 14)
+        fits = left >= x + 12 and top + 33 <= frame.bottom() and y <= frame.bottom()
+        return QRectF(left, top, width, 33) if fits else None
 
     def _lowest(self, frame: QRectF, x: float) -> float:
         """How far down lines, and the level of zero, reach right of a place."""
         data = self._data
         share = (x - frame.x()) / frame.width()
-        at = min(int(share * len(data.x)), len(data.x) - 1)
+        at = min(max(int(share * len(data.x)), 0), len(data.x) - 1)
         return max(self._y(frame, min(float(each.y[at:].min()), 0.0)) for each in data.lines)
 
     def _handle(self, painter: QPainter, box: QRectF, frame: QRectF) -> None:

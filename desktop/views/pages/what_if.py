@@ -1,6 +1,9 @@
-"""What if: the advice moved by levers. A sweep of list prices, what moves the margin most, all markets, how far it holds."""
+"""What if: the advice moved by levers. A sweep of list prices, what moves the margin, all markets, how far it holds."""
 
 from __future__ import annotations
+
+import html
+import re
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent
@@ -20,6 +23,8 @@ from desktop.views.design.tokens import SPACE, TYPE
 from desktop.views.pages.base import Page
 from desktop.views.pages.what_if_side import WhatIfSide
 from desktop.views.widgets import (
+    ChipGroup,
+    Choice,
     Cell,
     Column,
     DataTable,
@@ -54,7 +59,7 @@ class WhatIfPage(Page):
         self._connect()
 
     def _make_parts(self) -> None:
-        self.market = Segmented()
+        self.market = ChipGroup(small=True)
         self.form_switch = Segmented()
         self.add_switch(self.form_switch)
         self.empty = EmptyState("sliders")
@@ -66,6 +71,8 @@ class WhatIfPage(Page):
         self.bars_head = LiveLine()
         self.said_head = SectionHead()
         self.said = [TextLabel("", TYPE.body, wrap=True) for _ in range(3)]
+        for label in (self.lead, self.even, *self.said):
+            label.setTextFormat(Qt.TextFormat.RichText)
         self.computed = TextLabel("", TYPE.caption, "text2", wrap=True)
         self.grid_head = SectionHead()
         self.unit = Segmented()
@@ -105,7 +112,7 @@ class WhatIfPage(Page):
         column.addWidget(self.grid_note)
         column.addWidget(Hairline())
         holds, wins = self._block(self.holds_head, self.holds), self._block(self.wins_head, self.win_bars)
-        self.second = self._pair(holds, wins, (4, 3))
+        self.second = self._pair(holds, wins, (5, 2))
         column.addLayout(self.second)
         self.body.addWidget(self.whole)
         self.body.addStretch(1)
@@ -135,7 +142,7 @@ class WhatIfPage(Page):
         what.settled.connect(self._on_settled)
         what.marketChanged.connect(self._show_markets)
         self.empty.linkActivated.connect(self.on_absence_link)
-        self.market.changed.connect(self._on_market)
+        self.market.picked.connect(self._on_market)
         self.form_switch.changed.connect(self._on_form)
         self.unit.changed.connect(self._on_unit)
         self.chart.handlePressed.connect(lambda: what.begin("price"))
@@ -257,7 +264,7 @@ class WhatIfPage(Page):
 
     def _show_lead(self) -> None:
         if self.what.tick is not None:
-            self.set_title(self.name[self.language], self.what.lead())
+            self.set_title(self.name[self.language], with_figures(self.what.lead()))
 
     def _show_bars_head(self) -> None:
         words = self.tr("What moves {platform}’s {net} most")
@@ -275,10 +282,12 @@ class WhatIfPage(Page):
         not_priced = "; ".join(f"{name}: {why}" for name, why, known in rows if not known)
         words = self.tr("Break-even price: {prices}").format(prices=priced or "…")
         self.even.setText(
-            "\n".join(part for part in (words if priced or not rows else "", not_priced) if part)
+            with_figures(
+                "\n".join(part for part in (words if priced or not rows else "", not_priced) if part)
+            )
         )
         for label, text in zip(self.said, (*what.sentences(), "", "", ""), strict=False):
-            label.setText(text)
+            label.setText(with_figures(text))
             label.setVisible(bool(text))
         self.computed.setText(what.computed())
         self._show_holds()
@@ -321,14 +330,18 @@ class WhatIfPage(Page):
     def _on_settled(self) -> None:
         """What is heard by a screen reader follows when nothing moves."""
         what = self.what
-        self.chart.tell(f"{what.lead()} {self.even.text()}")
+        even = ", ".join(f"{name} {price}" for name, price, _ in what.even_rows())
+        self.chart.tell(f"{what.lead()} {even}")
         self.tornado.tell()
         self.grid.tell()
 
     # ------------------------------------------------------------------ slots
     def _show_markets(self) -> None:
         what = self.what
-        self.market.set_choices([(each, what.market_name(each)) for each in what.markets], what.market)
+        choices = [Choice(each, what.market_name(each)) for each in what.markets]
+        if [chip.choice for chip in self.market.chips()] != choices:
+            self.market.set_choices(choices)
+        self.market.set_current(what.market)
         self.market.setVisible(len(what.markets) > 1)
         self.unit.set_choices(
             [("amount", what.bench.currency if what.bench else ""), ("percent", "%")], "percent" if what.percent else "amount"
@@ -363,3 +376,12 @@ class WhatIfPage(Page):
             return False
         self.whyRequested.emit(subject)
         return True
+
+
+FIGURE = re.compile(r"\d(?:[\d,.]*\d)?%?")
+
+
+def with_figures(text: str) -> str:
+    """A sentence with its figures in bold."""
+    marked = FIGURE.sub(lambda found: f"<b>{found.group()}</b>", html.escape(text, quote=False))
+    return marked.replace("\n", "<br>")

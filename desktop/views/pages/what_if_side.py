@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.core.text import Language
 from desktop.viewmodels.levers import NAMES
 from desktop.viewmodels.whatif import WhatIf
-from desktop.views.design.theme import clear_viewport, set_ground
+from desktop.views.design.theme import clear_viewport, set_ground, theme
 from desktop.views.design.tokens import SPACE, TYPE
 from desktop.views.verdict_pane import Foot
 from desktop.views.widgets import Hairline, SecondaryButton, SectionHead, TextLabel
@@ -20,6 +21,8 @@ from desktop.views.work_area import OwnSide
 
 TRIED = ("freight", "exchange")
 PLATFORM_ROWS = 4
+WORDS_FROM = 300
+"""In a narrower pane a provenance is a shape with its word in the tool tip."""
 
 
 class BackRow(QWidget):
@@ -99,9 +102,12 @@ class WhatIfSide(OwnSide):
         column.addWidget(Hairline())
         column.addWidget(self.back_head)
         column.addLayout(self._asked(self.wanted_name, self.wanted))
+        answers = QVBoxLayout()
+        answers.setSpacing(0)
         for row in (*self.back, self.cost, self.best):
-            column.addWidget(row)
-            column.addWidget(Hairline())
+            answers.addWidget(row)
+            answers.addWidget(Hairline())
+        column.addLayout(answers)
         column.addLayout(self._asked(self.fixed_name, self.fixed))
         column.addWidget(self.orders)
         column.addStretch(1)
@@ -152,6 +158,11 @@ class WhatIfSide(OwnSide):
         self.fixed.edited.connect(what.fix)
         self.reset.clicked.connect(what.reset)
         self.wanted.advanceRequested.connect(lambda: self.fixed.setFocus())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for row in self.rows.values():
+            row.mark.set_with_word(self.width() >= theme().px(WORDS_FROM))
 
     # ------------------------------------------------------------------ levers
     def _on_drawn(self, name: str, place: int) -> None:
