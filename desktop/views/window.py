@@ -587,7 +587,11 @@ class Window(QMainWindow):
         if holder is None:
             return
         event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        # the key would find this very command again, and again
+        command = self.menus["copy"]
+        command.setEnabled(False)
         QApplication.sendEvent(holder, event)
+        command.setEnabled(True)
 
     def _toggle_table(self) -> None:
         page = self.current_page()

@@ -2955,8 +2955,8 @@
         <translation>加框：该市场首位。“≤”：至多，有一项未知。“?”：无法判断。叉号：不可用。按回车或点击即扫该市场的售价。</translation>
     </message>
     <message>
-        <source>What moves {platform}’s {net} most</source>
-        <translation>对{platform}的 {net} 影响最大的因素</translation>
+        <source>What moves most: {platform}, {net}</source>
+        <translation>影响最大的因素：{platform}，{net}</translation>
     </message>
     <message>
         <source>Break-even price: {prices}</source>
@@ -3010,8 +3010,12 @@
         <translation>可承受的最高成本</translation>
     </message>
     <message>
-        <source>Leaves most in the chart</source>
-        <translation>图中净利最高的售价</translation>
+        <source>Of the prices in the chart; how many buy at a price is not counted.</source>
+        <translation>限图中的售价；未计各售价下的销量。</translation>
+    </message>
+    <message>
+        <source>Leaves most</source>
+        <translation>净利最高的售价</translation>
     </message>
     <message>
         <source>Orders a month that pay for them</source>

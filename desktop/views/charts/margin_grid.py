@@ -64,7 +64,8 @@ class MarginGrid(ChartView):
             return
         names = max(theme().width(name, TYPE.body) for _, name in data.rows) + 16
         wide, head, high = (box.width() - names) / len(data.columns), theme().px(HEAD), theme().px(ROW)
-        for column, (_, name) in enumerate(data.columns):
+        for column, (market, whole) in enumerate(data.columns):
+            name = whole if theme().width(whole, TYPE.caption) <= wide - AIR else market
             spot = QRectF(box.x() + names + column * wide, box.y(), wide - AIR, head)
             chosen = column == data.chosen
             write(
@@ -113,24 +114,21 @@ class MarginGrid(ChartView):
         )
 
     # -- marks in words ------------------------------------------------------------------------------
-    def _worded(self, mark: Mark | None) -> Mark | None:
+    def worded(self, mark: Mark) -> Mark:
         """A mark with its words, which are made only for the one that is looked at."""
         data = self._data
-        if mark is None or mark.title or mark.row >= len(data.rows) or mark.part >= len(data.columns):
+        if mark.title or mark.row >= len(data.rows) or mark.part >= len(data.columns):
             return mark
         title = f"{data.rows[mark.row][1]}, {data.columns[mark.part][1]}"
         return replace(
             mark, title=title, value=data.text(mark.row, mark.part), line=data.detail(mark.row, mark.part)
         )
 
-    def nearest(self, point: QPointF) -> Mark | None:
-        return self._worded(super().nearest(point))
+    def _show(self, mark: Mark) -> None:
+        super()._show(self.worded(mark))
 
-    def current_mark(self) -> Mark | None:
-        return self._worded(super().current_mark())
-
-    def _target(self, key: int) -> Mark | None:
-        return self._worded(super()._target(key))
+    def _go(self, mark: Mark) -> None:
+        super()._go(self.worded(mark))
 
     def press_at(self, point: QPointF) -> None:
         super().press_at(point)

@@ -432,7 +432,7 @@ class SweepChart(ChartView):
             figures = (data.figure(float(each.y[at])) for each in lines)
             rows.append((data.figure(float(price)), *figures, data.leads(at)))
             keys.append(f"price-{at}")
-        return TableTwin(heads, tuple(rows), tuple(range(len(lines) + 1)), tuple(keys))
+        return TableTwin(heads, tuple(rows), tuple(range(1, len(lines) + 1)), tuple(keys))
 
 
 def _here(each: SweepLine) -> float:

@@ -267,7 +267,7 @@ class WhatIfPage(Page):
             self.set_title(self.name[self.language], with_figures(self.what.lead()))
 
     def _show_bars_head(self) -> None:
-        words = self.tr("What moves {platform}’s {net} most")
+        words = self.tr("What moves most: {platform}, {net}")
         what = self.what
         self.bars_head.setText(
             words.format(platform=what.leader_name, net=what.leader_net()) if what.leader_name else ""

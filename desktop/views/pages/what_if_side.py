@@ -30,23 +30,29 @@ class BackRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.name = TextLabel("", TYPE.body)
+        self.name = TextLabel("", TYPE.body, wrap=True)
+        self.name.setMinimumWidth(1)
         self.figure = TextLabel("", TYPE.body_strong)
         self.why = TextLabel("", TYPE.caption, "unk", wrap=True)
         self.figure.setAlignment(Qt.AlignmentFlag.AlignRight)
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setContentsMargins(0, 4, 0, 0)
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(0, 1)
         grid.addWidget(self.name, 0, 0)
         grid.addWidget(self.figure, 0, 1)
         grid.addWidget(self.why, 1, 0, 1, 2)
+        grid.setRowMinimumHeight(2, 4)
+        grid.addWidget(Hairline(), 3, 0, 1, 2)
 
-    def show_row(self, name: str, said: str, known: bool) -> None:
+    def show_row(self, name: str, said: str, known: bool, note: str = "") -> None:
+        """A name with its figure and a note on it, or with the reason why there is none."""
         self.name.setText(name)
         self.figure.setText(said if known else ("" if said else "…"))
-        self.why.setText("" if known else said)
-        self.why.setVisible(bool(said) and not known)
+        below = note if known else said
+        self.why.setText(below)
+        self.why.set_tone("text2" if known else "unk")
+        self.why.setVisible(bool(below))
         self.setAccessibleName(f"{name} {said}".strip())
 
     def set_moving(self, moving: bool) -> None:
@@ -106,7 +112,6 @@ class WhatIfSide(OwnSide):
         answers.setSpacing(0)
         for row in (*self.back, self.cost, self.best):
             answers.addWidget(row)
-            answers.addWidget(Hairline())
         column.addLayout(answers)
         column.addLayout(self._asked(self.fixed_name, self.fixed))
         column.addWidget(self.orders)
@@ -242,7 +247,8 @@ class WhatIfSide(OwnSide):
             elif not k:
                 row.show_row("…", "", False)
         self.cost.show_row(self.tr("Highest unit cost for it"), *what.cost_row())
-        self.best.show_row(self.tr("Leaves most in the chart"), *what.best_row())
+        note = self.tr("Of the prices in the chart; how many buy at a price is not counted.")
+        self.best.show_row(self.tr("Leaves most"), *what.best_row(), note)
         self.orders.setVisible(what.fixed is not None)
         self.orders.show_row(self.tr("Orders a month that pay for them"), *what.orders_row())
         if what.bench is not None:
