@@ -48,6 +48,19 @@ class State:
     ads: int = 0
 
 
+def start_of(case: Case, questions: Questions) -> State | None:
+    """A case as a state; None without a list price."""
+    price = case.money(questions, "list_price")
+    if price is None:
+        return None
+    cost = case.money(questions, "unit_cost")
+    return State(
+        price.units, cost.units if cost else None, case.integer("weight_g"),
+        returns=ppm(case.decimal("return_rate") or Decimal(0)),
+        ads=ppm(case.decimal("advertising_share") or Decimal(0)),
+    )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Ranked:
     """The platforms of a market in every state of a batch (states × platforms).
@@ -151,15 +164,7 @@ class Bench:
     @property
     def start(self) -> State | None:
         """The case as it is; None without a list price, and for an order that is larger than what is priced."""
-        price = self.case.money(self.questions, "list_price")
-        if price is None or self.pricer.too_large:
-            return None
-        cost = self.case.money(self.questions, "unit_cost")
-        return State(
-            price.units, cost.units if cost else None, self.case.integer("weight_g"),
-            returns=ppm(self.case.decimal("return_rate") or Decimal(0)),
-            ads=ppm(self.case.decimal("advertising_share") or Decimal(0)),
-        )  # fmt: skip
+        return None if self.pricer.too_large else start_of(self.case, self.questions)
 
     def marks(self, state: State) -> tuple[str, ...]:
         """The parts of a state that differ from the case."""

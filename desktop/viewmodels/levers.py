@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from desktop.core.facts import Unknown
 from desktop.core.money import PPM, RATE_SCALE, decimals, plain
-from desktop.engine.kernel import HOME
+from desktop.engine.kernel import HOME, LARGEST_ORDER
 
 if TYPE_CHECKING:
     from desktop.engine.whatif import Bench, State
@@ -41,8 +41,8 @@ WIDEST = 10
 
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """One lever. `value` is None where the case says nothing; `low` to `high` in `step`s is how far it can be drawn, `least`
-    to `most` what may be typed."""
+    """One lever. `value` is None where the case says nothing; `low` to `high` in `step`s is how far it can be drawn,
+    `least` to `most` what may be typed."""
 
     name: str
     value: int | None
@@ -98,11 +98,27 @@ def nice(least: int) -> int:
         power *= 10
 
 
-def price_reach(price: int) -> tuple[int, int, int]:
-    """From which list price to which, in which steps: about two fifths of the price to one and a half times, SWEPT steps."""
+def finer(step: int) -> int:
+    """The nice step before another: 5 before 10, 2 before 5, 1 before 2."""
+    return step * 2 // 5 if str(step).startswith("5") else step // 2
+
+
+def most_price(bench: Bench) -> int:
+    """The highest list price of a piece that is tried, in minor units."""
+    return min(MOST_MONEY * 10 ** decimals(bench.currency), LARGEST_ORDER // bench.pieces)
+
+
+def price_reach(price: int, most: int) -> tuple[int, int, int]:
+    """From which list price to which, in which steps: from about two fifths of the price on, SWEPT steps."""
     step = nice(max(1, -(-price * 9 // (10 * SWEPT))))
     coarse = step * 20
     low = max(step, price * 2 // 5 // coarse * coarse)
+    if low + SWEPT * step > most:
+        # near the highest price that is tried: as far as that
+        while SWEPT * step > most:
+            step = max(1, finer(step))
+        span = SWEPT * step
+        low = max(1, min((price - span // 2) // step * step, most - span))
     return low, low + SWEPT * step, step
 
 
@@ -119,12 +135,12 @@ def levers(bench: Bench, state: State | None) -> tuple[Lever, ...]:
     price = state.price if state else None
     cost = state.cost if state else None
     weight = state.weight_g if state else None
-    most = MOST_MONEY * 10 ** decimals(currency)
+    most, most_cost = most_price(bench), MOST_MONEY * 10 ** decimals(cost_currency)
     found = [
-        Lever("price", price, *price_reach(price or 10 ** decimals(currency)), decimals(currency), 1, most, currency),
+        Lever("price", price, *price_reach(price or 10 ** decimals(currency), most), decimals(currency), 1, most, currency),
         Lever(
-            "cost", cost, *reach(cost or 10 ** decimals(cost_currency), MOST_MONEY * 10 ** decimals(cost_currency)),
-            decimals(cost_currency), 0, MOST_MONEY * 10 ** decimals(cost_currency), cost_currency,
+            "cost", cost, *reach(cost or 10 ** decimals(cost_currency), most_cost), decimals(cost_currency), 0, most_cost,
+            cost_currency,
         ),
         Lever("weight_g", weight, *reach(weight or 100, MOST_WEIGHT), 0, 1, MOST_WEIGHT, "g"),
         _share("returns", state.returns if state else 0, 200_000, 5_000),

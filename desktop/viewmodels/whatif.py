@@ -23,7 +23,7 @@ from desktop.engine.advice import PLATFORMS
 from desktop.engine.grid import Pair
 from desktop.engine.lanes import Pricer
 from desktop.engine.reverse import Answer
-from desktop.engine.whatif import Bench, Move, Ranked, State, Tick
+from desktop.engine.whatif import Bench, Move, Ranked, State, Tick, start_of
 from desktop.viewmodels import levers as lv
 from desktop.viewmodels.case_model import CaseModel, Held
 from desktop.viewmodels.levers import Lever
@@ -43,17 +43,21 @@ SLICE_MS = 12
 """The longer work gives way to the window after so much; one batch of it may take longer."""
 MARGIN = 25 * PPM // 100
 """The margin that is worked out backwards until another is typed."""
-MONEY = ("price", "cost")
+TRIED = ("freight", "exchange")
+MUST_STAY = ("list_price", "unit_cost", "weight_g")
+"""What is given and what is not decides which lines a bench has."""
 
 
 class WhatIf(QObject):
     """The bench of the case that is open, and what is shown of it. No widget and no rule.
 
-    `leversChanged`: other levers, or another value, mark or reach of one. `ticked`: the charts have new data. `found`:
-    more of the longer work is done. `marketChanged`: another market is swept, or there are others.
+    `leversChanged`: other levers, or another value, mark or reach of one. `leverMoved(name)`: one stands elsewhere, and
+    not by its own slider. `marketChanged`: another market is swept, or there are others. `ticked`: the charts have new
+    data. `foundChanged`: more of the longer work is done, `settled`: all of it.
     """
 
     leversChanged = Signal()
+    leverMoved = Signal(str)
     marketChanged = Signal()
     ticked = Signal()
     foundChanged = Signal()
@@ -72,6 +76,8 @@ class WhatIf(QObject):
         self.percent = False
         """Whether the grid shows percent of the price."""
         self._shown_for: tuple[Case, object] | None = None
+        self._case: Case | None = None
+        self._day: object = None
         self._first_market = ""
         self._own_market = False
         self._before: dict[str, object] = {}
@@ -108,60 +114,89 @@ class WhatIf(QObject):
         self.keep_now()
         for_this = self.model.case, self.model.day
         if self._shown_for != for_this:
-            self._take_case(advice)
             self._shown_for = for_this
+            self._take_case(advice)
         return self.tick is not None
 
     def _take_case(self, advice: Advice) -> None:
-        """A bench for the case; what was only tried stays where it is, if the case is the same client's."""
-        model, old = self.model, self.bench
+        """The case on a bench; what was only tried stays where it is, if the case is the same client's."""
+        model = self.model
         self.pause()
         if not self._committing:
             self._before = {name: model.answer(name) for name in lv.KEPT.values()}
         self._committing = False
-        self.bench = Bench(model.case, model.view, model.questions)
-        self._rate = lv.rate_now(self.bench)
-        self._kept.clear()
+        anew = not self._on_bench()
+        old = self._rate
+        if anew:
+            self.bench = Bench(model.case, model.view, model.questions)
+            self._case, self._day = model.case, model.day
+            self._rate = lv.rate_now(self.bench)
+            self._kept.clear()
+        assert self.bench is not None
         first = advice.markets.first
         self._first_market = first.id if first is not None else self.bench.grid.markets[0]
         if not self._own_market or self.market not in self.bench.grid.markets:
             self.market, self._own_market = self._first_market, False
-        tried = {
-            name: self.levers[name].value for name in ("freight", "exchange") if old and name in self.levers
-        }
-        rate_held = old is not None and lv.rate_now(old) == lv.rate_now(self.bench)
-        start = self.bench.start
-        made = {lever.name: lever for lever in lv.levers(self.bench, start)}
+        self._set_levers(rate_held=old == self._rate)
+        self.marketChanged.emit()
+        self.leversChanged.emit()
+        if self._start is None:
+            self.tick, self.found = None, None
+            self.model.hold(None)
+            return
+        tick, prices = self.tick, self._prices
+        self._sweep_anew()
+        if anew or tick is None or (tick.state, tick.market) != (self.state, self.market) or len(prices) == 0:
+            self.run_tick(fit=True)
+        self.look()
+
+    def _on_bench(self) -> bool:
+        """Whether the bench holds for the case: nothing but levers was moved since it was made, and a lever that stands
+        somewhere is the case with that answer (tests/engine/test_whatif.py)."""
+        case, now = self._case, self.model.case
+        if self.bench is None or case is None or self._day != self.model.day or self._start is None:
+            return False
+        kept = set(lv.KEPT.values())
+        rest = [{name: each for name, each in one.answers.items() if name not in kept} for one in (case, now)]
+        if rest[0] != rest[1] or (case.overrides, case.weights) != (now.overrides, now.weights):
+            return False
+        given = [[one.given(name) is not None for name in MUST_STAY] for one in (case, now)]
+        return given[0] == given[1]
+
+    @property
+    def _start(self) -> State | None:
+        """The case as it is; None without a list price, and for an order that is larger than what is priced."""
+        start = start_of(self.model.case, self.model.questions) if self.bench is not None else None
+        if start is None or self.bench is None or start.price > lv.most_price(self.bench):
+            return None
+        return start
+
+    def _set_levers(self, *, rate_held: bool) -> None:
+        """Levers where the case has them, on the scale that is in sight as long as it holds them."""
+        assert self.bench is not None
+        tried = {name: self.levers[name].value for name in TRIED if name in self.levers}
+        made = {lever.name: lever for lever in lv.levers(self.bench, self._start)}
         for name, value in tried.items():
             if value is not None and (name == "freight" or rate_held):
                 made[name] = self._reaching(made[name].at(value))
         for name, lever in made.items():
             before = self.levers.get(name)
-            # a lever that is in sight does not change its scale because its value was kept
             if (
-                before is not None
-                and lever.value is not None
-                and before.low <= lever.value <= before.high
-                and (before.unit == lever.unit and before.step == before.step)
+                before is None
+                or lever.value is None
+                or (before.unit, before.places) != (lever.unit, lever.places)
             ):
+                continue
+            if before.low <= lever.value <= before.high:
                 made[name] = replace(lever, low=before.low, high=before.high, step=before.step)
         self.levers = made
-        self.marketChanged.emit()
-        self.leversChanged.emit()
-        if start is None:
-            self.tick, self.found = None, None
-            self._held(None)
-            return
-        self._sweep_anew()
-        self.run_tick(fit=True)
-        self.look()
 
     def forget(self) -> None:
         """Another case takes the place of this one."""
         self.pause()
         self.bench = self.tick = self.found = None
         self.levers, self.market, self._own_market = {}, "", False
-        self._shown_for, self._before, self._committing = None, {}, False
+        self._shown_for, self._case, self._before, self._committing = None, None, {}, False
         self.margin, self.fixed = MARGIN, None
 
     def pause(self) -> None:
@@ -260,14 +295,14 @@ class WhatIf(QObject):
         lever = self.levers["price"]
         whole = Decimal(price).scaleb(lever.places).quantize(Decimal(1), ROUND_HALF_UP)
         self.move("price", lever.snapped(int(whole)))
-        self.leversChanged.emit()
+        self.leverMoved.emit("price")
 
     def step(self, name: str, steps: int) -> None:
         """A lever by so many steps, by key; kept when no further key follows."""
         lever = self.levers[name]
         if lever.value is not None:
             self.move(name, lever.stepped(steps))
-            self.leversChanged.emit()
+            self.leverMoved.emit(name)
             self._keep.start()
 
     def type(self, name: str, number_text: str) -> None:
@@ -321,7 +356,7 @@ class WhatIf(QObject):
 
     def _moved(self) -> dict[str, object]:
         """The kept answers whose lever stands elsewhere than the case."""
-        start, state = (self.bench.start if self.bench else None), self.state
+        start, state = self._start, self.state
         if start is None or state is None:
             return {}
         return {
@@ -334,8 +369,8 @@ class WhatIf(QObject):
         """Everything back to where it was before it was moved here, as one step; what was only tried is forgotten."""
         if self.bench is None:
             return
-        for lever in lv.levers(self.bench, self.bench.start):
-            if lever.name in ("freight", "exchange"):
+        for lever in lv.levers(self.bench, self._start):
+            if lever.name in TRIED:
                 self.levers[lever.name] = lever
         now = {name: self.model.answer(name) for name in self._before}
         if now != self._before:
@@ -370,7 +405,7 @@ class WhatIf(QObject):
         if value is None or lever.low <= value <= lever.high:
             return lever
         if lever.name == "price":
-            low, high, step = lv.price_reach(value)
+            low, high, step = lv.price_reach(value, lever.most)
         elif lever.name in ("returns", "ads", "freight", "exchange"):
             low, high, step = min(lever.low, value), max(lever.high, value), lever.step
         else:
@@ -412,9 +447,8 @@ class WhatIf(QObject):
         )
         step = lv.nice(max(1, int((high - low) * self._minor / 6))) / self._minor
         lowest, highest = np.floor(low / step) * step, np.ceil(high / step) * step
-        return SweepScale(
-            self._prices[0] / self._minor, self._prices[-1] / self._minor, float(lowest), float(max(highest, lowest + step))
-        )  # fmt: skip
+        ends = self._prices[0] / self._minor, self._prices[-1] / self._minor
+        return SweepScale(*ends, float(lowest), float(max(highest, lowest + step)))
 
     @property
     def _minor(self) -> int:
@@ -523,12 +557,9 @@ class WhatIf(QObject):
         marks = []
         for key, each in self.found.cliffs.items():
             for cliff in each:
+                places = cliff.price / minor, cliff.left / minor, cliff.falls_to / minor
                 title, line = words.cliff_mark(key, cliff)
-                marks.append(
-                    CliffMark(
-                        key, cliff.price / minor, cliff.left / minor, cliff.falls_to / minor, title[language], line[language]
-                    )
-                )  # fmt: skip
+                marks.append(CliffMark(key, *places, title[language], line[language]))
         return tuple(marks)
 
     def tornado_data(self) -> TornadoData:
@@ -539,7 +570,8 @@ class WhatIf(QObject):
         minor, start = self._minor, int(tick.here.net[0, int(tick.here.ranks.first[0])])
         bars = tuple(
             TornadoBar(
-                bar.move.driver, self.driver_name(bar.move.driver), self._end(tick.state, bar.move, bar.low_net, start, False),
+                bar.move.driver, self.driver_name(bar.move.driver),
+                self._end(tick.state, bar.move, bar.low_net, start, False),
                 self._end(tick.state, bar.move, bar.high_net, start, True),
             )
             for bar in tick.bars
@@ -705,11 +737,8 @@ class WhatIf(QObject):
         else:
             self._held("any")
 
-    def _held(self, says: str | None, price: int = 0) -> None:
+    def _held(self, says: str, price: int = 0) -> None:
         assert self.bench is not None
-        if says is None:
-            self.model.hold(None)
-            return
         shown = money_text(price, self.bench.currency) if price else ""
         self.model.hold(Held(self.model.case, self.model.day, says, shown))
 

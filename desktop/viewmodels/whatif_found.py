@@ -6,7 +6,7 @@ anything, and drops when somebody does.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -92,7 +92,7 @@ def look(bench: Bench, found: Found, kept: Kept) -> Generator[bool, None, None]:
     open_ = {pair.platform for pair in bench.grid.pairs if pair.market == market and pair.excluded is None}
     shown = [(name, lane) for name, lane in lanes.items() if name in open_]
     for name, lane in shown:
-        found.even[name] = yield from _kept(kept, ("even", name), lane, state, net_search, bench, 0)
+        found.even[name] = yield from _kept(kept, lane, state, net_search, bench, 0)
     yield True
     for name, lane in shown:
         found.cliffs[name] = _cliffs(kept, bench, lane, state, asked) if lane else ()
@@ -103,9 +103,7 @@ def look(bench: Bench, found: Found, kept: Kept) -> Generator[bool, None, None]:
     found.weights = weight_rooms(bench, state, market)
     yield True
     for name, lane in shown:
-        found.prices[name] = yield from _kept(
-            kept, ("price", name), lane, state, price_search, bench, asked.margin
-        )
+        found.prices[name] = yield from _kept(kept, lane, state, price_search, bench, asked.margin)
     lead = lanes[PLATFORMS[leader]] if leader >= 0 else None
     if lead is not None:
         _backwards(bench, found, lead)
@@ -131,16 +129,20 @@ def _drawn(search: Search) -> Generator[bool, None, Answer]:
         yield False
 
 
+Searcher = Callable[[Bench, Pair, str, State, int], Search]
+
+
 def _kept(
-    kept: Kept, key: tuple[str, str], lane: tuple[Pair, str] | None, state: State, search: object, bench: Bench, wanted: int
-) -> Generator[bool, None, Answer]:  # fmt: skip
+    kept: Kept, lane: tuple[Pair, str] | None, state: State, search: Searcher, bench: Bench, wanted: int
+) -> Generator[bool, None, Answer]:
     """An answer that does not depend on the list price: looked for once for all the rest of a state."""
     if lane is None:
         return NO_SERVICE
-    whole = (*key, lane[1], replace(state, price=1), wanted)
-    if whole not in kept:
-        kept[whole] = yield from _drawn(search(bench, *lane, state, wanted))  # type: ignore[operator]
-    answer = kept[whole]
+    pair, service = lane
+    key = (search, pair.market, pair.platform, service, replace(state, price=1), wanted)
+    if key not in kept:
+        kept[key] = yield from _drawn(search(bench, pair, service, state, wanted))
+    answer = kept[key]
     assert isinstance(answer, Answer)
     return answer
 

@@ -614,7 +614,7 @@ class Window(QMainWindow):
                 (self.work.rail, self.work.rail),
                 (self.tools, self.tools.day),
                 (page, page),
-                (self.work.side_pane(self.compact), self.work.foot(self.compact).standing()),
+                *self.work.panes(self.compact),
             ]
         holder = self.focusWidget()
         at = next((i for i, (pane, _) in enumerate(panes) if holder is not None and

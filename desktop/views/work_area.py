@@ -26,6 +26,10 @@ class OwnSide(QWidget):
 
     foot: Foot
 
+    def begin(self) -> QWidget:
+        """What takes the focus when the pane is gone to."""
+        return self.foot.standing()
+
 
 class WorkArea(QWidget):
     """Rail, page and verdict. Made when the first step is opened: behind the start page nobody sees it."""
@@ -195,9 +199,15 @@ class WorkArea(QWidget):
         """Back and the next step, where they are seen."""
         return self._side.foot if self._side is not None and not compact else self.words(compact).foot
 
-    def side_pane(self, compact: bool) -> QWidget:
-        """What stands beside the page, or at its foot."""
-        return self._side if self._side is not None and not compact else self.words(compact)
+    def panes(self, compact: bool) -> list[tuple[QWidget, QWidget]]:
+        """What stands beside the page and at its foot, each with what takes the focus there."""
+        found: list[tuple[QWidget, QWidget]] = []
+        if self._side is not None:
+            found.append((self._side, self._side.begin()))
+        if self._side is None or compact:
+            words = self.words(compact)
+            found.append((words, words.foot.standing()))
+        return found
 
     def show_case(self, model: CaseModel, step_id: str, compact: bool, language: Language) -> Verdict:
         """How far each step is, what stands first, and the steps before and after; the verdict that is shown."""

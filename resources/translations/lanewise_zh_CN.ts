@@ -2907,6 +2907,14 @@
         <translation>占 {total} 种权重的 %</translation>
     </message>
     <message>
+        <source>An order this large is not priced here</source>
+        <translation>此处不计算这么大的订单</translation>
+    </message>
+    <message>
+        <source>Another list price helps:</source>
+        <translation>换一个售价即可：</translation>
+    </message>
+    <message>
         <source>Chart</source>
         <translation>图</translation>
     </message>

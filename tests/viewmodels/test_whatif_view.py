@@ -313,11 +313,18 @@ def test_without_a_price_there_is_nothing_to_move(book: RuleBook, qtbot: QtBot) 
 
 
 def test_another_market_is_swept_and_stays_chosen(what: WhatIf, qtbot: QtBot) -> None:
+    what.finish()
     first = what.market
     other = next(market for market in what.markets if market != first)
     what.choose_market(other)
     assert what.tick is not None
     assert what.tick.market == other
+    what.finish()
+    assert what.bench is not None
+    assert what.state is not None
+    assert what.found is not None
+    for platform, answer in what.found.even.items():
+        assert answer == price_for_net(what.bench, *lane_of(what, platform), what.state, 0)
     what.begin("price")
     what.move("price", 2600)
     with qtbot.waitSignal(what.model.evaluated):
@@ -338,6 +345,40 @@ def test_the_hand_is_not_disturbed_by_an_evaluation_that_ends_late(what: WhatIf,
         what.release("price")
     assert what.bench is not bench
     assert what.model.answer("list_price") == "26"
+
+
+@pytest.mark.parametrize(
+    ("lever", "place"),
+    [("price", 1990), ("cost", 6130), ("weight_g", 480), ("returns", 70_000), ("ads", 15_000)],
+)
+def test_the_bench_that_stays_is_as_one_made_anew(
+    what: WhatIf, book: RuleBook, qtbot: QtBot, lever: str, place: int
+) -> None:
+    """After a lever was let go the bench is kept: all it gives is that of the case opened afresh."""
+    bench = what.bench
+    what.begin(lever)
+    what.move(lever, place)
+    with qtbot.waitSignal(what.model.evaluated):
+        what.release(lever)
+    assert what.bench is bench
+    what.finish()
+    other = opened(book, {**DRESS, lv.KEPT[lever]: what.model.answer(lv.KEPT[lever])})
+    other.choose_market(what.market)
+    other.finish()
+    assert other.bench is not bench
+    assert what.state == other.state
+    for mine, fresh in zip(what.tick.markets, other.tick.markets, strict=True):  # type: ignore[union-attr]
+        assert (mine.net == fresh.net).all()
+        assert (mine.service == fresh.service).all()
+        assert (mine.ranks.place == fresh.ranks.place).all()
+    assert what.found is not None
+    assert other.found is not None
+    assert (what.found.even, what.found.prices, what.found.cost) == (
+        other.found.even, other.found.prices, other.found.cost,
+    )  # fmt: skip
+    assert (what.found.rooms, what.found.weights, what.found.wins) == (
+        other.found.rooms, other.found.weights, other.found.wins,
+    )  # fmt: skip
 
 
 # ---------------------------------------------------------------------- slow work
@@ -462,13 +503,27 @@ def test_where_there_is_no_such_price_it_says_why(what: WhatIf) -> None:
 
 
 # ---------------------------------------------------------------------- levers
-@given(st.integers(1, 100_000_000))
-def test_a_price_lies_within_its_reach_of_nice_prices(price: int) -> None:
-    low, high, step = lv.price_reach(price)
+@given(st.integers(1, 100_000_000), st.integers(0, 100_000_000))
+def test_a_price_lies_within_its_reach_of_nice_prices(price: int, room_above: int) -> None:
+    most = max(price + room_above, 1000)
+    low, high, step = lv.price_reach(price, most)
     assert low <= price <= high
+    # the first step of all may be one unit further
+    assert high <= most + (low == 1)
     assert (high - low) // step == lv.SWEPT
     assert str(step).rstrip("0") in ("1", "2", "5")
-    assert low % step == 0 or low == 1
+    assert low % step == 0 or low == 1 or high == most
+
+
+def test_an_order_that_is_too_large_is_not_moved(book: RuleBook, qtbot: QtBot) -> None:
+    what = opened(book, DRESS | {"pieces_per_order": 20, "list_price": "900000"})
+    assert what.tick is None
+    with qtbot.waitSignal(what.model.evaluated):
+        what.model.set("list_price", "400000")
+    assert what.tick is not None
+    lever = what.levers["price"]
+    assert lever.most * 20 == 10**9
+    assert lever.high <= lever.most
 
 
 @given(st.integers(1, 70_000))

@@ -1,4 +1,4 @@
-"""The page of What if: levers by hand and by key, charts that follow at once, words that follow when the hand is still."""
+"""The page of What if: levers by hand and by key, charts that follow at once, words when the hand is still."""
 
 from __future__ import annotations
 
@@ -504,6 +504,16 @@ def test_every_control_has_a_name_and_the_whole_page_is_walked_by_tab(page: Any,
         met.append(QApplication.focusWidget())
         QTest.keyClick(met[-1], Qt.Key.Key_Tab)
     assert all(widget in met for widget in wanted)
+
+
+def test_f6_goes_to_the_levers_too(page: Any, window: Window) -> None:
+    page.focus_first()
+    window.next_pane(1)
+    assert page.side.rows["price"].slider.hasFocus()
+    window.resize(1024, 700)
+    QApplication.processEvents()
+    window.next_pane(1)
+    assert window.work.strip.isAncestorOf(QApplication.focusWidget())
 
 
 # ---------------------------------------------------------------------- drawing

@@ -1,4 +1,4 @@
-"""What is left at every list price, all platforms at once, with a handle at the price in force that can be drawn along."""
+"""What is left at every list price, all platforms at once, with a handle at the price in force that can be drawn."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ TWIN_EVERY = 10
 class SweepChart(ChartView):
     """Lines over list prices.
 
-    `handleMoved(price)` follows the pointer between `handlePressed` and `handleReleased`; `stepRequested(steps)` comes from
-    the arrows, `typed(text)` from a digit.
+    `handleMoved(price)` follows the pointer between `handlePressed` and `handleReleased`; `stepRequested(steps)` comes
+    from the arrows, `typed(text)` from a digit.
     """
 
     handlePressed = Signal()

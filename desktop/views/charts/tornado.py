@@ -126,9 +126,8 @@ class TornadoChart(ChartView):
         painter.fillRect(body, theme().color("accent" if gain else "text3"))
         if theme().high_contrast and not gain:
             painter.fillRect(body.adjusted(1, 1, -1, -1), theme().color("surface"))
-        self.add_mark(
-            Mark(f"{bar.key}-{side}", number, 0 if side == "low" else 1, body, bar.name, data.signed(end.effect), end.share)
-        )  # fmt: skip
+        key, column = f"{bar.key}-{side}", 0 if side == "low" else 1
+        self.add_mark(Mark(key, number, column, body, bar.name, data.signed(end.effect), end.share))
         if quiet or not end.effect:
             return
         fits = theme().width(end.share, INSIDE) + 10 <= body.width()

@@ -23,9 +23,9 @@ from desktop.views.design.tokens import SPACE, TYPE
 from desktop.views.pages.base import Page
 from desktop.views.pages.what_if_side import WhatIfSide
 from desktop.views.widgets import (
+    Cell,
     ChipGroup,
     Choice,
-    Cell,
     Column,
     DataTable,
     EmptyState,
@@ -163,8 +163,19 @@ class WhatIfPage(Page):
             self.model.hold(None)
             self._show_parts(False)
             return
-        self._show_parts(self.what.show(advice))
+        shown = self.what.show(advice)
+        self._show_parts(shown)
+        if not shown:
+            self._show_too_large()
         self._show_lead()
+
+    def _show_too_large(self) -> None:
+        """The one case with a list price that cannot be moved."""
+        self.empty.set_text(
+            self.tr("An order this large is not priced here"), self.tr("Another list price helps:")
+        )
+        self.empty.set_links([("list_price", self.model.questions["list_price"].label[self.language])])
+        self.empty.show()
 
     def ranks(self, advice: Advice) -> bool:
         return self.model.case.given("list_price") is not None and bool(advice.platforms.ranked)
@@ -190,8 +201,11 @@ class WhatIfPage(Page):
         self.said_head.setText(self.tr("Said in words"))
         self.grid_head.setText(self.tr("All markets"))
         self.grid_note.setText(
-            self.tr("Framed: first in its market. “≤”: at most, a line is not known. “?”: cannot say. A cross: closed. Enter or a click sweeps the market.")
-        )  # fmt: skip
+            self.tr(
+                "Framed: first in its market. “≤”: at most, a line is not known. “?”: cannot say. A cross: closed. "
+                "Enter or a click sweeps the market."
+            )
+        )
         self.holds_head.setText(self.tr("How far it holds"))
         self.wins_head.setText(self.tr("Who wins in what share of all weightings"))
         self.side.retranslate(language)
@@ -343,9 +357,9 @@ class WhatIfPage(Page):
             self.market.set_choices(choices)
         self.market.set_current(what.market)
         self.market.setVisible(len(what.markets) > 1)
-        self.unit.set_choices(
-            [("amount", what.bench.currency if what.bench else ""), ("percent", "%")], "percent" if what.percent else "amount"
-        )  # fmt: skip
+        currency = what.bench.currency if what.bench else ""
+        units = [("amount", currency), ("percent", "%")]
+        self.unit.set_choices(units, "percent" if what.percent else "amount")
         self.unit.set_name(self.tr("Shown in"))
 
     def _on_market(self, market: str) -> None:
@@ -370,9 +384,10 @@ class WhatIfPage(Page):
         subject = self.what.why(platform) if platform else None
         if subject is None:
             if self.what.tried:
-                self.messageRequested.emit(
-                    self.tr("Freight and exchange rate are tried only: with them as the rules say, every figure is explained."), ""
-                )  # fmt: skip
+                told = self.tr(
+                    "Freight and exchange rate are tried only: with them as the rules say, every figure is explained."
+                )
+                self.messageRequested.emit(told, "")
             return False
         self.whyRequested.emit(subject)
         return True

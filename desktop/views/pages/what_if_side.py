@@ -88,6 +88,11 @@ class WhatIfSide(OwnSide):
         self._build()
         self._connect()
 
+    def begin(self) -> QWidget:
+        return next(
+            (row.slider for row in self.rows.values() if row.slider.isEnabled()), self.foot.standing()
+        )
+
     # ------------------------------------------------------------------ building
     def _build(self) -> None:
         content = QWidget()
@@ -157,6 +162,7 @@ class WhatIfSide(OwnSide):
             slider.stepped.connect(lambda steps, name=name: what.step(name, steps))
             row.field.edited.connect(lambda text, name=name: self._on_typed(name, text))
         what.leversChanged.connect(self.show_levers)
+        what.leverMoved.connect(self._on_moved)
         what.foundChanged.connect(self.show_found)
         what.ticked.connect(self._on_tick)
         self.wanted.edited.connect(self._on_wanted)
@@ -172,6 +178,11 @@ class WhatIfSide(OwnSide):
     # ------------------------------------------------------------------ levers
     def _on_drawn(self, name: str, place: int) -> None:
         self.what.move(name, place)
+        self._show_value(name)
+
+    def _on_moved(self, name: str) -> None:
+        """A lever that was moved from elsewhere: by the handle in the chart, or by key."""
+        self.rows[name].slider.setValue(self.what.levers[name].value or 0)
         self._show_value(name)
 
     def _on_typed(self, name: str, text: str) -> None:

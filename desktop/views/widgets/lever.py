@@ -19,8 +19,8 @@ FIELD_WIDTH = 78
 
 
 class LeverSlider(QAbstractSlider):
-    """A slider of whole numbers in steps. `pressed`, `drawn(int)` and `released` are the pointer's, `stepped(int)` that of
-    the keys; setting the value by programme emits none of them."""
+    """A slider of whole numbers in steps. `pressed`, `drawn(int)` and `released` are the pointer's, `stepped(int)` that
+    of the keys; setting the value by programme emits none of them."""
 
     pressed = Signal()
     drawn = Signal(int)
