@@ -40,9 +40,8 @@ def catalogue(path: Path, rows: int) -> None:
     with path.open("w", encoding="utf-8") as file:
         file.write("SKU,Category,Goods class,Price (USD),Unit cost (CNY),Weight (g),Size (cm)\n")
         for i, (category, kind, price, cost, grams, a, b, c) in enumerate(zip(*columns, strict=True)):
-            file.write(
-                f"S{i:07d},{CATEGORIES[category]},{CLASSES[kind]},{price / 100:.2f},{cost / 100:.2f},{grams},{a}x{b}x{c}\n"
-            )
+            goods, money = f"{CATEGORIES[category]},{CLASSES[kind]}", f"{price / 100:.2f},{cost / 100:.2f}"
+            file.write(f"S{i:07d},{goods},{money},{grams},{a}x{b}x{c}\n")
 
 
 def screened(source: Path, target: Path) -> tuple[float, int, dict[str, object]]:

@@ -165,8 +165,12 @@ def test_coverage_json_has_its_tables(capsys: pytest.CaptureFixture[str]) -> Non
     assert "目的地" in out
 
 
-def test_changes_json_names_the_facts_that_moved(capsys: pytest.CaptureFixture[str]) -> None:
-    data = run_json(capsys, "changes", EXAMPLES[1], "--from", "2015-11-08", "--to", "2026-11-27")
+def test_changes_json_names_the_facts_that_moved(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    case = json.loads(Path(EXAMPLES[1]).read_text(encoding="utf-8"))
+    case["answers"]["destinations"] = ["RU"]
+    russia = tmp_path / "russia.lanewise"
+    russia.write_text(json.dumps(case), encoding="utf-8")
+    data = run_json(capsys, "changes", str(russia), "--from", "2015-11-08", "--to", "2026-11-27")
     assert (data["from"], data["to"]) == ("2015-11-08", "2026-11-27")
     option = next(o for o in data["options"] if (o["choice"], o["id"]) == ("platforms", "aliexpress"))
     commission = next(line for line in option["lines"] if line["id"] == "commission")

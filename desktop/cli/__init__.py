@@ -25,6 +25,7 @@ from desktop.core.dates import iso_day
 from desktop.core.errors import LanewiseError, OptionError
 from desktop.core.facts import Fact, RuleBook
 from desktop.core.money import plain
+from desktop.core.questions import Questions
 from desktop.core.result import Advice, Exclusion, Option, Quote, Reason
 
 USAGE_ERROR = 2
@@ -102,6 +103,16 @@ def _build() -> _Parser:
     )
     changes.add_argument("--json", action="store_true")
     changes.add_argument("--lang", choices=("en", "zh"), default="en")
+    reverse = commands.add_parser(
+        "reverse", help="a case turned round: the price for a margin, the highest cost, the orders that pay"
+    )
+    reverse.add_argument("case", type=Path, metavar="CASE")
+    reverse.add_argument(
+        "--margin", metavar="PERCENT", default="25", help="what is to be left of the price (25)"
+    )
+    reverse.add_argument("--fixed", metavar="AMOUNT", help="fixed costs of a month, in the price's currency")
+    _common(reverse)
+    reverse.add_argument("--lang", choices=("en", "zh"), default="en")
     tour = commands.add_parser("tour", help="renders each screen to a PNG: both languages, light and dark")
     tour.add_argument("folder", type=Path, metavar="DIR")
     tour.add_argument("--scale", type=float, default=1.0, help="1.5 renders at 150 %%")
@@ -160,14 +171,13 @@ def _print_json(data: Any) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-# ---------------------------------------------------------------------- advise
-def advise(options: argparse.Namespace) -> int:
+def _case_of(options: argparse.Namespace) -> tuple[Case, RuleBook, Questions]:
+    """The case file with the day and the facts that the call names, and the book and the questions that it is read by."""
     from dataclasses import replace
     from types import MappingProxyType
 
     from desktop.core.case import check_overrides
     from desktop.core.questions import questions_of
-    from desktop.engine.advice import evaluate
     from desktop.store.casefile import read_case
 
     book = _book()
@@ -176,12 +186,37 @@ def advise(options: argparse.Namespace) -> int:
     case = read_case(options.case, questions)
     own = {**case.overrides, **_overrides(options.set)}
     check_overrides(own, book)
-    case = replace(case, as_of=day or case.as_of, overrides=MappingProxyType(own))
+    return replace(case, as_of=day or case.as_of, overrides=MappingProxyType(own)), book, questions
+
+
+# ---------------------------------------------------------------------- advise
+def advise(options: argparse.Namespace) -> int:
+    from desktop.engine.advice import evaluate
+
+    case, book, questions = _case_of(options)
     result = evaluate(case, book, date.today(), questions)
     if options.json:
         _print_json(advice_json(result, options.lang))
     else:
         _print_advice(result, case, options.lang)
+    return 0
+
+
+# ---------------------------------------------------------------------- reverse
+def reverse(options: argparse.Namespace) -> int:
+    from desktop.cli.reverse import print_reverse, reverse_json, turned
+    from desktop.engine.inputs import AMOUNT, MARGIN
+    from desktop.engine.whatif import Bench
+
+    case, book, questions = _case_of(options)
+    margin = MARGIN.number(options.margin)
+    fixed = None if options.fixed is None else AMOUNT.number(options.fixed)
+    bench = Bench(case, book.at(case.as_of or date.today(), case.overrides), questions)
+    rows = turned(bench, margin, fixed)
+    if options.json:
+        _print_json(reverse_json(bench, rows, margin, options.lang))
+    else:
+        print_reverse(bench, rows, margin, options.lang)
     return 0
 
 
@@ -567,6 +602,7 @@ COMMANDS = {
     "check-data": check_data,
     "coverage": coverage,
     "changes": changes,
+    "reverse": reverse,
     "tour": tour,
 }
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from desktop.store.catalogue import Preview, Words
 
 STOPPED = 130
-ROWS = 20_000
+ROWS = 50_000
 """Rows of a batch: what a machine of a cluster is given at once, and what is lost of a stopped one."""
 SHOWN_BAD = 5
 REDRAW_S = 0.2

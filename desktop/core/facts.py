@@ -8,16 +8,18 @@ is recorded, so the list of sources under an answer is filled by the run itself.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from desktop.core.dates import Day, day
 from desktop.core.text import EMPTY, Text, text_of
 from desktop.core.words import said, said_day
+
+_T = TypeVar("_T")
 
 Confidence = Literal["high", "medium", "low"]
 
@@ -292,8 +294,16 @@ class View:
         self.overrides = overrides
         self._parents = parents
         self._reads: dict[str, Reading | Unknown] = {}
+        self._once: dict[str, Any] = parents[-1]._once if parents else {}
         # one day of one book answers always alike, so views of the same day share what was found
         self._found: dict[str, Reading | Unknown] = parents[-1]._found if parents else {}
+
+    def once(self, key: str, make: Callable[[], _T]) -> _T:
+        """Something that is the same for all who ask on this view, made when it is first asked for."""
+        if key not in self._once:
+            self._once[key] = make()
+        found: _T = self._once[key]
+        return found
 
     def traced(self) -> View:
         return View(self.book, self.date, self.overrides, (*self._parents, self))

@@ -7,7 +7,6 @@ best platform. Import modes, platforms and cities follow in `desktop.engine.impo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -26,7 +25,7 @@ from desktop.engine.conditions import applies
 from desktop.engine.days import days_texts
 from desktop.engine.kernel import LARGEST_ORDER
 from desktop.engine.lanes import Pricer, readings_of
-from desktop.engine.scoring import Candidate, Measured, close, rank, weights
+from desktop.engine.scoring import Candidate, Measured, Standings, close, rank, standings, weights
 from desktop.engine.stability import stability
 
 if TYPE_CHECKING:
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
 
 PLATFORMS = ("aliexpress", "amazon", "ebay", "dhgate")
 EMPTY_RANKING = Ranking("", ())
+MAIN = ("commission", "freight", "duty", "vat")
+"""Parts of the cost without which a margin says too little to be ranked by."""
 TOO_CLOSE = Decimal("1.0")
 """Two options whose scores differ by no more than this are "too close to call"."""
 
@@ -43,13 +44,13 @@ class MarketSide:
     """What was found for one market: its services and platforms, ranked."""
 
     market: str
-    services: dict[str, Ranking] = field(default_factory=dict)
+    services: dict[str, Standings] = field(default_factory=dict)
     platforms: Ranking = EMPTY_RANKING
 
-    def best_service(self, platform: str) -> str | None:
-        ranking = self.services.get(platform)
-        best = next((o for o in ranking.ranked if "cost" in o.details), None) if ranking else None
-        return best.id if best else None
+    def best_service(self, platform: str) -> Candidate | None:
+        """The service that stands first among those with a price."""
+        found = self.services.get(platform)
+        return next((c for c in found.first_to_last if "cost" in c.details), None) if found else None
 
 
 @dataclass
@@ -120,22 +121,23 @@ class Adviser:
     def _market_side(self, market: str) -> MarketSide:
         side = MarketSide(market)
         for platform in PLATFORMS:
-            side.services[platform] = self._rank_services(market, platform)
+            side.services[platform] = self._services(market, platform)
         side.platforms = self._rank_platforms(side)
         return side
 
-    def _rank_services(self, market: str, platform: str) -> Ranking:
+    def _services(self, market: str, platform: str) -> Standings:
         context = self.answers() | {"market": market, "best_platform": platform}
         candidates = [
             self._service(service, market, platform, context) for service in freight.service_ids(self.view)
         ]
         rules = self.rules["logistics"]
         weighting = weights(rules, context, self.case.weights.get("logistics"))
-        return rank("logistics", candidates, rules, self.view, weighting)
+        return standings("logistics", candidates, rules, self.view, weighting)
 
     def _with_lines(self, side: MarketSide, platform: str | None) -> Ranking:
         """The services as they are shown: the freight lines are explained for these and not for all that were priced."""
-        ranking = side.services.get(platform or "", EMPTY_RANKING)
+        found = side.services.get(platform or "")
+        ranking = found.ranking() if found else EMPTY_RANKING
         return replace(ranking, options=tuple(self._shown(o, side.market, platform) for o in ranking.options))
 
     def _shown(self, option: Option, market: str, platform: str | None) -> Option:
@@ -149,9 +151,7 @@ class Adviser:
         key = (service, market, self.pricer.platform_of(service, platform))
         if key not in self._measured:
             self._measured[key] = self._measured_service(*key)
-        candidate = copy(self._measured[key])
-        candidate.context = context
-        return candidate
+        return self._measured[key].asked_in(context)
 
     def _measured_service(self, service: str, market: str, platform: str | None) -> Candidate:
         """A service as it is for every platform that it cares about alike."""
@@ -222,7 +222,8 @@ class Adviser:
         candidate, marketplace = self.opened(platform, side.market)
         if candidate.excluded is not None:
             return candidate
-        service = side.best_service(platform)
+        carrier = side.best_service(platform)
+        service = carrier.id if carrier else None
         candidate.details |= {"market": side.market, "marketplace": marketplace, "service": service}
         warnings = self.pricer.fee_plan(platform, marketplace).warnings
         if marketplace != side.market:
@@ -231,9 +232,8 @@ class Adviser:
         candidate.details["warnings"] = warnings
         quote = self.pricer.quote(platform, marketplace, side.market, service)
         candidate.quote = quote
-        if service:
-            option = side.services[platform].option(service)
-            candidate.days = option.days if option else None
+        if carrier:
+            candidate.days = carrier.days
         candidate.measured["money"] = self._money(quote)
         if quote is not None:
             candidate.unknown = quote.unknown
@@ -269,7 +269,7 @@ class Adviser:
             quote = candidate.quote
             if quote is None or quote.price <= 0 or candidate.id in known or not known:
                 continue
-            if candidate.measured["money"].value is None and _known(quote, "freight"):
+            if all(_known(quote, part) for part in MAIN if part != "commission"):
                 dearest = max(known.values())
                 raw = self.view.text(
                     "advice.net-estimate",
@@ -283,11 +283,11 @@ class Adviser:
             candidate.details["money"] = candidate.measured.get("money")
 
     def _money(self, quote: Quote | None) -> Measured:
-        """The margin in percent of the price; not known where commission or freight is, for that would flatter."""
+        """The margin in percent of the price; not known where a main part of the cost is not, for that would flatter."""
         if quote is None or quote.price <= 0:
             return Measured(None, self.view.text("advice.no-price"))
         amount = quote.net_money
-        if not (_known(quote, "commission") and _known(quote, "freight")):
+        if not all(_known(quote, part) for part in MAIN):
             raw = self.view.text("advice.net-at-most", amount=amount, currency=quote.currency)
             return Measured(None, raw, readings_of(quote))
         key = "advice.net" if quote.complete else "advice.net-at-most"
@@ -438,8 +438,8 @@ class Adviser:
         platform = option.details.get("platform")
         if not isinstance(platform, str):
             return ()
-        service = self.sides[option.id].best_service(platform)
-        return self.pricer.border_plan(option.id, platform, service).warnings
+        carrier = self.sides[option.id].best_service(platform)
+        return self.pricer.border_plan(option.id, platform, carrier.id if carrier else None).warnings
 
     def _buyer_pays(self, option: Option) -> list[Text]:
         if option.quote is None:

@@ -60,7 +60,7 @@ _LINE: Mapping[str, Any] = {"of": ("customs",), "own_base": False, "per": "order
 """What a rule leaves open; the rules hold only what differs (desktop/store/schemas/border.py)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class BorderOptions:
     """How an order reaches the border, and what the user typed.
 
@@ -86,7 +86,7 @@ class BorderOptions:
 DEFAULT = BorderOptions()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Rate:
     """A percentage as it is counted, and what is behind it; `span` where the fact is a range."""
 
@@ -99,7 +99,7 @@ class Rate:
         return self.datum.reading
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Amount:
     """An amount that the law fixes, in minor units of its own currency."""
 
@@ -122,7 +122,7 @@ class Amount:
 # ── where an order falls ──
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Inside:
     """The tax that stands inside a price, where it is collected at the sale.
 
@@ -153,7 +153,7 @@ class Inside:
         return Column(rest, known, price.currency)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Bracket:
     """Orders up to a value and what they meet."""
 
@@ -236,7 +236,7 @@ def added(ledger: Ledger, goods: Column, names: Sequence[str]) -> Column:
     return Column(first.units + rest.units, first.known & rest.known, ledger.currency)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Assessment:
     """For every order: the bracket (-1: cannot be said), the goods net of tax and the customs value."""
 
@@ -245,7 +245,7 @@ class Assessment:
     customs: Column
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Assessor:
     """Puts every order of a ledger into its bracket, once per ledger."""
 
@@ -361,7 +361,7 @@ class Part(Protocol):
     def explain(self, ledger: Ledger, found: Assessment, i: int) -> Explanation: ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class NothingDue:
     """A relief: a zero with the limit that grants it."""
 
@@ -402,7 +402,7 @@ class NothingDue:
         return Explanation(tuple(data), text)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class NotKnown:
     """A charge of which only is known that it exists."""
 
@@ -418,7 +418,7 @@ class NotKnown:
         return Explanation(data, EMPTY, self.unknown)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Base:
     """What a percentage is taken on: the customs value or the goods, with further columns and lines.
 
@@ -490,7 +490,7 @@ def _data(rate: Rate, *more: Rate | Amount | None) -> tuple[Datum, ...]:
     return (rate.datum, *extra)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Percent:
     """A rate of a base; inside its own base where `own_base`; nothing where it is less than `waived`.
 
@@ -564,7 +564,7 @@ class Percent:
         return Explanation(data, text)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class TaxInside:
     """The tax inside the price paid at the sale: gross × r / (1 + r), or gross × r in its own base."""
 
@@ -590,7 +590,7 @@ class TaxInside:
         return Explanation(data, _ranged(self.rate, text, self.words))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Flat:
     """An amount for each order, item type, piece or kilogram, in the currency of the law."""
 
@@ -639,7 +639,7 @@ class Flat:
         return Explanation((*data, *_weight_data(ledger, i)), text)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Kilo:
     """A rate with a minimum for each kilogram, of the whole order or of what is above value and weight."""
 
@@ -689,7 +689,7 @@ class Kilo:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Less:
     """A rate of a base less an amount, never below zero (Brazil: 60 % minus 20 USD)."""
 
@@ -717,7 +717,7 @@ class Less:
         return Explanation(_data(self.rate, self.minus), text, unknown)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Between:
     """A rate of the customs value, at least one amount and at most another (a formal entry in the US)."""
 
@@ -747,7 +747,7 @@ class Between:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Banded:
     """An amount by the value of the goods (Australia's import processing charge)."""
 
@@ -783,7 +783,7 @@ def _shown(column: Column, i: int) -> str:
     return money_text(int(column.units[i]), column.currency) if column.known[i] else "?"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class BorderLine:
     """One line of the border: what it is in each bracket; zero in the others."""
 
@@ -832,7 +832,7 @@ class BorderLine:
         return index < 0 or index in self.parts
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class HandlingLine:
     """The clearance charge of the carrier as the case gives it."""
 
@@ -855,7 +855,7 @@ class HandlingLine:
 # ── the plan ──
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class BorderPlan:
     """What an order to a destination meets at a date, ready to run.
 

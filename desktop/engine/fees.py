@@ -41,7 +41,7 @@ PAYOUT = ("payment.conversion", "payment.withdrawal")
 """Lines of bringing the money home: they follow the sale and are no fee of it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class FeeOptions:
     """What the seller chose.
 
@@ -61,7 +61,7 @@ class FeeOptions:
 DEFAULT = FeeOptions()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class FeePlan:
     """The fee lines of one site on one day, in the order in which they are computed."""
 
@@ -452,7 +452,7 @@ def shown(reading: Reading, ref: Mapping[str, Any]) -> str:
 # ---------------------------------------------------------------- steps
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Words:
     """The sentences that steps say about single orders, with their blanks open."""
 
@@ -475,7 +475,7 @@ class Words:
         return cls(*(text_of(view.book.texts[f"fees.{key}"]) for key in keys))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Limit:
     """A smallest or largest fee in minor units of its currency, and the fact that says so."""
 
@@ -489,7 +489,7 @@ def orders_of(ledger: Ledger) -> Ints:
     return ledger.numbers.get("monthly_orders", np.zeros(ledger.n, dtype=np.int64))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class RateStep:
     """A percentage of the order or of its pieces, by whole-price or marginal tiers, with minimum and maximum.
 
@@ -671,7 +671,7 @@ class RateStep:
         return Unknown("price", self.words.no_price)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class AmountStep:
     """A fixed amount by the band of the order: an order, a piece, or a month's share (`months` > 0)."""
 

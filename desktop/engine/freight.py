@@ -68,7 +68,7 @@ SEARCH_G = 30_000
 """How far above a weight the next price step is looked for."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Parcel:
     """One order as a carrier sees it: weight and sides of a piece, how many pieces, what it is and where it is sold."""
 
@@ -88,6 +88,15 @@ class Parcel:
     def order_g(self) -> int | None:
         return None if self.weight_g is None else self.weight_g * self.pieces
 
+    @cached_property
+    def scales(self) -> Scales | None:
+        """What the scale and the ruler say of it; None without a weight."""
+        return (
+            None
+            if self.order_g is None
+            else Scales.of_parcel(self, np.asarray([self.order_g], dtype=np.int64))
+        )
+
     @property
     def cubic_mm3(self) -> int:
         """Volume of the order; zero where neither it nor the sides are known."""
@@ -95,7 +104,7 @@ class Parcel:
         return self.volume_mm3 or a * b * c * self.pieces
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class FreightOptions:
     """What the user typed over the rules. `fuel_rate` is in percent; `rows` a price list in place of the rule book's.
 
@@ -114,7 +123,7 @@ class FreightOptions:
 DEFAULT = FreightOptions()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ChargeableWeight:
     """How an order is weighed, in grams: as on the scale, by volume before rounding, and as billed after rounding."""
 
@@ -128,7 +137,7 @@ class ChargeableWeight:
     readings: tuple[Reading, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class FreightPlan:
     """A service compiled for a destination and a parcel.
 
@@ -161,7 +170,7 @@ class FreightPlan:
 
 
 # ---------------------------------------------------------------------------------------------------- weighing
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Scales:
     """What the scale and the ruler say of a batch: order and piece in grams, volume of the order in mm³, sides in mm."""
 
@@ -209,7 +218,7 @@ class Scales:
         return cls(order_g, -(-order_g // max(parcel.pieces, 1)), volumes, longest, total)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Volume:
     """Volumetric rule: divisor in cm³ per kg; counts from `side_mm` on; `above_percent` of the weight is free."""
 
@@ -234,7 +243,7 @@ class Volume:
         return scales.order_g if self.counted == "free" else result
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Weighing:
     """From the scale to the chargeable weight. `steps` are (up to and including grams, step in grams)."""
 
@@ -274,7 +283,7 @@ class Weighing:
 
 
 # ---------------------------------------------------------------------------------------------------- price bands
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Band:
     """One row of a price list: `min_g`..`max_g` of billed weight, prices in millionths of a currency unit.
 
@@ -333,7 +342,7 @@ def band_of(row: Mapping[str, str], table: int = 0) -> Band:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class PriceBands:
     """All bands of one destination. `share`: below the first band its price per kg holds; `lift`: its weight does.
 
@@ -438,7 +447,7 @@ def bands_from(
 
 
 # ---------------------------------------------------------------------------------------------------- steps
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Words:
     """Wordings of the step, taken from data/texts once."""
 
@@ -453,8 +462,23 @@ class Words:
     measure: Text
     half: Text
 
+    @classmethod
+    def of(cls, view: View) -> Words:
+        """The wordings on a day; made once a view."""
+        return view.once("freight.words", lambda: cls._made(view))
 
-@dataclass(frozen=True)
+    @classmethod
+    def _made(cls, view: View) -> Words:
+        text = view.text
+        return cls(
+            text("freight.word.billed"), text("freight.word.volumetric"), text("freight.word.row"),
+            text("freight.word.divisor"), view.unknown("weight_g", "freight.no-weight"),
+            text_of(view.book.texts["freight.no-band"]), text_of(view.book.texts["freight.closed.weight"]),
+            view.unknown("volume_cbm", "freight.no-volume"), text("freight.word.measure"), text("freight.word.half"),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class FreightStep:
     """The price of a price list for the chargeable weight of each order, in the currency of the list."""
 
@@ -556,7 +580,7 @@ class FreightStep:
             yield Datum(self.words.own, row_text(band), both(self.currency), "typed")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class TypedShareStep:
     """A percentage of the freight that the user typed: the fuel surcharge."""
 
@@ -636,7 +660,7 @@ def _volumetric(volume_mm3: int, divisor: int) -> Decimal:
 
 
 # ---------------------------------------------------------------------------------------------------- finding a price
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Price:
     """A price list found for a lane: its rows, terms and the facts that it stands on."""
 
@@ -665,7 +689,7 @@ class Price:
         return bool(self.rows) and all(row.get("suspended") for row in self.rows)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Missed:
     """No price list: why, and whether the list that there is leaves the destination out."""
 
@@ -673,7 +697,7 @@ class Missed:
     left_out: Reading | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Lane:
     """One service to one destination for one parcel, on a view."""
 
@@ -944,21 +968,25 @@ class Lane:
         return volume.divisor if volume else 0
 
     # ------------------------------------------------------------------ steps
+    @cached_property
+    def _steps_made(self) -> dict[int, tuple[Price, FreightStep]]:
+        return {}
+
     def step(self, price: Price) -> FreightStep:
-        text = self.view.text
-        words = Words(
-            text("freight.word.billed"), text("freight.word.volumetric"), text("freight.word.row"),
-            text("freight.word.divisor"), self.view.unknown("weight_g", "freight.no-weight"), self._no_band(price),
-            text_of(self.view.book.texts["freight.closed.weight"]),
-            self.view.unknown("volume_cbm", "freight.no-volume"), text("freight.word.measure"),
-            text("freight.word.half"),
-        )  # fmt: skip
+        """The step of a price list; made once for a list that is asked whether it holds the parcel and then priced."""
+        kept = self._steps_made.get(id(price))
+        if kept is None:
+            kept = self._steps_made[id(price)] = (price, self._step(price))
+        return kept[1]
+
+    def _step(self, price: Price) -> FreightStep:
+        words = replace(Words.of(self.view), no_band=self._no_band(price))
         caps = {"order": OPEN, "piece": OPEN}
         for grams, _, per in self.limits("weight", "kg", 1000):
             caps[per] = min(caps[per], grams)
         return FreightStep(
-            text("freight.line.freight"), price.currency, self.weighing(price), price.bands, words, price.readings,
-            caps["order"], caps["piece"], int(price.terms.get("from_g", 0)),
+            self.view.text("freight.line.freight"), price.currency, self.weighing(price), price.bands, words,
+            price.readings, caps["order"], caps["piece"], int(price.terms.get("from_g", 0)),
         )  # fmt: skip
 
     def _no_band(self, price: Price) -> Text:
@@ -981,8 +1009,9 @@ class Lane:
 
     def unit_cost(self, price: Price) -> int | None:
         """What the parcel costs by a price list, in minor units of its currency; None where it has no price."""
-        column = self.step(price).run(self.ledger())
-        return int(column.units[0]) if column.known[0] else None
+        scales = self.parcel.scales
+        column = None if scales is None else self.step(price).price(scales)
+        return int(column.units[0]) if column is not None and column.known[0] else None
 
 
 def _quoted(price: Price) -> Text:

@@ -55,7 +55,7 @@ SHARES = frozenset({FREIGHT_SHARE, EXCHANGE_SHARE})
 NO_FREIGHT = int(np.iinfo(np.int64).max) // 2
 """Stands for the freight of a lane that has none: never the least."""
 DOUBT = NO_FREIGHT // 4
-"""What puts a doubtful lane behind every sure one; far above any amount."""
+"""What puts a doubtful lane behind every sure one; far above any amount, and twice of it is below NO_FREIGHT."""
 NEVER = -NO_FREIGHT
 """The score of no lane."""
 
@@ -179,13 +179,15 @@ class Lines:
 class Side:
     """A lane without its freight, for one kind of carrier.
 
-    `complete`: every line is known. `commission` is known where that of the platform is, without which a margin would
-    flatter; `entry` is what the way over the border costs the seller beside duty and tax, as far as it is known.
+    `complete`: every line is known. `commission` is known where that of the platform is and `taxed` where duty and tax
+    are, without which a margin would flatter; `entry` is what the way over the border costs the seller beside duty and
+    tax, as far as it is known.
     """
 
     left: Ints
     complete: Bools
     commission: Column
+    taxed: Bools
     entry: Ints
     lines: tuple[Lines, ...]
 
@@ -251,8 +253,8 @@ class Cheapest:
 class Found:
     """The best lane of a pair for every order: the service, what is left, whether all of it is known.
 
-    `score` orders pairs: what is left, less DOUBT where it is doubtful whether the service takes the parcel, and NEVER
-    where there is no lane. Counts of lanes as in `Screened`.
+    `score` orders pairs: what is left, less DOUBT where it is doubtful whether the service takes the parcel, and where
+    duty or tax is not known; NEVER where there is no lane. Counts of lanes as in `Screened`.
     """
 
     service: Ints
@@ -514,7 +516,7 @@ class GridRun:
     orders: Orders
     keep: bool = True
     _fees: dict[tuple[str, str], tuple[Lines, Column]] = field(default_factory=dict)
-    _borders: dict[tuple[str, str, Carrier], tuple[Lines, Ints]] = field(default_factory=dict)
+    _borders: dict[tuple[str, str, Carrier], tuple[Lines, Bools, Ints]] = field(default_factory=dict)
     _sides: dict[tuple[str, str, str, Carrier], Side] = field(default_factory=dict)
     _carried: dict[tuple[str, str, str | None], Carriage | None] = field(default_factory=dict)
     _cheapest: dict[Group, Cheapest] = field(default_factory=dict)
@@ -543,17 +545,18 @@ class GridRun:
         platforms, carriers = self.grid.apart[pair.market]
         return pair.market, pair.platform if platforms else "", carrier if carriers else "express"
 
-    def _border_lines(self, pair: Pair, carrier: Carrier) -> tuple[Lines, Ints]:
-        """The border, and what of it is neither duty nor tax."""
+    def _border_lines(self, pair: Pair, carrier: Carrier) -> tuple[Lines, Bools, Ints]:
+        """The border, where duty and tax are known, and what of it is neither."""
         key = self._border_way(pair, carrier)
         if key not in self._borders:
             steps = self.grid.pricer.border_by(pair.market, pair.platform, key[2]).steps
             lines = Lines.of(self.ledger.branch(), steps)
+            taxed = lines.some("duty").known & lines.some("vat").known
             entry = np.zeros(self.n, dtype=np.int64)
             for step in steps:
                 if step.payer == "seller" and step.id.split(".")[0] == "other":
                     entry += _known(lines.ledger.quoted[step.id])
-            self._borders[key] = (lines, entry)
+            self._borders[key] = (lines, taxed, entry)
         return self._borders[key]
 
     def side(self, pair: Pair, carrier: Carrier) -> Side:
@@ -566,7 +569,7 @@ class GridRun:
 
     def _side(self, pair: Pair, carrier: Carrier) -> Side:
         fees, commission = self._fee_lines(pair)
-        border, entry = self._border_lines(pair, carrier)
+        border, taxed, entry = self._border_lines(pair, carrier)
         # a payout is what the platform has left after its fees and the tax that it withholds
         ledger = self.ledger.branch(fees.ledger, border.ledger)
         payout = Lines.of(ledger, self.grid.pricer.payout_steps(pair.platform, pair.marketplace))
@@ -575,7 +578,7 @@ class GridRun:
         for lines in every:
             left -= lines.cost
             complete &= lines.complete
-        return Side(left, complete, commission, entry, every)
+        return Side(left, complete, commission, taxed, entry, every)
 
     @cached_property
     def _parcels(self) -> tuple[ParcelRun, Ints]:
@@ -685,20 +688,23 @@ class GridRun:
             never = np.full(n, NEVER, dtype=np.int64)
             return Found(none, nothing, nothing, np.zeros(n, dtype=np.bool_), never, nothing, all_closed)
         service, score = np.full(n, NOT_GIVEN, dtype=np.int64), np.full(n, NEVER, dtype=np.int64)
-        carried = np.zeros(n, dtype=np.int64)
+        carried, net = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
         complete, rankable = np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.bool_)
         priced, closed = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
         for group in self.grid.groups(pair):
             side, each = self.side(pair, group.carrier), self.cheapest(group)
             rankable = side.rankable
-            value = np.where((each.service >= 0) & rankable, side.left - each.key, NEVER)
+            left = side.left if side.taxed.all() else np.where(side.taxed, side.left, side.left - DOUBT)
+            value = np.where((each.service >= 0) & rankable, left - each.key, NEVER)
             better = (value > score) | ((value == score) & (value != NEVER) & (each.service < service))
             service, score = np.where(better, each.service, service), np.where(better, value, score)
-            carried = np.where(better, each.freight, carried)
+            carried, net = (
+                np.where(better, each.freight, carried),
+                np.where(better, side.left - each.freight, net),
+            )
             complete = np.where(better, side.complete, complete)
             priced = priced + each.priced
             closed = closed + each.closed
-        net = np.where(score == NEVER, 0, np.where(score < -(DOUBT // 2), score + DOUBT, score))
         return Found(service, carried, net, complete, score, np.where(rankable, priced, 0), closed)
 
     def parts(self, pair: Pair, service: Ints, at: Ints) -> Mapping[str, Column]:

@@ -84,6 +84,8 @@ AMOUNT = _bounds(0, MOST_AMOUNT, "an amount such as 24.90", "金额（如 24.90�
 YUAN = _bounds(0, 10**7, "an amount in yuan such as 199", "人民币金额（如 199）")
 """An import order beyond ten million yuan is no order of cross-border retail."""
 RATE = _bounds(0, 1000, "a percentage such as 13.6", "百分比（如 13.6）")
+MARGIN = _bounds("-100", "99", "a percentage such as 25", "百分比（如 25）")
+"""What is left of a price: a hundred percent of it would leave nothing for the goods."""
 INNER_RATE = _bounds(0, "99.99", "a percentage such as 13.6", "百分比（如 13.6）")
 """A tax inside its own base: a hundred percent of it would be all there is."""
 EXCHANGE_RATE = _bounds("0.000001", MOST_AMOUNT, "an exchange rate such as 0.79", "汇率（如 0.79）")

@@ -86,7 +86,7 @@ def converted(amount: Ints, rate: int | Ints, from_currency: str, to_currency: s
     return np.asarray(exact, dtype=np.int64).reshape(amounts.shape)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Bands:
     """Tiers in integers. `bounds[i]` is the last amount of band i (inclusive); the last one is OPEN."""
 
@@ -114,7 +114,7 @@ class Bands:
         return half_up(total, PPM)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Column:
     """One figure for every SKU of the batch: minor units of a currency, and where it is known."""
 
@@ -142,7 +142,7 @@ class Exchange(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Explanation:
     """How one element of a line came about."""
 
@@ -361,7 +361,7 @@ def bands_of(reading: Reading, currency: str | None, *, rates: bool) -> Bands:
     return Bands(tuple(bounds), tuple(values))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class PercentStep:
     """A percentage of one or more columns: whole-price or marginal tiers, with a minimum and a maximum."""
 
@@ -438,7 +438,7 @@ class PercentStep:
         return " + ".join(parts)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class FixedStep:
     """A fixed amount by the band that a base falls into (0.30 up to 10.00, 0.40 above), divided by a number if given."""
 
@@ -472,7 +472,7 @@ class FixedStep:
         return Explanation(tuple(data), both(text), unknown)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class InputStep:
     """A line that is an input of the case: the goods, packing, what the user typed."""
 
@@ -495,7 +495,7 @@ class InputStep:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class UnknownStep:
     """A line of which the rules know that it exists and not what it costs."""
 

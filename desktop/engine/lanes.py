@@ -41,7 +41,7 @@ LAST = ("payment", "returns", "ads")
 """Series that follow the border in the cost stack."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class AnswerShareStep:
     """A share of the price that the client typed: returns, advertising.
 
@@ -80,9 +80,8 @@ class Pricer:
     _border: dict[tuple[str, str, border.Carrier], border.BorderPlan] = field(default_factory=dict)
     _freight: dict[tuple[str, str, str | None], freight.FreightPlan] = field(default_factory=dict)
     _costs: dict[tuple[str, str, str | None], int | None] = field(default_factory=dict)
-    _inputs: dict[int, tuple[dict[str, Column], dict[str, Ints], dict[str, Mark], dict[str, Text]]] = field(
-        default_factory=dict
-    )
+    _parcels: dict[str | None, freight.Parcel] = field(default_factory=dict)
+    _order: Ledger | None = None
 
     def __post_init__(self) -> None:
         self.exchange: Exchange = ViewExchange(self.view)
@@ -147,6 +146,11 @@ class Pricer:
         return self._freight[key]
 
     def parcel(self, platform: str | None) -> freight.Parcel:
+        if platform not in self._parcels:
+            self._parcels[platform] = self._parcel(platform)
+        return self._parcels[platform]
+
+    def _parcel(self, platform: str | None) -> freight.Parcel:
         price = self.case.money(self.questions, "list_price")
         return freight.Parcel(
             weight_g=self.case.integer("weight_g"),
@@ -162,14 +166,19 @@ class Pricer:
     # ------------------------------------------------------------------ runs
     def ledger(self, prices: Sequence[int] | None = None) -> Ledger:
         """Inputs of an order. `prices` are list prices of one piece in minor units, for a sweep."""
-        n = len(prices) if prices is not None else 1
-        if n not in self._inputs:
-            self._inputs[n] = (self._money_inputs(n), self._numbers(n), self._marks(), self._names())
-        money, numbers, marks, names = self._inputs[n]
-        if prices is not None:
-            price = Column.of(np.asarray(prices, dtype=np.int64) * self.pieces, self.currency)
-            money = {**money, "price": price}
-        return Ledger(n, self.currency, self.exchange, dict(money), dict(numbers), marks, names)
+        if prices is None:
+            if self._order is None:
+                self._order = self._inputs(1)
+            return self._order.branch()
+        ledger = self._inputs(len(prices))
+        price = np.asarray(prices, dtype=np.int64) * self.pieces
+        ledger.money["price"] = Column.of(price, self.currency)
+        return ledger
+
+    def _inputs(self, n: int) -> Ledger:
+        """The order of the case, n times."""
+        inputs = self._money_inputs(n), self._numbers(n), self._marks(), self._names()
+        return Ledger(n, self.currency, self.exchange, *inputs)
 
     def _money_inputs(self, n: int) -> dict[str, Column]:
         money = {"price": self._money("list_price", n), "cost": self._money("unit_cost", n)}

@@ -23,7 +23,7 @@ OTHERS = "others"
 MILLION = Decimal(1_000_000)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class DestinationShare:
     """One destination in percent of China's cross-border e-commerce exports, in one published set."""
 
@@ -34,7 +34,7 @@ class DestinationShare:
     reading: Reading
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ScaleRow:
     """China's cross-border e-commerce in one year by one definition, in trillion CNY.
 
@@ -55,7 +55,7 @@ class ScaleRow:
         return bool(self.reading.fact.doubts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SplitPart:
     """A part in percent; `rest` where it is what the other part leaves of 100."""
 
@@ -66,7 +66,7 @@ class SplitPart:
     rest: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SplitRow:
     """Export and import (`direction`), or B2B and B2C (`business`), of one year by one definition."""
 
@@ -76,7 +76,7 @@ class SplitRow:
     parts: tuple[SplitPart, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ProfileEntry:
     """One line of a market: the fact, or why there is none. `key` is the entry meant where it holds a map."""
 
@@ -93,7 +93,7 @@ class ProfileEntry:
         return self.value.raw[self.key] if self.key else self.value.raw
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class MarketProfile:
     """A market as its facts tell of it, topic by topic."""
 
@@ -116,7 +116,7 @@ class Reach(NamedTuple):
     measure: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PlatformReach:
     """How strong a platform is in a country by one fact: a number, a place (1 is first), or just being named.
 

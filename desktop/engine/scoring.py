@@ -51,6 +51,13 @@ class Candidate:
     doubtful: bool = False
     """It is not known whether it is open at all: it stands behind those of which that is known."""
 
+    def asked_in(self, context: Context) -> Candidate:
+        """The same option where other conditions may be asked for; what was measured of it is shared."""
+        made = Candidate.__new__(Candidate)
+        made.__dict__.update(self.__dict__)
+        made.context = context
+        return made
+
 
 LOSS, FULL = -20, 40
 """A margin of 40 % of the price earns the full score, a loss of 20 % none; the same on every day and for all goods."""
@@ -151,14 +158,56 @@ def _with_age(text: Text, reading: Reading, view: View) -> Text:
     return view.text("advice.seen-year", text=text, year=seen)
 
 
-def rank(
+@dataclass
+class Standings:
+    """A ranking before its options are written out: who stands where, and what each stands on.
+
+    `first_to_last` are the candidates that can be ranked; `totals` their scores.
+    """
+
+    choice: str
+    candidates: Sequence[Candidate]
+    rules: Mapping[str, Any]
+    view: View
+    weighting: Mapping[str, int]
+    spoken: Mapping[str, Mapping[str, list[Reason]]]
+    table: Mapping[str, Mapping[str, tuple[Decimal | None, bool]]]
+    totals: Mapping[str, Decimal | None]
+    first_to_last: Sequence[Candidate]
+
+    def ranking(self) -> Ranking:
+        """Options first to last, then those of which nothing can be said, then the closed ones."""
+        words = {c["id"]: (text_of(c["label"]), text_of(c["measured_from"])) for c in self.rules["criteria"]}
+        ranked = [
+            _option(
+                c, self.spoken[c.id], rank=place, score=self.totals[c.id], criteria=self._criteria(c, words)
+            )
+            for place, c in enumerate(self.first_to_last, start=1)
+        ]
+        # what cannot be said and what is closed has no scores: most services are closed to most parcels
+        rest = [_option(c, self.spoken[c.id]) for c in self.candidates if c.excluded is None and c.cannot_say]
+        closed = [_option(c, self.spoken[c.id]) for c in self.candidates if c.excluded is not None]
+        return Ranking(self.choice, (*ranked, *rest, *closed), dict(self.weighting))
+
+    def _criteria(
+        self, candidate: Candidate, words: Mapping[str, tuple[Text, Text]]
+    ) -> tuple[CriterionScore, ...]:
+        return tuple(
+            _criterion(
+                criterion, candidate, self.table, self.spoken[candidate.id], self.weighting, words, self.view
+            )
+            for criterion in self.rules["criteria"]
+        )
+
+
+def standings(
     choice: str,
     candidates: Sequence[Candidate],
     rules: Mapping[str, Any],
     view: View,
     weighting: Mapping[str, int],
-) -> Ranking:
-    """Candidates ranked first to last, then those of which nothing can be said, then the closed ones."""
+) -> Standings:
+    """Who stands where among some candidates."""
     for candidate in candidates:
         close(candidate, rules, view)
     spoken = {candidate.id: points(candidate, rules, view) for candidate in candidates}
@@ -168,25 +217,21 @@ def rank(
             candidate.cannot_say = True
         open_ones = []
     table = _scores(rules["criteria"], open_ones, spoken, view)
-    words = {c["id"]: (text_of(c["label"]), text_of(c["measured_from"])) for c in rules["criteria"]}
-    scores = {
-        c.id: tuple(
-            _criterion(criterion, c, table, spoken[c.id], weighting, words, view)
-            for criterion in rules["criteria"]
-        )
-        for c in open_ones
-    }
-    totals = {c.id: _total(table, c.id, scores[c.id]) for c in open_ones}
+    totals = {c.id: _total(table, c.id, weighting) for c in open_ones}
     # a stable sort: what is alike in all stays in the order of the data
     ordered = sorted(open_ones, key=lambda c: (c.doubtful, *_best_first(totals[c.id], c.quote)))
-    ranked = [
-        _option(c, spoken[c.id], rank=place, score=totals[c.id], criteria=scores[c.id])
-        for place, c in enumerate(ordered, start=1)
-    ]
-    # what cannot be said and what is closed has no scores: most services are closed to most parcels
-    rest = [_option(c, spoken[c.id]) for c in candidates if c.excluded is None and c.cannot_say]
-    closed = [_option(c, spoken[c.id]) for c in candidates if c.excluded is not None]
-    return Ranking(choice, (*ranked, *rest, *closed), dict(weighting))
+    return Standings(choice, candidates, rules, view, weighting, spoken, table, totals, ordered)
+
+
+def rank(
+    choice: str,
+    candidates: Sequence[Candidate],
+    rules: Mapping[str, Any],
+    view: View,
+    weighting: Mapping[str, int],
+) -> Ranking:
+    """Candidates ranked first to last, then those of which nothing can be said, then the closed ones."""
+    return standings(choice, candidates, rules, view, weighting).ranking()
 
 
 def _something(candidate: Candidate, spoken: Mapping[str, Sequence[Reason]]) -> bool:
@@ -253,20 +298,16 @@ def _option(
 def _total(
     table: Mapping[str, Mapping[str, tuple[Decimal | None, bool]]],
     option: str,
-    scores: Sequence[CriterionScore],
+    weighting: Mapping[str, int],
 ) -> Decimal | None:
     """The weighted mean of what is known of an option; None where nothing is, or where it has no weight."""
-    known = [score for score in scores if score.score is not None]
-    whole = sum(score.weight for score in known)
+    scored = [(scores[option][0], weighting[key]) for key, scores in table.items()]
+    known = [(score, weight) for score, weight in scored if score is not None]
+    whole = sum(weight for _, weight in known)
     if whole <= 0:
         return None
-    exact = sum((_exact(table, s.id, option) * s.weight for s in known), Decimal(0)) / whole
+    exact = sum((score * weight for score, weight in known), Decimal(0)) / whole
     return exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-
-
-def _exact(table: Mapping[str, Mapping[str, tuple[Decimal | None, bool]]], key: str, option: str) -> Decimal:
-    score = table[key][option][0]
-    return score if score is not None else Decimal(0)
 
 
 def _criterion(

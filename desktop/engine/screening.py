@@ -2,8 +2,9 @@
 
 A pure map over batches of rows: the same rows give the same answers in any batch, in any order, on any machine. Lanes
 are compared by what is left of an order; a lane whose commission or freight is not known is not compared, for its margin
-would flatter; one of which it is doubtful whether the service takes the goods stands behind those of which that is
-known. What the rows do not say comes from the case: fulfilment, company, shares, pieces, category where a row has none.
+would flatter; one whose duty or tax is not known, or of which it is doubtful whether the service takes the goods, stands
+behind those of which that is known. What the rows do not say comes from the case: fulfilment, company, shares, pieces,
+category where a row has none.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from desktop.engine.catalogue import NOT_GIVEN, PARTS, Coded, Lane, Screened, Sk
 from desktop.engine.grid import NEVER, CarriageKey, GridRun, LaneGrid, Orders
 from desktop.engine.kernel import Bools, Ints
 
-CHUNK = 4096
-"""Orders that are priced at once: their columns stay in the processor's cache."""
+CHUNK = 8192
+"""Orders that are priced at once: enough that what a step costs is its sums and not its call."""
 _OF_ROWS = ("list_price", "unit_cost", "weight_g", "dims_cm", "category", "goods_class", "price_currency",
             "cost_currency", "monthly_orders", "pieces_per_order", "platform", "destinations")  # fmt: skip
 """Answers that rows give, or that screening compares: those of the case do not stand in for them."""
@@ -75,7 +76,7 @@ class Screener:
             grid = self.grid(kind.category, kind.goods_class)
             for start in range(0, len(rows), CHUNK):
                 part = rows[start : start + CHUNK]
-                found.put(part, grid, grid.run(self._orders(skus, kind, part)))
+                found.put(part, grid, grid.run(self._orders(skus, kind, part), keep=False))
         return found.screened(skus, self.lanes)
 
     def _orders(self, skus: Skus, kind: _Kind, at: Ints) -> Orders:

@@ -66,7 +66,7 @@ class Ranked:
     """The platforms of a market in every state of a batch (states × platforms).
 
     `service` is the place of the service that the ranking of logistics puts first (-1: none), `net` what is left (at
-    most, where not `complete`), `known` whether commission and freight are.
+    most, where not `complete`), `known` whether all main parts are: commission, freight, duty and tax.
     """
 
     market: str
@@ -147,6 +147,7 @@ class Bench:
     )
 
     def __post_init__(self) -> None:
+        self.exports = self.case.exports
         answers: dict[str, Answer] = {
             "direction": "export",
             "return_rate": "0",
@@ -259,16 +260,15 @@ class Bench:
         shape = (len(chosen), n, count)
         service, days = np.full(shape, -1, dtype=np.int64), np.full(shape, NO_DAYS, dtype=np.int64)
         net, charge = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-        complete, charged, open_ = (np.zeros(shape, dtype=np.bool_) for _ in range(3))
+        complete, charged, taxed, open_ = (np.zeros(shape, dtype=np.bool_) for _ in range(4))
         opened = [k for k, pair in enumerate(pairs) if pair.excluded is None]
         for k, lane in zip(opened, self._carried(run, [pairs[k] for k in opened]), strict=True):
             at = k // count, slice(None), k % count
             service[at], days[at], net[at], complete[at] = lane.service, lane.days, lane.left, lane.complete
-            charged[at], charge[at] = lane.charged, lane.charge
+            charged[at], charge[at], taxed[at] = lane.charged, lane.charge, lane.taxed
             open_[at] = True
-        carried = service >= 0
-        known = charged & carried
-        money = self._money(run, net, known, carried, charge, charged)
+        known = charged & taxed
+        money = self._money(run, net, known, taxed, charge, charged)
         ranker = self._platform_ranker(tuple(chosen), n)
         flat = (len(chosen) * n, count)
         ranks = ranker.ranks(
@@ -306,11 +306,11 @@ class Bench:
         )  # fmt: skip
 
     def _money(
-        self, run: GridRun, net: Ints, known: Bools, carried: Bools, charge: Ints, charged: Bools
+        self, run: GridRun, net: Ints, known: Bools, taxed: Bools, charge: Ints, charged: Bools
     ) -> Measures:
         """Margins in percent of the price; a commission that is not known counts like the dearest known one."""
         dearest = np.max(np.where(charged, charge, np.iinfo(np.int64).min), axis=-1, keepdims=True)
-        guessed = ~charged & carried & np.any(charged, axis=-1, keepdims=True)
+        guessed = ~charged & taxed & np.any(charged, axis=-1, keepdims=True)
         left = np.where(guessed, net - dearest, net)
         price = run.price[:, None]
         value = np.divide(left * 100.0, price, out=np.zeros(net.shape), where=price > 0)
@@ -497,6 +497,7 @@ class _Carried:
     service: Ints
     left: Ints
     complete: Bools
+    taxed: Bools
     days: Ints
     charged: Bools
     charge: Ints
@@ -558,4 +559,5 @@ def _lane(run: GridRun, pair: Pair, row: _ServiceRows, first: Ints, by_post: Boo
     left = np.where(carried, left - freight, np.maximum(post.left, express.left))
     complete = np.where(mail, post.complete, express.complete) & carried
     days = np.where(carried, row.rows.days[row.which, at], NO_DAYS)
-    return _Carried(first, left, complete, days, post.commission.known, post.commission.units)
+    taxed = np.where(mail, post.taxed, express.taxed) & carried
+    return _Carried(first, left, complete, taxed, days, post.commission.known, post.commission.units)
