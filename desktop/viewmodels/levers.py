@@ -137,7 +137,10 @@ def levers(bench: Bench, state: State | None) -> tuple[Lever, ...]:
     weight = state.weight_g if state else None
     most, most_cost = most_price(bench), MOST_MONEY * 10 ** decimals(cost_currency)
     found = [
-        Lever("price", price, *price_reach(price or 10 ** decimals(currency), most), decimals(currency), 1, most, currency),
+        Lever(
+            "price", price, *price_reach(price or 10 ** decimals(currency), most), decimals(currency), 1, most,
+            currency,
+        ),
         Lever(
             "cost", cost, *reach(cost or 10 ** decimals(cost_currency), most_cost), decimals(cost_currency), 0, most_cost,
             cost_currency,

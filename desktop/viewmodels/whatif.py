@@ -39,6 +39,8 @@ SETTLE_MS = 160
 """So long nothing is moved before the longer work begins."""
 KEEP_MS = 700
 """So long after the last key a value that was moved by keys is kept in the case."""
+AHEAD = {"weight_g": 40, "freight": 40, "exchange": 40}
+"""So many places of a lever are priced in one go when a drag begins, where each has a freight of its own; others all."""
 SLICE_MS = 12
 """The longer work gives way to the window after so much; one batch of it may take longer."""
 MARGIN = 25 * PPM // 100
@@ -96,6 +98,8 @@ class WhatIf(QObject):
         self._settle = self._timer(SETTLE_MS, self.look)
         self._keep = self._timer(KEEP_MS, self.keep)
         self._slices = self._timer(0, self._slice)
+        self._ahead = self._timer(0, self._prepare_more)
+        self._to_prepare: list[State] = []
 
     def _timer(self, ms: int, slot: object) -> QTimer:
         timer = QTimer(self)
@@ -201,7 +205,7 @@ class WhatIf(QObject):
 
     def pause(self) -> None:
         """Stops the longer work, and what is waiting."""
-        for timer in (self._soon, self._settle, self._keep, self._slices):
+        for timer in (self._soon, self._settle, self._keep, self._slices, self._ahead):
             timer.stop()
         self._looking = iter(())
 
@@ -271,14 +275,36 @@ class WhatIf(QObject):
 
     # ------------------------------------------------------------------ moving
     def begin(self, name: str) -> None:
-        """A drag begins: the freight of all its parcels is worked out in one go."""
+        """A drag begins: the places of the lever are priced and ranked on all markets, those near its own first."""
         self._dragged = name
         self._keep.stop()
         self._stop_looking()
         state, lever = self.state, self.levers[name]
-        if name == "weight_g" and state is not None and self.bench is not None and lever.value is not None:
-            places = range(lever.low, lever.high + 1, lever.step)
-            self.bench.prepare([state, *(replace(state, weight_g=place) for place in places)])
+        if state is None or self.bench is None or lever.value is None:
+            return
+        value = lever.value
+        places = sorted(range(lever.low, lever.high + 1, lever.step), key=lambda place: abs(place - value))
+        self._to_prepare = [self._state_with(name, place) for place in places]
+        self._prepare_more()
+
+    def _state_with(self, name: str, place: int) -> State:
+        """The state with one lever elsewhere."""
+        state = self.state
+        assert state is not None
+        value = lv.exchange_ppm(self._rate, place) if name == "exchange" else place
+        return replace(state, **{name: value})
+
+    def _prepare_more(self) -> None:
+        """The next places, while no move waits; what is not prepared yet is priced when it is asked for."""
+        if self._soon.isActive():
+            self._ahead.start()
+            return
+        many = AHEAD.get(self._dragged, len(self._to_prepare))
+        states, self._to_prepare = self._to_prepare[:many], self._to_prepare[many:]
+        if states and self.bench is not None:
+            self.bench.prepare(states)
+        if self._to_prepare:
+            self._ahead.start()
 
     def move(self, name: str, place: int) -> None:
         """A lever at another place; priced in a moment, the last of several."""
@@ -322,6 +348,7 @@ class WhatIf(QObject):
     def release(self, _name: str) -> None:
         """A drag ends: what it moved is kept in the case, as one step."""
         self._dragged = ""
+        self._to_prepare = []
         late, self._late = self._late, None
         if self._soon.isActive():
             self.run_tick()

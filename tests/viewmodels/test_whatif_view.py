@@ -184,6 +184,19 @@ def test_of_several_moves_in_one_go_the_last_is_priced(what: WhatIf, qtbot: QtBo
     assert what.sweep_data().price == 27.5
 
 
+@pytest.mark.parametrize("lever", lv.NAMES)
+def test_a_drag_begins_with_all_places_of_its_lever(what: WhatIf, qtbot: QtBot, lever: str) -> None:
+    assert what.bench is not None
+    what.begin(lever)
+    qtbot.waitUntil(lambda: not what._to_prepare)
+    found = what.levers[lever]
+    for place in range(found.low, found.high + 1, found.step):
+        assert what._state_with(lever, place) in what.bench._prepared
+    what.move(lever, found.snapped(found.low + 7 * found.step))
+    assert what.state in what.bench._prepared
+    what._dragged = ""
+
+
 def test_a_drag_is_one_named_step_and_the_rest_follows(what: WhatIf, qtbot: QtBot) -> None:
     model = what.model
     steps = len(model._done)
