@@ -84,7 +84,8 @@ class WhatIf(QObject):
         self._own_market = False
         self._before: dict[str, object] = {}
         """The kept answers as they were before this page moved them: what Reset goes back to."""
-        self._committing = False
+        self._own_case: Case | None = None
+        """The case as this page left it."""
         self._late: Advice | None = None
         self._rate: lv.Rate | None = None
         self._even_of: State | None = None
@@ -126,9 +127,8 @@ class WhatIf(QObject):
         """The case on a bench; what was only tried stays where it is, if the case is the same client's."""
         model = self.model
         self.pause()
-        if not self._committing:
+        if model.case is not self._own_case:
             self._before = {name: model.answer(name) for name in lv.KEPT.values()}
-        self._committing = False
         anew = not self._on_bench()
         old = self._rate
         if anew:
@@ -200,7 +200,7 @@ class WhatIf(QObject):
         self.pause()
         self.bench = self.tick = self.found = None
         self.levers, self.market, self._own_market = {}, "", False
-        self._shown_for, self._case, self._before, self._committing = None, None, {}, False
+        self._shown_for, self._case, self._before, self._own_case = None, None, {}, None
         self.margin, self.fixed = MARGIN, None
 
     def pause(self) -> None:
@@ -371,15 +371,11 @@ class WhatIf(QObject):
         if not moved:
             self.look()
             return
-        self._committing = True
-        name = self.model.questions[next(iter(moved))].label if len(moved) == 1 else WHAT_IF
-        kept = (
+        if len(moved) == 1:
             self.model.set(*next(iter(moved.items())))
-            if len(moved) == 1
-            else self.model.set_several(moved, name)
-        )
-        if not kept:
-            self._committing = False
+        else:
+            self.model.set_several(moved, WHAT_IF)
+        self._own_case = self.model.case
 
     def _moved(self) -> dict[str, object]:
         """The kept answers whose lever stands elsewhere than the case."""
@@ -401,9 +397,8 @@ class WhatIf(QObject):
                 self.levers[lever.name] = lever
         now = {name: self.model.answer(name) for name in self._before}
         if now != self._before:
-            self._committing = True
             self.model.set_several(self._before, WHAT_IF)
-        self._shown_for = None if now != self._before else self._shown_for
+            self._own_case = self.model.case
         self.run_tick(fit=True)
         self.leversChanged.emit()
         self.look()

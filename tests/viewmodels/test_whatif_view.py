@@ -281,6 +281,20 @@ def test_reset_goes_back_to_where_the_page_began_in_one_step(what: WhatIf, qtbot
     assert not what.changed
 
 
+def test_what_was_answered_elsewhere_is_not_reset(what: WhatIf, qtbot: QtBot) -> None:
+    model = what.model
+    what.begin("price")
+    what.move("price", 2700)
+    with qtbot.waitSignal(model.evaluated):
+        what.release("price")
+    with qtbot.waitSignal(model.evaluated):
+        model.set("unit_cost", "41")
+    assert not what.changed
+    what.move("freight", 1_200_000)
+    what.reset()
+    assert (model.answer("list_price"), model.answer("unit_cost")) == ("27", "41")
+
+
 def test_keys_are_kept_together_once_no_further_key_follows(what: WhatIf, qtbot: QtBot) -> None:
     model, steps = what.model, len(what.model._done)
     for _ in range(3):

@@ -176,7 +176,8 @@ class SweepChart(ChartView):
         if max(theme().width(word, TYPE.caption) for word in words) + 16 > stretch.width():
             return
         for row, word in enumerate(words):
-            spot = QRectF(left + 8, frame.y() + 6 + row * 16, theme().width(word, TYPE.caption) + 1, 16)
+            high = theme().px(16)
+            spot = QRectF(left + 8, frame.y() + 6 + row * high, theme().width(word, TYPE.caption) + 1, high)
             painter.fillRect(spot.adjusted(-3, 0, 3, 0), theme().color("surface"))
             write(painter, spot, word, TYPE.caption, "text2")
 
@@ -249,8 +250,11 @@ class SweepChart(ChartView):
             x, y = self._x(frame, cliff.price), self._y(frame, cliff.falls_to)
             line(painter, x + 3, y + 3, spot.left() - 4, spot.top() + 9, "text3")
             painter.fillRect(spot.adjusted(-2, 0, 2, 0), theme().color("surface"))
-            write(painter, QRectF(spot.left(), spot.top(), spot.width(), 16), cliff.title, FIRST, "text")
-            write(painter, QRectF(spot.left(), spot.top() + 16, spot.width(), 16), cliff.line, NAME, "text2")
+            half = spot.height() / 2
+            write(painter, QRectF(spot.left(), spot.top(), spot.width(), half), cliff.title, FIRST, "text")
+            write(
+                painter, QRectF(spot.left(), spot.top() + half, spot.width(), half), cliff.line, NAME, "text2"
+            )
             return
 
     def _free_below(self, frame: QRectF, cliff: CliffMark) -> QRectF | None:
@@ -267,8 +271,9 @@ class SweepChart(ChartView):
             if left + width + 4 > frame.right():
                 return None
         top = max(self._lowest(frame, left) + 6, y + 14)
-        fits = left >= x + 12 and top + 33 <= frame.bottom() and y <= frame.bottom()
-        return QRectF(left, top, width, 33) if fits else None
+        high = 2 * theme().px(16)
+        fits = left >= x + 12 and top + high <= frame.bottom() and y <= frame.bottom()
+        return QRectF(left, top, width, high) if fits else None
 
     def _lowest(self, frame: QRectF, x: float) -> float:
         """How far down lines, and the level of zero, reach right of a place."""

@@ -393,7 +393,7 @@ class WhatIfPage(Page):
         return True
 
 
-FIGURE = re.compile(r"\d(?:[\d,.]*\d)?%?")
+FIGURE = re.compile(r"\u2212?\d(?:[\d,.]*\d)?%?")
 
 
 def with_figures(text: str) -> str:

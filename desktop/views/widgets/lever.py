@@ -147,6 +147,7 @@ class QuietField(NumberField):
 
     def _retheme(self) -> None:
         self.line.setFont(theme().font(TYPE.body_strong))
+        self.box.setFixedWidth(theme().px(FIELD_WIDTH))
 
 
 class LeverRow(QWidget):
@@ -157,12 +158,12 @@ class LeverRow(QWidget):
         self.key = key
         # it fills itself: while its slider is drawn, the pane below it is not painted again
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.name = TextLabel("", TYPE.body_medium)
+        self.name = TextLabel("", TYPE.body_medium, wrap=True)
         self.mark = ProvenanceMark()
         units = WEIGHT_UNITS if key == "weight_g" else None
         self.field = QuietField("", "", None, units, FIELD_WIDTH)
         self.field.line.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.field.line.setFont(theme().font(TYPE.body_strong))
+        self.field._retheme()
         self.slider = LeverSlider()
         top = QHBoxLayout()
         top.setSpacing(8)
