@@ -72,6 +72,7 @@ class _Guide:
                 for stop in self._stops():
                     stop()
         self.window.hide()
+        self.window.page("catalogue").close_down()  # type: ignore[attr-defined]
         return self.count
 
     def _stops(self) -> tuple[Callable[[], None], ...]:
@@ -85,6 +86,7 @@ class _Guide:
             self._rule_book,
             self._changes,
             self._coverage,
+            self._catalogue,
             self._small,
         )
 
@@ -184,6 +186,39 @@ class _Guide:
         assert page is not None
         page.finish()  # type: ignore[attr-defined]
         self._take("14-coverage")
+
+    def _catalogue(self) -> None:
+        """The demo catalogue: its columns, what was found, the rows that were not read."""
+        from desktop.viewmodels.catalogue.words import demo_path
+
+        self._open(CLOTHING)
+        self._step("catalogue")
+        page = self.window.current_page()
+        assert page is not None
+        model = page.catalogue  # type: ignore[attr-defined]
+        model.leave()
+        self._take("16-catalogue")
+        page.open_file(demo_path())  # type: ignore[attr-defined]
+        self._until(lambda: model.state == "open")
+        self._take("16-catalogue-columns")
+        model.screen()
+        self._until(lambda: model.state == "done" and model.order is not None)
+        # how long it took is of this machine
+        model.found.seconds = 1.0
+        page.retranslate(self.prefs.language)
+        page.results.look()  # type: ignore[attr-defined]
+        self._take("16-catalogue-results")
+        self._take("16-catalogue-small", SMALL)
+        page.show_part("bad")  # type: ignore[attr-defined]
+        self._take("16-catalogue-not-read")
+        page.show_part("rows")  # type: ignore[attr-defined]
+
+    def _until(self, there: Callable[[], bool]) -> None:
+        """Waits for work beside the window."""
+        from PySide6.QtCore import QEventLoop
+
+        while not there():
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def _calculators(self) -> None:
         self._open(CLOTHING)

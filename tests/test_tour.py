@@ -31,3 +31,20 @@ def test_the_stop_of_an_export_shows_the_market_facts_too(qtbot: QtBot, tmp_path
         QImage(str(tmp_path / f"{name}-en-light.png")) for name in ("03-markets-facts", "03-markets")
     )
     assert facts != compared
+
+
+def test_the_catalogue_is_screened_before_its_picture_is_taken(qtbot: QtBot, tmp_path: Path) -> None:
+    guide = tour._Guide(tmp_path, tmp_path, date(2026, 11, 24))
+    qtbot.addWidget(guide.window)
+    guide.window.show()
+    guide.tag = "zh-dark"
+    guide.prefs.set_language("zh")
+    guide._catalogue()
+    made = {path.name.removesuffix("-zh-dark.png") for path in tmp_path.glob("*.png")}
+    assert made == {
+        "16-catalogue", "16-catalogue-columns", "16-catalogue-results", "16-catalogue-small", "16-catalogue-not-read",
+    }  # fmt: skip
+    page = guide.window.page("catalogue")
+    assert page.catalogue.found.kept.count == 37  # type: ignore[attr-defined]
+    page.close_down()  # type: ignore[attr-defined]
+    guide.prefs.set_language("en")

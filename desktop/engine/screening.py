@@ -27,7 +27,7 @@ from desktop.engine.kernel import Bools, Ints
 
 CHUNK = 8192
 """Orders that are priced at once: enough that what a step costs is its sums and not its call."""
-_OF_ROWS = ("list_price", "unit_cost", "weight_g", "dims_cm", "category", "goods_class", "price_currency",
+OF_ROWS = ("list_price", "unit_cost", "weight_g", "dims_cm", "category", "goods_class", "price_currency",
             "cost_currency", "monthly_orders", "pieces_per_order", "platform", "destinations")  # fmt: skip
 """Answers that rows give, or that screening compares: those of the case do not stand in for them."""
 _TOLD = ("weight", "sum", "side", "light", "price", "list")
@@ -47,7 +47,7 @@ class Screener:
     _carriages: dict[CarriageKey, CarriagePlan] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._own = {name: answer for name, answer in self.case.answers.items() if name not in _OF_ROWS}
+        self._own = {name: answer for name, answer in self.case.answers.items() if name not in OF_ROWS}
         self.markets = self.markets or self.case.several("destinations")
         self.packing = self.case.money(self.questions, "packing_cost")
 

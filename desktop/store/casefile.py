@@ -102,6 +102,11 @@ def examples() -> tuple[str, ...]:
     return tuple(sorted(item.name for item in data_path("cases").iterdir() if item.name.endswith(SUFFIX)))
 
 
+def example_path(name: str) -> Path:
+    """A file beside the example cases, such as the demo catalogue."""
+    return Path(str(data_path("cases", name)))
+
+
 def read_example(name: str, questions: Questions) -> Case:
     """An example case by its name."""
     try:

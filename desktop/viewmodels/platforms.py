@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -93,23 +93,10 @@ def stack_data(ranking: Ranking, language: Language, share: bool = False) -> Sta
 def _stack_row(option: Option, language: Language, names: dict[str, str], share: bool) -> StackRow:
     quote = option.quote
     assert quote is not None
-    segments = [_segment(option.id, quote, part, names[part], share) for part in PARTS]
-    net = _value(quote, quote.net, share)
-    parts = [segment for segment in segments if segment is not None]
-    parts.append(
-        Segment(
-            "net",
-            net,
-            figure(net, 1 if share else None),
-            names["net"],
-            percent(quote.percent),
-            f"{option.id}/net",
-        )
-    )
     return StackRow(
         key=option.id,
         name=option.name[language],
-        segments=tuple(parts),
+        segments=quote_segments(option.id, quote, names, share),
         figure=amount(quote.net, quote.currency),
         share=percent(quote.percent),
         note="" if quote.complete else translate("PlatformsPage", "at most"),
@@ -121,6 +108,15 @@ def _stack_row(option: Option, language: Language, names: dict[str, str], share:
         unknown=not quote.complete,
         first=option.rank == 1,
     )
+
+
+def quote_segments(key: str, quote: Quote, names: Mapping[str, str], share: bool) -> tuple[Segment, ...]:
+    """The parts of a price in the order of the stack, what is left last; their keys begin with `key`."""
+    segments = [_segment(key, quote, part, names[part], share) for part in PARTS]
+    net = _value(quote, quote.net, share)
+    left = figure(net, 1 if share else None)
+    last = Segment("net", net, left, names["net"], percent(quote.percent), f"{key}/net")
+    return (*(segment for segment in segments if segment is not None), last)
 
 
 def _segment(option: str, quote: Quote, part: str, name: str, share: bool) -> Segment | None:

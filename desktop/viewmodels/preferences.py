@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+
 from PySide6.QtCore import QLocale, QObject, QSettings, Signal
 
 from desktop.core.text import LANGUAGES, Language
@@ -71,6 +74,21 @@ class Preferences(QObject):
             self._store.setValue("path", each)
         self._store.endArray()
         self.recentChanged.emit()
+
+    def catalogue_mapping(self, key: str) -> dict[str, object]:
+        """What the columns of a catalogue with these headings were taken for; empty where nothing was kept."""
+        try:
+            kept = json.loads(str(self._store.value(f"catalogue/{key}", "", type=str)))
+        except ValueError:
+            return {}
+        return kept if isinstance(kept, dict) else {}
+
+    def keep_catalogue_mapping(self, key: str, mapping: Mapping[str, object] | None) -> None:
+        """Keeps it for the next catalogue with the same headings; None forgets it."""
+        if mapping is None:
+            self._store.remove(f"catalogue/{key}")
+        else:
+            self._store.setValue(f"catalogue/{key}", json.dumps(mapping, ensure_ascii=True))
 
     def state(self, key: str) -> bytes:
         """A widget's saved state (window geometry, splitter), empty where there is none."""

@@ -56,6 +56,7 @@ class Menus(QObject):
     def _file(self) -> None:
         self._add("file", "new", Keys.New)
         self._add("file", "open", Keys.Open)
+        self._add("file", "catalogue", "Ctrl+Shift+O")
         self.menus["recent"] = self.menus["file"].addMenu("")
         self.menus["file"].addSeparator()
         self._add("file", "save", Keys.Save)
@@ -119,6 +120,7 @@ class Menus(QObject):
         words = {
             "new": self.tr("&New case"), "open": self.tr("&Open…"), "save": self.tr("&Save"),
             "save-as": self.tr("Save &as…"), "close": self.tr("&Close case"), "quit": self.tr("&Quit"),
+            "catalogue": self.tr("Open a ca&talogue…"),
             "copy": self.tr("&Copy"), "table": self.tr("Chart or &table"), "next-pane": self.tr("&Next pane"),
             "previous-pane": self.tr("&Previous pane"),
             # named in the language that it leads to

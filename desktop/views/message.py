@@ -56,6 +56,36 @@ class Asker(QObject):
         )
         return Path(name) if name else None
 
+    def catalogue_path(self, folder: str) -> Path | None:
+        kinds = self.tr("Catalogues") + " (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods *.parquet)"
+        name, _ = QFileDialog.getOpenFileName(
+            self._parent, self.tr("Open a catalogue"), folder, kinds + ";;" + self.tr("All files (*)")
+        )
+        return Path(name) if name else None
+
+    def results_path(self, proposed: str) -> Path | None:
+        """Where what was found is written; the kind that is chosen gives the ending."""
+        kinds = {
+            self.tr("Workbook") + " (*.xlsx)": ".xlsx",
+            "CSV (*.csv)": ".csv",
+            "Parquet (*.parquet)": ".parquet",
+        }
+        name, kind = QFileDialog.getSaveFileName(
+            self._parent, self.tr("Save what was found"), proposed, ";;".join(kinds)
+        )
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix.lower() in kinds.values() else Path(name + kinds.get(kind, ".xlsx"))
+
+    def bad_list_path(self, proposed: str) -> Path | None:
+        name, _ = QFileDialog.getSaveFileName(
+            self._parent, self.tr("Save the rows that were not read"), proposed, "CSV (*.csv)"
+        )
+        if not name:
+            return None
+        return Path(name) if name.lower().endswith(".csv") else Path(name + ".csv")
+
     def save_path(self, proposed: str) -> Path | None:
         name, _ = QFileDialog.getSaveFileName(
             self._parent, self.tr("Save the case"), proposed, self._filter()

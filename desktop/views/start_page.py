@@ -123,6 +123,7 @@ class StartPage(QWidget):
     exampleRequested = Signal(str)
     reviewsRequested = Signal()
     missingRequested = Signal()
+    catalogueRequested = Signal()
 
     def __init__(
         self, model: CaseModel, prefs: Preferences, state: RuleState, parent: QWidget | None = None
@@ -134,6 +135,7 @@ class StartPage(QWidget):
         set_ground(self, "surface")
         self.new = StartButton("plus", _key(QKeySequence.StandardKey.New, "Ctrl+N"), "primary")
         self.open = StartButton("folder", _key(QKeySequence.StandardKey.Open, "Ctrl+O"), "quiet")
+        self.catalogue = StartButton("catalogue", _keys("Ctrl+G"), "quiet")
         self.notice = Notice("err")
         self.notice.hide()
         self._table: RecentTable | None = None
@@ -184,6 +186,7 @@ class StartPage(QWidget):
         column.addSpacing(SPACE.xl)
         column.addWidget(self.new)
         column.addWidget(self.open)
+        column.addWidget(self.catalogue)
         column.addStretch(1)
         column.addWidget(Hairline())
         column.addSpacing(SPACE.s)
@@ -223,6 +226,7 @@ class StartPage(QWidget):
     def _connect(self) -> None:
         self.new.clicked.connect(self.newRequested)
         self.open.clicked.connect(self.openRequested)
+        self.catalogue.clicked.connect(self.catalogueRequested)
         self.reviews.activated.connect(self.reviewsRequested)
         self.missing.activated.connect(self.missingRequested)
         for card in self.cards:
@@ -291,6 +295,7 @@ class StartPage(QWidget):
         )
         self.new.setText("  " + self.tr("New case"))
         self.open.setText("  " + self.tr("Open a .lanewise file"))
+        self.catalogue.setText("  " + self.tr("Screen a catalogue"))
         self.rules_head.setText(self.tr("Rule book"))
         for label, word in zip(self.words, (self.tr("Fingerprint"), self.tr("Facts, with a source each"),
                                             self.tr("Newest source")), strict=True):  # fmt: skip
@@ -339,6 +344,11 @@ class StartPage(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate(self.prefs.language)
         super().changeEvent(event)
+
+
+def _keys(sequence: str) -> str:
+    text = QKeySequence(sequence).toString(QKeySequence.SequenceFormat.NativeText) or sequence
+    return text.replace("+", " ")
 
 
 def _key(standard: QKeySequence.StandardKey, fallback: str) -> str:

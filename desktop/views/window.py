@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.errors import LanewiseError, StoreError
@@ -44,6 +44,7 @@ PAGES = {
     "import-mode": ("desktop.views.pages.import_mode", "ImportModePage"),
     "what-if": ("desktop.views.pages.what_if", "WhatIfPage"),
     "plan": ("desktop.views.pages.plan", "PlanPage"),
+    "catalogue": ("desktop.views.pages.catalogue", "CataloguePage"),
     "changes": ("desktop.views.pages.changes", "ChangesPage"),
     "calculators": ("desktop.views.pages.calculators", "CalculatorsPage"),
     "rule-book": ("desktop.views.pages.rule_book", "RuleBookPage"),
@@ -52,6 +53,8 @@ PAGES = {
 """Loaded when first opened, so that charts cost nothing at start."""
 WHY = ("desktop.views.why_panel", "WhyPanel")
 START = "start"
+CATALOGUES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet")
+"""Endings of files that are a catalogue when they are dropped on the window."""
 COMPACT_BELOW = 1180
 BANDS = ((1360, 280), (1800, SPACE.side_width))
 WIDE_SIDE = 400
@@ -95,6 +98,7 @@ class Window(QMainWindow):
         self.translators.set_language(prefs.language)
         self.setWindowIcon(app_icon())
         self.setMinimumSize(900, 600)
+        self.setAcceptDrops(True)
         self.menus = Menus(self, model.flow)
         self._build()
         self._connect()
@@ -159,6 +163,7 @@ class Window(QMainWindow):
         self.start.openRequested.connect(self.choose_file)
         self.start.fileRequested.connect(lambda path: self.open_file(Path(path)))
         self.start.exampleRequested.connect(self.open_example)
+        self.start.catalogueRequested.connect(lambda: self.open_step("catalogue"))
         self.start.reviewsRequested.connect(self.show_reviews)
         self.start.missingRequested.connect(self.show_missing)
         self.toast.actionTriggered.connect(self.model.undo)
@@ -168,9 +173,10 @@ class Window(QMainWindow):
         actions = {
             "new": self.new_case, "open": self.choose_file, "save": self.save, "save-as": self.save_as,
             "close": self.close_case, "quit": self.close, "undo": self.model.undo, "redo": self.model.redo,
-            "copy": self.copy, "table": self._toggle_table, "next-pane": lambda: self.next_pane(1),
-            "previous-pane": lambda: self.next_pane(-1), "language": self._other_language,
-            "previous": lambda: self._beside(-1), "next": lambda: self._beside(1), "why": self.why,
+            "catalogue": self.choose_catalogue, "copy": self.copy, "table": self._toggle_table,
+            "next-pane": lambda: self.next_pane(1), "previous-pane": lambda: self.next_pane(-1),
+            "language": self._other_language, "previous": lambda: self._beside(-1),
+            "next": lambda: self._beside(1), "why": self.why,
             "day": self.choose_day, "report-day": lambda: self.model.set_day(REPORT_DAY),
             "today": lambda: self.model.set_day(None), "reviews": self.show_reviews, "missing": self.show_missing,
             "keys": self.show_keys, "about": self.show_about,
@@ -242,6 +248,11 @@ class Window(QMainWindow):
             page.overrideRequested.connect(self.override)
         if hasattr(page, "priceListRequested"):
             page.priceListRequested.connect(self.choose_price_list)
+        if hasattr(page, "catalogueRequested"):
+            page.catalogueRequested.connect(self.choose_catalogue)
+            page.exportRequested.connect(self._save_results)
+            page.badListRequested.connect(self._save_bad_list)
+            page.rowCaseRequested.connect(self.open_row)
         page.retranslate(self.prefs.language)
         page.set_compact(self.compact)
         return page
@@ -364,6 +375,49 @@ class Window(QMainWindow):
         if path is not None and page is not None and hasattr(page, "use_price_list"):
             page.use_price_list(path)
 
+    # ------------------------------------------------------------------ a catalogue
+    def choose_catalogue(self) -> None:
+        path = self.asker.catalogue_path(str(Path.home()))
+        if path is not None:
+            self.open_catalogue(path)
+
+    def open_catalogue(self, path: Path) -> None:
+        """Opens the catalogue page on a file. The open case stays: its answers hold for all rows."""
+        self.open_step("catalogue")
+        self.page("catalogue").open_file(path)  # type: ignore[attr-defined]
+
+    def _save_results(self, proposed: str) -> None:
+        path = self.asker.results_path(proposed)
+        if path is not None:
+            self.page("catalogue").export_to(path)  # type: ignore[attr-defined]
+
+    def _save_bad_list(self, proposed: str) -> None:
+        path = self.asker.bad_list_path(proposed)
+        if path is not None:
+            self.page("catalogue").save_bad_to(path)  # type: ignore[attr-defined]
+
+    def open_row(self, place: int) -> None:
+        """A row of the catalogue in place of the open case, which may be saved first."""
+        if place >= 0 and self.may_leave():
+            self._clear_notice()
+            self.page("catalogue").open_row(place)  # type: ignore[attr-defined]
+            self._to_work("platforms")
+            self._say(
+                self.tr("Money is the only criterion here, as in the catalogue. The weights can be moved."),
+                "",
+            )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _catalogue_in(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _catalogue_in(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.open_catalogue(path)
+
+    # ------------------------------------------------------------------ a case
     def open_file(self, path: Path) -> bool:
         """Opens a case file; what cannot be read is said, and everything stays as it is."""
         if not self.may_leave():
@@ -726,4 +780,13 @@ class Window(QMainWindow):
             return
         self._keep_split()
         self.prefs.keep_state("window", self.saveGeometry())
+        for page in self._pages.values():
+            if hasattr(page, "close_down"):
+                page.close_down()
         event.accept()
+
+
+def _catalogue_in(event: QDropEvent) -> Path | None:
+    """The one catalogue that is dropped; None for anything else."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in CATALOGUES else None

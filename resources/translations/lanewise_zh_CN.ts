@@ -51,6 +51,26 @@
         <translation>价目表 (*.csv)</translation>
     </message>
     <message>
+        <source>Catalogues</source>
+        <translation>商品目录</translation>
+    </message>
+    <message>
+        <source>Open a catalogue</source>
+        <translation>打开商品目录</translation>
+    </message>
+    <message>
+        <source>Workbook</source>
+        <translation>工作簿</translation>
+    </message>
+    <message>
+        <source>Save what was found</source>
+        <translation>保存筛选结果</translation>
+    </message>
+    <message>
+        <source>Save the rows that were not read</source>
+        <translation>保存未读取的行</translation>
+    </message>
+    <message>
         <source>Save the case</source>
         <translation>保存案例</translation>
     </message>
@@ -83,6 +103,161 @@
     <message>
         <source>By the rules of the day above. What is changed here does not change the case.</source>
         <translation>按上方日期的规则计算。此处的更改不影响案例。</translation>
+    </message>
+</context>
+<context>
+    <name>CataloguePage</name>
+    <message>
+        <source>Reading the first rows …</source>
+        <translation>正在读取前几行……</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>剩余 {time}</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>not counted</source>
+        <translation>未计入</translation>
+    </message>
+    <message>
+        <source>not said</source>
+        <translation>未填写</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列设置</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Save results…</source>
+        <translation>保存结果…</translation>
+    </message>
+    <message>
+        <source>Rows shown</source>
+        <translation>显示的行</translation>
+    </message>
+    <message>
+        <source>For all rows</source>
+        <translation>适用于所有行</translation>
+    </message>
+    <message>
+        <source>Change these answers</source>
+        <translation>修改这些答案</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>It was stopped before the end: screen it whole to save it.</source>
+        <translation>筛选已中途停止；完整筛选后才能保存。</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>开始筛选</translation>
+    </message>
+    <message>
+        <source>Screen a whole catalogue: for each SKU the platform, market and service that leave the most</source>
+        <translation>筛选整份商品目录：为每个 SKU 找出净利最高的平台、市场和物流产品</translation>
+    </message>
+    <message>
+        <source>CSV, XLSX, ODS or Parquet with a column of prices; drop it here, or press</source>
+        <translation>CSV、XLSX、ODS 或 Parquet，须含售价列；拖放到此处，或按</translation>
+    </message>
+    <message>
+        <source>Columns that are understood, by headings in English or Chinese: {names}.</source>
+        <translation>可识别的列（中英文表头均可）：{names}。</translation>
+    </message>
+    <message>
+        <source>Open a catalogue…</source>
+        <translation>打开商品目录…</translation>
+    </message>
+    <message>
+        <source>Try the demo catalogue</source>
+        <translation>试用演示目录</translation>
+    </message>
+    <message>
+        <source>What is in each column? Then every row is priced on every lane.</source>
+        <translation>请确认每列的内容；随后逐行计算所有线路。</translation>
+    </message>
+    <message>
+        <source>The rest of the program stays usable.</source>
+        <translation>期间可继续使用其他功能。</translation>
+    </message>
+    <message>
+        <source>{name} · {lanes} lanes · rules of {day} · {time}</source>
+        <translation>{name} · {lanes} 条线路 · {day} 的规则 · {time}</translation>
+    </message>
+    <message>
+        <source>stopped before the end</source>
+        <translation>中途停止</translation>
+    </message>
+    <message>
+        <source>The catalogue was not read.</source>
+        <translation>未读取商品目录。</translation>
+    </message>
+    <message>
+        <source>Rules of</source>
+        <translation>规则日期</translation>
+    </message>
+    <message>
+        <source>The case or the day has changed since.</source>
+        <translation>此后案例或规则日期已更改。</translation>
+    </message>
+    <message>
+        <source>These figures are of the answers and rules as they were.</source>
+        <translation>以下数字依据更改前的答案和规则。</translation>
+    </message>
+    <message>
+        <source>Screen again</source>
+        <translation>重新筛选</translation>
+    </message>
+    <message>
+        <source>Screened {count}</source>
+        <translation>已筛选 {count}</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>Not read {count}</source>
+        <translation>未读取 {count}</translation>
+    </message>
+    <message>
+        <source>Writing {text}</source>
+        <translation>正在写入 {text}</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>未写入任何文件。</translation>
+    </message>
+    <message>
+        <source>Written: {names}</source>
+        <translation>已写入：{names}</translation>
     </message>
 </context>
 <context>
@@ -233,6 +408,85 @@
     <message>
         <source>Would open it: {what}</source>
         <translation>可使其开放：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnsPanel</name>
+    <message>
+        <source>{count} columns</source>
+        <translation>{count} 列</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>no headings</source>
+        <translation>无表头</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>as in the rows</source>
+        <translation>以各行为准</translation>
+    </message>
+    <message>
+        <source>unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>What the column “{heading}” holds</source>
+        <translation>“{heading}”列的内容</translation>
+    </message>
+    <message>
+        <source>The columns are taken as last time for these headings.</source>
+        <translation>已按上次对这些表头的设置识别各列。</translation>
+    </message>
+    <message>
+        <source>{count} more columns are not shown</source>
+        <translation>另有 {count} 列未显示</translation>
+    </message>
+    <message>
+        <source>comma</source>
+        <translation>逗号</translation>
+    </message>
+    <message>
+        <source>semicolon</source>
+        <translation>分号</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>制表符</translation>
+    </message>
+    <message>
+        <source>vertical bar</source>
+        <translation>竖线</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Separator</source>
+        <translation>分隔符</translation>
+    </message>
+    <message>
+        <source>Another file…</source>
+        <translation>换一个文件…</translation>
+    </message>
+    <message>
+        <source>Show the next ones</source>
+        <translation>显示后面的列</translation>
+    </message>
+    <message>
+        <source>Take them by their headings</source>
+        <translation>改为按表头识别</translation>
     </message>
 </context>
 <context>
@@ -473,6 +727,77 @@
     <message>
         <source>Enter or W shows how this figure is made</source>
         <translation>按 Enter 或 W 查看此数字的由来</translation>
+    </message>
+</context>
+<context>
+    <name>Filters</name>
+    <message>
+        <source>Any platform</source>
+        <translation>所有平台</translation>
+    </message>
+    <message>
+        <source>Any market</source>
+        <translation>所有市场</translation>
+    </message>
+    <message>
+        <source>As in the file</source>
+        <translation>按文件顺序</translation>
+    </message>
+    <message>
+        <source>Most left first</source>
+        <translation>净利从高到低</translation>
+    </message>
+    <message>
+        <source>Least left first</source>
+        <translation>净利从低到高</translation>
+    </message>
+    <message>
+        <source>Best margin first</source>
+        <translation>净利率从高到低</translation>
+    </message>
+    <message>
+        <source>Worst margin first</source>
+        <translation>净利率从低到高</translation>
+    </message>
+    <message>
+        <source>Closest runner-up first</source>
+        <translation>与次优差距从小到大</translation>
+    </message>
+    <message>
+        <source>Farthest runner-up first</source>
+        <translation>与次优差距从大到小</translation>
+    </message>
+    <message>
+        <source>By platform and market</source>
+        <translation>按平台和市场</translation>
+    </message>
+    <message>
+        <source>Find SKU or name</source>
+        <translation>查找货号或名称</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Market</source>
+        <translation>市场</translation>
+    </message>
+    <message>
+        <source>Order of the rows</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Loses money</source>
+        <translation>亏损</translation>
+    </message>
+    <message>
+        <source>No lane</source>
+        <translation>无可用线路</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
     </message>
 </context>
 <context>
@@ -1217,6 +1542,10 @@
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
+        <source>Open a ca&amp;talogue…</source>
+        <translation>打开商品目录(&amp;T)…</translation>
+    </message>
+    <message>
         <source>&amp;Copy</source>
         <translation>复制(&amp;C)</translation>
     </message>
@@ -1361,6 +1690,37 @@
     <message>
         <source>“{text}” is not a number</source>
         <translation>“{text}”不是数字</translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>with a best lane</source>
+        <translation>有最佳线路</translation>
+    </message>
+    <message>
+        <source>of them at a loss</source>
+        <translation>其中亏损</translation>
+    </message>
+    <message>
+        <source>without a lane</source>
+        <translation>无可用线路</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>未读取</translation>
+    </message>
+    <message>
+        <source>Best platform by market, rows</source>
+        <translation>各市场的最佳平台（行数）</translation>
+    </message>
+    <message>
+        <source>Best platform by market, rows. Enter shows these rows alone</source>
+        <translation>各市场的最佳平台（行数）。按回车只显示这些行</translation>
     </message>
 </context>
 <context>
@@ -2036,6 +2396,128 @@
     </message>
 </context>
 <context>
+    <name>Results</name>
+    <message>
+        <source>Rows of the catalogue with their best lane</source>
+        <translation>商品目录各行及其最佳线路</translation>
+    </message>
+    <message>
+        <source>{count} of {of} rows</source>
+        <translation>{of} 行中的 {count} 行</translation>
+    </message>
+    <message>
+        <source>{of} rows</source>
+        <translation>{of} 行</translation>
+    </message>
+    <message>
+        <source>Left, {currency}</source>
+        <translation>净利，{currency}</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>净利</translation>
+    </message>
+    <message>
+        <source>SKU</source>
+        <translation>货号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Best lane</source>
+        <translation>最佳线路</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>物流产品</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>净利率</translation>
+    </message>
+    <message>
+        <source>Runner-up</source>
+        <translation>次优</translation>
+    </message>
+    <message>
+        <source>Behind by</source>
+        <translation>落后</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Why it was not read</source>
+        <translation>未读取的原因</translation>
+    </message>
+    <message>
+        <source>Rows that were not read</source>
+        <translation>未读取的行</translation>
+    </message>
+    <message>
+        <source>{count} rows were not read; the others were screened.</source>
+        <translation>{count} 行未读取，其余均已筛选。</translation>
+    </message>
+    <message>
+        <source>{count} rows were not read; the first {shown} are shown. The saved list has all.</source>
+        <translation>{count} 行未读取，此处显示前 {shown} 行；保存的列表包含全部。</translation>
+    </message>
+    <message>
+        <source>No row matches.</source>
+        <translation>没有符合条件的行。</translation>
+    </message>
+    <message>
+        <source>Save this list…</source>
+        <translation>保存此列表…</translation>
+    </message>
+</context>
+<context>
+    <name>RowPane</name>
+    <message>
+        <source>Row {line}</source>
+        <translation>第 {line} 行</translation>
+    </message>
+    <message>
+        <source>row {line}</source>
+        <translation>第 {line} 行</translation>
+    </message>
+    <message>
+        <source>Left of an order</source>
+        <translation>每单净利</translation>
+    </message>
+    <message>
+        <source>left of an order, at most</source>
+        <translation>每单净利（至多）</translation>
+    </message>
+    <message>
+        <source>left of an order</source>
+        <translation>每单净利</translation>
+    </message>
+    <message>
+        <source>Runner-up {name}: {behind} {currency} behind</source>
+        <translation>次优 {name}：落后 {behind} {currency}</translation>
+    </message>
+    <message>
+        <source>Cost and margin of the best lane and the runner-up</source>
+        <translation>最佳线路与次优线路的成本和净利</translation>
+    </message>
+    <message>
+        <source>Open as a case</source>
+        <translation>作为案例打开</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>为什么</translation>
+    </message>
+</context>
+<context>
     <name>RuleBook</name>
     <message>
         <source>{value} typed</source>
@@ -2484,6 +2966,10 @@
     <message>
         <source>Open a .lanewise file</source>
         <translation>打开 .lanewise 文件</translation>
+    </message>
+    <message>
+        <source>Screen a catalogue</source>
+        <translation>筛选商品目录</translation>
     </message>
     <message>
         <source>Rule book</source>
@@ -3166,6 +3652,10 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Money is the only criterion here, as in the catalogue. The weights can be moved.</source>
+        <translation>与目录筛选一致，这里只按金额比较；权重可调整。</translation>
     </message>
     <message>
         <source>The case was not saved.</source>

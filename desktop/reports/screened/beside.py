@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import os
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
-from desktop.core.text import Text
+from desktop.core.text import Language, Text
 from desktop.reports.screened.cells import for_csv
-from desktop.reports.screened.report import Report
+from desktop.reports.screened.report import Report, cannot_write
 
 BAD_HEADS = (Text("Row", "行号"), Text("Field", "字段"), Text("Why it was not read", "未读取的原因"))
 
@@ -26,14 +28,29 @@ def put_beside(report: Report) -> tuple[Path, ...]:
             place.unlink()
         return ()
     whole = report.folder / "beside"
-    with whole.open("w", encoding="utf-8-sig", newline="") as stream:
-        rows = csv.writer(stream)
-        rows.writerow([head[language] for head in BAD_HEADS])
-        rows.writerows((row, for_csv(field), for_csv(why[language])) for row, field, why in report.spool)
-        stream.flush()
-        os.fsync(stream.fileno())
+    _write(whole, report.spool, language)
     os.replace(whole, place)
     return (place,)
+
+
+def write_bad(target: Path, rows: Iterable[tuple[int, str, Text]], language: Language) -> None:
+    """Rows that were not read as a file of their own, whole or not at all. StoreError where it cannot be written."""
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{target.name[:40]}.", dir=target.parent) as folder:
+            whole = Path(folder) / "whole"
+            _write(whole, rows, language)
+            os.replace(whole, target)
+    except OSError as error:
+        raise cannot_write(target, error) from None
+
+
+def _write(place: Path, rows: Iterable[tuple[int, str, Text]], language: Language) -> None:
+    with place.open("w", encoding="utf-8-sig", newline="") as stream:
+        lines = csv.writer(stream)
+        lines.writerow([head[language] for head in BAD_HEADS])
+        lines.writerows((row, for_csv(field), for_csv(why[language])) for row, field, why in rows)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _is_ours(place: Path) -> bool:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 T = TypeVar("T")
+AT_ONCE = 1_000
+"""So many rows are taken out of a sheet in one go."""
 
 
 class WorkbookFile:
@@ -86,7 +88,7 @@ class WorkbookFile:
         count = max(1, self._sheet.height - start)
         taken = 0
         fill = _Fill(self._merged, wanted)
-        while some := list(islice(all_rows, rows)):
+        while some := _taken(all_rows, rows):
             lines = np.arange(line, line + len(some), dtype=np.int64)
             filled = [i for i, row in enumerate(some) if any(cell != "" for cell in row)]
             fill.down(some, line)
@@ -99,6 +101,14 @@ class WorkbookFile:
             yield Chunk(lines, columns, [], taken / count)
         if not taken:
             yield Chunk(np.empty(0, np.int64), {i: [] for i in wanted}, [], 1.0)
+
+
+def _taken(rows: Iterator[list[Any]], count: int) -> list[list[Any]]:
+    """The next rows, a few at a time: a window beside this thread gets its turn between them."""
+    some: list[list[Any]] = []
+    while len(some) < count and (more := list(islice(rows, min(AT_ONCE, count - len(some))))):
+        some += more
+    return some
 
 
 def _head(sheet: CalamineSheet) -> list[list[str]]:

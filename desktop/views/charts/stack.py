@@ -211,10 +211,13 @@ class StackChart(ChartView):
             TYPE.margin,
             "acctext" if row.first else "text3",
         )
-        write(painter, place.adjusted(26, 0, -220, 0), row.name, TYPE.option, "text")
         loss = self._data.loss_word if costs_of(row) > self._data.price else ""
         note = "  ".join(part for part in (loss, row.note, row.score_text) if part)
-        write(painter, place.adjusted(0, 0, -126, 0), note, TYPE.caption, "text2", Align.AlignRight)
+        figures = theme().width(row.figure, TYPE.margin) + theme().width(row.share, TYPE.caption) + 22
+        beside = max(126.0, figures)
+        taken = round(beside + theme().width(note, TYPE.caption) + 12 if note else figures)
+        write(painter, place.adjusted(26, 0, -taken, 0), row.name, TYPE.option, "text")
+        write(painter, place.adjusted(0, 0, -beside, 0), note, TYPE.caption, "text2", Align.AlignRight)
 
     def _words(self, painter: QPainter, row: StackRow, place: QRectF, left: float) -> None:
         """What stands left of the bar."""

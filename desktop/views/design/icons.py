@@ -48,6 +48,7 @@ ICON_NAMES: tuple[str, ...] = (
     "star",
     "coin",
     "grid",
+    "catalogue",
     "gear",
     "copy",
     "minus",
