@@ -516,6 +516,18 @@ def test_f6_goes_to_the_levers_too(page: Any, window: Window) -> None:
     assert window.work.strip.isAncestorOf(QApplication.focusWidget())
 
 
+def test_the_narrow_rail_of_the_least_window_holds_all_its_items(page: Any, window: Window) -> None:
+    for size in ((1024, 700), (1440, 900), (1024, 700)):
+        window.resize(*size)
+        for _ in range(4):
+            QApplication.processEvents()
+    items = window.work.rail.items()
+    assert len(items) > 10
+    for above, below in pairwise(items):
+        assert above.geometry().bottom() < below.geometry().top(), below.step.key
+    assert items[-1].geometry().bottom() < window.work.rail.height()
+
+
 # ---------------------------------------------------------------------- drawing
 @pytest.mark.parametrize("scheme", ["light", "dark", "contrast"])
 def test_figures_stay_readable_on_every_square(qapp: QApplication, scheme: Any) -> None:
