@@ -166,13 +166,16 @@ def told(quote: Quote | None, case: Case, questions: Questions) -> Quote | None:
     return quote
 
 
-def group_names() -> dict[str, str]:
-    """The parts of a bar in words."""
+def group_names(quote: Quote | None = None) -> dict[str, str]:
+    """The parts of a bar in words. Of an import the tax alone is counted, so more than the goods is still to be paid."""
+    import_mode = quote is not None and bool(quote.lane.get("mode"))
     return {
         "platform": translate("VisitorView", "Selling on it"),
         "freight": translate("VisitorView", "Freight"),
         "duty": translate("VisitorView", "Border"),
-        STAYS: translate("VisitorView", "Stays for goods and profit"),
+        STAYS: translate("VisitorView", "Stays after tax")
+        if import_mode
+        else translate("VisitorView", "Stays for goods and profit"),
     }
 
 
@@ -187,7 +190,7 @@ def badge_names() -> dict[str, str]:
 
 def parts_of(quote: Quote, questions: Questions) -> tuple[Part, ...]:
     """A price in its parts; what stays is last."""
-    names, lines = group_names(), public_lines(quote, questions)
+    names, lines = group_names(quote), public_lines(quote, questions)
     found, taken, known = [], 0, True
     for key, series in GROUPS:
         own = [line for line in lines if line.series in series]
@@ -462,6 +465,8 @@ class Visitor(QObject):
                     if stays.label.startswith(AT_MOST)
                     else translate("VisitorView", "Of {price}, {left} {currency} stays for goods and profit.")
                 )
+                if quote.lane.get("mode"):
+                    template = translate("VisitorView", "Of {price}, {left} {currency} stays after tax.")
                 price, left = amount(quote.price, quote.currency), stays.label.removeprefix(AT_MOST)
                 said.append(template.format(price=price, left=left, currency=quote.currency))
         if option.days is not None:

@@ -23,6 +23,7 @@ NAMES, NAMES_SMALL = 264, 208
 """The width of rank and name, left of the bars."""
 ROW, ROW_SMALL, ROW_TEXT = 104, 76, 56
 NOTE = 132
+QUESTION = 30
 """The width of the days, right of the bars."""
 BAR, BAR_SMALL = 56, 44
 BADGES = {"best": "star", "fastest": "clock", "cheapest": "coin", "most": "coin"}
@@ -149,12 +150,8 @@ class BarRow(QAbstractButton):
             x += theme().px(44)
         room = left - x - SPACE.l
         plain = not row.parts and not row.rank
-        steps = (LIGHT_TEXT,) if plain else (TYPE.product, TYPE.visitor_option)[1 if self.small else 0 :]
-        step = next((step for step in steps if theme().width(row.name, step) <= room), STRONG_TEXT)
-        if plain:
-            step = LIGHT_TEXT
-        lines = 1 if theme().width(row.name, step) <= room else 2
-        name_high, line_high = lines * theme().px(step.line), theme().px(TYPE.option.line)
+        step, name_high = (LIGHT_TEXT, theme().px(LIGHT_TEXT.line)) if plain else self._name_step(room)
+        line_high = theme().px(TYPE.option.line)
         badges = [badge for badge in row.badges if badge in BADGES]
         below = min(len(badges), max(0, int((high - SPACE.xs - name_high) // line_high)), 2)
         under = theme().px(LIGHT_TEXT.line) if row.under else 0
@@ -168,7 +165,7 @@ class BarRow(QAbstractButton):
             write(painter, QRectF(EDGE, top, theme().px(40), first_line), row.rank, mark, tone)
         tone = "text2" if plain else "text"
         box = QRectF(x, top, room, name_high)
-        if lines == 1:
+        if name_high <= theme().px(step.line):
             write(painter, box, row.name, step, tone)
         else:
             painter.setFont(theme().font(step))
@@ -180,6 +177,21 @@ class BarRow(QAbstractButton):
         for n in range(below):
             shown = [badges[n]] if n + 1 < below else badges[n:]
             self._badges(painter, QRectF(x, top + name_high + n * line_high, room, line_high), shown)
+
+    def _name_step(self, room: float) -> tuple[TypeStep, float]:
+        """The largest step in which the name has room, in a line or in a few, and how high it is then."""
+        name = self.row.name
+        for step in (TYPE.product, TYPE.visitor_option)[1 if self.small else 0 :]:
+            if theme().width(name, step) <= room:
+                return step, theme().px(step.line)
+        high = 0.0
+        for step, most in ((STRONG_TEXT, 2), (TYPE.option, 3), (TYPE.body_strong, 4)):
+            metrics = QFontMetricsF(theme().font(step))
+            box = metrics.boundingRect(QRectF(0, 0, room, 400), int(Qt.TextFlag.TextWordWrap), name)
+            high = box.height()
+            if box.width() <= room and high <= most * metrics.lineSpacing() + 1:
+                return step, high
+        return TYPE.body_strong, high
 
     def _badges(self, painter: QPainter, box: QRectF, badges: list[str]) -> None:
         """Badges in a line; a word that has no room is left to its icon and the screen reader."""
@@ -195,37 +207,43 @@ class BarRow(QAbstractButton):
 
     def _bar(self, painter: QPainter, box: QRectF) -> None:
         """The parts with their figures inside; one without a value is a question mark."""
-        x = box.x()
+        x, asked = box.x(), False
         for part, wide in part_widths(self.row.parts, self.span, box.width()):
             last = part is self.row.parts[-1]
-            if part.value is None or wide <= 0:
-                if part.value is None or part.value < 0:
-                    tone = "unk" if part.value is None else "err"
-                    x += (
-                        6
-                        + write(painter, QRectF(x + 6, box.y(), 160, box.height()), part.label, FIGURE, tone)
-                        + 6
-                    )
+            if part.value is None:
+                asked = True
+                continue
+            if wide <= 0:
+                write(painter, QRectF(x + 8, box.y(), 160, box.height()), part.label, FIGURE, "err")
                 continue
             place = QRectF(x, box.y(), max(1.0, wide - (0 if last else GAP)), box.height())
             fill_series(painter, place, part.series)
-            step = TYPE.visitor_option if part.series == "net" else FIGURE
-            fits = (s for s in (step, LIGHT_TEXT, BADGE) if theme().width(part.label, s) + 8 <= place.width())
-            step = next(fits, None)
-            if step is not None:
-                if theme().series_hatch(part.series) is not None:
-                    half = theme().width(part.label, step) / 2 + 5
-                    ground = QRectF(place.center().x() - half, place.y() + 8, 2 * half, place.height() - 16)
-                    painter.fillRect(ground, theme().series_color(part.series))
-                write(
-                    painter,
-                    place,
-                    part.label,
-                    step,
-                    align=Align.AlignHCenter,
-                    colour=theme().series_label(part.series),
-                )
+            self._figure(painter, part, place.adjusted(QUESTION if asked else 0, 0, 0, 0))
+            if asked:
+                self._question(painter, place)
+            asked = False
             x += wide
+
+    def _figure(self, painter: QPainter, part: Part, place: QRectF) -> None:
+        """The figure in a part, in the largest step that fits; on a hatch it has a ground."""
+        steps = (TYPE.visitor_option if part.series == "net" else FIGURE, LIGHT_TEXT, BADGE)
+        step = next((step for step in steps if theme().width(part.label, step) + 8 <= place.width()), None)
+        if step is None:
+            return
+        if theme().series_hatch(part.series) is not None:
+            half = theme().width(part.label, step) / 2 + 5
+            ground = QRectF(place.center().x() - half, place.y() + 8, 2 * half, place.height() - 16)
+            painter.fillRect(ground, theme().series_color(part.series))
+        ink = theme().series_label(part.series)
+        write(painter, place, part.label, step, align=Align.AlignHCenter, colour=ink)
+
+    def _question(self, painter: QPainter, place: QRectF) -> None:
+        """Before this part stands one of which nothing is known."""
+        box = QRectF(place.x() + 6, place.center().y() - 13, 22, 26)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme().color("surface"))
+        painter.drawRoundedRect(box, SPACE.radius_badge, SPACE.radius_badge)
+        write(painter, box, "?", STRONG_TEXT, "unk", Align.AlignHCenter)
 
 
 class Heads(QWidget):
@@ -333,7 +351,7 @@ class LineRow(QAbstractButton):
         row.addLayout(words, 1)
         if not rule:
             row.addWidget(self.value, 0, Align.AlignRight | Align.AlignTop)
-        whole = QVBoxLayout(self)
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(row)
@@ -358,13 +376,13 @@ class LineRow(QAbstractButton):
         self.setAccessibleDescription(", ".join(part for part in parts if part))
 
     def sizeHint(self) -> QSize:
-        return self.layout().sizeHint()
+        return self._whole.sizeHint()
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self.layout().heightForWidth(width)
+        return self._whole.heightForWidth(width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):

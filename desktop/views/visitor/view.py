@@ -58,6 +58,13 @@ KEYS = {
 }  # fmt: skip
 
 
+def gone(widget: QWidget) -> None:
+    """Takes a widget out of the tree at once, with every word that it holds."""
+    widget.hide()
+    widget.setParent(None)
+    widget.deleteLater()
+
+
 class QuietScroll(QScrollArea):
     """Scrolls by wheel and by what is in focus; all keys are left to the view."""
 
@@ -161,10 +168,7 @@ class StepLine(QWidget):
 
     def show_steps(self, steps: tuple[tuple[str, str], ...], current: str) -> None:
         while len(self.names) > len(steps):
-            gone = self.names.pop()
-            gone.hide()
-            gone.setParent(None)
-            gone.deleteLater()
+            gone(self.names.pop())
         while len(self.names) < len(steps):
             made = StepName()
             made.clicked.connect(lambda _on=False, made=made: self.chosen.emit(made.page))
@@ -297,9 +301,16 @@ class VisitorView(QWidget):
         for column in (self.rows, self.lines):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
-        self.closed = QVBoxLayout()
+        self.lines.addStretch(1)
+        # below the rows and scrolled with them, so that a small screen keeps its room for the ranking
+        self.foot = QWidget()
+        self.closed = QVBoxLayout(self.foot)
+        self.closed.setContentsMargins(0, SPACE.m, 0, 0)
         self.closed.setSpacing(0)
         self.more = TextLabel("", LIGHT_TEXT, "text2")
+        self.rows.addWidget(self.foot)
+        self.rows.addWidget(self.more)
+        self.rows.addStretch(1)
         self.body = QStackedWidget()
         self._build_pages()
         self._build_foot()
@@ -349,8 +360,6 @@ class VisitorView(QWidget):
             self.work.addWidget(label)
         self.work.addSpacing(SPACE.m)
         self.work.addWidget(self.body, 1)
-        self.work.addLayout(self.closed)
-        self.work.addWidget(self.more)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -389,20 +398,15 @@ class VisitorView(QWidget):
         for label in (self.product, self.place, self.price, self.day, self.title, self.lead, self.more):
             label.clear()
         self.steps.show_steps((), "")
-        self._empty(self.rows, self._rows)
-        self._empty(self.lines, self._lines)
+        self._empty(self._rows)
+        self._empty(self._lines)
         self._show_closed(())
         self.heads.show_parts((), self._shown.span, False, self.small)
 
     @staticmethod
-    def _empty(column: QVBoxLayout, widgets: list[BarRow] | list[LineRow]) -> None:
-        while column.count():
-            item = column.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.setParent(None)
-                widget.deleteLater()
+    def _empty(widgets: list[BarRow] | list[LineRow]) -> None:
+        for widget in widgets:
+            gone(widget)
         widgets.clear()
 
     # ------------------------------------------------------------------ showing
@@ -441,27 +445,21 @@ class VisitorView(QWidget):
         noted = any(row.note for row in page.rows)
         words = badge_names()
         if [row.row.key for row in self._rows] != [row.key for row in page.rows]:
-            self._empty(self.rows, self._rows)
-            for _ in page.rows:
+            self._empty(self._rows)
+            for n in range(len(page.rows)):
                 made = BarRow()
                 made.clicked.connect(lambda _on=False, made=made: self._on_row(made))
                 made.entered.connect(lambda made=made: self.ranking.ensureWidgetVisible(made, 0, 0))
                 self._rows.append(made)
-                self.rows.addWidget(made)
-            self.rows.addStretch(1)
+                self.rows.insertWidget(n, made)
             self.ranking.verticalScrollBar().setValue(0)
         for made, row in zip(self._rows, page.rows, strict=True):
             made.show_row(row, page.span, words, noted, self.small)
         self.heads.show_parts(page.rows, page.span, noted, self.small)
 
     def _show_closed(self, closed: tuple[ClosedLine, ...]) -> None:
-        while self.closed.count():
-            item = self.closed.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.setParent(None)
-                widget.deleteLater()
+        while (item := self.closed.takeAt(0)) is not None:
+            gone(item.widget())
         for each in closed:
             self.closed.addWidget(ClosedRow(each))
 
@@ -471,22 +469,21 @@ class VisitorView(QWidget):
         self.body.setCurrentIndex(1 if found is not None else 0)
         if found is None:
             self._open = None
-            self._empty(self.lines, self._lines)
+            self._empty(self._lines)
             return
         self.title.setText(found.title)
         self.lead.setText(found.lead)
         self.lead.setVisible(bool(found.lead))
         self.more.hide()
         opened = {made.shown.key for made in self._lines if not made.source.isHidden()}
-        self._empty(self.lines, self._lines)
-        for line in found.lines:
+        self._empty(self._lines)
+        for n, line in enumerate(found.lines):
             made = LineRow(line)
             made.entered.connect(lambda made=made: self.explained.ensureWidgetVisible(made, 0, 0))
             self._lines.append(made)
-            self.lines.addWidget(made)
+            self.lines.insertWidget(n, made)
             if line.key in opened:
                 made.toggle_source()
-        self.lines.addStretch(1)
 
     def _explained(self) -> Explained | None:
         if self._open is None:
@@ -616,7 +613,7 @@ class VisitorView(QWidget):
             return
         shift = 10 if mods & Qt.KeyboardModifier.ShiftModifier and key in (KEY.Key_Plus, KEY.Key_Minus) else 1
         if key in PLUS or key in MINUS:
-            self.visitor.move_price((PLUS.get(key) or MINUS[KEY(key)]) * shift)
+            self.visitor.move_price((PLUS | MINUS)[KEY(key)] * shift)
         elif KEY.Key_1 <= key <= KEY.Key_4:
             self.show_detail(self.visitor.nth(key - KEY.Key_0))
         elif key in (KEY.Key_Up, KEY.Key_Down):
