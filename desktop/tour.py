@@ -7,9 +7,13 @@ import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.core.errors import StoreError
 from desktop.core.text import LANGUAGES, Text
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 SCHEMES = ("light", "dark")
 SIZE = (1440, 900)
@@ -81,6 +85,7 @@ class _Guide:
             self._product,
             self._export,
             self._report_day,
+            self._visitor,
             self._import,
             self._calculators,
             self._rule_book,
@@ -90,11 +95,14 @@ class _Guide:
             self._small,
         )
 
-    def _take(self, name: str, size: tuple[int, int] = SIZE) -> None:
-        self.window.resize(*size)
+    def _take(self, name: str, size: tuple[int, int] = SIZE, view: QWidget | None = None) -> None:
+        shown = self.window if view is None else view
+        if shown.isFullScreen():
+            shown.showNormal()
+        shown.resize(*size)
         self._settle()
         path = self.folder / f"{name}-{self.tag}.png"
-        if not self.window.grab().save(str(path)):
+        if not shown.grab().save(str(path)):
             raise StoreError(Text(f"{path} could not be written", f"无法写入 {path}"))
         self.count += 1
 
@@ -148,6 +156,22 @@ class _Guide:
         page.toggle_table()
         self._step("plan")
         self._take("08-plan")
+
+    def _visitor(self) -> None:
+        """The screen that faces the visitor: each page, an option in detail, and why."""
+        self._open(CLOTHING)
+        self.window.show_visitor()
+        view = self.window.visitor
+        for page in view.visitor.pages():
+            view.visitor.go_to(page)
+            self._take(f"17-visitor-{page}", view=view)
+        view.visitor.go_to("platforms")
+        for name, show in (("detail", view.show_detail), ("why", view.show_why)):
+            show(view.visitor.nth(1))
+            self._take(f"17-visitor-{name}", view=view)
+        view.close_open()
+        self._take("17-visitor-small", SMALL, view)
+        self.window.leave_visitor()
 
     def _report_day(self) -> None:
         from desktop.viewmodels.case_model import REPORT_DAY

@@ -229,9 +229,8 @@ def usual_step(price: Decimal, places: int) -> Decimal:
     return next(digit * power for digit in (1, 2, 5, 10) if digit * power >= least)
 
 
-def moved(price: Decimal, steps: int, places: int) -> Decimal:
+def moved(price: Decimal, step: Decimal, steps: int, places: int) -> Decimal:
     """A price so many steps further, on a whole step, never below one."""
-    step = usual_step(price, places)
     rounding = ROUND_FLOOR if steps > 0 else ROUND_CEILING
     whole = (price / step).to_integral_value(rounding)
     return max(step, (whole + steps) * step).quantize(Decimal(1).scaleb(-places))
@@ -251,6 +250,7 @@ class Visitor(QObject):
         self._of: Advice | None = None
         self._there: Advice | None = None
         self._tried: tuple[Advice, str, tuple[tuple[str, Advice], ...]] | None = None
+        self._step: Decimal | None = None
         self._shown = False
         model.evaluated.connect(self._on_evaluated)
 
@@ -266,7 +266,7 @@ class Visitor(QObject):
         """Nothing of the case is kept: what is shown next is made anew."""
         self._shown = False
         self._market = ""
-        self._of = self._there = self._tried = None
+        self._of = self._there = self._tried = self._step = None
 
     def go(self, by: int) -> None:
         pages = self.pages()
@@ -285,7 +285,10 @@ class Visitor(QObject):
         price = case.decimal("list_price")
         if price is not None:
             places = decimals(case.currency(questions, "list_price"))
-            self.model.set("list_price", plain(moved(price, steps, places)))
+            if self._step is None:
+                # the same step all the while, so that as many back as forth lead to where it began
+                self._step = usual_step(price, places)
+            self.model.set("list_price", plain(moved(price, self._step, steps, places)))
 
     def next_market(self) -> None:
         """The next market of the case, in the order of the ranking."""

@@ -54,15 +54,16 @@ HELP_CAPS = (
 KEYS = {
     KEY.Key_Left: "previous", KEY.Key_Right: "next", KEY.Key_M: "market", KEY.Key_W: "why", KEY.Key_L: "language",
     KEY.Key_Z: "undo", KEY.Key_B: "blank", KEY.Key_H: "help", KEY.Key_F1: "help", KEY.Key_F2: "visitor",
-    KEY.Key_Escape: "leave",
+    KEY.Key_F3: "desk", KEY.Key_Escape: "leave",
 }  # fmt: skip
 
 
-def gone(widget: QWidget) -> None:
+def gone(widget: QWidget | None) -> None:
     """Takes a widget out of the tree at once, with every word that it holds."""
-    widget.hide()
-    widget.setParent(None)
-    widget.deleteLater()
+    if widget is not None:
+        widget.hide()
+        widget.setParent(None)
+        widget.deleteLater()
 
 
 class QuietScroll(QScrollArea):
@@ -375,7 +376,8 @@ class VisitorView(QWidget):
         self.language.changed.connect(visitor.prefs.set_language)
         self._act = self._acts()
         for name, act in self._act.items():
-            self.keys[name].clicked.connect(lambda _on=False, act=act: act())
+            if name in self.keys:
+                self.keys[name].clicked.connect(lambda _on=False, act=act: act())
 
     # ------------------------------------------------------------------ opening and closing
     def open(self, step: str) -> None:
@@ -452,6 +454,8 @@ class VisitorView(QWidget):
                 made.entered.connect(lambda made=made: self.ranking.ensureWidgetVisible(made, 0, 0))
                 self._rows.append(made)
                 self.rows.insertWidget(n, made)
+                # at once, for only what is shown can take the focus
+                made.show()
             self.ranking.verticalScrollBar().setValue(0)
         for made, row in zip(self._rows, page.rows, strict=True):
             made.show_row(row, page.span, words, noted, self.small)
@@ -482,6 +486,7 @@ class VisitorView(QWidget):
             made.entered.connect(lambda made=made: self.explained.ensureWidgetVisible(made, 0, 0))
             self._lines.append(made)
             self.lines.insertWidget(n, made)
+            made.show()
             if line.key in opened:
                 made.toggle_source()
 
@@ -632,6 +637,7 @@ class VisitorView(QWidget):
             "market": visitor.next_market, "option": self._detail_focused, "why": self._why_focused,
             "language": self._other_language, "undo": self.undoRequested.emit, "blank": self.show_blank,
             "help": self.show_help, "visitor": self.nextRequested.emit, "leave": self.escape,
+            "desk": self.leaveRequested.emit,
         }  # fmt: skip
 
     # ------------------------------------------------------------------ words and size
