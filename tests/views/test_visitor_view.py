@@ -256,6 +256,7 @@ def test_every_key_of_the_foot(window: Window, qtbot: QtBot) -> None:
     press(view, KEY.Key_Escape)
     press(view, KEY.Key_W)
     assert "What stays" in view.title.text()
+    assert view.isActiveWindow()
     press(view, KEY.Key_Down)
     press(view, KEY.Key_Down)
     press(view, KEY.Key_Return)

@@ -340,7 +340,9 @@ class LineRow(QAbstractButton):
                 label.set_tone("accent")
         self.source = TextLabel("\n".join(shown.source), SMALL_TEXT, "text2", wrap=True)
         self.source.hide()
-        self.said.setVisible(bool(shown.calculation))
+        # never shown before it has a parent: it would be a window of its own for a moment
+        if not shown.calculation:
+            self.said.hide()
         words = QVBoxLayout()
         words.setSpacing(2)
         for label in (self.name, self.said, self.source):
