@@ -413,3 +413,17 @@ def test_a_case_without_a_file_is_asked_about(window: Window) -> None:
     for step in ("product", "platforms", "plan"):
         window.open_step(step)
         QApplication.processEvents()
+
+
+def test_one_visitor_after_the_other_from_the_field_itself(window: Window, qtbot: QtBot) -> None:
+    """The field in focus goes with its page; what was typed in it and not yet kept goes too."""
+    window.next_visitor()
+    for _ in range(2):
+        QTest.keyClicks(QApplication.focusWidget(), "vest")
+        QTest.keyClick(window, KEY.Key_F2)
+        QApplication.processEvents()
+        qtbot.waitUntil(lambda: window.current_page() is not None)
+        page = window.current_page()
+        assert page.fields["category"].isAncestorOf(QApplication.focusWidget())  # type: ignore[union-attr]
+        assert "vest" not in " ".join(words(page))  # type: ignore[arg-type]
+    assert window.model.answer("category") is None
