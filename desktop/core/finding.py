@@ -10,13 +10,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _LATIN = re.compile("[a-z]+")
 _WORDS = re.compile("[a-z0-9]+")
 MOST_LETTERS = 24
 """A longer row of letters is no pinyin."""
+MOST_READINGS = 12
+"""Of the ways to cut a row of letters into signs so many are tried, those with the longest syllables."""
 LEAST_SLIP = 4
 """A word of fewer letters must be typed as it is."""
 
@@ -52,6 +54,10 @@ class Pinyin:
                 found.setdefault(way[:end], set()).update(signs)
         return {key: frozenset(signs) for key, signs in found.items()}
 
+    def ready(self) -> None:
+        """Makes at once what the first pattern would make."""
+        assert self._begins is not None
+
     def whole(self, word: str) -> bool:
         """Whether a word can be read as whole syllables: yunfei, not yf."""
         return len(word) <= MOST_LETTERS and any(
@@ -70,18 +76,20 @@ class Pinyin:
             return None
         # what reads as whole syllables was not meant as initials
         whole = self.whole(word)
-        # from the end to the beginning, so that every tail is worked out once
-        tails: dict[int, str] = {len(word): ""}
+        # from the end to the beginning, so that every tail is worked out once; with it, how many readings it has
+        tails: dict[int, tuple[str, int]] = {len(word): ("", 1)}
         for at in range(len(word) - 1, -1, -1):
-            ways = []
+            ways: list[str] = []
+            readings = 0
             for end in range(min(len(word), at + self._longest), at, -1):
                 part, last = word[at:end], end == len(word)
                 signs = self._signs(part, last) if last or not whole else self.table.get(part, frozenset())
-                if signs and end in tails:
-                    ways.append(f"[{''.join(sorted(signs))}]{tails[end]}")
+                if signs and end in tails and (not ways or readings + tails[end][1] <= MOST_READINGS):
+                    ways.append(f"[{''.join(sorted(signs))}]{tails[end][0]}")
+                    readings += tails[end][1]
             if ways:
-                tails[at] = ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
-        return re.compile(tails[0]) if 0 in tails else None
+                tails[at] = (ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})", readings)
+        return re.compile(tails[0][0]) if 0 in tails else None
 
     def _signs(self, part: str, last: bool) -> frozenset[str]:
         """Signs for a whole syllable, for an initial (sh, too), and at the end for one that is still being typed."""
@@ -153,11 +161,17 @@ class Index:
         words = (word for found in self._vocabulary.values() for word in found)
         return frozenset(word[:end] for word in words for end in range(2, min(len(word), 6) + 1))
 
-    def words(self, typed: str) -> tuple[Word, ...]:
-        """The typed words. Pinyin of few letters gives way to an English word that begins so (gb, de, cn)."""
-        return tuple(self._word(word) for word in folded(typed).split())
+    def ready(self) -> None:
+        """Makes at once what the first search would make."""
+        self.pinyin.ready()
+        assert self._beginnings is not None
+        assert self._english is not None
 
-    def _word(self, word: str) -> Word:
+    def words(self, typed: str, slips: bool = True) -> tuple[Word, ...]:
+        """The typed words. Pinyin of few letters gives way to an English word that begins so (gb, de, cn)."""
+        return tuple(self._word(word, slips) for word in folded(typed).split())
+
+    def _word(self, word: str, slips: bool) -> Word:
         signs = self.pinyin.pattern(word)
         if signs is None and (len(word) < LEAST_SLIP or not word.isascii()):
             return Word(word)
@@ -165,42 +179,57 @@ class Index:
         known = word in self._beginnings if len(word) <= 6 else self._stands(word)
         if known and not (whole and len(word) > 2):
             signs = None
-        return Word(word, signs, whole, () if known or whole else self._slips(word))
+        return Word(word, signs, whole, () if known or whole or not slips else self._slips(word))
 
     def _stands(self, word: str) -> bool:
-        return any(word in each.en or word in each.id or word in each.also for each in self.targets)
+        return word in self._english
+
+    @cached_property
+    def _english(self) -> str:
+        """Every word that is not Chinese, in one text."""
+        return "\n".join(f"{each.id}\n{each.en}\n{each.also}" for each in self.targets)
 
     def _slips(self, word: str) -> tuple[str, ...]:
         """The words of the index that one slip of the hand leads from."""
         if len(word) < LEAST_SLIP or not word.isascii() or self._stands(word):
             return ()
         lengths = (len(word), len(word) - 1, len(word) + 1)
-        near = (
-            other for length in lengths for other in self._vocabulary.get(length, ()) if one_slip(word, other)
+        # one slip leaves the first letter as it is, or the last
+        likely = (
+            other
+            for length in lengths
+            for other in self._vocabulary.get(length, ())
+            if other[0] == word[0] or other[-1] == word[-1]
         )
+        near = (other for other in likely if one_slip(word, other))
         return tuple(near)
 
-    def search(self, typed: str) -> list[tuple[int, int]]:
-        """Place and rank of each target in which every typed word stands, best first; all where nothing is typed."""
-        words = self.words(typed)
+    def search(self, typed: str, slips: bool | None = None) -> list[tuple[int, int]]:
+        """Place and rank of each target in which every typed word stands, best first; all where nothing is typed.
+
+        `slips`: whether a slip of the hand is forgiven; None: only where nothing is written so.
+        """
+        words = self.words(typed, bool(slips))
         if not words:
             return [(place, 0) for place in range(len(self.targets))]
         ranks = ((place, rank_of(each, words)) for place, each in enumerate(self.targets))
         found = [(place, rank) for place, rank in ranks if rank]
         found.sort(key=_best_first)
-        return found
+        return self.search(typed, True) if not found and slips is None else found
 
-    def nearest(self, typed: str, most: int = 3) -> list[int]:
-        """Where nothing has every word: those that have most of them, else those that are written most alike."""
+    def near(self, typed: str) -> list[tuple[int, int, int]]:
+        """What has most of the words, else is written most alike: two figures, the less the nearer, and the place."""
         words = self.words(typed)
         counted = []
         for place, each in enumerate(self.targets):
             ranks = [rank for word in words if (rank := rank_of(each, (word,)))]
             if ranks:
-                counted.append((-len(ranks), -sum(ranks), place))
-        if not counted:
-            counted = self._alike([word.typed for word in words])
-        return [place for *_, place in sorted(counted)[:most]]
+                counted.append((-100 * len(ranks), -sum(ranks), place))
+        return sorted(counted or self._alike([word.typed for word in words]))
+
+    def nearest(self, typed: str, most: int = 3) -> list[int]:
+        """Where nothing has every word: the places of the nearest."""
+        return [place for *_, place in self.near(typed)[:most]]
 
     def _alike(self, words: Iterable[str]) -> list[tuple[int, int, int]]:
         """By the pairs of signs that they share with what was typed: more than half of them."""
@@ -222,7 +251,6 @@ def _pairs(word: str) -> set[str]:
     return {word[at : at + 2] for at in range(max(1, len(word) - 1))}
 
 
-@lru_cache(maxsize=4096)
 def one_slip(typed: str, word: str) -> bool:
     """Whether one letter too many, too few, another one, or two exchanged make one word of the other."""
     if typed == word:

@@ -103,7 +103,7 @@ class FactIndex:
         return tuple(self._entries)
 
     @cached_property
-    def _index(self) -> Index:
+    def index(self) -> Index:
         return Index(self._targets, pinyin())
 
     @cached_property
@@ -128,13 +128,17 @@ class FactIndex:
         return self.topics[key]
 
     # ------------------------------------------------------------------ searching
-    def search(self, typed: str) -> tuple[tuple[Entry, int], ...]:
+    def search(self, typed: str, slips: bool | None = None) -> tuple[tuple[Entry, int], ...]:
         """Every fact in which each typed word stands, with its rank, best first; all in order where nothing is typed."""
-        return tuple((self.entries[place], rank) for place, rank in self._index.search(typed))
+        return tuple((self.entries[place], rank) for place, rank in self.index.search(typed, slips))
+
+    def near(self, typed: str, most: int = 3) -> list[tuple[tuple[int, int, int], Entry]]:
+        """The nearest with how near they are, to be set beside those of another index."""
+        return [(near, self.entries[near[-1]]) for near in self.index.near(typed)[:most]]
 
     def nearest(self, typed: str, most: int = 3) -> tuple[Entry, ...]:
         """Where nothing has every word: the facts that have most of them."""
-        return tuple(self.entries[place] for place in self._index.nearest(typed, most))
+        return tuple(self.entries[place] for place in self.index.nearest(typed, most))
 
 
 def area_of(fact_id: str) -> str:

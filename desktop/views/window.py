@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from desktop.core.result import Advice
     from desktop.views.lists import ReadingList
     from desktop.views.pages.base import Page
+    from desktop.views.palette import CommandPalette
     from desktop.views.work_area import WorkArea
 
 PAGES = {
@@ -91,6 +92,7 @@ class Window(QMainWindow):
         self._work: WorkArea | None = None
         self._why: QWidget | None = None
         self._why_back: QWidget | None = None
+        self._palette: CommandPalette | None = None
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.translators = Translators(app)
@@ -171,7 +173,8 @@ class Window(QMainWindow):
         actions = {
             "new": self.new_case, "open": self.choose_file, "save": self.save, "save-as": self.save_as,
             "close": self.close_case, "quit": self.close, "undo": self.model.undo, "redo": self.model.redo,
-            "catalogue": self.choose_catalogue, "copy": self.copy, "table": self._toggle_table,
+            "catalogue": self.choose_catalogue, "copy": self.copy, "find": self.find,
+            "table": self._toggle_table,
             "next-pane": lambda: self.next_pane(1), "previous-pane": lambda: self.next_pane(-1),
             "language": self._other_language, "previous": lambda: self._beside(-1),
             "next": lambda: self._beside(1), "why": self.why,
@@ -622,6 +625,14 @@ class Window(QMainWindow):
             self.model.override(fact_id, value or None)
 
     # ------------------------------------------------------------------ edit and view
+    def find(self) -> None:
+        """Opens the search for everything."""
+        if self._palette is None:
+            from desktop.views.palette import CommandPalette
+
+            self._palette = CommandPalette(self)
+        self._palette.open()
+
     def copy(self) -> None:
         """Copies what has the focus: each widget knows how it is copied."""
         holder = self.focusWidget()
