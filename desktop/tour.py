@@ -138,6 +138,14 @@ class _Guide:
         self.window.why()
         self._take("06-why")
         self.window.close_why()
+        self._step("what-if")
+        page = self.window.page("what-if")
+        # a picture shows what is found, not that it is looked for
+        page.what.finish()  # type: ignore[attr-defined]
+        self._take("07-what-if")
+        page.toggle_table()
+        self._take("07-what-if-table")
+        page.toggle_table()
         self._step("plan")
         self._take("08-plan")
 
@@ -232,6 +240,8 @@ class _Guide:
 
     def _small(self) -> None:
         self._open(CLOTHING)
-        for step in ("product", "platforms", "plan"):
+        for step in ("product", "platforms", "what-if", "plan"):
             self._step(step)
+            if step == "what-if":
+                self.window.page(step).what.finish()  # type: ignore[attr-defined]
             self._take(f"15-small-{step}", SMALL)

@@ -18,7 +18,15 @@ def test_the_stop_of_an_export_shows_the_market_facts_too(qtbot: QtBot, tmp_path
     guide.tag = "en-light"
     guide._export()
     made = {path.name.removesuffix("-en-light.png") for path in tmp_path.glob("*.png")}
-    assert made >= {"02-product", "03-markets", "03-markets-facts", "04-platforms", "05-logistics", "06-why"}
+    assert made >= {
+        "02-product",
+        "03-markets",
+        "03-markets-facts",
+        "04-platforms",
+        "05-logistics",
+        "06-why",
+        "07-what-if",
+    }
     facts, compared = (
         QImage(str(tmp_path / f"{name}-en-light.png")) for name in ("03-markets-facts", "03-markets")
     )

@@ -6,7 +6,7 @@ between two neighbouring states with different leaders is then halved to the las
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -57,6 +57,17 @@ def leader(bench: Bench, state: State, market: str) -> int:
 
 def room(bench: Bench, state: State, market: str, driver: str) -> Room | None:
     """How far a driver may move before another platform leads; None where it is not given or nothing leads."""
+    search = room_search(bench, state, market, driver)
+    while True:
+        try:
+            next(search)
+        except StopIteration as end:
+            found: Room | None = end.value
+            return found
+
+
+def room_search(bench: Bench, state: State, market: str, driver: str) -> Generator[None, None, Room | None]:
+    """`room`, with a pause after every batch."""
     start = getattr(state, driver)
     first = leader(bench, state, market)
     if not start or first < 0:
@@ -64,7 +75,9 @@ def room(bench: Bench, state: State, market: str, driver: str) -> Room | None:
     most = {"price": MOST_PRICE * 10 ** decimals(bench.currency), "weight_g": MOST_GRAMS}.get(driver, 1 << 40)
     low, high = max(start // WIDEST, 1), min(start * WIDEST, most)
     search = _Search(bench, state, market, driver, first)
-    return Room(driver, start, low, high, search.edge(start, low), search.edge(start, high))
+    below = yield from search.edge(start, low)
+    above = yield from search.edge(start, high)
+    return Room(driver, start, low, high, below, above)
 
 
 @dataclass
@@ -81,12 +94,13 @@ class _Search:
         states = [replace(self.state, **{self.driver: value}) for value in values]
         return self.bench.ranked(self.bench.run(states), self.market).ranks.first
 
-    def edge(self, start: int, end: int) -> Edge | None:
+    def edge(self, start: int, end: int) -> Generator[None, None, Edge | None]:
         """The nearest change of the lead between a start and an end, either way."""
         values = _spread(start, end)
         if len(values) < 2:
             return None
         led = self.leaders(values)
+        yield
         changed = np.flatnonzero(led != self.first)
         if not len(changed):
             return None
@@ -95,6 +109,7 @@ class _Search:
         while abs(goes - stays) > 1:
             between = _between(stays, goes)
             led = self.leaders(between)
+            yield
             changed = np.flatnonzero(led != self.first)
             if len(changed):
                 at = int(changed[0])

@@ -9,7 +9,7 @@ after reverse gives the wanted margin or more, and one minor unit less of the pr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -40,28 +40,52 @@ class Answer:
     why: str = ""
 
 
+Search = Generator[None, None, Answer]
+"""A search that pauses after every batch: a window goes on with it while nobody moves anything."""
+
+
+def finished(search: Search) -> Answer:
+    """The answer of a search, without a pause."""
+    while True:
+        try:
+            next(search)
+        except StopIteration as end:
+            answer: Answer = end.value
+            return answer
+
+
 def price_for(bench: Bench, pair: Pair, service: str, state: State, margin_ppm: int) -> Answer:
     """The lowest list price of a piece, in minor units, at which at least the margin is left on a lane.
 
     The margin is in parts per million of the price; unknown lines count as nothing.
     """
+    return finished(price_search(bench, pair, service, state, margin_ppm))
+
+
+def price_search(bench: Bench, pair: Pair, service: str, state: State, margin_ppm: int) -> Search:
+    """`price_for`, batch by batch."""
 
     def lacking(prices: Ints) -> tuple[Ints, Bools]:
         run = bench.run_prices(state, prices)
         column = run.net(pair, service)
         return column.units * PPM - run.price * margin_ppm, column.known
 
-    return _first(lacking, 1, _most(bench), PPM * bench.pieces)
+    return (yield from _first(lacking, 1, _most(bench), PPM * bench.pieces))
 
 
 def price_for_net(bench: Bench, pair: Pair, service: str, state: State, net: int) -> Answer:
     """The lowest list price of a piece at which at least so much of an order is left, both in minor units."""
+    return finished(net_search(bench, pair, service, state, net))
+
+
+def net_search(bench: Bench, pair: Pair, service: str, state: State, net: int) -> Search:
+    """`price_for_net`, batch by batch."""
 
     def lacking(prices: Ints) -> tuple[Ints, Bools]:
         column = bench.run_prices(state, prices).net(pair, service)
         return column.units - net, column.known
 
-    return _first(lacking, 1, _most(bench), bench.pieces)
+    return (yield from _first(lacking, 1, _most(bench), bench.pieces))
 
 
 def _most(bench: Bench) -> int:
@@ -70,12 +94,12 @@ def _most(bench: Bench) -> int:
     return most
 
 
-def _first(lacking: Lacking, low: int, high: int, rise: int) -> Answer:
+def _first(lacking: Lacking, low: int, high: int, rise: int) -> Search:
     """The lowest whole number from low to high at which nothing is lacking; it lacks at most `rise` less a step."""
     search = _Search(lacking, rise)
     start = low
     for end, strides in WINDOWS:
-        found = search.within(start, min(end, high), strides)
+        found = yield from search.within(start, min(end, high), strides)
         if found is not None:
             return Answer(found)
         start = end + 1
@@ -97,12 +121,13 @@ class _Search:
     spoken: bool = False
     looked: int = 0
 
-    def within(self, low: int, high: int, strides: tuple[int, ...]) -> int | None:
+    def within(self, low: int, high: int, strides: tuple[int, ...]) -> Generator[None, None, int | None]:
         """The first number from low to high, or None."""
         if low > high or self.looked > MOST_POINTS:
             return None
         points = np.unique(np.append(np.arange(low, high + 1, strides[0], dtype=np.int64), high))
         values, known = self.lacking(points)
+        yield
         self.looked += len(points)
         self.spoken = self.spoken or bool(known.any())
         if strides[0] == 1:
@@ -111,7 +136,7 @@ class _Search:
         if known[0] and values[0] >= 0:
             return low
         for start, end in self._stretches(points, values, known, strides[0]):
-            answer = self.within(start, end, strides[1:])
+            answer = yield from self.within(start, end, strides[1:])
             if answer is not None:
                 return answer
         return None
@@ -155,12 +180,17 @@ def orders_for(bench: Bench, pair: Pair, service: str, state: State, fixed: int)
 
     What is left of an order depends on the orders where a monthly fee is shared among them.
     """
+    return finished(orders_search(bench, pair, service, state, fixed))
+
+
+def orders_search(bench: Bench, pair: Pair, service: str, state: State, fixed: int) -> Search:
+    """`orders_for`, batch by batch."""
 
     def lacking(orders: Ints) -> tuple[Ints, Bools]:
         column = bench.run_orders(state, orders).net(pair, service)
         return column.units * orders - fixed, column.known
 
-    found = _first(lacking, 1, MOST_ORDERS, max(bench.price_of(state), 1))
+    found = yield from _first(lacking, 1, MOST_ORDERS, max(bench.price_of(state), 1))
     return Answer(None, "loss") if found.why == "never" else found
 
 

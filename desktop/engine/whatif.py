@@ -31,6 +31,8 @@ RETURNS, ADS = "returns_ppm", "ads_ppm"
 TENTH, FIFTH, TWENTIETH = PPM // 10, PPM // 5, PPM // 20
 POINTS = PPM // 50
 """Two points of the price: how much more of returns and advertising is tried."""
+MOST_PREPARED = 2_000
+"""So many prepared states are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,19 @@ class State:
     exchange: int = PPM
     returns: int = 0
     ads: int = 0
+
+
+def start_of(case: Case, questions: Questions) -> State | None:
+    """A case as a state; None without a list price."""
+    price = case.money(questions, "list_price")
+    if price is None:
+        return None
+    cost = case.money(questions, "unit_cost")
+    return State(
+        price.units, cost.units if cost else None, case.integer("weight_g"),
+        returns=ppm(case.decimal("return_rate") or Decimal(0)),
+        ads=ppm(case.decimal("advertising_share") or Decimal(0)),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -132,6 +147,7 @@ class Bench:
     _kept_services: dict[tuple[tuple[str, str], ...], tuple[list[_ServiceRows], Ints]] = field(
         default_factory=dict
     )
+    _prepared: dict[State, tuple[list[Ranked], int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.exports = self.case.exports
@@ -152,15 +168,7 @@ class Bench:
     @property
     def start(self) -> State | None:
         """The case as it is; None without a list price, and for an order that is larger than what is priced."""
-        price = self.case.money(self.questions, "list_price")
-        if price is None or self.pricer.too_large:
-            return None
-        cost = self.case.money(self.questions, "unit_cost")
-        return State(
-            price.units, cost.units if cost else None, self.case.integer("weight_g"),
-            returns=ppm(self.case.decimal("return_rate") or Decimal(0)),
-            ads=ppm(self.case.decimal("advertising_share") or Decimal(0)),
-        )  # fmt: skip
+        return None if self.pricer.too_large else start_of(self.case, self.questions)
 
     def marks(self, state: State) -> tuple[str, ...]:
         """The parts of a state that differ from the case."""
@@ -237,11 +245,19 @@ class Bench:
         return self.grid.run(many)
 
     def prepare(self, states: Sequence[State]) -> None:
-        """Works out the freight of states that will be asked for one by one, the parcels of a slider: in one batch."""
-        run = self.run(states)
-        for pair in self.grid.pairs:
-            if pair.excluded is None:
-                run.table(pair)
+        """Prices and ranks states that will be asked for one by one, the places of a slider, on all markets: in one
+        batch, which takes hardly longer than one of them."""
+        if len(self._prepared) > MOST_PREPARED:
+            self._prepared.clear()
+        found = self._all_ranked(self.run(states), self.grid.markets)
+        self._prepared.update({state: (found, row) for row, state in enumerate(states)})
+
+    def _markets_at(self, state: State) -> tuple[Ranked, ...]:
+        """Every market in a state: as it was prepared, else now."""
+        if state in self._prepared:
+            found, row = self._prepared[state]
+            return tuple(each.rows(slice(row, row + 1)) for each in found)
+        return tuple(self._all_ranked(self.run([state]), self.grid.markets))
 
     # ------------------------------------------------------------------ rankings
     def ranked(self, run: GridRun, market: str) -> Ranked:
@@ -353,6 +369,10 @@ class Bench:
     def ranked_markets(self, run: GridRun) -> tuple[tuple[Ranked, ...], Ranks]:
         """Every market of the case with its platforms, and the ranking of the markets, in the first state of a run."""
         found = tuple(self._all_ranked(run, self.grid.markets))
+        return found, self._market_ranks(found)
+
+    def _market_ranks(self, found: Sequence[Ranked]) -> Ranks:
+        """The ranking of the markets, each with its platforms in a state."""
         chosen = self.case.text("platform")
         firsts = [PLATFORMS.index(chosen) if chosen else int(each.ranks.first[0]) for each in found]
         places = range(len(found))
@@ -380,8 +400,7 @@ class Bench:
         net = np.array([[0 if closed[k] else int(found[k].net[0, firsts[k]]) for k in places]])
         every = np.ones((1, len(found)), dtype=np.bool_)
         ranker = self._market_ranker(tuple(firsts))
-        ranks = ranker.ranks(measures, self._weights("markets"), every, ~every, net)
-        return found, ranks
+        return ranker.ranks(measures, self._weights("markets"), every, ~every, net)
 
     # ------------------------------------------------------------------ a move
     def tick(self, state: State, market: str, prices: Sequence[int]) -> Tick:
@@ -389,7 +408,8 @@ class Bench:
 
         `prices` are list prices of a piece in minor units of the price's currency.
         """
-        found, ranks = self.ranked_markets(self.run([state]))
+        found = self._markets_at(state)
+        ranks = self._market_ranks(found)
         sweep = self.ranked(self.run_prices(state, np.array(prices, dtype=np.int64)), market)
         here = found[self.grid.markets.index(market)]
         bars = self._bars(state, here)
@@ -475,6 +495,10 @@ class Bench:
             ]
             self._rankers[key] = Ranker.of(candidates, self.rules[choice], self.view)
         return self._rankers[key]
+
+    def weighting(self, choice: str) -> dict[str, int]:
+        """The weights of a choice's criteria that count for the case, in percent."""
+        return self._weights(choice)
 
     def _weights(self, choice: str, pair: Pair | None = None) -> dict[str, int]:
         context = self.context | ({"market": pair.market, "best_platform": pair.platform} if pair else {})

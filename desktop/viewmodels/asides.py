@@ -19,7 +19,7 @@ class Aside:
 
 ASIDES = (
     Aside("catalogue", Text("Catalogue", "商品目录"), "catalogue", "Ctrl+G"),
-    Aside("changes", Text("What changed", "有何变化"), "clock", "Ctrl+7"),
+    Aside("changes", Text("What changed", "有何变化"), "clock", "Ctrl+Shift+D"),
     Aside("calculators", Text("Calculators", "计算器"), "grid", "Ctrl+8"),
     Aside("rule-book", Text("Rule book", "规则库"), "book", "Ctrl+9"),
     Aside("coverage", Text("Coverage", "覆盖范围"), "shield", "Ctrl+0"),

@@ -6,6 +6,7 @@ one evaluation per burst → `evaluated`. Undo is the previous case.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -37,12 +38,24 @@ class UndoStep:
     case: Case
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What was found of how far the list price may move before another platform leads, for the rail: `says` is one of
+    down, up, any, unled; `figure` the price where there is one."""
+
+    case: Case
+    day: date
+    says: str
+    figure: str = ""
+
+
 class CaseModel(QObject):
     """One case, its advice, undo and file. No widget, no rule.
 
     Signals: `changed(name)` after an answer changed (name "" when the whole case was replaced); `rejected(name, Text)`;
     `voided(names)` when answers fell away with another; `evaluated(Advice)` once a burst; `fileChanged()` for path and
-    modified mark; `dayChanged()` when the rules of another day count; `undoChanged()`.
+    modified mark; `dayChanged()` when the rules of another day count; `undoChanged()`; `heldChanged()` when it was found
+    how far the advice holds.
     """
 
     changed = Signal(str)
@@ -52,6 +65,7 @@ class CaseModel(QObject):
     fileChanged = Signal()
     dayChanged = Signal()
     undoChanged = Signal()
+    heldChanged = Signal()
 
     def __init__(self, book: RuleBook, today: date, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +80,7 @@ class CaseModel(QObject):
         self._undone: list[UndoStep] = []
         self._typed: set[str] = set()
         self._advice: Advice | None = None
+        self._held: Held | None = None
         self._burst = QTimer(self)
         self._burst.setSingleShot(True)
         self._burst.setInterval(0)
@@ -111,6 +126,18 @@ class CaseModel(QObject):
         """All steps of the flow; `flow.is_asked(case, id)` tells which the case has."""
         return self.flow.steps
 
+    @property
+    def held(self) -> Held | None:
+        """How far the advice holds, where that was found for the case as it is on the day that counts."""
+        found = self._held
+        return found if found is not None and (found.case, found.day) == (self._case, self.day) else None
+
+    def hold(self, held: Held | None) -> None:
+        """Notes how far the advice holds."""
+        if held != self._held:
+            self._held = held
+            self.heldChanged.emit()
+
     # ------------------------------------------------------------------ writing
     def set(self, name: str, raw: object) -> bool:
         """Change an answer (None takes it away). False where it was refused; the old value stays in force."""
@@ -127,6 +154,20 @@ class CaseModel(QObject):
             self.voided.emit(gone)
             for each in gone:
                 self.changed.emit(each)
+        return True
+
+    def set_several(self, answers: Mapping[str, object], name: Text) -> bool:
+        """Change several answers as one named step; all or none of them."""
+        case = self._case
+        try:
+            for each, raw in answers.items():
+                case, _ = case.set(self.questions, each, raw)
+        except AnswerError as error:
+            self.rejected.emit(each, error.beside)
+            return False
+        if case.answers != self._case.answers:
+            self._typed.update(answers)
+            self._step(case, name, "")
         return True
 
     def set_day(self, day: date | None) -> None:

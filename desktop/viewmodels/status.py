@@ -16,6 +16,9 @@ from desktop.viewmodels.wording import amount
 
 if TYPE_CHECKING:
     from desktop.core.result import Advice, Ranking
+    from desktop.viewmodels.case_model import Held
+
+WHAT_IF = "what-if"
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class StepState:
     """A step with its mark, and what its result line says.
 
     `says` is one of answered (count, of), first (name, count), figure (name, figure), steps (count), closed (count),
-    open, not-asked.
+    held-down, held-up (figure), held-any, held-unled, untried, open, not-asked.
     """
 
     step: FlowStep
@@ -35,13 +38,17 @@ class StepState:
     figure: str = ""
 
 
-def step_states(case: Case, questions: Questions, flow: Flow, advice: Advice | None) -> tuple[StepState, ...]:
+def step_states(
+    case: Case, questions: Questions, flow: Flow, advice: Advice | None, held: Held | None = None
+) -> tuple[StepState, ...]:
     """The state of every step of the flow, in order."""
     ready = advice is not None and not missing(case.answers, flow)
-    return tuple(_state(step, case, questions, flow, advice if ready else None) for step in flow.steps)
+    return tuple(_state(step, case, questions, flow, advice if ready else None, held) for step in flow.steps)
 
 
-def _state(step: FlowStep, case: Case, questions: Questions, flow: Flow, advice: Advice | None) -> StepState:
+def _state(
+    step: FlowStep, case: Case, questions: Questions, flow: Flow, advice: Advice | None, held: Held | None
+) -> StepState:
     if not flow.is_asked(case, step.id):
         return StepState(step, "not-asked", "not-asked")
     if step.enough:
@@ -51,10 +58,21 @@ def _state(step: FlowStep, case: Case, questions: Questions, flow: Flow, advice:
         return StepState(step, mark, "answered", count=done.answered, of=done.asked)
     if advice is None:
         return StepState(step, "open", "open")
+    if step.id == WHAT_IF:
+        return _held_state(step, held)
     if step.choice is None:
         count = len(advice.next_steps)
         return StepState(step, _plan_mark(case, advice), "steps" if count else "open", count=count)
     return _choice_state(step, choice_of(step, case, advice))
+
+
+def _held_state(step: FlowStep, held: Held | None) -> StepState:
+    """How far the advice holds: found when the step is opened, and not before."""
+    if held is None:
+        return StepState(step, "open", "untried")
+    return StepState(
+        step, "open" if held.says == "unled" else "enough", f"held-{held.says}", figure=held.figure
+    )
 
 
 def _plan_mark(case: Case, advice: Advice) -> str:

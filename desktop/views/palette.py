@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -51,7 +51,9 @@ from desktop.views.widgets import EmptyState, Hairline, TextLabel
 from desktop.views.widgets.number_field import FieldBox, FieldLine
 
 if TYPE_CHECKING:
-    from desktop.views.window import Window
+    from desktop.viewmodels.case_model import CaseModel
+    from desktop.viewmodels.preferences import Preferences
+    from desktop.views.pages.base import Page
 
 Index = QModelIndex | QPersistentModelIndex
 WIDTH, HEIGHT, MARGIN, TOP = 720, 520, 16, 56
@@ -114,8 +116,9 @@ class CommandWords:
 
     def _item(self, key: str, name: str, action: QAction, place: Text) -> Item:
         text = self.text(action.text())
-        bare = {"undo": "&Undo", "redo": "&Redo"}.get(name)
-        words = f"{plain(bare)} {plain(self._chinese.translate('Menus', bare))}" if bare else ""
+        # what would be undone stands in its name; it is found by the bare word as well
+        bare = {"undo": "&Undo", "redo": "&Redo"}.get(name, "")
+        words = " ".join(plain(word) for word in (bare, self._chinese.translate("Menus", bare)) if word)
         closed = "" if action.isEnabled() else why_not(name)
         return Item(key, "command", text, place, keys_of(action), closed, words)
 
@@ -290,6 +293,22 @@ class _Line(FieldLine):
             self.closing.emit()
 
 
+class Host(Protocol):
+    """What the palette asks of the window that it lies over."""
+
+    model: CaseModel
+    prefs: Preferences
+    menus: Menus
+
+    def open_step(self, step_id: str) -> None: ...
+
+    def ask(self, name: str) -> None: ...
+
+    def open_fact(self, fact_id: str) -> None: ...
+
+    def page(self, step_id: str) -> Page: ...
+
+
 class _Veil(QWidget):
     """Lies between the palette and the window, unseen: a click beside the palette closes it and does nothing else."""
 
@@ -302,13 +321,14 @@ class _Veil(QWidget):
 class CommandPalette(QFrame):
     """Lies over the window. What is chosen is done once the focus is back where it was."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
+        self._over = window
+        self._window = cast(Host, window)
         self._veil = _Veil(window)
         self._veil.hide()
-        self.palette_model = Palette(window.model, window.prefs, self)
-        self._words = CommandWords(window.menus)
+        self.palette_model = Palette(self._window.model, self._window.prefs, self)
+        self._words = CommandWords(self._window.menus)
         self._back: QWidget | None = None
         self.box = FieldBox(self)
         self.box.icon_name = "magnifier"
@@ -326,7 +346,7 @@ class CommandPalette(QFrame):
         self.list.clicked.connect(self._on_click)
         self._veil.pressed.connect(self.close_palette)
         self.palette_model.filled.connect(self._search)
-        window.prefs.languageChanged.connect(self._on_language)
+        self._window.prefs.languageChanged.connect(self._on_language)
         theme().changed.connect(self._retheme)
         window.installEventFilter(self)
         self.hide()
@@ -369,12 +389,11 @@ class CommandPalette(QFrame):
     def open(self) -> None:
         """Opens on an empty field, also where it is open."""
         if self.isHidden():
-            self._back = self._window.focusWidget()
+            self._back = self._over.focusWidget()
         self._gather()
         self._retranslate()
         self.line.clear()
         self._search()
-        self._place()
         for part in (self._veil, self):
             part.show()
             part.raise_()
@@ -404,9 +423,12 @@ class CommandPalette(QFrame):
             pass  # it has gone meanwhile
 
     def _place(self) -> None:
-        window, air = self._window, 2 * SPACE.xl
+        """At the top of the window in its middle, as high as its rows want, at most to the foot."""
+        window, air = self._over, 2 * SPACE.xl
         wide = min(theme().px(WIDTH), window.width() - air)
-        high = min(theme().px(HEIGHT), window.height() - TOP - air)
+        rows = sum(self.list.sizeHintForRow(row) for row in range(self.rows.rowCount()))
+        rest = self.sizeHint().height() - (0 if self.list.isHidden() else self.list.sizeHint().height())
+        high = min(rest + rows + SPACE.s, theme().px(HEIGHT), window.height() - TOP - air)
         self._veil.setGeometry(window.rect())
         self.setGeometry((window.width() - wide) // 2, TOP, wide, high)
 
@@ -422,7 +444,9 @@ class CommandPalette(QFrame):
         self.list.setCurrentIndex(self.rows.index(first))
         self.list.scrollToTop()
         self.nothing.setVisible(found.near)
+        self.list.setVisible(bool(found.rows))
         self.count.setText(count_words(found))
+        self._place()
         if not self.isHidden():
             self._say(", ".join(part for part in (count_words(found), self._spoken()) if part))
 

@@ -43,6 +43,7 @@ PAGES = {
     "platforms": ("desktop.views.pages.platforms", "PlatformsPage"),
     "logistics": ("desktop.views.pages.logistics", "LogisticsPage"),
     "import-mode": ("desktop.views.pages.import_mode", "ImportModePage"),
+    "what-if": ("desktop.views.pages.what_if", "WhatIfPage"),
     "plan": ("desktop.views.pages.plan", "PlanPage"),
     "catalogue": ("desktop.views.pages.catalogue", "CataloguePage"),
     "changes": ("desktop.views.pages.changes", "ChangesPage"),
@@ -153,6 +154,7 @@ class Window(QMainWindow):
         model.voided.connect(self._on_voided)
         model.fileChanged.connect(self._show_title)
         model.undoChanged.connect(self._show_undo)
+        model.heldChanged.connect(self._show_held)
         prefs.languageChanged.connect(self._on_language)
         prefs.schemeChanged.connect(lambda scheme: theme().set_scheme(scheme))
         prefs.recentChanged.connect(self._show_recent)
@@ -218,6 +220,8 @@ class Window(QMainWindow):
         # when the menus were set, a page that is first opened was not yet made
         self.menus["table"].setEnabled(page.has_table)
         self.work.set_alone(aside(step_id) is not None, self.compact)
+        self.work.show_side(page.side, self.compact)
+        self._show_steps()
         self.work.pages.setCurrentWidget(page)
         self.work.rail.set_current(step_id)
         self._show_advice()
@@ -267,8 +271,13 @@ class Window(QMainWindow):
             page.focus_question(name)  # type: ignore[attr-defined]
 
     def _to_next_button(self) -> None:
-        words = self.work.words(self.compact)
-        words.foot.next.setFocus(Qt.FocusReason.TabFocusReason)
+        self.work.foot(self.compact).next.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show_steps(self) -> None:
+        """Back and the next step, at the foot of what stands beside the page."""
+        flow, case = self.model.flow, self.model.case
+        steps = flow.previous(case, self.step), flow.next(case, self.step)
+        self.work.foot(self.compact).show_steps(*steps, self.prefs.language)
 
     def _beside(self, by: int) -> None:
         flow, case = self.model.flow, self.model.case
@@ -307,6 +316,10 @@ class Window(QMainWindow):
             self.menus[name].setEnabled(beside(model.case, self.step) is not None)
         for name in ("save", "save-as", "close"):
             self.menus[name].setEnabled(not at_start)
+
+    def _show_held(self) -> None:
+        if self.step != START:
+            self._show_verdict()
 
     def _show_verdict(self) -> tuple[str, Advice | None]:
         """Rail and verdict; the choice that the verdict is on, and the advice behind it once there is one."""
@@ -639,7 +652,11 @@ class Window(QMainWindow):
         if holder is None:
             return
         event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        # the key would find this very command again, and again
+        command = self.menus["copy"]
+        command.setEnabled(False)
         QApplication.sendEvent(holder, event)
+        command.setEnabled(True)
 
     def _toggle_table(self) -> None:
         page = self.current_page()
@@ -658,12 +675,11 @@ class Window(QMainWindow):
                 (self.start, self.start.new),
             ]
         else:
-            words = self.work.words(self.compact)
             panes = [
                 (self.work.rail, self.work.rail),
                 (self.tools, self.tools.day),
                 (page, page),
-                (words, words.foot.standing()),
+                *self.work.panes(self.compact),
             ]
         holder = self.focusWidget()
         at = next((i for i, (pane, _) in enumerate(panes) if holder is not None and

@@ -13,11 +13,22 @@ from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.status import StepState, step_states
 from desktop.viewmodels.verdict import Verdict, verdict
 from desktop.views.design import SPACE, set_ground, theme
-from desktop.views.verdict_pane import VerdictPane, VerdictStrip
+from desktop.views.verdict_pane import Foot, VerdictPane, VerdictStrip
 from desktop.views.widgets import Notice, RailStep, StepRail
 
 translate = QCoreApplication.translate
 SHEET_WIDTH = 360
+LEAST_MIDDLE, LEAST_BESIDE_SIDE = 660, 480
+
+
+class OwnSide(QWidget):
+    """The side of a page in place of the verdict, with Back and the next step at its foot."""
+
+    foot: Foot
+
+    def begin(self) -> QWidget:
+        """What takes the focus when the pane is gone to."""
+        return self.foot.standing()
 
 
 class WorkArea(QWidget):
@@ -30,6 +41,8 @@ class WorkArea(QWidget):
     def __init__(self, questions: Questions) -> None:
         super().__init__()
         self._questions = questions
+        self._side: OwnSide | None = None
+        self._sides: list[OwnSide] = []
         self._strip: VerdictStrip | None = None
         self._sheet: VerdictPane | None = None
         self._shown: tuple[Verdict, Language] | None = None
@@ -46,7 +59,7 @@ class WorkArea(QWidget):
         room.setContentsMargins(SPACE.xl, SPACE.l, SPACE.xl, 0)
         room.addWidget(self.notice)
         self.notice_room.hide()
-        middle = QWidget()
+        self.middle = middle = QWidget()
         set_ground(middle, "surface")
         self.inside = QVBoxLayout(middle)
         self.inside.setContentsMargins(0, 0, 0, 0)
@@ -57,11 +70,17 @@ class WorkArea(QWidget):
         self.split.setHandleWidth(1)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(middle)
-        self.split.addWidget(self.pane)
+        # the verdict, or the side of a page that has one of its own, in the same place and width
+        self.beside = QWidget()
+        self._beside = QHBoxLayout(self.beside)
+        self._beside.setContentsMargins(0, 0, 0, 0)
+        self._beside.setSpacing(0)
+        self._beside.addWidget(self.pane)
+        self.split.addWidget(self.beside)
         self.split.setStretchFactor(0, 1)
-        middle.setMinimumWidth(660)
-        self.pane.setMinimumWidth(260)
-        self.pane.setMaximumWidth(560)
+        middle.setMinimumWidth(LEAST_MIDDLE)
+        self.beside.setMinimumWidth(260)
+        self.beside.setMaximumWidth(560)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -149,21 +168,51 @@ class WorkArea(QWidget):
 
     def side(self) -> int:
         """The width that the verdict takes beside the page."""
-        return 0 if self.pane.isHidden() else self.pane.width()
+        return 0 if self.beside.isHidden() else self.beside.width()
 
     def _place(self, compact: bool) -> None:
         """The verdict beside the page, at the foot of a narrow window, or not at all."""
         at_foot = compact and not self._alone
-        self.pane.setVisible(not compact and not self._alone)
+        own = self._side
+        self.pane.setVisible(not compact and not self._alone and own is None)
+        for side in self._sides:
+            side.setVisible(side is own)
+        if own is not None:
+            own.foot.setVisible(not compact)
+        self.beside.setVisible(own is not None or not self.pane.isHidden())
+        self.middle.setMinimumWidth(LEAST_MIDDLE if own is None or not compact else LEAST_BESIDE_SIDE)
         if not at_foot:
             self.close_sheet()
         if at_foot or self._strip is not None:
             self.strip.setVisible(at_foot)
 
+    def show_side(self, side: OwnSide | None, compact: bool) -> None:
+        """The side of a page that has one of its own in place of the verdict; None for the verdict."""
+        if side is not None and side not in self._sides:
+            self._sides.append(side)
+            self._beside.addWidget(side)
+            side.foot.stepRequested.connect(self.stepRequested)
+        self._side = side
+        self._place(compact)
+
+    def foot(self, compact: bool) -> Foot:
+        """Back and the next step, where they are seen."""
+        return self._side.foot if self._side is not None and not compact else self.words(compact).foot
+
+    def panes(self, compact: bool) -> list[tuple[QWidget, QWidget]]:
+        """What stands beside the page and at its foot, each with what takes the focus there."""
+        found: list[tuple[QWidget, QWidget]] = []
+        if self._side is not None:
+            found.append((self._side, self._side.begin()))
+        if self._side is None or compact:
+            words = self.words(compact)
+            found.append((words, words.foot.standing()))
+        return found
+
     def show_case(self, model: CaseModel, step_id: str, compact: bool, language: Language) -> Verdict:
         """How far each step is, what stands first, and the steps before and after; the verdict that is shown."""
         case, flow = model.case, model.flow
-        states = step_states(case, model.questions, flow, model.advice)
+        states = step_states(case, model.questions, flow, model.advice, model.held)
         books = [RailStep(beside.id, beside.name[language], "", "", beside.icon) for beside in ASIDES]
         self.rail.set_items([rail_step(state, language) for state in states], books)
         found = verdict(case, flow, model.advice, model.questions)
@@ -172,7 +221,7 @@ class WorkArea(QWidget):
         self._shown = (found, language)
         if self._sheet is not None and self.sheet_is_open():
             self._sheet.show_verdict(found, language)
-        words.foot.show_steps(flow.previous(case, step_id), flow.next(case, step_id), language)
+        self.foot(compact).show_steps(flow.previous(case, step_id), flow.next(case, step_id), language)
         return found
 
 
@@ -185,6 +234,11 @@ def rail_step(state: StepState, language: Language) -> RailStep:
         "figure": " · ".join(part for part in (name, state.figure) if part),
         "steps": translate("Window", "next steps: {count}").format(count=state.count),
         "closed": translate("Window", "all {count} closed").format(count=state.count),
+        "held-down": translate("Window", "holds down to {price}").format(price=state.figure),
+        "held-up": translate("Window", "holds up to {price}").format(price=state.figure),
+        "held-any": translate("Window", "holds at any price tried"),
+        "held-unled": translate("Window", "nothing leads"),
+        "untried": translate("Window", "not tried yet"),
         "open": translate("Window", "not compared yet") if state.step.choice else translate("Window", "open"),
         "not-asked": translate("Window", "not asked"),
     }

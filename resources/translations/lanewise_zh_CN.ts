@@ -3382,6 +3382,280 @@
     </message>
 </context>
 <context>
+    <name>WhatIfPage</name>
+    <message>
+        <source>list price, {currency}</source>
+        <translation>售价，{currency}</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>至多</translation>
+    </message>
+    <message>
+        <source>List price</source>
+        <translation>售价</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>首位</translation>
+    </message>
+    <message>
+        <source>net margin, {currency} a piece</source>
+        <translation>每件净利，{currency}</translation>
+    </message>
+    <message>
+        <source>net margin, {currency} an order</source>
+        <translation>每单净利，{currency}</translation>
+    </message>
+    <message>
+        <source>{name} is first</source>
+        <translation>{name}居首</translation>
+    </message>
+    <message>
+        <source>nothing leads</source>
+        <translation>无首位</translation>
+    </message>
+    <message>
+        <source>below {price}</source>
+        <translation>低于 {price}</translation>
+    </message>
+    <message>
+        <source>above {price}</source>
+        <translation>高于 {price}</translation>
+    </message>
+    <message>
+        <source>Driver</source>
+        <translation>因素</translation>
+    </message>
+    <message>
+        <source>lower</source>
+        <translation>较低</translation>
+    </message>
+    <message>
+        <source>effect</source>
+        <translation>影响</translation>
+    </message>
+    <message>
+        <source>higher</source>
+        <translation>较高</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>Unit cost</source>
+        <translation>单位成本</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>重量</translation>
+    </message>
+    <message>
+        <source>Freight</source>
+        <translation>运费</translation>
+    </message>
+    <message>
+        <source>Exchange rate</source>
+        <translation>汇率</translation>
+    </message>
+    <message>
+        <source>Returns</source>
+        <translation>退货</translation>
+    </message>
+    <message>
+        <source>Advertising</source>
+        <translation>广告</translation>
+    </message>
+    <message>
+        <source>place {rank} in this market</source>
+        <translation>在该市场排第 {rank}</translation>
+    </message>
+    <message>
+        <source>not ranked</source>
+        <translation>未排名</translation>
+    </message>
+    <message>
+        <source>no service with a known freight</source>
+        <translation>没有运费已知的物流服务</translation>
+    </message>
+    <message>
+        <source>its commission is not known</source>
+        <translation>其佣金未知</translation>
+    </message>
+    <message>
+        <source>at most: a line is not known</source>
+        <translation>至多：有一项未知</translation>
+    </message>
+    <message>
+        <source>{price}, leaves {net}</source>
+        <translation>{price}，剩 {net}</translation>
+    </message>
+    <message>
+        <source>{count} of {total} weightings</source>
+        <translation>{total} 种权重中的 {count} 种</translation>
+    </message>
+    <message>
+        <source>% of {total} weightings</source>
+        <translation>占 {total} 种权重的 %</translation>
+    </message>
+    <message>
+        <source>An order this large is not priced here</source>
+        <translation>此处不计算这么大的订单</translation>
+    </message>
+    <message>
+        <source>Another list price helps:</source>
+        <translation>换一个售价即可：</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Market that is swept</source>
+        <translation>扫价的市场</translation>
+    </message>
+    <message>
+        <source>What is left at every list price</source>
+        <translation>各售价下的净利</translation>
+    </message>
+    <message>
+        <source>What moves the margin most</source>
+        <translation>对净利影响最大的因素</translation>
+    </message>
+    <message>
+        <source>What is left on each platform in each market</source>
+        <translation>各市场各平台的净利</translation>
+    </message>
+    <message>
+        <source>How far it holds</source>
+        <translation>结论能维持多远</translation>
+    </message>
+    <message>
+        <source>Who wins in what share of all weightings</source>
+        <translation>各平台在多少种权重下居首</translation>
+    </message>
+    <message>
+        <source>Said in words</source>
+        <translation>用文字说</translation>
+    </message>
+    <message>
+        <source>All markets</source>
+        <translation>全部市场</translation>
+    </message>
+    <message>
+        <source>Framed: first in its market. “≤”: at most, a line is not known. “?”: cannot say. A cross: closed. Enter or a click sweeps the market.</source>
+        <translation>加框：该市场首位。“≤”：至多，有一项未知。“?”：无法判断。叉号：不可用。按回车或点击即扫该市场的售价。</translation>
+    </message>
+    <message>
+        <source>What moves most: {platform}, {net}</source>
+        <translation>影响最大的因素：{platform}，{net}</translation>
+    </message>
+    <message>
+        <source>Break-even price: {prices}</source>
+        <translation>保本价：{prices}</translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation>变动项</translation>
+    </message>
+    <message>
+        <source>holds from</source>
+        <translation>维持：从</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>holds to</source>
+        <translation>维持：到</translation>
+    </message>
+    <message>
+        <source>then first</source>
+        <translation>之后居首</translation>
+    </message>
+    <message>
+        <source>no other</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Shown in</source>
+        <translation>显示为</translation>
+    </message>
+    <message>
+        <source>Freight and exchange rate are tried only: with them as the rules say, every figure is explained.</source>
+        <translation>运费和汇率只是试算：恢复为规则数值后，每个数字都可解释。</translation>
+    </message>
+</context>
+<context>
+    <name>WhatIfSide</name>
+    <message>
+        <source>% of list</source>
+        <translation>价目表的 %</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>汇率</translation>
+    </message>
+    <message>
+        <source>Highest unit cost for it</source>
+        <translation>可承受的最高成本</translation>
+    </message>
+    <message>
+        <source>Of the prices in the chart; how many buy at a price is not counted.</source>
+        <translation>限图中的售价；未计各售价下的销量。</translation>
+    </message>
+    <message>
+        <source>Leaves most</source>
+        <translation>净利最高的售价</translation>
+    </message>
+    <message>
+        <source>Orders a month that pay for them</source>
+        <translation>抵回所需月订单数</translation>
+    </message>
+    <message>
+        <source>Backwards, {market}</source>
+        <translation>倒推，{market}</translation>
+    </message>
+    <message>
+        <source>Levers</source>
+        <translation>可调项</translation>
+    </message>
+    <message>
+        <source>Change and see</source>
+        <translation>调一调看结果</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>复位</translation>
+    </message>
+    <message>
+        <source>Everything back to where it was when this step was opened</source>
+        <translation>全部恢复到打开本步骤时的数值</translation>
+    </message>
+    <message>
+        <source>What if only; not kept in the case</source>
+        <translation>仅试算，不存入案例</translation>
+    </message>
+    <message>
+        <source>Price that leaves</source>
+        <translation>要留下的净利率</translation>
+    </message>
+    <message>
+        <source>Fixed costs a month</source>
+        <translation>每月固定成本</translation>
+    </message>
+</context>
+<context>
     <name>WhyPanel</name>
     <message>
         <source>Why</source>
@@ -3445,6 +3719,26 @@
     <message>
         <source>all {count} closed</source>
         <translation>{count} 项均不可用</translation>
+    </message>
+    <message>
+        <source>holds down to {price}</source>
+        <translation>降至 {price} 仍居首</translation>
+    </message>
+    <message>
+        <source>holds up to {price}</source>
+        <translation>升至 {price} 仍居首</translation>
+    </message>
+    <message>
+        <source>holds at any price tried</source>
+        <translation>试过的售价都居首</translation>
+    </message>
+    <message>
+        <source>nothing leads</source>
+        <translation>无首位</translation>
+    </message>
+    <message>
+        <source>not tried yet</source>
+        <translation>尚未试算</translation>
     </message>
     <message>
         <source>not compared yet</source>

@@ -123,7 +123,7 @@ def test_a_step_that_is_not_asked_leads_to_its_neighbours(window: Window) -> Non
     foot = window.work.pane.foot
     assert foot.back.isVisible()
     assert foot.next.isVisible()
-    assert foot.next.accessibleName() == "Plan"
+    assert foot.next.accessibleName() == "What if"
     assert foot.back.toolTip() == "Logistics"
     assert window.menus["next"].isEnabled()
     opened(window, MILK, "markets")
@@ -170,7 +170,7 @@ def test_name_and_badges_of_a_service_have_room_in_their_column(window: Window, 
 
 
 # ---------------------------------------------------------------------- nothing to show
-COMPARING = ("markets", "platforms", "logistics", "import-mode", "plan")
+COMPARING = ("markets", "platforms", "logistics", "import-mode", "what-if", "plan")
 
 
 def seen(page: Any) -> list[QWidget]:
@@ -212,6 +212,7 @@ def test_nothing_is_ranked_before_the_verdict_ranks(window: Window, step: str) -
     [
         (MILK, "markets", ("Not asked: this case is an import", "未涉及：此案例为进口")),
         (MILK, "logistics", ("Not asked: this case is an import", "未涉及：此案例为进口")),
+        (MILK, "what-if", ("Not asked: this case is an import", "未涉及：此案例为进口")),
         (CLOTHING, "import-mode", ("Not asked: this case is an export", "未涉及：此案例为出口")),
     ],
 )

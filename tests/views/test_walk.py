@@ -24,7 +24,8 @@ from desktop.views.window import PAGES, START, Window
 
 TODAY = date(2026, 11, 24)
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-KEYS = {"product": "1", "markets": "2", "platforms": "3", "logistics": "4", "import-mode": "5", "plan": "6"}
+KEYS = {"product": "1", "markets": "2", "platforms": "3", "logistics": "4", "import-mode": "5",
+        "what-if": "6", "plan": "7"}  # fmt: skip
 
 
 @pytest.fixture

@@ -166,9 +166,9 @@ def test_step_keys_and_alt_arrows(window: Window) -> None:
     window.menus["next"].trigger()
     window.menus["next"].trigger()
     # the import mode is not asked of an export
-    assert window.step == "plan"
+    assert window.step == "what-if"
     keys = [window.menus[f"step-{step.id}"].shortcut().toString() for step in window.model.flow.steps]
-    assert keys == [f"Ctrl+{number}" for number in range(1, 7)]
+    assert keys == [f"Ctrl+{number}" for number in range(1, 8)]
 
 
 def test_no_two_actions_share_a_key(window: Window) -> None:

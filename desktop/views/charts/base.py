@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -18,7 +18,6 @@ from PySide6.QtGui import (
     QAccessibleEvent,
     QColor,
     QFocusEvent,
-    QFontMetricsF,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -236,16 +235,23 @@ def write(
     colour: QColor | None = None,
 ) -> float:
     """Writes one line of text, centred in the height of the box, shortened if too long; returns its width."""
-    font = theme().font(step)
-    font.setStrikeOut(strike)
-    metrics = QFontMetricsF(font)
-    width = metrics.horizontalAdvance(text)
+    metrics = theme().metrics(step)
+    width = theme().width(text, step)
     if width > box.width() + 0.5:
         text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, box.width())
         width = metrics.horizontalAdvance(text)
+    font = theme().font(step)
+    if strike:
+        font.setStrikeOut(True)
     painter.setFont(font)
     painter.setPen(colour or theme().color(tone))
-    painter.drawText(box, align | Align.AlignVCenter | Qt.TextFlag.TextDontClip, text)
+    # at a point: within a box Qt lays the text out as a paragraph, which takes twice as long
+    spare = box.width() - width
+    left = box.x() + (
+        spare if align == Align.AlignRight else spare / 2 if align == Align.AlignHCenter else 0.0
+    )
+    base = box.y() + (box.height() - metrics.height()) / 2 + metrics.ascent()
+    painter.drawText(QPointF(left, base), text)
     return width
 
 
@@ -294,6 +300,8 @@ class ChartView(QWidget):
 
     whyRequested = Signal(str)
     currentChanged = Signal(str)
+    GROUND: ClassVar[str] = ""
+    """The ground that a chart fills itself: a repaint then does not paint all that lies below it."""
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -308,6 +316,8 @@ class ChartView(QWidget):
         self.legend = LegendRow(self)
         self.legend.setVisible(False)
         self.plot = self.make_canvas()
+        if self.GROUND:
+            self.plot.fill_itself()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.s)
@@ -360,6 +370,8 @@ class ChartView(QWidget):
         """Draws the chart on the screen and the outlines of the marks in focus."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._drawn, self._stale = [], False
+        if self.GROUND:
+            painter.fillRect(box, theme().color(self.GROUND))
         self.paint_chart(painter, box)
         self._outline(painter, self._hover, "text")
         if self.hasFocus():
@@ -491,6 +503,9 @@ class ChartView(QWidget):
         mark = self.nearest(point)
         if mark is not None:
             self._go(mark)
+
+    def release_at(self, point: QPointF) -> None:
+        """The button is let go: of interest where something is drawn along."""
 
     def ask_why(self) -> None:
         """Asks where the current figure comes from."""

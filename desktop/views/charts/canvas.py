@@ -15,6 +15,7 @@ class Drawn(Protocol):
     def paint_scene(self, painter: QPainter, box: QRectF) -> None: ...
     def hover_at(self, point: QPointF) -> None: ...
     def press_at(self, point: QPointF) -> None: ...
+    def release_at(self, point: QPointF) -> None: ...
     def ask_why(self) -> None: ...
     def leave(self) -> None: ...
 
@@ -23,6 +24,7 @@ class Canvas(Protocol):
     """What a chart needs of the widget that it is drawn on, beside a widget's own size and place."""
 
     def redraw(self) -> None: ...
+    def fill_itself(self) -> None: ...
     def size(self) -> QSize: ...
     def y(self) -> int: ...
     def setMinimumHeight(self, height: int, /) -> None: ...
@@ -40,6 +42,10 @@ class Surface(QWidget):
     def redraw(self) -> None:
         self.update()
 
+    def fill_itself(self) -> None:
+        """The chart paints its ground, too."""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         self._chart.paint_scene(painter, QRectF(self.rect()))
@@ -50,6 +56,9 @@ class Surface(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._chart.press_at(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._chart.release_at(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._chart.ask_why()

@@ -51,7 +51,12 @@ class PlotCanvas(pg.PlotWidget):
         self.scene().addItem(self._drawing)
 
     def redraw(self) -> None:
-        self._drawing.update()
+        # the whole view at once: an item's own update waits for the scene to collect what has changed
+        self.viewport().update()
+
+    def fill_itself(self) -> None:
+        """The chart paints its ground, too."""
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -66,6 +71,7 @@ class PlotCanvas(pg.PlotWidget):
         self._chart.press_at(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._chart.release_at(event.position())
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

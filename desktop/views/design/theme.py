@@ -24,6 +24,8 @@ SchemeChoice = Literal["light", "dark", "contrast", "system"]
 LATIN_FAMILY = "Lanewise Sans"
 CHINESE_FAMILY = "Lanewise Sans SC"
 TABULAR = "tnum"
+MOST_WIDTHS = 4096
+"""So many widths of texts are remembered."""
 
 
 def font_families() -> list[str]:
@@ -64,6 +66,8 @@ class Theme(QObject):
         self._app: QApplication | None = None
         self._families: list[str] = []
         self._fonts: dict[tuple[TypeStep, bool], QFont] = {}
+        self._metrics: dict[TypeStep, QFontMetricsF] = {}
+        self._widths: dict[tuple[str, TypeStep], float] = {}
         self._images: QTemporaryDir | None = None
 
     # -- dressing the application -------------------------------------------------------------------
@@ -110,6 +114,8 @@ class Theme(QObject):
     def _dress(self) -> None:
         """Puts palette, font and style sheet on the application and tells everybody."""
         self._fonts.clear()
+        self._metrics.clear()
+        self._widths.clear()
         app = self._app
         if app is not None:
             app.setFont(self.font(TYPE.body))
@@ -182,7 +188,18 @@ class Theme(QObject):
 
     def width(self, text: str, step: TypeStep = TYPE.body) -> float:
         """How wide a text runs in a step of the type scale."""
-        return QFontMetricsF(self.font(step)).horizontalAdvance(text)
+        key = text, step
+        if key not in self._widths:
+            if len(self._widths) > MOST_WIDTHS:
+                self._widths.clear()
+            self._widths[key] = self.metrics(step).horizontalAdvance(text)
+        return self._widths[key]
+
+    def metrics(self, step: TypeStep = TYPE.body) -> QFontMetricsF:
+        """The measures of a step of the type scale."""
+        if step not in self._metrics:
+            self._metrics[step] = QFontMetricsF(self.font(step))
+        return self._metrics[step]
 
     def series_color(self, key: str) -> QColor:
         """The colour of one part of a price."""

@@ -16,7 +16,7 @@ chart modules itself: the page module is loaded after the first paint of the win
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -31,6 +31,9 @@ from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.wording import a_date
 from desktop.views.widgets import EmptyState, ScrollPage
 
+if TYPE_CHECKING:
+    from desktop.views.work_area import OwnSide
+
 MOST_LINKS = 4
 translate = QCoreApplication.translate
 
@@ -41,6 +44,9 @@ class Page(ScrollPage):
     step_id: ClassVar[str] = ""
     has_table: ClassVar[bool] = False
     """Whether Ctrl+T (chart or table) means something here."""
+
+    side: OwnSide | None = None
+    """What stands beside the page in place of the verdict."""
 
     starts_at_top: ClassVar[bool] = True
     """Whether an opened step begins at its head, though the focus may stand on something taller than the window."""

@@ -61,6 +61,43 @@ class SectionHead(TextLabel):
         super().__init__(text, TYPE.option if large else TYPE.section, parent=parent)
 
 
+class LiveLine(QWidget):
+    """One line of text that may change with every move of a hand: the page is not laid out anew for it, and nothing that
+    lies below it is painted."""
+
+    def __init__(
+        self, step: TypeStep = TYPE.section, tone: str = "text", ground: str = "surface", parent: QWidget | None = None
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._step, self._tone, self._text = step, tone, ""
+        self._ground = ground
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme().changed.connect(self.updateGeometry)
+
+    def text(self) -> str:
+        """The text shown."""
+        return self._text
+
+    def setText(self, text: str) -> None:
+        """Shows another text."""
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(text)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, theme().px(self._step.line))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().color(self._ground))
+        painter.setFont(theme().font(self._step))
+        painter.setPen(theme().color(self._tone))
+        shown = theme().metrics(self._step).elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
 class Hairline(QFrame):
     """A line of one pixel between two things; `strong` for the edge of a table head."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
@@ -30,13 +30,15 @@ Level = Literal["", "hint", "quiet", "warn", "err"]
 class FieldBox(QWidget):
     """The frame around a line edit: edge, ground, and a part at the right for the unit or an id."""
 
+    HEIGHT = SPACE.control
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.level: str = ""
         self._part = ""
         self.icon_name = ""
         self.setProperty("focusRing", SPACE.radius)
-        self.setFixedHeight(theme().px(SPACE.control))
+        self.setFixedHeight(theme().px(self.HEIGHT))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         theme().changed.connect(self._retheme)
 
@@ -59,7 +61,7 @@ class FieldBox(QWidget):
         self.update()
 
     def _retheme(self) -> None:
-        self.setFixedHeight(theme().px(SPACE.control))
+        self.setFixedHeight(theme().px(self.HEIGHT))
         layout = self.layout()
         if layout is not None:
             layout.setContentsMargins(24 if self.icon_name else 1, 1, self.part_width() + 1, 1)
@@ -153,6 +155,8 @@ class MessageLine(QWidget):
 
     def show_text(self, text: str, level: str) -> None:
         """Shows a sentence, or nothing."""
+        if (text, level) == (self.label.text(), self._level):
+            return
         self._level = level
         self.label.setText(text)
         self.label.set_tone({"err": "err", "warn": "warn", "quiet": "text3"}.get(level, "text2"))
@@ -179,6 +183,7 @@ class NumberField(QWidget):
     advanceRequested = Signal()
     dontKnowRequested = Signal()
     typing = Signal(str)
+    BOX: ClassVar[type[FieldBox]] = FieldBox
 
     def __init__(
         self,
@@ -201,7 +206,7 @@ class NumberField(QWidget):
         self._refused = self._typed = ""
         self._whole = False
         self._example = Decimal(250) if self._units else Decimal("24.9") if decimals else Decimal(10)
-        self.box = FieldBox(self)
+        self.box = self.BOX(self)
         self.box.setFixedWidth(width)
         self.line = FieldLine(self.box)
         self.message = MessageLine(self)

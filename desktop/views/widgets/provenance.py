@@ -82,6 +82,12 @@ class ProvenanceMark(QWidget):
             self._kind = kind
             self._tell()
 
+    def set_with_word(self, with_word: bool) -> None:
+        """Whether the word stands beside the shape, or in the tool tip where there is little room."""
+        if with_word != self._with_word:
+            self._with_word = with_word
+            self._tell()
+
     def word(self) -> str:
         """The provenance in a word of the language in force."""
         words = {

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.views.design.icons import draw_icon
@@ -68,6 +77,10 @@ def round_pen(colour: QColor, width: float) -> QPen:
     return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
 
 
+BOOK, TIGHT = 36, 44
+"""The height of a book, and of a step on a narrow rail that has no room for whole items."""
+
+
 class RailItem(QAbstractButton):
     """One item of the rail; the rail decides about focus and selection."""
 
@@ -103,7 +116,9 @@ class RailItem(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         width = SPACE.rail_narrow if self._rail.narrow else SPACE.rail_width
-        height = SPACE.rail_item if self.step.mark or self._rail.narrow else 36
+        height = SPACE.rail_item if self.step.mark or self._rail.narrow else BOOK
+        if self._rail.tight:
+            height = TIGHT if self.step.mark else BOOK
         return QSize(width - 1, theme().px(height))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -173,7 +188,7 @@ class StepRail(QWidget):
         self, steps: Sequence[RailStep] = (), books: Sequence[RailStep] = (), parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.narrow = False
+        self.narrow = self.tight = False
         self._current = ""
         self._items: list[RailItem] = []
         self._holder: RailItem | None = None
@@ -185,6 +200,18 @@ class StepRail(QWidget):
         self._name()
         self.set_items(steps, books)
         theme().changed.connect(self._retheme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Lower items where a low window has no room for whole ones."""
+        whole = len(self._items) * theme().px(SPACE.rail_item)
+        tight = self.narrow and whole > self.height()
+        if tight != self.tight:
+            self.tight = tight
+            self._retheme()
 
     def _name(self) -> None:
         self.setAccessibleName(self.tr("Steps"))
@@ -247,6 +274,7 @@ class StepRail(QWidget):
         self._retheme()
 
     def _retheme(self) -> None:
+        self.tight = self.narrow and len(self._items) * theme().px(SPACE.rail_item) > self.height()
         for item in self._items:
             item._tell()
             item.setFixedSize(item.sizeHint() + QSize(1, 0))

@@ -186,7 +186,7 @@ class SearchCombo(QWidget):
     def _on_typing(self, text: str) -> None:
         self.box.set_part("")
         if self._index is None:
-            self._index = index_of((o.key, o.en, o.zh, o.words) for o in self._options)
+            self._index = index_of((o.key, f"{o.en} · {o.words}", o.zh, "") for o in self._options)
         self._show_list([self._options[place] for place, _rank in self._index.search(text)])
 
     def show_all(self) -> None:
