@@ -135,6 +135,7 @@ WORD, WORD_START = 9, 7
 CHINESE = 8
 PINYIN, INITIALS = 6, 4
 INSIDE, SOURCE_WORD, SOURCE = 3, 2, 1
+FEW = 3
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ class Index:
         known = word in self._beginnings if len(word) <= 6 else self._stands(word)
         if known and not (whole and len(word) > 2):
             signs = None
-        return Word(word, signs, whole, () if known or whole or not slips else self._slips(word))
+        return Word(word, signs, whole, () if known or not slips else self._slips(word))
 
     def _stands(self, word: str) -> bool:
         return word in self._english
@@ -207,7 +208,7 @@ class Index:
     def search(self, typed: str, slips: bool | None = None) -> list[tuple[int, int]]:
         """Place and rank of each target in which every typed word stands, best first; all where nothing is typed.
 
-        `slips`: whether a slip of the hand is forgiven; None: only where nothing is written so.
+        `slips`: whether a slip of the hand is forgiven; None: only where hardly anything is found as it is written.
         """
         words = self.words(typed, bool(slips))
         if not words:
@@ -215,7 +216,7 @@ class Index:
         ranks = ((place, rank_of(each, words)) for place, each in enumerate(self.targets))
         found = [(place, rank) for place, rank in ranks if rank]
         found.sort(key=_best_first)
-        return self.search(typed, True) if not found and slips is None else found
+        return self.search(typed, True) if slips is None and faint(found) else found
 
     def near(self, typed: str) -> list[tuple[int, int, int]]:
         """What has most of the words, else is written most alike: two figures, the less the nearer, and the place."""
@@ -241,6 +242,11 @@ class Index:
             if 2 * shared > len(pairs):
                 counted.append((-shared, len(names), place))
         return counted
+
+
+def faint(found: Sequence[tuple[object, int]]) -> bool:
+    """Whether so little was found, or only by pinyin, that the word may have been meant otherwise (shiping)."""
+    return len(found) < FEW and all(rank <= PINYIN + 1 for _, rank in found)
 
 
 def _best_first(found: tuple[int, int]) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from desktop.core.finding import Index
+from desktop.core.finding import Index, faint
 from desktop.core.flow import Flow
 from desktop.core.text import Language, Text, both
 from desktop.viewmodels.asides import ASIDES
@@ -171,8 +171,9 @@ class Palette(QObject):
             return self._at_rest()
         groups: dict[str, list[tuple[int, Item]]] = {}
         count = 0
-        # a slip of the hand is thought of where nothing is written so
-        for item, rank in self._ranked(typed, False) or self._ranked(typed, True):
+        ranked = self._ranked(typed, False)
+        # a slip of the hand is thought of where hardly anything is written so
+        for item, rank in self._ranked(typed, True) if faint(ranked) else ranked:
             groups.setdefault(item.group, []).append((rank, item))
             count += 1
         if not groups:

@@ -70,6 +70,13 @@ def test_a_slip_counts_only_where_nothing_is_written_so(index: Index) -> None:
     assert [NAMES[place][0] for place, _ in index.search("rate", slips=False)] == ["tax.vat.de", "tax.vat.gb"]
 
 
+def test_pinyin_that_hardly_finds_anything_may_be_a_slip() -> None:
+    both = Index([target("a", "Shipping to the buyer", "运输"), target("b", "Grocery", "食品")], pinyin())
+    assert [place for place, _ in both.search("shipin")] == [1]
+    assert [place for place, _ in both.search("shiping")] == [0]
+    assert [place for place, _ in both.search("shippin")] == [0]
+
+
 def test_what_is_written_stands_before_what_is_read(index: Index) -> None:
     both = Index([target("a", "Cost", "运费"), target("b", "Yunfei street", "街")], pinyin())
     assert [place for place, _ in both.search("yunfei")] == [1, 0]
