@@ -107,7 +107,8 @@ class Menus(QObject):
         self.menus["rules"].addSeparator()
         self._add("rules", "reviews")
         self._add("rules", "missing")
-        self._add("help", "keys", "F1")
+        self._add("help", "guide", "F1")
+        self._add("help", "keys")
         self._add("help", "about", None, MenuRole.AboutRole)
 
     # ------------------------------------------------------------------ words
@@ -140,7 +141,7 @@ class Menus(QObject):
             "why": self.tr("&Why this figure"), "day": self.tr("&Rules as of…"),
             "report-day": self.tr("The re&port's day, {day}").format(day=report_day), "today": self.tr("&Today"),
             "reviews": self.tr("Past &review…"), "missing": self.tr("Known to be &missing…"),
-            "keys": self.tr("&Keys"), "about": self.tr("&About Lanewise"),
+            "guide": self.tr("&Guide"), "keys": self.tr("&Keys"), "about": self.tr("&About Lanewise"),
         }  # fmt: skip
         for name, text in words.items():
             self.actions[name].setText(text)

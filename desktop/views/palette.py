@@ -43,6 +43,7 @@ from PySide6.QtWidgets import (
 
 from desktop.core.text import Text, both
 from desktop.store.resources import resource_path
+from desktop.viewmodels.guide import contents
 from desktop.viewmodels.palette import Found, Item, Palette, Row, count_words, pages, spoken
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import SPACE, TYPE
@@ -308,6 +309,8 @@ class Host(Protocol):
 
     def page(self, step_id: str) -> Page: ...
 
+    def show_guide(self, page_id: str = "") -> None: ...
+
 
 class _Veil(QWidget):
     """Lies between the palette and the window, unseen: a click beside the palette closes it and does nothing else."""
@@ -406,7 +409,8 @@ class CommandPalette(QFrame):
             action = menus.actions.get(f"step-{step_id}")
             return keys_of(action) if action is not None else ""
 
-        self.palette_model.open([*pages(self._window.model.flow, keys), *self._words.items()])
+        helps = [Item(f"help:{entry.id}", "help", entry.title) for entry in contents()]
+        self.palette_model.open([*pages(self._window.model.flow, keys), *self._words.items()], helps)
 
     def close_palette(self) -> None:
         """Gives the focus back to what had it."""
@@ -504,6 +508,8 @@ class CommandPalette(QFrame):
             window.open_step(item.id)
         elif item.kind == "question":
             window.ask(item.id)
+        elif item.kind == "help":
+            window.show_guide(item.id)
         elif item.kind == "fact":
             window.open_fact(item.id)
         else:

@@ -32,6 +32,7 @@ from desktop.views.widgets import Hairline, Toast
 
 if TYPE_CHECKING:
     from desktop.core.result import Advice
+    from desktop.views.guide import GuideWindow
     from desktop.views.lists import ReadingList
     from desktop.views.pages.base import Page
     from desktop.views.palette import CommandPalette
@@ -94,6 +95,7 @@ class Window(QMainWindow):
         self._why: QWidget | None = None
         self._why_back: QWidget | None = None
         self._palette: CommandPalette | None = None
+        self._guide: GuideWindow | None = None
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.translators = Translators(app)
@@ -182,7 +184,7 @@ class Window(QMainWindow):
             "next": lambda: self._beside(1), "why": self.why,
             "day": self.choose_day, "report-day": lambda: self.model.set_day(REPORT_DAY),
             "today": lambda: self.model.set_day(None), "reviews": self.show_reviews, "missing": self.show_missing,
-            "keys": self.show_keys, "about": self.show_about,
+            "guide": self.show_guide, "keys": self.show_keys, "about": self.show_about,
         }  # fmt: skip
         for name, slot in actions.items():
             self.menus[name].triggered.connect(lambda _on=False, slot=slot: slot())
@@ -527,8 +529,28 @@ class Window(QMainWindow):
         """What the rule book is known to lack."""
         self._show_list(self._lists().missing(self.model.book, self.prefs.language))
 
+    def show_guide(self, page_id: str = "") -> None:
+        """Opens the guide at a page, else at the one for what is seen."""
+        from desktop.viewmodels.guide import topic_of
+
+        if self._guide is None:
+            from desktop.views.guide import GuideWindow
+
+            self._guide = GuideWindow(self.prefs, lambda: self._lists().all_keys(self.menus.key_list()), self)
+            self._guide.linkRequested.connect(self._on_guide_link)
+        self._guide.open_page(page_id or topic_of(self.step))
+
+    def _on_guide_link(self, target: str) -> None:
+        """A link of the guide to a page or a fact; the guide stays open beside it."""
+        kind, _, name = target.partition(":")
+        if kind == "fact":
+            self.open_fact(name)
+        else:
+            self.open_step(name)
+        self.activateWindow()
+
     def show_keys(self) -> None:
-        self._show_list(self._lists().keys(self.menus.key_list()))
+        self.show_guide("keys")
 
     def _lists(self) -> ModuleType:
         return importlib.import_module("desktop.views.lists")

@@ -808,6 +808,33 @@
     </message>
 </context>
 <context>
+    <name>GuideWindow</name>
+    <message>
+        <source>{page} — guide to Lanewise</source>
+        <translation>{page} — Lanewise 使用指南</translation>
+    </message>
+    <message>
+        <source>Search the guide</source>
+        <translation>搜索指南</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+    <message>
+        <source>No page has these words.</source>
+        <translation>没有含有这些词的页面。</translation>
+    </message>
+</context>
+<context>
     <name>ImportModePage</name>
     <message>
         <source>Modes are ranked without their tax, because no list price is given.</source>
@@ -1620,6 +1647,10 @@
     <message>
         <source>&amp;About Lanewise</source>
         <translation>关于 Lanewise(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Guide</source>
+        <translation>使用指南(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Undo {what}</source>
@@ -3817,14 +3848,6 @@
         <translation>已知缺失</translation>
     </message>
     <message>
-        <source>Does</source>
-        <translation>作用</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>按键</translation>
-    </message>
-    <message>
         <source>Don’t know, on a question</source>
         <translation>在问题上表示不清楚</translation>
     </message>
@@ -3847,10 +3870,6 @@
     <message>
         <source>Closes the topmost thing</source>
         <translation>关闭最上层</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>快捷键</translation>
     </message>
     <message>
         <source>Lanewise {version}
