@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +165,30 @@ def test_coverage_json_has_its_tables(capsys: pytest.CaptureFixture[str]) -> Non
     code, out, _ = run(capsys, "coverage", "--lang", "zh")
     assert code == 0
     assert "目的地" in out
+
+
+def test_advise_says_how_far_the_first_place_holds(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The sentence names a price; at that price the platform is still first, and a cent below it is not."""
+    case = json.loads(Path(EXAMPLES[0]).read_text(encoding="utf-8"))
+    case["answers"]["destinations"] = ["GB"]
+    path = tmp_path / "gb.lanewise"
+
+    def advised(price: str | None = None) -> dict[str, Any]:
+        answers = case["answers"] | ({"list_price": price} if price else {})
+        path.write_text(json.dumps(case | {"answers": answers}), encoding="utf-8")
+        return run_json(capsys, "advise", str(path), "--as-of", "2026-11-27")
+
+    said = advised()["stability"][0]
+    found = re.search(r"^(\w+) stays first unless the list price falls below ([\d.]+) USD", said)
+    assert found, said
+    edge = Decimal(found[2])
+    assert advised(f"{edge}")["platforms"][0]["name"] == found[1]
+    assert advised(f"{edge - Decimal('0.01')}")["platforms"][0]["name"] != found[1]
+    code, out, _ = run(capsys, "advise", str(path), "--as-of", "2026-11-27", "--lang", "zh")
+    assert code == 0
+    assert "保持首位，除非" in out
 
 
 def test_changes_json_names_the_facts_that_moved(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -195,6 +195,15 @@ def advise(options: argparse.Namespace) -> int:
 
     case, book, questions = _case_of(options)
     result = evaluate(case, book, date.today(), questions)
+    if case.exports and result.markets.first is not None:
+        from dataclasses import replace
+
+        from desktop.engine.whatif import Bench
+        from desktop.viewmodels.whatif_found import holds
+
+        bench = Bench(case, book.at(case.as_of or date.today(), case.overrides), questions)
+        said = holds(bench, result.markets.first.id)
+        result = replace(result, stability=(*((said,) if said.en else ()), *result.stability))
     if options.json:
         _print_json(advice_json(result, options.lang))
     else:

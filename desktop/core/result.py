@@ -163,6 +163,8 @@ class CriterionScore:
     raw: Text
     measured_from: Text
     readings: tuple[Reading, ...] = ()
+    exact: Decimal | None = None
+    """The score before it is rounded to be shown: totals are made of it."""
 
 
 @dataclass(frozen=True)
@@ -197,6 +199,8 @@ class Ranking:
     choice: str
     options: tuple[Option, ...]
     weights: Mapping[str, int] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    """The options in the order of the data: of equals the first of it comes first."""
 
     @property
     def first(self) -> Option | None:

@@ -119,7 +119,7 @@ class Ranker:
             weighted += np.where(counted, score, 0) * weight
             whole += counted * weight
         total = np.divide(weighted, whole, out=np.full(open_.shape, -1.0), where=whole > 0)
-        total = np.where(whole > 0, np.floor(total * TENTHS + 0.5 + _HAIR) / TENTHS, -1.0)
+        total = rounded(total, whole)
         return Ranks(total, _places(open_, doubtful, total, net), scores)
 
     def _scores(self, key: str, measure: Measures | None, open_: Bools) -> Floats:
@@ -136,6 +136,18 @@ class Ranker:
         lowest = np.where(several, least, float(BASE_POINTS))[:, None]
         score = np.where(known, scaled, np.where(np.isnan(said), lowest, said))
         return np.where(np.any(known, axis=1, keepdims=True), score, np.nan)
+
+
+def rounded(total: Floats, whole: Floats) -> Floats:
+    """Totals to a tenth, half up; -1 where nothing has a weight."""
+    return np.where(whole > 0, np.floor(total * TENTHS + 0.5 + _HAIR) / TENTHS, -1.0)
+
+
+def first_by(total: Floats, net: Ints) -> Ints:
+    """The option in the lead in every state: the highest total, of equals the one with more left, then the first."""
+    every = np.ones(total.shape, dtype=np.bool_)
+    places = _places(every, ~every, total, np.broadcast_to(net, total.shape))
+    return np.asarray(np.argmin(places, axis=1))
 
 
 def _places(open_: Bools, doubtful: Bools, total: Floats, net: Ints) -> Ints:

@@ -187,7 +187,8 @@ class Standings:
         # what cannot be said and what is closed has no scores: most services are closed to most parcels
         rest = [_option(c, self.spoken[c.id]) for c in self.candidates if c.excluded is None and c.cannot_say]
         closed = [_option(c, self.spoken[c.id]) for c in self.candidates if c.excluded is not None]
-        return Ranking(self.choice, (*ranked, *rest, *closed), dict(self.weighting))
+        order = tuple(candidate.id for candidate in self.candidates)
+        return Ranking(self.choice, (*ranked, *rest, *closed), dict(self.weighting), order)
 
     def _criteria(
         self, candidate: Candidate, words: Mapping[str, tuple[Text, Text]]
@@ -344,6 +345,7 @@ def _criterion(
         raw=raw,
         measured_from=measured_from,
         readings=readings,
+        exact=score,
     )
 
 

@@ -1,18 +1,22 @@
 """What would change a ranking: for each criterion, the weight at which another option takes the lead.
 
-With scores s and weights w the total of an option is linear in the weight of one criterion while the others keep their
-proportions, so the crossing is computed exactly and not searched for.
+Every whole percent of a criterion is tried, the others keeping their proportion, and the totals are those of the ranking:
+exact scores, a tenth, and of equals the one with more left. So a sentence says what the ranking would do.
 """
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from collections.abc import Sequence
+
+import numpy as np
 
 from desktop.core.facts import View
 from desktop.core.result import Option, Ranking
 from desktop.core.text import Text
+from desktop.engine.kernel import Ints
+from desktop.engine.ranks import Floats, first_by, rounded
 
-HUNDRED = Decimal(100)
+WHOLE = 100
 
 
 def stability(ranking: Ranking, view: View) -> list[Text]:
@@ -22,41 +26,73 @@ def stability(ranking: Ranking, view: View) -> list[Text]:
         return []
     found = []
     for criterion in first.criteria:
-        for other in ranking.ranked[1:]:
-            weight = crossing(first, other, criterion.id)
-            if weight is not None:
-                found.append((abs(weight - criterion.weight), weight, criterion, other))
+        for weight, other in edges(ranking, criterion.id):
+            found.append((abs(weight - criterion.weight), weight, criterion, other))
     if not found:
         return [view.text("advice.stable.none")]
     _, weight, criterion, other = min(found, key=lambda item: (item[0], item[3].rank or 0))
-    more = weight > criterion.weight
-    whole = weight.quantize(Decimal(1), rounding=ROUND_FLOOR if more else ROUND_CEILING)
+    more = weight >= criterion.weight and _leads_above(ranking, criterion.id, weight)
     key = "advice.stable.weight" if more else "advice.stable.weight-less"
-    return [view.text(key, other=other.name, criterion=criterion.label, weight=whole)]
+    return [view.text(key, other=other.name, criterion=criterion.label, weight=weight)]
 
 
-def crossing(first: Option, other: Option, criterion_id: str) -> Decimal | None:
-    """The weight in percent of a criterion at which two options have equal scores; None where none within 0 to 100.
+def edges(ranking: Ranking, criterion_id: str) -> list[tuple[int, Option]]:
+    """The last weights in percent with which the first option stays first, below and above, and who then leads."""
+    options = _in_order(ranking)
+    led, first = _led(options, criterion_id), ranking.first
+    if led is None or first is None:
+        return []
+    own, mine = first.criterion(criterion_id), options.index(first)
+    assert own is not None
+    found = []
+    for step in (-1, 1):
+        at = own.weight
+        while 0 <= at + step <= WHOLE:
+            if led[at + step] != mine:
+                found.append((at, options[int(led[at + step])]))
+                break
+            at += step
+    return found
 
-    total(x) = x × s + (100 − x) × r, r being the weighted mean of the other criteria.
-    """
-    mine, theirs = first.criterion(criterion_id), other.criterion(criterion_id)
-    if mine is None or theirs is None or mine.score is None or theirs.score is None:
+
+def _in_order(ranking: Ranking) -> list[Option]:
+    """The ranked options in the order of the data, by which equals are told apart."""
+    return sorted(ranking.ranked, key=lambda option: ranking.order.index(option.id))
+
+
+def _leads_above(ranking: Ranking, criterion_id: str, weight: int) -> bool:
+    """Whether the lead changes one percent above a weight."""
+    options = _in_order(ranking)
+    led = _led(options, criterion_id)
+    return led is not None and weight < WHOLE and options[int(led[weight + 1])] is not ranking.first
+
+
+def _led(options: Sequence[Option], criterion_id: str) -> Ints | None:
+    """The place of the option that leads at every whole percent of a criterion; None where it does not count."""
+    if not options:
         return None
-    rest_mine, rest_theirs = _rest(first, criterion_id), _rest(other, criterion_id)
-    if rest_mine is None or rest_theirs is None:
+    names = [criterion.id for criterion in options[0].criteria]
+    weights = np.array([criterion.weight for criterion in options[0].criteria], dtype=np.int64)
+    scores = np.array([[_exact(option, name) for name in names] for option in options])
+    k = names.index(criterion_id)
+    rest = int(weights.sum() - weights[k])
+    if not weights[k] or not rest or np.isnan(scores[:, k]).all():
         return None
-    slope = (mine.score - rest_mine) - (theirs.score - rest_theirs)
-    if slope == 0:
-        return None
-    weight = HUNDRED * (rest_theirs - rest_mine) / slope
-    leads_now = mine.weight * slope + HUNDRED * (rest_mine - rest_theirs) > 0
-    return weight if leads_now and 1 <= weight < 100 else None
+    tried = np.arange(WHOLE + 1, dtype=np.int64)
+    table = weights[None, :] * (WHOLE - tried)[:, None]
+    table[:, k] = tried * rest
+    net = np.array([option.quote.net if option.quote else 0 for option in options], dtype=np.int64)
+    return first_by(_totals(scores, table.astype(np.float64)), net)
 
 
-def _rest(option: Option, without: str) -> Decimal | None:
-    parts = [(c.score, c.weight) for c in option.criteria if c.id != without and c.score is not None]
-    whole = sum(weight for _, weight in parts)
-    if whole == 0:
-        return None
-    return Decimal(sum(score * weight for score, weight in parts)) / whole
+def _totals(scores: Floats, table: Floats) -> Floats:
+    """Weighted means of what is known of every option (weightings × options)."""
+    counted = ~np.isnan(scores)
+    weighted = table @ np.where(counted, scores, 0).T
+    whole = table @ counted.T.astype(np.float64)
+    return rounded(np.divide(weighted, whole, out=np.full(weighted.shape, -1.0), where=whole > 0), whole)
+
+
+def _exact(option: Option, criterion_id: str) -> float:
+    criterion = option.criterion(criterion_id)
+    return float("nan") if criterion is None or criterion.exact is None else float(criterion.exact)

@@ -118,6 +118,20 @@ def look(bench: Bench, found: Found, kept: Kept) -> Generator[bool, None, None]:
     yield True
 
 
+def holds(bench: Bench, market: str) -> Text:
+    """In one sentence how far the case may move before another platform leads in a market; empty without a price."""
+    state = bench.start
+    if state is None:
+        return EMPTY
+    found = Found(Asked(bench.tick(state, market, [state.price]), state.price, state.price, 0))
+    if found.leader >= 0:
+        for driver in DRIVERS:
+            for _ in _room(bench, found, driver):
+                pass
+        found.weights = weight_rooms(bench, state, market)
+    return Words(bench).lead(found)
+
+
 def _drawn(search: Search) -> Generator[bool, None, Answer]:
     """A search whose pauses are those of `look`."""
     while True:

@@ -14,7 +14,7 @@ from desktop.core.facts import RuleBook, View
 from desktop.core.text import both
 from desktop.engine.conditions import applies, holds
 from desktop.engine.scoring import Candidate, Measured, rank, weights
-from desktop.engine.stability import crossing
+from desktop.engine.stability import edges
 
 SOURCE = {"publisher": "p", "title": "t", "read": "2015-11-08", "kind": "third-party"}
 FACT = {
@@ -204,11 +204,40 @@ def test_weights_always_sum_to_a_hundred(own: dict[str, int]) -> None:
     assert sum(weights(rules(), {}, own).values()) == 100
 
 
-def test_the_crossing_weight_makes_the_scores_equal() -> None:
+def test_the_lead_changes_beyond_the_edge_and_not_before() -> None:
+    """Every whole weight is ranked anew: the first stays down to the edge, and the other leads one percent below."""
     options = [candidate("a", "40"), candidate("b", "10")]
     ranking = rank("x", options, rules(rule("b", 40)), view(), {"money": 60, "fit": 40})
-    first, second = ranking.ranked
-    # a: 100 x + 50 (1 − x); b: 50 x + 90 (1 − x); equal where 50 x = 40 (1 − x), x = 4/9
-    weight = crossing(first, second, "money")
-    assert weight is not None
-    assert abs(weight - Decimal(400) / 9) < Decimal("0.0001")
+    # a: 100 x + 50 (1 − x); b: 50 x + 90 (1 − x); equal where 50 x = 40 (1 − x), x = 4/9: a leads from 45 percent on
+    ((edge, other),) = edges(ranking, "money")
+    assert (edge, other.id) == (45, "b")
+    for weight in range(101):
+        first = rank("x", options, rules(rule("b", 40)), view(), {"money": weight, "fit": 100 - weight}).first
+        assert first is not None
+        assert (first.id == "a") == (weight >= edge)
+
+
+@given(
+    st.lists(st.tuples(st.integers(-30, 50), st.integers(-50, 50)), min_size=2, max_size=4),
+    st.integers(1, 99),
+)
+def test_edges_are_those_of_rankings_at_other_weights(values: list[tuple[int, int]], start: int) -> None:
+    names = "abcd"[: len(values)]
+    points = tuple(rule(name, fit) for name, (_, fit) in zip(names, values, strict=True))
+
+    def led(weight: int) -> str:
+        options = [candidate(name, str(money)) for name, (money, _) in zip(names, values, strict=True)]
+        first = rank("x", options, rules(*points), view(), {"money": weight, "fit": 100 - weight}).first
+        assert first is not None
+        return first.id
+
+    options = [candidate(name, str(money)) for name, (money, _) in zip(names, values, strict=True)]
+    ranking = rank("x", options, rules(*points), view(), {"money": start, "fit": 100 - start})
+    first = ranking.ranked[0].id
+    found = {weight: other.id for weight, other in edges(ranking, "money")}
+    below = next((w for w in range(start - 1, -1, -1) if led(w) != first), None)
+    above = next((w for w in range(start + 1, 101) if led(w) != first), None)
+    expected = {} if below is None else {below + 1: led(below)}
+    if above is not None:
+        expected[above - 1] = led(above)
+    assert found == expected

@@ -28,7 +28,16 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.viewmodels.series.table import TableTwin
 from desktop.views.charts.canvas import Canvas, Surface
@@ -618,6 +627,7 @@ class ChartOrTable(QWidget):
         super().__init__(parent)
         self.chart = chart
         self._table: DataTable | None = None
+        self._shown_policies: dict[int, QSizePolicy.Policy] = {}
         self._stack = QStackedLayout(self)
         self._stack.addWidget(chart)
 
@@ -650,8 +660,21 @@ class ChartOrTable(QWidget):
         twin = self.table  # made now, before it is shown
         had_focus = self.chart.hasFocus() or twin.hasFocus()
         self._stack.setCurrentIndex(1 if table else 0)
+        self._claim_height()
         if had_focus:
             (twin if table else self.chart).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _claim_height(self) -> None:
+        """Only what is shown asks for height: a long table would stretch the chart in a page that scrolls."""
+        for place in range(self._stack.count()):
+            page = self._stack.widget(place)
+            policy = page.sizePolicy()
+            hidden = place != self._stack.currentIndex()
+            if hidden and policy.verticalPolicy() != QSizePolicy.Policy.Ignored:
+                self._shown_policies[place] = policy.verticalPolicy()
+            shown = self._shown_policies.get(place, policy.verticalPolicy())
+            policy.setVerticalPolicy(QSizePolicy.Policy.Ignored if hidden else shown)
+            page.setSizePolicy(policy)
 
     def refresh(self) -> None:
         """Fills the table from the chart; call it after the chart got new data."""

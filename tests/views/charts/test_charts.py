@@ -264,6 +264,23 @@ def test_chart_and_table_change_places(qtbot: QtBot) -> None:
     assert not both.is_table()
 
 
+def test_a_table_looked_at_does_not_stretch_the_chart(qtbot: QtBot) -> None:
+    chart = BarsChart("Shares")
+    many = tuple(replace(BARS.bars[0], key=f"k{i}", name=f"Country {i}") for i in range(60))
+    chart.set_data(replace(BARS, bars=many[:3]))
+    both = ChartOrTable(chart)
+    qtbot.addWidget(both)
+    both.show()
+    before = both.sizeHint().height(), both.minimumSizeHint().height()
+    chart.set_data(replace(BARS, bars=many))
+    tall = both.sizeHint().height(), both.minimumSizeHint().height()
+    chart.set_data(replace(BARS, bars=many[:3]))
+    both.show_table(True)
+    both.show_table(False)
+    assert (both.sizeHint().height(), both.minimumSizeHint().height()) == before
+    assert tall >= before
+
+
 def test_new_data_keep_the_canvas_and_the_place_of_the_keys(qtbot: QtBot) -> None:
     chart = made(qtbot, StackChart("Costs"), STACK)
     canvas = chart.plot
