@@ -7,9 +7,13 @@ import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.core.errors import StoreError
 from desktop.core.text import LANGUAGES, Text
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 SCHEMES = ("light", "dark")
 SIZE = (1440, 900)
@@ -22,6 +26,8 @@ CALCULATIONS = {
     "duty": {"value": "100"},
     "import-tax": {"category": "milk-powder", "value": "500"},
 }
+SEARCHES = {"empty": "", "pinyin": "yunfei", "closed": "undo", "nothing": "zzqqxxww"}
+GUIDE_PAGES = ("first", "marks", "keys")
 THREE_ANSWERS = {"direction": "export", "category": "apparel", "list_price": "24.90"}
 
 
@@ -87,14 +93,19 @@ class _Guide:
             self._changes,
             self._coverage,
             self._catalogue,
+            self._search,
+            self._guide_pages,
             self._small,
         )
 
     def _take(self, name: str, size: tuple[int, int] = SIZE) -> None:
         self.window.resize(*size)
         self._settle()
+        self._keep(name, self.window)
+
+    def _keep(self, name: str, shown: QWidget) -> None:
         path = self.folder / f"{name}-{self.tag}.png"
-        if not self.window.grab().save(str(path)):
+        if not shown.grab().save(str(path)):
             raise StoreError(Text(f"{path} could not be written", f"无法写入 {path}"))
         self.count += 1
 
@@ -237,6 +248,27 @@ class _Guide:
         for panel in page.panels.values():  # type: ignore[attr-defined]
             panel.calculator.clear()
             panel.form.more.setChecked(False)
+
+    def _search(self) -> None:
+        """Ctrl+K: nothing typed, pinyin, what cannot be done, nothing found."""
+        self._open(CLOTHING)
+        self.window.find()
+        palette = self.window._palette
+        assert palette is not None
+        palette.palette_model.finish()
+        for name, typed in SEARCHES.items():
+            palette.line.setText(typed)
+            self._take(f"17-search-{name}")
+        palette.close_palette()
+
+    def _guide_pages(self) -> None:
+        for page in GUIDE_PAGES:
+            self.window.show_guide(page)
+            guide = self.window._guide
+            assert guide is not None
+            self._settle()
+            self._keep(f"18-guide-{page}", guide)
+            guide.close()
 
     def _small(self) -> None:
         self._open(CLOTHING)

@@ -48,3 +48,17 @@ def test_the_catalogue_is_screened_before_its_picture_is_taken(qtbot: QtBot, tmp
     assert page.catalogue.found.kept.count == 37  # type: ignore[attr-defined]
     page.close_down()  # type: ignore[attr-defined]
     guide.prefs.set_language("en")
+
+
+def test_search_and_guide_are_stops(qtbot: QtBot, tmp_path: Path) -> None:
+    guide = tour._Guide(tmp_path, tmp_path, date(2026, 11, 24))
+    qtbot.addWidget(guide.window)
+    guide.window.show()
+    guide.tag = "en-light"
+    guide._search()
+    guide._guide_pages()
+    made = {path.name.removesuffix("-en-light.png") for path in tmp_path.glob("*.png")}
+    assert made == {f"17-search-{name}" for name in tour.SEARCHES} | {
+        f"18-guide-{p}" for p in tour.GUIDE_PAGES
+    }
+    assert guide.count == len(made)
