@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -162,10 +162,14 @@ class Index:
         words = (word for found in self._vocabulary.values() for word in found)
         return frozenset(word[:end] for word in words for end in range(2, min(len(word), 6) + 1))
 
-    def ready(self) -> None:
-        """Makes at once what the first search would make."""
+    def prepare(self) -> Iterator[None]:
+        """Makes, piece by piece, what the first search would make."""
         self.pinyin.ready()
+        yield
+        assert self._vocabulary is not None
+        yield
         assert self._beginnings is not None
+        yield
         assert self._english is not None
 
     def words(self, typed: str, slips: bool = True) -> tuple[Word, ...]:

@@ -79,7 +79,7 @@ class Found:
 
 
 class Palette(QObject):
-    """Finds. `filled` says that the facts are there from now on."""
+    """Finds. `filled` says that there is more to be found: first the facts, then their sources."""
 
     filled = Signal()
 
@@ -105,7 +105,7 @@ class Palette(QObject):
     def open(self, commands: Sequence[Item], helps: Sequence[Item] = ()) -> None:
         """What can be done at this moment; the reading of the facts begins where it has not."""
         self._items = (*commands, *_questions(self.model), *helps)
-        self._index = index_of((item.id, item.name.en, item.name.zh, item.words) for item in self._items)
+        self._index = index_of(("", item.name.en, item.name.zh, item.words) for item in self._items)
         self._on = DayOfBook(self.model.view, self.model.today)
         if self.facts is None and self._filling is None:
             self._filling = self._fill()
@@ -118,11 +118,11 @@ class Palette(QObject):
             facts = made
             yield
         assert facts is not None
-        facts.index.ready()
-        yield
+        yield from facts.index.prepare()
         self.facts = facts
-        self._source_items()[1].ready()
+        self.filled.emit()
         yield
+        yield from self._source_items()[1].prepare()
         self.filled.emit()
 
     def _slice(self) -> None:
@@ -178,7 +178,7 @@ class Palette(QObject):
             count += 1
         if not groups:
             return self._nearest(typed)
-        order = sorted(groups, key=lambda key: (-groups[key][0][0] - _bonus(key), GROUPS.index(key)))
+        order = sorted(groups, key=lambda key: _standing(key, groups[key][0][0]))
         rows: list[Row] = []
         for key in order:
             rows.append(Row(None, group_name(key)))
@@ -195,7 +195,8 @@ class Palette(QObject):
             item = self._items[place]
             exact = whole in (folded(item.name.en), folded(item.name.zh))
             found.append((item, rank + EXACT * exact))
-        found.sort(key=lambda pair: -pair[1])
+        # of two that fit alike, the word is a larger part of the shorter name
+        found.sort(key=lambda pair: (-pair[1], len(pair[0].name[self.language])))
         if self.facts is not None:
             found += [(self._fact(entry.id), rank) for entry, rank in self.facts.search(typed, slips)]
             items, index = self._source_items()
@@ -254,9 +255,10 @@ class Palette(QObject):
             self.prefs.add_used(item.key)
 
 
-def _bonus(group: str) -> int:
-    """Sources are last of all: most are found by the facts that stand on them."""
-    return {"fact": 0, "source": -BEFORE_FACTS}.get(group, BEFORE_FACTS)
+def _standing(group: str, best: int) -> tuple[bool, int, int]:
+    """Where a group stands: by its best; sources last, for most are found by the facts that stand on them."""
+    bonus = 0 if group == "fact" else BEFORE_FACTS
+    return group == "source", -best - bonus, GROUPS.index(group)
 
 
 def _questions(model: CaseModel) -> Iterator[Item]:

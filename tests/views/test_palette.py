@@ -264,6 +264,23 @@ def test_groups_stand_together_the_best_first(window: Window) -> None:
     assert len(set(groups)) >= 3
 
 
+def test_the_shorter_name_first_and_sources_last(window: Window) -> None:
+    palette = opened(window)
+    found = typed(palette, "price")
+    assert found[0].key == "question:list_price"
+    assert [item.group for item in found if item.group in ("fact", "source")][-1] == "source"
+    groups = list(dict.fromkeys(item.group for item in found))
+    assert groups.index("fact") < groups.index("source")
+
+
+def test_the_guide_is_found_and_opened(window: Window) -> None:
+    palette = opened(window)
+    choose(palette, "help:marks", "figures marked")
+    assert window._guide is not None
+    assert window._guide.current() == "marks"
+    window._guide.close()
+
+
 def test_a_click_beside_it_closes_it_and_one_on_a_row_takes_it(window: Window) -> None:
     palette = opened(window)
     QTest.mouseClick(palette._veil, Qt.MouseButton.LeftButton)
