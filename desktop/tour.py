@@ -87,6 +87,7 @@ class _Guide:
             self._product,
             self._export,
             self._report_day,
+            self._visitor,
             self._import,
             self._calculators,
             self._rule_book,
@@ -98,10 +99,13 @@ class _Guide:
             self._small,
         )
 
-    def _take(self, name: str, size: tuple[int, int] = SIZE) -> None:
-        self.window.resize(*size)
+    def _take(self, name: str, size: tuple[int, int] = SIZE, view: QWidget | None = None) -> None:
+        shown = self.window if view is None else view
+        if shown.isFullScreen():
+            shown.showNormal()
+        shown.resize(*size)
         self._settle()
-        self._keep(name, self.window)
+        self._keep(name, shown)
 
     def _keep(self, name: str, shown: QWidget) -> None:
         path = self.folder / f"{name}-{self.tag}.png"
@@ -159,6 +163,22 @@ class _Guide:
         page.toggle_table()
         self._step("plan")
         self._take("08-plan")
+
+    def _visitor(self) -> None:
+        """The screen that faces the visitor: each page, an option in detail, and why."""
+        self._open(CLOTHING)
+        self.window.show_visitor()
+        view = self.window.visitor
+        for page in view.visitor.pages():
+            view.visitor.go_to(page)
+            self._take(f"17-visitor-{page}", view=view)
+        view.visitor.go_to("platforms")
+        for name, show in (("detail", view.show_detail), ("why", view.show_why)):
+            show(view.visitor.nth(1))
+            self._take(f"17-visitor-{name}", view=view)
+        view.close_open()
+        self._take("17-visitor-small", SMALL, view)
+        self.window.leave_visitor()
 
     def _report_day(self) -> None:
         from desktop.viewmodels.case_model import REPORT_DAY
@@ -258,7 +278,7 @@ class _Guide:
         palette.palette_model.finish()
         for name, typed in SEARCHES.items():
             palette.line.setText(typed)
-            self._take(f"17-search-{name}")
+            self._take(f"19-search-{name}")
         palette.close_palette()
 
     def _guide_pages(self) -> None:
@@ -267,7 +287,7 @@ class _Guide:
             guide = self.window._guide
             assert guide is not None
             self._settle()
-            self._keep(f"18-guide-{page}", guide)
+            self._keep(f"20-guide-{page}", guide)
             guide.close()
 
     def _small(self) -> None:

@@ -34,6 +34,8 @@ BEFORE_FACTS = 6
 """Where both fit alike, what can be done stands before what can be read."""
 EXACT = 500
 ALL_FACTS = "facts:"
+OF_A_CASE = ("question", "fact", "source")
+"""Kinds that tell what was talked about with a visitor; commands and pages do not."""
 UNKEPT = ("file",)
 """Kinds that are not remembered as used: a file's name may be a client's."""
 
@@ -249,10 +251,19 @@ class Palette(QObject):
             return next(item for item in self._source_items()[0] if item.key == key)
         return None
 
+    def forget(self) -> None:
+        """Forgets what was looked at with a visitor."""
+        self.prefs.keep_used(tuple(key for key in self.prefs.used() if not _of_a_case(key)))
+        self._items, self._index, self._on = (), index_of(()), None
+
     def use(self, item: Item) -> None:
         """Remembers what was chosen."""
         if item.kind not in UNKEPT and not item.key.startswith(ALL_FACTS):
             self.prefs.add_used(item.key)
+
+
+def _of_a_case(key: str) -> bool:
+    return key.partition(":")[0] in OF_A_CASE
 
 
 def _standing(group: str, best: int) -> tuple[bool, int, int]:

@@ -85,8 +85,10 @@ class Preferences(QObject):
         return tuple(str(key) for key in kept) if isinstance(kept, list) else ()
 
     def add_used(self, key: str) -> None:
-        kept = [key, *(old for old in self.used() if old != key)][:USED]
-        self._store.setValue("used", json.dumps(kept, ensure_ascii=True))
+        self.keep_used((key, *(old for old in self.used() if old != key)))
+
+    def keep_used(self, keys: tuple[str, ...]) -> None:
+        self._store.setValue("used", json.dumps(keys[:USED], ensure_ascii=True))
 
     def catalogue_mapping(self, key: str) -> dict[str, object]:
         """What the columns of a catalogue with these headings were taken for; empty where nothing was kept."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -43,6 +44,18 @@ class Example:
 
     id: str
     card: CaseCard
+
+
+FAIR_ANSWERS: Mapping[str, object] = {"direction": "export"}
+"""What is taken as said of the next visitor: at a fair one sells abroad."""
+
+
+def fair_case(questions: Questions) -> Case:
+    """The case that the next visitor begins with."""
+    case = Case()
+    for name, raw in FAIR_ANSWERS.items():
+        case, _ = case.set(questions, name, raw)
+    return case
 
 
 def name_of(case: Case) -> Text:

@@ -57,6 +57,7 @@ class Menus(QObject):
 
     def _file(self) -> None:
         self._add("file", "new", Keys.New)
+        self._add("file", "next-visitor", "F2")
         self._add("file", "open", Keys.Open)
         self._add("file", "catalogue", "Ctrl+Shift+O")
         self.menus["recent"] = self.menus["file"].addMenu("")
@@ -88,6 +89,7 @@ class Menus(QObject):
         self._add("view", "next-pane", "F6")
         self._add("view", "previous-pane", "Shift+F6")
         self.menus["view"].addSeparator()
+        self._add("view", "visitor", "F3")
         self._add("view", "language", "Ctrl+Shift+L")
         self.menus["scheme"] = self.menus["view"].addMenu("")
         group = QActionGroup(self)
@@ -127,7 +129,8 @@ class Menus(QObject):
         for name, title in titles.items():
             self.menus[name].setTitle(title)
         words = {
-            "new": self.tr("&New case"), "open": self.tr("&Open…"), "save": self.tr("&Save"),
+            "new": self.tr("&New case"), "next-visitor": self.tr("Next &visitor"), "visitor": self.tr("&Visitor view"),
+            "open": self.tr("&Open…"), "save": self.tr("&Save"),
             "save-as": self.tr("Save &as…"), "close": self.tr("&Close case"), "quit": self.tr("&Quit"),
             "catalogue": self.tr("Open a ca&talogue…"),
             "copy": self.tr("&Copy"), "find": self.tr("&Find anything…"),

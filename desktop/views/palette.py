@@ -426,6 +426,13 @@ class CommandPalette(QFrame):
         except RuntimeError:
             pass  # it has gone meanwhile
 
+    def forget(self) -> None:
+        """Another visitor: what was typed and found for the last one goes, and what was looked at."""
+        self.close_palette()
+        self.palette_model.forget()
+        self.line.clear()
+        self.rows.show_rows(())
+
     def _place(self) -> None:
         """At the top of the window in its middle, as high as its rows want, at most to the foot."""
         window, air = self._over, 2 * SPACE.xl

@@ -139,6 +139,7 @@ class StartPage(QWidget):
         self.notice = Notice("err")
         self.notice.hide()
         self._table: RecentTable | None = None
+        self.discreet = False
         self.none = EmptyState("folder")
         self.cards = [ExampleCard(example) for example in example_cards(model.questions)]
         self._build()
@@ -266,13 +267,24 @@ class StartPage(QWidget):
 
     def show_recent(self) -> None:
         """The recent files; one that is gone stays in the list, in grey."""
-        self.recent = recents(self.prefs.recent(), self.model.questions)
+        paths = () if self.discreet else self.prefs.recent()
+        self.recent = recents(paths, self.model.questions)
         self.none.setVisible(not self.recent)
         if self._table is not None:
             self._table.setVisible(bool(self.recent))
         if not self.recent:
+            if self._table is not None:
+                # a hidden table still holds its rows
+                self._table.show_recent((), self.prefs.language, self.model.today, self.compact)
             return
         self.table.show_recent(self.recent, self.prefs.language, self.model.today, self.compact)
+
+    def set_discreet(self, discreet: bool) -> None:
+        """Other cases are not named while a visitor looks on; they are shown again when the page is next opened."""
+        if discreet != self.discreet:
+            self.discreet = discreet
+            if discreet:
+                self.show_recent()
 
     def shows(self, example: Example) -> str:
         """What an example is there to show."""

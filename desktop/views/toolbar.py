@@ -20,6 +20,7 @@ class ToolBar(QWidget):
     """One row of 48 px. `dayRequested` asks for the calendar; the other days are set at once."""
 
     dayRequested = Signal()
+    visitorRequested = Signal()
     painted = Signal()
     """The first paint of the window has happened."""
 
@@ -39,6 +40,7 @@ class ToolBar(QWidget):
         inside.addStretch(1)
         inside.addWidget(self.chevron)
         self.day.setStyleSheet("QPushButton { padding-right: 32px; }")
+        self.visitor = Button("", "eye")
         self.language = Segmented([("en", "EN"), ("zh", "中文")], prefs.language, large=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE.l, 0, SPACE.l, 0)
@@ -49,8 +51,10 @@ class ToolBar(QWidget):
         row.addStretch(1)
         row.addWidget(self.day)
         row.addWidget(self.language)
+        row.addWidget(self.visitor)
         row.setSpacing(SPACE.s)
         self.day.clicked.connect(self.open_days)
+        self.visitor.clicked.connect(self.visitorRequested)
         self.language.changed.connect(prefs.set_language)
         prefs.languageChanged.connect(self.language.set_current)
         model.fileChanged.connect(self.show_state)
@@ -74,6 +78,7 @@ class ToolBar(QWidget):
         self.kept_icon.setPixmap(pixmap("dot" if modified else "tick", "warn" if modified else "text2", 14))
         self.kept_icon.setVisible(bool(self.kept.text()))
         self.kept.set_tone("warn" if modified else "text2")
+        self.visitor.setVisible(not self.at_start)
         shown = a_date(self.model.day, self.prefs.language)
         self.day.setText(self.tr("Rules as of {day}").format(day=shown))
         warn = self.model.day != self.model.today
@@ -83,6 +88,8 @@ class ToolBar(QWidget):
     def retranslate(self) -> None:
         self.language.set_name(self.tr("Language"))
         self.setAccessibleName(self.tr("Tool bar"))
+        self.visitor.setText(self.tr("Visitor view"))
+        self.visitor.setToolTip(self.tr("F3 shows the case without cost and notes, full screen"))
         self.day.setToolTip(self.tr("Ctrl+D chooses another day"))
         self.show_state()
 

@@ -17,7 +17,7 @@ from desktop.store.casefile import SUFFIX, read_example
 from desktop.viewmodels.asides import ASIDES, aside
 from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
 from desktop.viewmodels.preferences import Preferences
-from desktop.viewmodels.start import example_cards
+from desktop.viewmodels.start import example_cards, fair_case
 from desktop.viewmodels.status import rule_state
 from desktop.viewmodels.wording import a_date
 from desktop.views.design import SPACE, theme
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from desktop.views.lists import ReadingList
     from desktop.views.pages.base import Page
     from desktop.views.palette import CommandPalette
+    from desktop.views.visitor.view import VisitorView
     from desktop.views.work_area import WorkArea
 
 PAGES = {
@@ -96,6 +97,8 @@ class Window(QMainWindow):
         self._why_back: QWidget | None = None
         self._palette: CommandPalette | None = None
         self._guide: GuideWindow | None = None
+        self._visitor: VisitorView | None = None
+        self._discreet = False
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.translators = Translators(app)
@@ -162,6 +165,7 @@ class Window(QMainWindow):
         prefs.recentChanged.connect(self._show_recent)
         self.tools.painted.connect(self.firstPainted)
         self.tools.dayRequested.connect(self.choose_day)
+        self.tools.visitorRequested.connect(self.show_visitor)
         self.status.reviewsRequested.connect(self.show_reviews)
         self.start.newRequested.connect(self.new_case)
         self.start.openRequested.connect(self.choose_file)
@@ -184,6 +188,7 @@ class Window(QMainWindow):
             "next": lambda: self._beside(1), "why": self.why,
             "day": self.choose_day, "report-day": lambda: self.model.set_day(REPORT_DAY),
             "today": lambda: self.model.set_day(None), "reviews": self.show_reviews, "missing": self.show_missing,
+            "next-visitor": self.next_visitor, "visitor": self.show_visitor,
             "guide": self.show_guide, "keys": self.show_keys, "about": self.show_about,
         }  # fmt: skip
         for name, slot in actions.items():
@@ -215,6 +220,7 @@ class Window(QMainWindow):
         self.body.setCurrentWidget(self.start if at_start else self.work)
         self._show_state()
         if at_start:
+            self._set_discreet(False)
             self.start.show_recent()
             self.start.new.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -316,7 +322,7 @@ class Window(QMainWindow):
         self.menus["why"].setEnabled(bool(choice))
         for name, beside in (("previous", model.flow.previous), ("next", model.flow.next)):
             self.menus[name].setEnabled(beside(model.case, self.step) is not None)
-        for name in ("save", "save-as", "close"):
+        for name in ("save", "save-as", "close", "visitor"):
             self.menus[name].setEnabled(not at_start)
 
     def _show_held(self) -> None:
@@ -351,7 +357,8 @@ class Window(QMainWindow):
         self.menus.show_undo(self.model.undo_name[language], self.model.redo_name[language])
 
     def _show_recent(self) -> None:
-        self.menus.show_recent(self.prefs.recent(), lambda path: self.open_file(Path(path)))
+        paths = () if self._discreet else self.prefs.recent()
+        self.menus.show_recent(paths, lambda path: self.open_file(Path(path)))
 
     # ------------------------------------------------------------------ files
     def new_case(self) -> None:
@@ -514,6 +521,84 @@ class Window(QMainWindow):
         if self._work is not None:
             self._work.notice_room.hide()
         self.start.clear_notice()
+
+    # ------------------------------------------------------------------ a visitor
+    @property
+    def visitor(self) -> VisitorView:
+        """The visitor view, made on the first look."""
+        if self._visitor is None:
+            view = importlib.import_module("desktop.views.visitor.view")
+            found = importlib.import_module("desktop.viewmodels.visitor").Visitor(
+                self.model, self.prefs, self
+            )
+            made = self._visitor = view.VisitorView(found, self)
+            made.leaveRequested.connect(self.leave_visitor)
+            made.nextRequested.connect(self.next_visitor)
+            made.undoRequested.connect(self.model.undo)
+        return self._visitor
+
+    def show_visitor(self) -> None:
+        """The case for the person in front of you; nothing can be shown of the start page."""
+        if self.step == START:
+            return
+        self._commit_field()
+        self._set_discreet(True)
+        self.visitor.open(self.step)
+
+    def leave_visitor(self) -> None:
+        """Back to the desk, on the step where it was left."""
+        if self._visitor is not None:
+            self._visitor.clear()
+        self._set_discreet(False)
+        self.activateWindow()
+
+    def next_visitor(self) -> None:
+        """A new case for the next one; this one is kept in its file, and everything of it leaves the screen."""
+        if not self._keep_for_next():
+            return
+        if self._visitor is not None:
+            self._visitor.clear()
+        self._clear_notice()
+        self._drop_work()
+        self.model.replace(fair_case(self.model.questions))
+        self._set_discreet(True)
+        self._to_work("product")
+        self.activateWindow()
+        self.ask("category")
+
+    def _keep_for_next(self) -> bool:
+        """What has a file is saved without a question; else it is asked about, as elsewhere."""
+        self._commit_field()
+        if self.model.path is not None and self.model.modified:
+            return self._save(self.model.path)
+        return self.may_leave()
+
+    def _drop_work(self) -> None:
+        """No page is kept, for a hidden one still holds what it last showed."""
+        self.toast.dismiss()
+        self.close_why()
+        if self._palette is not None:
+            self._palette.forget()
+        self.body.setCurrentWidget(self.start)
+        for page in self._pages.values():
+            if hasattr(page, "close_down"):
+                page.close_down()
+        self._pages.clear()
+        self._shown.clear()
+        self._why = self._why_back = None
+        if self._work is not None:
+            self._keep_split()
+            self.body.removeWidget(self._work)
+            self._work.setParent(None)
+            self._work.deleteLater()
+            self._work = None
+
+    def _set_discreet(self, discreet: bool) -> None:
+        """Names of other cases are not shown while a visitor looks on: until the start page is opened again."""
+        if discreet != self._discreet:
+            self._discreet = discreet
+            self._show_recent()
+        self.start.set_discreet(discreet)
 
     # ------------------------------------------------------------------ day, lists, help
     def choose_day(self) -> None:

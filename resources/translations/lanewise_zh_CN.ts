@@ -1101,6 +1101,61 @@
     </message>
 </context>
 <context>
+    <name>KeyHelp</name>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>previous and next step</source>
+        <translation>上一步、下一步</translation>
+    </message>
+    <message>
+        <source>from option to option, from line to line; Enter opens it</source>
+        <translation>逐个选项、逐行移动；按 Enter 打开</translation>
+    </message>
+    <message>
+        <source>list price by the usual step; with Shift ten times as much</source>
+        <translation>按常用步长调整售价；按住 Shift 为十倍</translation>
+    </message>
+    <message>
+        <source>next market of the case</source>
+        <translation>本案例的下一个市场</translation>
+    </message>
+    <message>
+        <source>an option in detail</source>
+        <translation>查看某个选项的详情</translation>
+    </message>
+    <message>
+        <source>why: line by line; Enter shows the rule and its source</source>
+        <translation>逐行说明依据；按 Enter 显示规则和来源</translation>
+    </message>
+    <message>
+        <source>English or Chinese</source>
+        <translation>中文或英文</translation>
+    </message>
+    <message>
+        <source>undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>blank screen until the next key</source>
+        <translation>黑屏，按任意键恢复</translation>
+    </message>
+    <message>
+        <source>these keys</source>
+        <translation>本按键表</translation>
+    </message>
+    <message>
+        <source>next visitor: everything of this one leaves the screen</source>
+        <translation>下一位访客：当前访客的内容全部从屏幕上移除</translation>
+    </message>
+    <message>
+        <source>closes what is open, then back to the desk</source>
+        <translation>关闭已打开的内容，然后返回工作台</translation>
+    </message>
+</context>
+<context>
     <name>LogisticsPage</name>
     <message>
         <source>Service</source>
@@ -1547,6 +1602,14 @@
     <message>
         <source>&amp;New case</source>
         <translation>新建案例(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Next &amp;visitor</source>
+        <translation>下一位访客(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Visitor view</source>
+        <translation>访客视图(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Open…</source>
@@ -3251,6 +3314,14 @@
         <translation>工具栏</translation>
     </message>
     <message>
+        <source>Visitor view</source>
+        <translation>访客视图</translation>
+    </message>
+    <message>
+        <source>F3 shows the case without cost and notes, full screen</source>
+        <translation>F3 全屏显示案例，不含成本和备注</translation>
+    </message>
+    <message>
         <source>Ctrl+D chooses another day</source>
         <translation>按 Ctrl+D 选择其他日期</translation>
     </message>
@@ -3410,6 +3481,257 @@
     <message>
         <source>of each {price} sold, before goods and freight: neither is known</source>
         <translation>每单售价 {price}，未扣货物成本和运费（均未知）</translation>
+    </message>
+</context>
+<context>
+    <name>VisitorView</name>
+    <message>
+        <source>Selling on it</source>
+        <translation>平台销售费用</translation>
+    </message>
+    <message>
+        <source>Freight</source>
+        <translation>运费</translation>
+    </message>
+    <message>
+        <source>Border</source>
+        <translation>关税与税</translation>
+    </message>
+    <message>
+        <source>Stays after tax</source>
+        <translation>税后剩余</translation>
+    </message>
+    <message>
+        <source>Stays for goods and profit</source>
+        <translation>剩余：货款与利润</translation>
+    </message>
+    <message>
+        <source>Best value</source>
+        <translation>最优</translation>
+    </message>
+    <message>
+        <source>Fastest</source>
+        <translation>最快</translation>
+    </message>
+    <message>
+        <source>Cheapest</source>
+        <translation>最省</translation>
+    </message>
+    <message>
+        <source>Most is left</source>
+        <translation>剩余最多</translation>
+    </message>
+    <message>
+        <source>into China</source>
+        <translation>进口到中国</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>假如</translation>
+    </message>
+    <message>
+        <source>to {market}</source>
+        <translation>销往{market}</translation>
+    </message>
+    <message>
+        <source>sold at {price}</source>
+        <translation>售价 {price}</translation>
+    </message>
+    <message>
+        <source>Rules as of {day}</source>
+        <translation>规则日期 {day}</translation>
+    </message>
+    <message>
+        <source>Still to answer at the desk: {names}.</source>
+        <translation>还需在工作台回答：{names}。</translation>
+    </message>
+    <message>
+        <source>Three answers and the ranking appears.</source>
+        <translation>回答三个问题即可显示排名。</translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation>请稍候……</translation>
+    </message>
+    <message>
+        <source>{count} more at the desk</source>
+        <translation>工作台另有 {count} 项</translation>
+    </message>
+    <message>
+        <source>Nothing can be ranked yet.</source>
+        <translation>尚无法排名。</translation>
+    </message>
+    <message>
+        <source>{first} first.</source>
+        <translation>{first}居首。</translation>
+    </message>
+    <message>
+        <source>{first} first, {second} close behind.</source>
+        <translation>{first}居首，{second}紧随其后。</translation>
+    </message>
+    <message>
+        <source>{first} first, then {second}.</source>
+        <translation>{first}居首，其次是{second}。</translation>
+    </message>
+    <message>
+        <source>Fees, freight and border take more than the price.</source>
+        <translation>费用、运费和税款已超过售价。</translation>
+    </message>
+    <message>
+        <source>Of {price}, at most {left} {currency} stays for goods and profit.</source>
+        <translation>每单 {price}，最多剩余 {left} {currency} 用于货款与利润。</translation>
+    </message>
+    <message>
+        <source>Of {price}, {left} {currency} stays for goods and profit.</source>
+        <translation>每单 {price}，剩余 {left} {currency} 用于货款与利润。</translation>
+    </message>
+    <message>
+        <source>Of {price}, {left} {currency} stays after tax.</source>
+        <translation>每单 {price}，税后剩余 {left} {currency}。</translation>
+    </message>
+    <message>
+        <source>The parcel takes {days}.</source>
+        <translation>包裹在途 {days}。</translation>
+    </message>
+    <message>
+        <source>{price} an order.</source>
+        <translation>每单 {price}。</translation>
+    </message>
+    <message>
+        <source>{price} an order, {days} to the door.</source>
+        <translation>每单 {price}，{days}送达。</translation>
+    </message>
+    <message>
+        <source>not shown here</source>
+        <translation>此处不显示</translation>
+    </message>
+    <message>
+        <source>from {price} {name}</source>
+        <translation>自 {price} 起为{name}</translation>
+    </message>
+    <message>
+        <source>{first} first at all these prices.</source>
+        <translation>在这些售价下{first}均居首。</translation>
+    </message>
+    <message>
+        <source>First {names}.</source>
+        <translation>首选{names}。</translation>
+    </message>
+    <message>
+        <source>The price a fifth and a tenth lower and higher.</source>
+        <translation>售价下调与上调一成、两成。</translation>
+    </message>
+    <message>
+        <source>Market</source>
+        <translation>市场</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Logistics</source>
+        <translation>物流</translation>
+    </message>
+    <message>
+        <source>Platform in China</source>
+        <translation>国内平台</translation>
+    </message>
+    <message>
+        <source>Import mode</source>
+        <translation>进口模式</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>城市</translation>
+    </message>
+    <message>
+        <source>The way, and what to do next.</source>
+        <translation>路径与下一步。</translation>
+    </message>
+    <message>
+        <source>Freight by {name}</source>
+        <translation>{name}运费</translation>
+    </message>
+    <message>
+        <source>in {currency}, of one order</source>
+        <translation>每单，{currency}</translation>
+    </message>
+    <message>
+        <source>List price</source>
+        <translation>售价</translation>
+    </message>
+    <message>
+        <source>What stays: {name}</source>
+        <translation>{name}：剩余多少</translation>
+    </message>
+    <message>
+        <source>Visitor view</source>
+        <translation>访客视图</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>price</source>
+        <translation>售价</translation>
+    </message>
+    <message>
+        <source>market</source>
+        <translation>市场</translation>
+    </message>
+    <message>
+        <source>an option</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>why</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>黑屏</translation>
+    </message>
+    <message>
+        <source>keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>next visitor</source>
+        <translation>下一位访客</translation>
+    </message>
+    <message>
+        <source>back to the desk</source>
+        <translation>返回工作台</translation>
+    </message>
+    <message>
+        <source>previous step</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>lower price</source>
+        <translation>降低售价</translation>
+    </message>
+    <message>
+        <source>higher price</source>
+        <translation>提高售价</translation>
     </message>
 </context>
 <context>

@@ -225,6 +225,20 @@ def test_a_file_is_not_remembered_as_used(window: Window) -> None:
     assert window.prefs.used() == ()
 
 
+def test_the_next_visitor_sees_nothing_of_what_was_looked_at(window: Window) -> None:
+    window.new_case()
+    palette = opened(window)
+    choose(palette, "page:coverage", "coverage")
+    choose(palette, "fact:dest.us.s301.list4a", "dest.us.s301.list4a")
+    palette.open()
+    typed(palette, "list4a")
+    window.next_visitor()
+    assert palette.isHidden()
+    assert palette.line.text() == ""
+    assert palette.rows.rows == ()
+    assert window.prefs.used() == ("page:coverage",)
+
+
 def test_nothing_found_keeps_the_words_and_offers_the_nearest_three(window: Window) -> None:
     palette = opened(window)
     found = typed(palette, "amazon referral qqqq")
