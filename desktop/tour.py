@@ -26,6 +26,8 @@ CALCULATIONS = {
     "duty": {"value": "100"},
     "import-tax": {"category": "milk-powder", "value": "500"},
 }
+SEARCHES = {"empty": "", "pinyin": "yunfei", "closed": "undo", "nothing": "zzqqxxww"}
+GUIDE_PAGES = ("first", "marks", "keys")
 THREE_ANSWERS = {"direction": "export", "category": "apparel", "list_price": "24.90"}
 
 
@@ -92,6 +94,8 @@ class _Guide:
             self._changes,
             self._coverage,
             self._catalogue,
+            self._search,
+            self._guide_pages,
             self._small,
         )
 
@@ -101,6 +105,9 @@ class _Guide:
             shown.showNormal()
         shown.resize(*size)
         self._settle()
+        self._keep(name, shown)
+
+    def _keep(self, name: str, shown: QWidget) -> None:
         path = self.folder / f"{name}-{self.tag}.png"
         if not shown.grab().save(str(path)):
             raise StoreError(Text(f"{path} could not be written", f"无法写入 {path}"))
@@ -261,6 +268,27 @@ class _Guide:
         for panel in page.panels.values():  # type: ignore[attr-defined]
             panel.calculator.clear()
             panel.form.more.setChecked(False)
+
+    def _search(self) -> None:
+        """Ctrl+K: nothing typed, pinyin, what cannot be done, nothing found."""
+        self._open(CLOTHING)
+        self.window.find()
+        palette = self.window._palette
+        assert palette is not None
+        palette.palette_model.finish()
+        for name, typed in SEARCHES.items():
+            palette.line.setText(typed)
+            self._take(f"19-search-{name}")
+        palette.close_palette()
+
+    def _guide_pages(self) -> None:
+        for page in GUIDE_PAGES:
+            self.window.show_guide(page)
+            guide = self.window._guide
+            assert guide is not None
+            self._settle()
+            self._keep(f"20-guide-{page}", guide)
+            guide.close()
 
     def _small(self) -> None:
         self._open(CLOTHING)

@@ -61,3 +61,17 @@ def test_the_visitor_view_is_seen_page_by_page(qtbot: QtBot, tmp_path: Path) -> 
     assert made == {f"17-visitor-{page}" for page in pages}
     assert QImage(str(tmp_path / "17-visitor-plan-en-light.png")).width() == tour.SIZE[0]
     assert guide.window.visitor.isHidden()
+
+
+def test_search_and_guide_are_stops(qtbot: QtBot, tmp_path: Path) -> None:
+    guide = tour._Guide(tmp_path, tmp_path, date(2026, 11, 24))
+    qtbot.addWidget(guide.window)
+    guide.window.show()
+    guide.tag = "en-light"
+    guide._search()
+    guide._guide_pages()
+    made = {path.name.removesuffix("-en-light.png") for path in tmp_path.glob("*.png")}
+    assert made == {f"19-search-{name}" for name in tour.SEARCHES} | {
+        f"20-guide-{p}" for p in tour.GUIDE_PAGES
+    }
+    assert guide.count == len(made)

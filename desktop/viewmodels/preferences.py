@@ -12,6 +12,7 @@ from desktop.store.paths import user_folder
 
 SCHEMES = ("system", "light", "dark", "contrast")
 RECENT = 10
+USED = 12
 
 
 def system_language() -> Language:
@@ -74,6 +75,20 @@ class Preferences(QObject):
             self._store.setValue("path", each)
         self._store.endArray()
         self.recentChanged.emit()
+
+    def used(self) -> tuple[str, ...]:
+        """Keys of what was last chosen in the search for everything, newest first."""
+        try:
+            kept = json.loads(str(self._store.value("used", "[]", type=str)))
+        except ValueError:
+            return ()
+        return tuple(str(key) for key in kept) if isinstance(kept, list) else ()
+
+    def add_used(self, key: str) -> None:
+        self.keep_used((key, *(old for old in self.used() if old != key)))
+
+    def keep_used(self, keys: tuple[str, ...]) -> None:
+        self._store.setValue("used", json.dumps(keys[:USED], ensure_ascii=True))
 
     def catalogue_mapping(self, key: str) -> dict[str, object]:
         """What the columns of a catalogue with these headings were taken for; empty where nothing was kept."""

@@ -6,9 +6,7 @@ value, what is not known, what is past its review) is asked of a view for the ro
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,7 +14,9 @@ from functools import cached_property
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.facts import Fact, RuleBook, Value, View
+from desktop.core.finding import Index, Target, folded
 from desktop.core.text import Language, Text
+from desktop.store.pinyin import pinyin
 from desktop.viewmodels.fact_words import value_short
 
 translate = QCoreApplication.translate
@@ -34,23 +34,18 @@ AREAS: Mapping[str, tuple[str, ...]] = {
 OTHER = "other"
 MARKS = ("weak", "due", "doubt", "typed")
 RATES = "rates"
-_ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 # ---------------------------------------------------------------------- the index
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A fact as it is found: its place in the book, and its words made ready for comparing."""
+    """A fact as it is found, and its place in the book."""
 
     id: str
     name: Text
     topic: str
     area: str
     order: int
-    folded_id: str
-    folded_en: str
-    folded_zh: str
-    folded_source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +59,62 @@ class Topic:
 
 
 class FactIndex:
-    """All facts of a book, ready to be searched."""
+    """All facts of a book, ready to be searched. `build` makes it in slices, for a window that is already seen."""
 
     def __init__(self, book: RuleBook) -> None:
+        self._begin(book)
+        for _ in self._read():
+            pass
+
+    @classmethod
+    def build(cls, book: RuleBook, slice_of: int = 100) -> Iterator[FactIndex | None]:
+        """Reads so many facts between two looks at the clock; the index is the last that is given."""
+        made = cls.__new__(cls)
+        made._begin(book)
+        for number, _ in enumerate(made._read(), start=1):
+            if number % slice_of == 0:
+                yield None
+        yield made
+
+    def _begin(self, book: RuleBook) -> None:
         self.book = book
         self.topics: dict[str, Topic] = {}
-        self.entries = tuple(self._entries())
-        self._by_id = {entry.id: entry for entry in self.entries}
+        self.sources: dict[str, str] = {}
+        """The key of every source behind a fact, and its words folded."""
+        self._entries: list[Entry] = []
+        self._targets: list[Target] = []
+
+    def _read(self) -> Iterator[None]:
+        for order, fact_id in enumerate(self.book.ids()):
+            fact = self.book.fact(fact_id)
+            keys = dict.fromkeys(key for value in fact.values for key in (value.source, *value.also))
+            for key in keys:
+                if key not in self.sources:
+                    source = self.book.source(key)
+                    self.sources[key] = folded(f"{source.publisher} {source.title}")
+            topic = self._topic(fact_id)
+            self._entries.append(Entry(fact_id, short_name(fact.says), topic.key, topic.area, order))
+            also = " · ".join(self.sources[key] for key in keys)
+            self._targets.append(Target(folded(fact_id), folded(fact.says.en), folded(fact.says.zh), also))
+            yield
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(self._entries)
+
+    @cached_property
+    def index(self) -> Index:
+        return Index(self._targets, pinyin())
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Entry]:
+        return {entry.id: entry for entry in self.entries}
 
     def __contains__(self, fact_id: str) -> bool:
         return fact_id in self._by_id
 
     def __getitem__(self, fact_id: str) -> Entry:
         return self._by_id[fact_id]
-
-    def _entries(self) -> Iterable[Entry]:
-        sources: dict[str, str] = {}
-        for order, fact_id in enumerate(self.book.ids()):
-            fact = self.book.fact(fact_id)
-            keys = dict.fromkeys(key for value in fact.values for key in (value.source, *value.also))
-            for key in keys:
-                if key not in sources:
-                    source = self.book.source(key)
-                    sources[key] = folded(f"{source.publisher} {source.title}")
-            topic = self._topic(fact_id)
-            yield Entry(
-                fact_id, short_name(fact.says), topic.key, topic.area, order, folded(fact_id), folded(fact.says.en),
-                folded(fact.says.zh), " · ".join(sources[key] for key in keys),
-            )  # fmt: skip
 
     def _topic(self, fact_id: str) -> Topic:
         key, name = self.book.topic(fact_id)
@@ -105,29 +128,17 @@ class FactIndex:
         return self.topics[key]
 
     # ------------------------------------------------------------------ searching
-    def search(self, typed: str) -> tuple[tuple[Entry, int], ...]:
+    def search(self, typed: str, slips: bool | None = None) -> tuple[tuple[Entry, int], ...]:
         """Every fact in which each typed word stands, with its rank, best first; all in order where nothing is typed."""
-        words = folded(typed).split()
-        if not words:
-            return tuple((entry, 0) for entry in self.entries)
-        found = []
-        for entry in self.entries:
-            rank = rank_of(entry, words)
-            if rank:
-                found.append((entry, rank))
-        found.sort(key=lambda pair: (-pair[1], pair[0].order))
-        return tuple(found)
+        return tuple((self.entries[place], rank) for place, rank in self.index.search(typed, slips))
+
+    def near(self, typed: str, most: int = 3) -> list[tuple[tuple[int, int, int], Entry]]:
+        """The nearest with how near they are, to be set beside those of another index."""
+        return [(near, self.entries[near[-1]]) for near in self.index.near(typed)[:most]]
 
     def nearest(self, typed: str, most: int = 3) -> tuple[Entry, ...]:
         """Where nothing has every word: the facts that have most of them."""
-        words = folded(typed).split()
-        counted = []
-        for entry in self.entries:
-            ranks = [rank for word in words if (rank := rank_of(entry, [word]))]
-            if ranks:
-                counted.append((len(ranks), sum(ranks), -entry.order, entry))
-        counted.sort(key=lambda found: found[:3], reverse=True)
-        return tuple(entry for *_, entry in counted[:most])
+        return tuple(self.entries[place] for place in self.index.nearest(typed, most))
 
 
 def area_of(fact_id: str) -> str:
@@ -138,79 +149,6 @@ def area_of(fact_id: str) -> str:
             if fact_id.startswith(f"{prefix}.") and len(prefix) > best:
                 best, found = len(prefix), area
     return found
-
-
-def folded(text: str) -> str:
-    """Text for comparing: one width, no accents, no case."""
-    if text.isascii():
-        return text.lower()
-    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text).casefold())
-
-
-# ---------------------------------------------------------------------- ranks
-WHOLE_ID, BEGINS_ID = 1000, 100
-LAST_SEGMENT, SEGMENT, SEGMENT_START = 14, 12, 8
-WORD, WORD_START = 9, 7
-CHINESE = 8
-INSIDE, SOURCE_WORD, SOURCE = 3, 2, 1
-
-
-def rank_of(entry: Entry, words: Sequence[str]) -> int:
-    """How well a fact fits: 0 where a word stands nowhere in it; a whole word in its id or name counts most."""
-    total = 0
-    for word in words:
-        rank = _word_rank(entry, word)
-        if not rank and len(word) > 3 and word[-1] == "s" != word[-2] and word.isascii():
-            rank = _word_rank(entry, word[:-1])
-        if not rank:
-            return 0
-        total += rank
-    if len(words) == 1:
-        if entry.folded_id == words[0]:
-            total += WHOLE_ID
-        elif entry.folded_id.startswith(words[0]):
-            total += BEGINS_ID
-    return total
-
-
-def _word_rank(entry: Entry, word: str) -> int:
-    """The best place of one word."""
-    best = 0
-    if word in entry.folded_id:
-        if entry.folded_id.endswith(f".{word}"):
-            return LAST_SEGMENT
-        best = _inside(entry.folded_id, word, SEGMENT, SEGMENT_START)
-    if best < WORD and word in entry.folded_en:
-        best = max(best, _inside(entry.folded_en, word, WORD, WORD_START))
-    if best < CHINESE and not word.isascii() and holds(entry.folded_zh, word):
-        best = max(best, CHINESE)
-    if not best and word in entry.folded_zh:
-        best = INSIDE
-    if not best and holds(entry.folded_source, word):
-        best = SOURCE_WORD if _inside(entry.folded_source, word, 2, 2) == 2 else SOURCE
-    return best
-
-
-def _inside(text: str, word: str, whole: int, start: int) -> int:
-    """Whether a word stands as a whole, at the start of a word, or inside one."""
-    best, at = INSIDE, text.find(word)
-    while at >= 0:
-        if at == 0 or not text[at - 1].isalnum():
-            end = at + len(word)
-            if end == len(text) or not text[end].isalnum():
-                return whole
-            best = start
-        at = text.find(word, at + 1)
-    return best
-
-
-def holds(text: str, word: str) -> bool:
-    """Whether a word stands in a text; Chinese is written without gaps, so its parts may stand apart (服装佣金)."""
-    if word in text:
-        return True
-    if word.isascii() or len(word) < 4:
-        return False
-    return any(word[:cut] in text and holds(text, word[cut:]) for cut in range(len(word) - 2, 1, -1))
 
 
 # ---------------------------------------------------------------------- the day

@@ -64,12 +64,8 @@ def missing(book: RuleBook, language: Language) -> ReadingList:
     return ReadingList(translate("Window", "Known to be missing"), lead, columns, rows)
 
 
-def keys(of_menus: Sequence[tuple[str, str]]) -> ReadingList:
+def all_keys(of_menus: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """Every key: those of the menus, and those that act inside a page."""
-    columns = (
-        Column("what", translate("Window", "Does"), stretch=True),
-        Column("key", translate("Window", "Key"), width=200),
-    )
     inside = (
         (translate("Window", "Don’t know, on a question"), "D"),
         (translate("Window", "Picks that choice"), "1 … 9"),
@@ -78,11 +74,7 @@ def keys(of_menus: Sequence[tuple[str, str]]) -> ReadingList:
         (translate("Window", "Search in the rule book"), "Ctrl+F"),
         (translate("Window", "Closes the topmost thing"), "Esc"),
     )
-    rows = [
-        Row(str(i), (Cell(what), Cell(key, tone="text2")))
-        for i, (what, key) in enumerate((*of_menus, *inside))
-    ]
-    return ReadingList(translate("Window", "Keys"), "", columns, rows)
+    return [*of_menus, *inside]
 
 
 def _missing_text(item: object, keys: tuple[str, ...], language: str) -> str:

@@ -29,6 +29,8 @@ class Menus(QObject):
         self.flow = flow
         self.actions: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
+        self.sources: dict[str, str] = {}
+        """The English of every word that is shown: both languages are searched."""
         bar = window.menuBar()
         for name in ("file", "edit", "view", "case", "rules", "help"):
             self.menus[name] = bar.addMenu("")
@@ -74,6 +76,7 @@ class Menus(QObject):
         redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
         self.menus["edit"].addSeparator()
         self._add("edit", "copy", Keys.Copy)
+        self._add("edit", "find", "Ctrl+K")
 
     def _view(self) -> None:
         for number, step in enumerate(self.flow.steps, start=1):
@@ -106,10 +109,16 @@ class Menus(QObject):
         self.menus["rules"].addSeparator()
         self._add("rules", "reviews")
         self._add("rules", "missing")
-        self._add("help", "keys", "F1")
+        self._add("help", "guide", "F1")
+        self._add("help", "keys")
         self._add("help", "about", None, MenuRole.AboutRole)
 
     # ------------------------------------------------------------------ words
+    def tr(self, text: str) -> str:  # type: ignore[override]
+        found = super().tr(text)
+        self.sources[found] = text
+        return found
+
     def retranslate(self, language: Language, report_day: str) -> None:
         """Every word in the language in force."""
         titles = {
@@ -124,7 +133,8 @@ class Menus(QObject):
             "open": self.tr("&Open…"), "save": self.tr("&Save"),
             "save-as": self.tr("Save &as…"), "close": self.tr("&Close case"), "quit": self.tr("&Quit"),
             "catalogue": self.tr("Open a ca&talogue…"),
-            "copy": self.tr("&Copy"), "table": self.tr("Chart or &table"), "next-pane": self.tr("&Next pane"),
+            "copy": self.tr("&Copy"), "find": self.tr("&Find anything…"),
+            "table": self.tr("Chart or &table"), "next-pane": self.tr("&Next pane"),
             "previous-pane": self.tr("&Previous pane"),
             # named in the language that it leads to
             "language": "中文" if language == "en" else "English",
@@ -134,7 +144,7 @@ class Menus(QObject):
             "why": self.tr("&Why this figure"), "day": self.tr("&Rules as of…"),
             "report-day": self.tr("The re&port's day, {day}").format(day=report_day), "today": self.tr("&Today"),
             "reviews": self.tr("Past &review…"), "missing": self.tr("Known to be &missing…"),
-            "keys": self.tr("&Keys"), "about": self.tr("&About Lanewise"),
+            "guide": self.tr("&Guide"), "keys": self.tr("&Keys"), "about": self.tr("&About Lanewise"),
         }  # fmt: skip
         for name, text in words.items():
             self.actions[name].setText(text)
@@ -177,8 +187,12 @@ class Menus(QObject):
         found = []
         for action in self.actions.values():
             if not action.shortcut().isEmpty():
-                # in Chinese the letter stands by itself in brackets: 新建案例(&N)
-                plain = re.sub(r"\(&\w\)", "", action.text())
-                text = plain.replace("&&", "\0").replace("&", "").replace("\0", "&")
+                text = plain(action.text())
                 found.append((text, action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)))
         return found
+
+
+def plain(text: str) -> str:
+    """The words of a menu without the letter for the keyboard, which in Chinese stands by itself: 新建案例(&N)."""
+    bare = re.sub(r"\(&\w\)", "", text)
+    return bare.replace("&&", "\0").replace("&", "").replace("\0", "&")

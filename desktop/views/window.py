@@ -32,8 +32,10 @@ from desktop.views.widgets import Hairline, Toast
 
 if TYPE_CHECKING:
     from desktop.core.result import Advice
+    from desktop.views.guide import GuideWindow
     from desktop.views.lists import ReadingList
     from desktop.views.pages.base import Page
+    from desktop.views.palette import CommandPalette
     from desktop.views.visitor.view import VisitorView
     from desktop.views.work_area import WorkArea
 
@@ -93,6 +95,8 @@ class Window(QMainWindow):
         self._work: WorkArea | None = None
         self._why: QWidget | None = None
         self._why_back: QWidget | None = None
+        self._palette: CommandPalette | None = None
+        self._guide: GuideWindow | None = None
         self._visitor: VisitorView | None = None
         self._discreet = False
         app = QApplication.instance()
@@ -177,14 +181,15 @@ class Window(QMainWindow):
         actions = {
             "new": self.new_case, "open": self.choose_file, "save": self.save, "save-as": self.save_as,
             "close": self.close_case, "quit": self.close, "undo": self.model.undo, "redo": self.model.redo,
-            "catalogue": self.choose_catalogue, "copy": self.copy, "table": self._toggle_table,
+            "catalogue": self.choose_catalogue, "copy": self.copy, "find": self.find,
+            "table": self._toggle_table,
             "next-pane": lambda: self.next_pane(1), "previous-pane": lambda: self.next_pane(-1),
             "language": self._other_language, "previous": lambda: self._beside(-1),
             "next": lambda: self._beside(1), "why": self.why,
             "day": self.choose_day, "report-day": lambda: self.model.set_day(REPORT_DAY),
             "today": lambda: self.model.set_day(None), "reviews": self.show_reviews, "missing": self.show_missing,
             "next-visitor": self.next_visitor, "visitor": self.show_visitor,
-            "keys": self.show_keys, "about": self.show_about,
+            "guide": self.show_guide, "keys": self.show_keys, "about": self.show_about,
         }  # fmt: skip
         for name, slot in actions.items():
             self.menus[name].triggered.connect(lambda _on=False, slot=slot: slot())
@@ -572,6 +577,8 @@ class Window(QMainWindow):
         """No page is kept, for a hidden one still holds what it last showed."""
         self.toast.dismiss()
         self.close_why()
+        if self._palette is not None:
+            self._palette.forget()
         self.body.setCurrentWidget(self.start)
         for page in self._pages.values():
             if hasattr(page, "close_down"):
@@ -607,8 +614,28 @@ class Window(QMainWindow):
         """What the rule book is known to lack."""
         self._show_list(self._lists().missing(self.model.book, self.prefs.language))
 
+    def show_guide(self, page_id: str = "") -> None:
+        """Opens the guide at a page, else at the one for what is seen."""
+        from desktop.viewmodels.guide import topic_of
+
+        if self._guide is None:
+            from desktop.views.guide import GuideWindow
+
+            self._guide = GuideWindow(self.prefs, lambda: self._lists().all_keys(self.menus.key_list()), self)
+            self._guide.linkRequested.connect(self._on_guide_link)
+        self._guide.open_page(page_id or topic_of(self.step))
+
+    def _on_guide_link(self, target: str) -> None:
+        """A link of the guide to a page or a fact; the guide stays open beside it."""
+        kind, _, name = target.partition(":")
+        if kind == "fact":
+            self.open_fact(name)
+        else:
+            self.open_step(name)
+        self.activateWindow()
+
     def show_keys(self) -> None:
-        self._show_list(self._lists().keys(self.menus.key_list()))
+        self.show_guide("keys")
 
     def _lists(self) -> ModuleType:
         return importlib.import_module("desktop.views.lists")
@@ -718,6 +745,14 @@ class Window(QMainWindow):
             self.model.override(fact_id, value or None)
 
     # ------------------------------------------------------------------ edit and view
+    def find(self) -> None:
+        """Opens the search for everything."""
+        if self._palette is None:
+            from desktop.views.palette import CommandPalette
+
+            self._palette = CommandPalette(self)
+        self._palette.open()
+
     def copy(self) -> None:
         """Copies what has the focus: each widget knows how it is copied."""
         holder = self.focusWidget()

@@ -691,8 +691,8 @@
         <translation>搜索规则库</translation>
     </message>
     <message>
-        <source>Words of the id, the name or the source, in English or Chinese</source>
-        <translation>编号、名称或来源中的词，中英文均可</translation>
+        <source>Words of the id, the name or the source, in English, Chinese or pinyin</source>
+        <translation>标识、名称或来源中的词，中文、英文或拼音</translation>
     </message>
     <message>
         <source>Area</source>
@@ -805,6 +805,33 @@
     <message>
         <source>Back</source>
         <translation>上一步</translation>
+    </message>
+</context>
+<context>
+    <name>GuideWindow</name>
+    <message>
+        <source>{page} — guide to Lanewise</source>
+        <translation>{page} — Lanewise 使用指南</translation>
+    </message>
+    <message>
+        <source>Search the guide</source>
+        <translation>搜索指南</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+    <message>
+        <source>No page has these words.</source>
+        <translation>没有含有这些词的页面。</translation>
     </message>
 </context>
 <context>
@@ -1613,6 +1640,10 @@
         <translation>复制(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Find anything…</source>
+        <translation>查找任意内容(&amp;F)…</translation>
+    </message>
+    <message>
         <source>Chart or &amp;table</source>
         <translation>图表或表格(&amp;T)</translation>
     </message>
@@ -1679,6 +1710,10 @@
     <message>
         <source>&amp;About Lanewise</source>
         <translation>关于 Lanewise(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Guide</source>
+        <translation>使用指南(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Undo {what}</source>
@@ -1831,6 +1866,109 @@
     <message>
         <source>An answer may help:</source>
         <translation>回答以下问题可能有帮助：</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Nothing has every word; the nearest</source>
+        <translation>没有完全相符的，最接近的：</translation>
+    </message>
+    <message>
+        <source>Used last</source>
+        <translation>最近使用</translation>
+    </message>
+    <message>
+        <source>not asked after the other answers</source>
+        <translation>按其他回答无需填写</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Steps and pages</source>
+        <translation>步骤与页面</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>使用指南</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>{count} found</source>
+        <translation>找到 {count} 项</translation>
+    </message>
+    <message>
+        <source>nothing to undo</source>
+        <translation>没有可撤销的操作</translation>
+    </message>
+    <message>
+        <source>nothing to redo</source>
+        <translation>没有可重做的操作</translation>
+    </message>
+    <message>
+        <source>no chart on this page</source>
+        <translation>本页没有图表</translation>
+    </message>
+    <message>
+        <source>nothing is ranked yet</source>
+        <translation>尚无排序</translation>
+    </message>
+    <message>
+        <source>no step before this one</source>
+        <translation>前面没有步骤</translation>
+    </message>
+    <message>
+        <source>no step after this one</source>
+        <translation>后面没有步骤</translation>
+    </message>
+    <message>
+        <source>no case is open</source>
+        <translation>没有打开的案例</translation>
+    </message>
+    <message>
+        <source>the file is no longer there</source>
+        <translation>文件已不在原处</translation>
+    </message>
+    <message>
+        <source>not possible here</source>
+        <translation>此处不可用</translation>
+    </message>
+    <message>
+        <source>Find a command, a question or a fact</source>
+        <translation>查找命令、问题或事实</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>查找结果</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose · Enter go · Esc close</source>
+        <translation>↑ ↓ 选择 · Enter 前往 · Esc 关闭</translation>
+    </message>
+    <message>
+        <source>Nothing is found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Other words, English, Chinese or pinyin, may help.</source>
+        <translation>换个说法试试，中文、英文、拼音均可。</translation>
     </message>
 </context>
 <context>
@@ -4032,14 +4170,6 @@
         <translation>已知缺失</translation>
     </message>
     <message>
-        <source>Does</source>
-        <translation>作用</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>按键</translation>
-    </message>
-    <message>
         <source>Don’t know, on a question</source>
         <translation>在问题上表示不清楚</translation>
     </message>
@@ -4062,10 +4192,6 @@
     <message>
         <source>Closes the topmost thing</source>
         <translation>关闭最上层</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>快捷键</translation>
     </message>
     <message>
         <source>Lanewise {version}

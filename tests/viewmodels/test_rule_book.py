@@ -13,6 +13,7 @@ import pytest
 
 from desktop.core.case import case_of
 from desktop.core.facts import RuleBook
+from desktop.core.finding import folded, holds
 from desktop.core.flow import flow_of
 from desktop.core.questions import questions_of
 from desktop.engine.advice import evaluate
@@ -36,8 +37,6 @@ from desktop.viewmodels.rule_book import (
     FactIndex,
     area_of,
     count_words,
-    folded,
-    holds,
     listing,
 )
 from desktop.viewmodels.wording import CONFIDENCE, a_day, number

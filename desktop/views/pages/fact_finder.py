@@ -110,7 +110,7 @@ class FactFinder(QWidget):
         self.line.setPlaceholderText(self.tr("Search the rule book"))
         self.line.setAccessibleName(self.tr("Search the rule book"))
         self.line.setAccessibleDescription(
-            self.tr("Words of the id, the name or the source, in English or Chinese")
+            self.tr("Words of the id, the name or the source, in English, Chinese or pinyin")
         )
         self.areas.set_name(self.tr("Area"))
         self.areas.set_choices([Choice(key or ALL, word) for key, word in area_names()])
@@ -155,6 +155,19 @@ class FactFinder(QWidget):
             self.marks.set_selected([])
             self.refresh(fact_id)
         self.list.choose(fact_id)
+
+    def search(self, typed: str) -> None:
+        """Searches among all facts, as if it were typed."""
+        self.areas.set_current(ALL)
+        self.marks.set_selected([])
+        if self.line.text() == typed:
+            self._search_again("")
+        else:
+            self.line.setText(typed)
+
+    def found(self) -> tuple[str, ...]:
+        """The facts that are in the list."""
+        return tuple(row.fact for row in self.list.facts.rows if row.fact)
 
     def focus_search(self) -> None:
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)

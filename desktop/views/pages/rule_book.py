@@ -97,6 +97,23 @@ class RuleBookPage(Page):
         self._on_chosen(fact_id)
         self.finder.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def search(self, typed: str) -> None:
+        """Shows what is found by words, whatever was looked for before."""
+        self.finder.search(typed)
+        self.finder.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_source(self, key: str) -> None:
+        """Searches for a source by its title and shows the first fact that stands on it."""
+        book = self.model.book
+        self.search(book.source(key).title)
+        of_it = (
+            f for f in self.finder.found() if any(key in (v.source, *v.also) for v in book.fact(f).values)
+        )
+        fact_id = next(of_it, "")
+        if fact_id:
+            self.finder.open_fact(fact_id)
+            self._on_chosen(fact_id)
+
     def fact(self) -> str:
         """The id of the fact that is shown."""
         return self._fact

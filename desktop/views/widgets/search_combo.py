@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.viewmodels.finding import Index, folded, index_of
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import TYPE
 from desktop.views.widgets.number_field import FieldBox, FieldLine
@@ -38,25 +38,6 @@ class Option:
     def name(self, language: str) -> str:
         """The name in a language."""
         return self.zh if language == "zh" and self.zh else self.en
-
-
-def folded(text: str) -> str:
-    """Text for comparing: one width, no accents, no case."""
-    wide = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(sign for sign in wide if not unicodedata.combining(sign))
-
-
-def matches(option: Option, typed: str) -> int:
-    """How well an option fits what was typed: 0 not at all, 3 begins with it."""
-    wanted = folded(typed).split()
-    fields = [folded(part) for part in (option.key, option.en, option.zh, option.words)]
-    if not wanted:
-        return 1
-    if not all(any(word in part for part in fields) for word in wanted):
-        return 0
-    if any(part.startswith(wanted[0]) for part in fields[:3]):
-        return 3
-    return 2 if any(f" {wanted[0]}" in part for part in fields) else 1
 
 
 class _Found(QAbstractListModel):
@@ -108,6 +89,7 @@ class SearchCombo(QWidget):
     ) -> None:
         super().__init__(parent)
         self._options = list(options)
+        self._index: Index | None = None
         self._language = language
         self._current = ""
         self._show_key = show_key
@@ -163,6 +145,7 @@ class SearchCombo(QWidget):
     def set_options(self, options: Sequence[Option]) -> None:
         """Replaces the options; the choice stays when its key stays. Emits nothing."""
         self._options = list(options)
+        self._index = None
         self._restore()
 
     def set_language(self, language: str) -> None:
@@ -202,9 +185,9 @@ class SearchCombo(QWidget):
 
     def _on_typing(self, text: str) -> None:
         self.box.set_part("")
-        scored = [(matches(option, text), -number, option) for number, option in enumerate(self._options)]
-        ranked = sorted((item for item in scored if item[0]), key=_rank, reverse=True)
-        self._show_list([option for _score, _number, option in ranked])
+        if self._index is None:
+            self._index = index_of((o.key, f"{o.en} · {o.words}", o.zh, "") for o in self._options)
+        self._show_list([self._options[place] for place, _rank in self._index.search(text)])
 
     def show_all(self) -> None:
         """Opens the list with every option."""
@@ -285,8 +268,3 @@ class SearchCombo(QWidget):
     def hideEvent(self, event: QEvent) -> None:
         self.list.hide()
         super().hideEvent(event)
-
-
-def _rank(item: tuple[int, int, Option]) -> tuple[int, int]:
-    """Best fit first, then the given order."""
-    return item[0], item[1]
