@@ -92,7 +92,7 @@ def make_environment(with_tests: bool) -> str:
         problem = make_venv()
         if problem:
             return problem
-    say("2 of 2  installing what the program needs (about 150 MB, once)")
+    say("2 of 2  installing what the program needs (about 170 MB, once)")
     extra = "[dev]" if with_tests else ""
     install = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "on"]
     install += ["-c", str(ROOT / "constraints.txt"), "-e", f"{ROOT}{extra}"]

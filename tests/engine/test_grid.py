@@ -201,3 +201,8 @@ def test_freight_is_kept_while_only_the_price_moves(book: RuleBook, questions: Q
     )
     for mine, other in zip(again.nets(), fresh.nets(), strict=True):
         assert (mine == other).all()
+
+
+def test_no_rule_of_advice_closes_a_service(book: RuleBook) -> None:
+    """The grid closes services by freight rules alone: a hard rule of advice would have to be asked there as well."""
+    assert not book.rules["advice"]["logistics"].get("closed")
