@@ -142,7 +142,8 @@ class Adviser:
 
     def _shown(self, option: Option, market: str, platform: str | None) -> Option:
         plan = self.pricer.freight_plan(option.id, market, platform)
-        details = {**option.details, "warnings": plan.warnings}
+        # of a closed service nothing else is to be minded
+        details = {**option.details, "warnings": () if option.excluded else plan.warnings}
         if "cost" not in option.details:
             return replace(option, details=details, days=plan.days)
         return replace(option, details=details, quote=self.pricer.freight_lines(option.id, market, platform))
