@@ -83,9 +83,7 @@ def kernel(
     known = np.zeros((len(lanes), CHUNK), dtype=np.bool_)
     for start in range(0, len(catalogue), CHUNK):
         run = grid.run(catalogue.some(np.arange(start, min(start + CHUNK, len(catalogue)))), keep=False)
-        for place, (pair, service) in enumerate(lanes):
-            column = run.net(pair, service)
-            left[place, : run.n], known[place, : run.n] = column.units, column.known
+        run.nets(lanes, (left[:, : run.n], known[:, : run.n]))
         if seen is not None:
             seen(known[:, : run.n])
     return len(lanes) * len(catalogue)

@@ -659,25 +659,39 @@ class GridRun:
     def net(self, pair: Pair, service: str) -> Column:
         """What is left of every order on one lane, at most so much where lines are unknown; `known` where the lane is
         open and its commission and freight are known."""
-        plan = self.grid.carriage(service, pair.market, pair.platform)
-        carriage = self.carried(service, pair.market, pair.platform) if plan.lists else None
-        if pair.excluded is not None or carriage is None:
+        carriage = self._on(pair, service)
+        if carriage is None:
             return Column.unknown(self.ledger.currency, self.n)
         side = self.side(pair, self.grid.carrier[service])
         known = side.rankable & carriage.open
         return Column(side.left - carriage.freight.units, known, self.ledger.currency)
 
-    def nets(self) -> tuple[Ints, Bools]:
-        """What is left on every lane (lanes × orders), and where that can be said."""
-        lanes = len(self.grid.lanes)
-        units, known = np.zeros((lanes, self.n), dtype=np.int64), np.zeros((lanes, self.n), dtype=np.bool_)
-        at = 0
-        for pair in self.grid.pairs:
-            for service in self.grid.services:
-                column = self.net(pair, service)
-                units[at], known[at] = column.units, column.known
-                at += 1
+    def nets(
+        self, lanes: Sequence[tuple[Pair, str]] | None = None, into: tuple[Ints, Bools] | None = None
+    ) -> tuple[Ints, Bools]:
+        """What is left on every lane (lanes × orders), and where that can be said.
+
+        `lanes` are all in their order where not given; `into` are arrays of that shape to be filled.
+        """
+        if lanes is None:
+            lanes = [(pair, service) for pair in self.grid.pairs for service in self.grid.services]
+        shape = (len(lanes), self.n)
+        units, known = into or (np.empty(shape, dtype=np.int64), np.empty(shape, dtype=np.bool_))
+        for at, (pair, service) in enumerate(lanes):
+            carriage = self._on(pair, service)
+            if carriage is None:
+                units[at], known[at] = 0, False
+                continue
+            side = self.side(pair, self.grid.carrier[service])
+            np.subtract(side.left, carriage.freight.units, out=units[at])
+            np.logical_and(side.rankable, carriage.open, out=known[at])
         return units, known
+
+    def _on(self, pair: Pair, service: str) -> Carriage | None:
+        """The freight of a lane; None where it is closed to all orders, or has no price list."""
+        if pair.excluded is not None or not self.grid.carriage(service, pair.market, pair.platform).lists:
+            return None
+        return self.carried(service, pair.market, pair.platform)
 
     def best(self, pair: Pair) -> Found:
         """The service that leaves the most for a platform in a market, for every order; the first of equals."""

@@ -38,7 +38,11 @@ OPEN = _LARGEST // 4
 
 def half_up(numerator: Ints, denominator: int | Ints) -> Ints:
     """numerator / denominator to the nearest whole number; a half goes away from zero. The denominator is positive."""
-    signed = numerator.size > 0 and bool(numerator.min() < 0)
+    return _rounded(numerator, denominator, signed=numerator.size > 0 and bool(numerator.min() < 0))
+
+
+def _rounded(numerator: Ints, denominator: int | Ints, *, signed: bool) -> Ints:
+    """`half_up` where it is known whether any numerator is negative."""
     above = np.abs(numerator) if signed else numerator
     if isinstance(denominator, int) and denominator % 2 == 0:
         nearest = (above + denominator // 2) // denominator
@@ -77,9 +81,9 @@ def converted(amount: Ints, rate: int | Ints, from_currency: str, to_currency: s
     """
     shift = decimals(to_currency) - decimals(from_currency)
     rate, scale = (rate * 10**shift, RATE_SCALE) if shift >= 0 else (rate, RATE_SCALE * 10**-shift)
-    most = int(np.abs(amount).max(initial=0))
-    if 2 * most * int(np.max(rate)) + scale < _LARGEST:
-        return half_up(amount * rate, scale)
+    least, most = int(amount.min(initial=0)), int(amount.max(initial=0))
+    if 2 * max(most, -least) * int(np.max(rate)) + scale < _LARGEST:
+        return _rounded(amount * rate, scale, signed=least < 0)
     amounts, rates = np.broadcast_arrays(amount, rate)
     pairs = zip(amounts.ravel().tolist(), rates.ravel().tolist(), strict=True)
     exact = [(2 * abs(a) * r + scale) // (2 * scale) * (1 if a >= 0 else -1) for a, r in pairs]
