@@ -284,11 +284,10 @@ class BadRows:
         self.first += rows[: SHOWN_BAD - len(self.first)]
 
     def lines(self) -> list[str]:
+        # the reason names the field
         if self.language == "zh":
-            return [
-                f"第 {row.row} 行：{row.field + '：' if row.field else ''}{row.why.zh}" for row in self.first
-            ]
-        return [f"row {row.row}: {row.field + ': ' if row.field else ''}{row.why.en}" for row in self.first]
+            return [f"第 {row.row} 行：{row.why.zh}" for row in self.first]
+        return [f"row {row.row}: {row.why.en}" for row in self.first]
 
     def show(self, place: Path | None) -> None:
         if not self.count:
@@ -313,11 +312,10 @@ def _nothing(catalogue: Path, bad: BadRows) -> LanewiseError:
             )
         )
     row = bad.first[0]
-    field = f"{row.field}: " if row.field else ""
     return StoreError(
         Text(
-            f"no row of {catalogue.name} can be screened ({bad.count} not read); row {row.row}: {field}{row.why.en}",
-            f"{catalogue.name} 中没有可筛选的行（{bad.count} 行未读取）；第 {row.row} 行：{field}{row.why.zh}",
+            f"no row of {catalogue.name} can be screened ({bad.count} not read); row {row.row}: {row.why.en}",
+            f"{catalogue.name} 中没有可筛选的行（{bad.count} 行未读取）；第 {row.row} 行：{row.why.zh}",
         )
     )
 
