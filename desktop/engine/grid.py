@@ -635,11 +635,17 @@ class GridRun:
             return table, which
         table = table.rows(which)
         for k, plan in plans.items():
-            if plan.paid_in:
-                table.put(k, plan.choose(self.ledger))
-            chosen = run.chosen(plan.service, pair.market, pair.platform)
+            # lists that are divided by price are chosen order by order, all else is kept from the parcels
+            chosen = (
+                plan.choose(self.ledger)
+                if plan.paid_in
+                else run.chosen(plan.service, pair.market, pair.platform)
+            )
             assert chosen is not None
-            table.opened[:, k] = plan.shut(self.ledger, chosen.closed[which]) == OPENED
+            if plan.paid_in:
+                table.put(k, chosen)
+            closed = chosen.closed if plan.paid_in else chosen.closed[which]
+            table.opened[:, k] = plan.shut(self.ledger, closed) == OPENED
         return table, np.arange(self.n)
 
     def cheapest(self, group: Group) -> Cheapest:
