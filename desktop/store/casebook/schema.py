@@ -1,0 +1,69 @@
+"""The form of the casebook's tables, and the steps from one form to the next.
+
+One row a case; no index beside the table and no index of words: ten thousand rows are read in milliseconds, and what is
+not there twice cannot fall apart, or keep a shred of what was erased (docs/decisions/0014).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from desktop.core.casebook import CaseRow, label_of
+from desktop.core.finding import folded
+
+APPLICATION = 0x4C574342
+"""Marks the file as a casebook of Lanewise."""
+
+STORED = (*CaseRow._fields, "body")
+"""What is kept of a case; `body` is the case as in a `.lanewise` file."""
+COLUMNS = (*STORED, "found", "signs")
+"""With what is searched: all words folded, and those with Chinese signs for pinyin."""
+_INTEGERS = {"revision", "seq", "archived", "copy_of", "net"}
+SEARCHED = ("client", "contact", "tags", "note", "product", "category")
+
+TABLES = (
+    "CREATE TABLE meta (one INTEGER PRIMARY KEY CHECK (one = 1), uid TEXT NOT NULL, version INTEGER NOT NULL,"
+    " seq INTEGER NOT NULL, number INTEGER NOT NULL, base INTEGER NOT NULL, erasing INTEGER NOT NULL,"
+    " sum INTEGER NOT NULL)",
+    "CREATE TABLE gone (number INTEGER PRIMARY KEY)",
+    "CREATE TABLE cases (number INTEGER PRIMARY KEY, "
+    + ", ".join(
+        f"{name} {'INTEGER' if name in _INTEGERS else 'TEXT'}{'' if name == 'net' else ' NOT NULL'}"
+        for name in COLUMNS[1:]
+    )
+    + ", sum INTEGER NOT NULL)",
+)
+
+Step = Callable[[sqlite3.Connection], None]
+
+
+def _first(connection: sqlite3.Connection) -> None:
+    for statement in TABLES:
+        connection.execute(statement)
+
+
+STEPS: tuple[Step, ...] = (_first,)
+"""STEPS[n] takes a casebook of form n to n + 1. A step is never changed once it was released."""
+VERSION = len(STEPS)
+
+INSERT = (
+    f"INSERT OR REPLACE INTO cases ({', '.join(COLUMNS)}, sum) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
+)
+
+
+def sum_of(values: Sequence[Any]) -> int:
+    """A check sum over values: SQLite sees a torn page, and not a letter that changed in one."""
+    return zlib.crc32("\x1f".join(["\x00" if value is None else str(value) for value in values]).encode())
+
+
+def values_of(stored: Mapping[str, Any]) -> list[Any]:
+    """The values of a row for INSERT, from what is stored of it."""
+    words = " ".join(str(stored[name]) for name in SEARCHED)
+    signs = words if not words.isascii() else ""
+    number = int(stored["number"])
+    found = folded(f"{label_of(number)} {words}")
+    values = [*(stored[name] for name in STORED), found, signs]
+    return [*values, sum_of(values)]
