@@ -21,7 +21,7 @@ __all__ = ["SUFFIXES", "Names", "names_of", "write_cases"]
 def write_cases(
     path: Path, rows: Sequence[CaseRow], names: Names, title: str, *, notes: bool = False
 ) -> None:
-    """The rows as a file, whole or not at all. `title` says which cases they are. StoreError where it cannot be written."""
+    """The rows as a file, whole or not at all; `title` says which they are. StoreError where it cannot be written."""
     kind = path.suffix.lower()
     if kind not in SUFFIXES or path.is_dir():
         raise StoreError(

@@ -39,6 +39,7 @@ from desktop.store.casebook.files import (
     damage,
     in_memory,
     kind_of,
+    logs_work,
     transaction,
 )
 from desktop.store.casebook.listing import SHELVES, order_of, where_of
@@ -123,13 +124,11 @@ class Casebook:
                 path.parent.mkdir(parents=True)
             kind = kind_of(path, len(steps))
             in_the_way = can_write(path)
-            if in_the_way is not None and kind == "new":
-                raise in_the_way
             if in_the_way is None:
                 try:
                     return cls._open_to_write(path, clock, questions, busy, steps, kind)
                 except CasebookError as error:
-                    if kind == "new" or error.kind not in ("full", "read-only", "disk"):
+                    if error.kind not in ("full", "read-only", "disk"):
                         raise
                     in_the_way = error
             return cls._open_to_read(path, clock, questions, in_the_way)
@@ -145,7 +144,7 @@ class Casebook:
             connection = connect(path, "rwc" if kind == "new" else "rw", busy)
             book = cls(path, clock, questions, connection)
             book._journal()
-            if kind == "new":
+            if kind == "new" and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 book._make(steps)
             elif (wrong := damage(connection)) is not None:
                 raise fault("damaged", path, wrong)
@@ -162,8 +161,13 @@ class Casebook:
 
     @classmethod
     def _open_to_read(cls, path: Path, clock: Clock, questions: Questions, why: CasebookError) -> Self:
+        if not path.exists():
+            raise why
         connection = in_memory(path)
         try:
+            if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                # it was never finished
+                raise why
             if (wrong := damage(connection)) is not None:
                 raise fault("damaged", path, wrong)
             book = cls(path, clock, questions, connection)
@@ -177,26 +181,23 @@ class Casebook:
 
     def _journal(self) -> None:
         """A write-ahead log where the disk can do that, else the older journal. Every commit is flushed either way."""
-        try:
+        mode = ""
+        if logs_work(self.path):
             (mode,) = self._connection.execute("PRAGMA journal_mode=WAL").fetchone()
-            # on a share the log may be promised and then fail
+        if mode == "wal":
             self._connection.execute("PRAGMA synchronous=FULL")
-            with transaction(self._connection):
-                self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except sqlite3.OperationalError as error:
-            if fault_of(self.path, error).kind == "locked":
-                raise
-            mode = ""
-        if mode != "wal":
-            self._connection.execute("PRAGMA journal_mode=DELETE").fetchone()
-            self._connection.execute("PRAGMA synchronous=EXTRA")
-            self.notes.append(
-                Text(
-                    f"{self.path.name} lies where a write-ahead log does not work (a share, perhaps): "
-                    "answers are kept all the same, a little slower",
-                    f"{self.path.name} 所在位置不支持预写日志（可能是网络共享）：答案照常保存，只是稍慢",
-                )
+            return
+        self._connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+        # with the folder's entry of the journal, too
+        self._connection.execute("PRAGMA synchronous=EXTRA")
+        self.notes.append(
+            Text(
+                f"{self.path.name} lies where a write-ahead log does not work (a share, perhaps): "
+                "answers are kept all the same, a little slower; open it on one computer at a time",
+                f"{self.path.name} 所在位置不支持预写日志（可能是网络共享）："
+                "答案照常保存，只是稍慢；请勿在多台电脑上同时打开",
             )
+        )
 
     def _make(self, steps: Sequence[Step]) -> None:
         with transaction(self._connection, "EXCLUSIVE"):
@@ -207,6 +208,8 @@ class Casebook:
             self._connection.execute(f"PRAGMA application_id={APPLICATION}")
             self._connection.execute(f"PRAGMA user_version={len(steps)}")
             insert_meta(self._connection, uuid.uuid4().hex, len(steps), 0, 0, 0)
+        # what the file is stands in the file itself, and not in its log alone
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         record.flush_folder(self.path.parent)
 
     def _migrate(self, steps: Sequence[Step]) -> None:
