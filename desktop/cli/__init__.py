@@ -19,6 +19,7 @@ from desktop.cli.calculators import (
     view_of,
 )
 from desktop.cli.calculators import calculate as answer_of
+from desktop.cli.casebook import add_parser as add_casebook
 from desktop.cli.screen import add_parser as add_screen
 from desktop.core.case import Case
 from desktop.core.dates import iso_day
@@ -71,6 +72,7 @@ def _build() -> _Parser:
     commands = parser.add_subparsers(dest="command", parser_class=_Parser, metavar="COMMAND")
     add_parsers(commands, _common)
     add_screen(commands, _common)
+    add_casebook(commands, _Parser)
     advise = commands.add_parser("advise", help="the advice on a case file")
     advise.add_argument("case", type=Path, metavar="CASE")
     _common(advise)
@@ -396,6 +398,13 @@ def screen(options: argparse.Namespace) -> int:
     return run(options, _book(), _day(options.as_of), _overrides(options.set))
 
 
+# ---------------------------------------------------------------------- casebook
+def casebook(options: argparse.Namespace) -> int:
+    from desktop.cli.casebook import run
+
+    return run(options, _book())
+
+
 # ---------------------------------------------------------------------- coverage, changes
 def coverage(options: argparse.Namespace) -> int:
     from desktop.cli.coverage import coverage_json, print_coverage
@@ -607,6 +616,7 @@ COMMANDS = {
     "advise": advise,
     **dict.fromkeys(NAMES_OF_CALCULATORS, calculate),
     "screen": screen,
+    "casebook": casebook,
     "questions": questions,
     "facts": facts,
     "check-data": check_data,

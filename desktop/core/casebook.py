@@ -133,6 +133,11 @@ class CaseRow(NamedTuple):
         return None if self.net is None else Money(self.net, self.currency)
 
     @property
+    def wanted(self) -> tuple[str, ...]:
+        """The markets of the case, by the codes of their countries."""
+        return parts(self.markets)
+
+    @property
     def details(self) -> Details:
         return Details(
             self.client,

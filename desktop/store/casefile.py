@@ -25,22 +25,30 @@ TOO_DEEP = Text("it is nested too deeply", "嵌套过深")
 def read_case(path: Path, questions: Questions) -> Case:
     """The case in a file. CaseError, AnswerError or StoreError in one sentence; the file is only read."""
     try:
-        if path.stat().st_size > LIMIT_BYTES:
-            raise CaseError(
-                Text(
-                    f"{path.name} is too large to be a case (over 4 MB)",
-                    f"{path.name} 过大（超过 4 MB），不是案例文件",
-                )
-            )
-        content = path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as stream:
+            content = stream.read(LIMIT_BYTES + 1)
     except OSError as error:
         reason = error.strerror or str(error)
         raise StoreError(
             Text(f"{path.name} cannot be opened: {reason}", f"无法打开 {path.name}：{reason}")
         ) from None
+    return case_of_bytes(content, path.name, questions)
+
+
+def case_of_bytes(content: bytes, name: str, questions: Questions) -> Case:
+    """The case in the bytes of a file called `name`. CaseError or AnswerError in one sentence."""
+    if len(content) > LIMIT_BYTES:
+        raise CaseError(
+            Text(
+                f"{name} is too large to be a case (over 4 MB)",
+                f"{name} 过大（超过 4 MB），不是案例文件",
+            )
+        )
+    try:
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise _damaged(path.name, Text("it is not a text file", "不是文本文件")) from None
-    return parsed_case(content, path.name, questions)
+        raise _damaged(name, Text("it is not a text file", "不是文本文件")) from None
+    return parsed_case(text, name, questions)
 
 
 def parsed_case(content: str, name: str, questions: Questions) -> Case:

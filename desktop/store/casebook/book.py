@@ -15,14 +15,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from desktop.core.case import Case
 from desktop.core.casebook import (
-    CONSENTS,
     CaseRow,
     Counts,
     Details,
     KeptCase,
     Page,
     Query,
-    Summary,
     label_of,
     summary_of,
 )
@@ -41,17 +39,21 @@ from desktop.store.casebook.files import (
     damage,
     in_memory,
     kind_of,
+    logs_work,
     transaction,
 )
 from desktop.store.casebook.listing import SHELVES, order_of, where_of
 from desktop.store.casebook.schema import APPLICATION, INSERT, STEPS, STORED, Step, sum_of, values_of
-from desktop.store.casefile import case_text, parsed_case
+from desktop.store.casebook.values import body_of, clean, detail_values, summary_values
+from desktop.store.casefile import parsed_case
 
 if TYPE_CHECKING:
     from desktop.core.result import Advice
     from desktop.store.casebook.erasing import Erased
 
 Clock = Callable[[], datetime]
+
+
 LONGEST_RECORD = 32 * 1024 * 1024
 """A record of answers longer than this is closed by a backup."""
 
@@ -122,13 +124,11 @@ class Casebook:
                 path.parent.mkdir(parents=True)
             kind = kind_of(path, len(steps))
             in_the_way = can_write(path)
-            if in_the_way is not None and kind == "new":
-                raise in_the_way
             if in_the_way is None:
                 try:
                     return cls._open_to_write(path, clock, questions, busy, steps, kind)
                 except CasebookError as error:
-                    if kind == "new" or error.kind not in ("full", "read-only", "disk"):
+                    if error.kind not in ("full", "read-only", "disk"):
                         raise
                     in_the_way = error
             return cls._open_to_read(path, clock, questions, in_the_way)
@@ -144,7 +144,7 @@ class Casebook:
             connection = connect(path, "rwc" if kind == "new" else "rw", busy)
             book = cls(path, clock, questions, connection)
             book._journal()
-            if kind == "new":
+            if kind == "new" and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 book._make(steps)
             elif (wrong := damage(connection)) is not None:
                 raise fault("damaged", path, wrong)
@@ -161,8 +161,13 @@ class Casebook:
 
     @classmethod
     def _open_to_read(cls, path: Path, clock: Clock, questions: Questions, why: CasebookError) -> Self:
+        if not path.exists():
+            raise why
         connection = in_memory(path)
         try:
+            if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                # it was never finished
+                raise why
             if (wrong := damage(connection)) is not None:
                 raise fault("damaged", path, wrong)
             book = cls(path, clock, questions, connection)
@@ -176,26 +181,23 @@ class Casebook:
 
     def _journal(self) -> None:
         """A write-ahead log where the disk can do that, else the older journal. Every commit is flushed either way."""
-        try:
+        mode = ""
+        if logs_work(self.path):
             (mode,) = self._connection.execute("PRAGMA journal_mode=WAL").fetchone()
-            # on a share the log may be promised and then fail
+        if mode == "wal":
             self._connection.execute("PRAGMA synchronous=FULL")
-            with transaction(self._connection):
-                self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except sqlite3.OperationalError as error:
-            if fault_of(self.path, error).kind == "locked":
-                raise
-            mode = ""
-        if mode != "wal":
-            self._connection.execute("PRAGMA journal_mode=DELETE").fetchone()
-            self._connection.execute("PRAGMA synchronous=EXTRA")
-            self.notes.append(
-                Text(
-                    f"{self.path.name} lies where a write-ahead log does not work (a share, perhaps): "
-                    "answers are kept all the same, a little slower",
-                    f"{self.path.name} 所在位置不支持预写日志（可能是网络共享）：答案照常保存，只是稍慢",
-                )
+            return
+        self._connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+        # with the folder's entry of the journal, too
+        self._connection.execute("PRAGMA synchronous=EXTRA")
+        self.notes.append(
+            Text(
+                f"{self.path.name} lies where a write-ahead log does not work (a share, perhaps): "
+                "answers are kept all the same, a little slower; open it on one computer at a time",
+                f"{self.path.name} 所在位置不支持预写日志（可能是网络共享）："
+                "答案照常保存，只是稍慢；请勿在多台电脑上同时打开",
             )
+        )
 
     def _make(self, steps: Sequence[Step]) -> None:
         with transaction(self._connection, "EXCLUSIVE"):
@@ -206,6 +208,8 @@ class Casebook:
             self._connection.execute(f"PRAGMA application_id={APPLICATION}")
             self._connection.execute(f"PRAGMA user_version={len(steps)}")
             insert_meta(self._connection, uuid.uuid4().hex, len(steps), 0, 0, 0)
+        # what the file is stands in the file itself, and not in its log alone
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         record.flush_folder(self.path.parent)
 
     def _migrate(self, steps: Sequence[Step]) -> None:
@@ -382,10 +386,10 @@ class Casebook:
     ) -> CaseRow:
         """A new case with the next number."""
         values = {
-            **_detail_values(asdict(details or Details())),
-            **_summary_values(summary_of(case, advice)),
+            **detail_values(asdict(details or Details())),
+            **summary_values(summary_of(case, advice)),
             "step": step,
-            "body": _body(case),
+            "body": body_of(case),
         }
         with self._writing():
             return self._new(values)
@@ -394,9 +398,9 @@ class Casebook:
         self, number: int, case: Case, revision: int, *, advice: Advice | None = None, step: str | None = None
     ) -> CaseRow:
         """Keep a case as it is now. Without an advice, the first option of other answers is no longer shown."""
-        values = {**_summary_values(summary_of(case, advice)), "body": _body(case)}
+        values = {**summary_values(summary_of(case, advice)), "body": body_of(case)}
         if step is not None:
-            values["step"] = _clean(step)
+            values["step"] = clean(step)
         with self._lock:
             if advice is None and self._same_body(number, values["body"]):
                 values = {name: values[name] for name in ("step",) if name in values}
@@ -409,7 +413,7 @@ class Casebook:
 
     def patch(self, number: int, revision: int, **details: Any) -> CaseRow:
         """Change fields of the client's Details, by their names."""
-        return self._change(number, revision, _detail_values(details))
+        return self._change(number, revision, detail_values(details))
 
     def sheet_printed(self, number: int, day: date) -> CaseRow:
         return self._change(number, None, {"sheet_on": day.isoformat()})
@@ -598,57 +602,6 @@ def insert_meta(
 
 def _row(stored: Mapping[str, Any]) -> CaseRow:
     return CaseRow(*(stored[name] for name in CaseRow._fields))
-
-
-def _body(case: Case) -> str:
-    return _clean(case_text(case), keep="\t\n")
-
-
-def _clean(text: str, keep: str = "\t\n") -> str:
-    """Text that every file and database takes: no control characters, no halves of signs."""
-    whole = text.encode("utf-8", "replace").decode()
-    if whole.isprintable():
-        return whole
-    return "".join(sign for sign in whole if sign >= " " or sign in keep)
-
-
-def _detail_values(details: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields of Details as they are stored. CasebookError for a field or a consent that there is not."""
-    found: dict[str, Any] = {}
-    for name, value in details.items():
-        if name not in Details.__dataclass_fields__:
-            raise TypeError(f"Details has no field {name!r}")
-        if name in ("languages", "tags"):
-            # commas stand between values, so none is inside one
-            names = (_clean(str(each), "").replace(",", " ").strip() for each in value)
-            found[name] = ",".join(dict.fromkeys(filter(None, names)))
-        elif name in ("follow_up", "consent_on"):
-            found[name] = value.isoformat() if value else ""
-        elif name == "consent" and value not in CONSENTS:
-            raise CasebookError(
-                "answer",
-                Text(
-                    f"consent: {value!r} is not possible; right form: {', '.join(CONSENTS)}",
-                    f"同意：{value!r} 不可用；正确格式：{', '.join(CONSENTS)}",
-                ),
-            )
-        else:
-            found[name] = _clean(str(value)).strip()
-    return found
-
-
-def _summary_values(summary: Summary) -> dict[str, Any]:
-    return {
-        "product": _clean(summary.product),
-        "category": summary.category,
-        "markets": ",".join(summary.markets),
-        "first": summary.first,
-        "first_market": summary.first_market,
-        "net": summary.net.units if summary.net else None,
-        "currency": summary.net.currency if summary.net else "",
-        "said": summary.said,
-        "as_of": summary.as_of.isoformat() if summary.as_of else "",
-    }
 
 
 def _reads(word: str, signs: str) -> bool:

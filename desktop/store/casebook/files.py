@@ -10,6 +10,7 @@ import contextlib
 import os
 import shutil
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -196,6 +197,44 @@ def can_write(path: Path) -> CasebookError | None:
         found = fault_of(path, error)
         return found if found.kind in ("read-only", "gone") else None
     return None
+
+
+# ---------------------------------------------------------------------- where it lies
+_SHARES = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "ncpfs", "fuse.sshfs", "fuse.davfs", "davfs"}
+_REMOTE_DRIVE = 4
+
+
+def logs_work(path: Path) -> bool:
+    """Whether a write-ahead log works beside a casebook. Tried on a database that is thrown away: one that is once
+    marked for such a log cannot be opened to write where there can be none."""
+    if on_share(path.parent):
+        return False
+    try:
+        with tempfile.TemporaryDirectory(prefix=".lanewise-", dir=path.parent) as folder:
+            with contextlib.closing(connect(Path(folder) / "try.db", "rwc")) as connection:
+                (mode,) = connection.execute("PRAGMA journal_mode=WAL").fetchone()
+                connection.execute("CREATE TABLE try (one)")
+            return bool(mode == "wal")
+    except sqlite3.Error as error:
+        # where the disk is full it is not the log that does not work
+        return fault_of(path, error).kind == "full"
+
+
+def on_share(folder: Path) -> bool:
+    """Whether a folder lies on another computer, as far as the system says so."""
+    if sys.platform == "win32":
+        import ctypes
+
+        drive = os.path.splitdrive(folder.absolute())[0]
+        return drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(f"{drive}\\") == _REMOTE_DRIVE
+    try:
+        mounts = [line.split() for line in Path("/proc/mounts").read_text(encoding="utf-8").splitlines()]
+    except (OSError, UnicodeDecodeError):
+        return False
+    at = str(folder.resolve())
+    places = {line[1].replace("\\040", " "): line[2] for line in mounts if len(line) > 2}
+    above = [place for place in places if place == "/" or at == place or at.startswith(f"{place}/")]
+    return bool(above) and places[max(above, key=len)] in _SHARES
 
 
 # ---------------------------------------------------------------------- whole files

@@ -6,6 +6,7 @@ not there twice cannot fall apart, or keep a shred of what was erased (docs/deci
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import zlib
 from collections.abc import Callable, Mapping, Sequence
@@ -20,8 +21,9 @@ APPLICATION = 0x4C574342
 STORED = (*CaseRow._fields, "body")
 """What is kept of a case; `body` is the case as in a `.lanewise` file."""
 COLUMNS = (*STORED, "found", "signs")
-"""With what is searched: all words folded, and those with Chinese signs for pinyin."""
+"""With what is searched: all words folded, and the Chinese signs among them for pinyin."""
 _INTEGERS = {"revision", "seq", "archived", "copy_of", "net"}
+_SIGNS = re.compile("[\u3400-\u9fff]+")
 SEARCHED = ("client", "contact", "tags", "note", "product", "category")
 
 TABLES = (
@@ -62,7 +64,7 @@ def sum_of(values: Sequence[Any]) -> int:
 def values_of(stored: Mapping[str, Any]) -> list[Any]:
     """The values of a row for INSERT, from what is stored of it."""
     words = " ".join(str(stored[name]) for name in SEARCHED)
-    signs = words if not words.isascii() else ""
+    signs = "" if words.isascii() else " ".join(_SIGNS.findall(words))
     number = int(stored["number"])
     found = folded(f"{label_of(number)} {words}")
     values = [*(stored[name] for name in STORED), found, signs]
