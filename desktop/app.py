@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.core.errors import LanewiseError
 from desktop.core.facts import RuleBook
+from desktop.single import Single
 from desktop.store import rulebook
-from desktop.store.paths import user_folder
+from desktop.store.paths import casebook_path, user_folder
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
 from desktop.views.design import theme
@@ -88,22 +89,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
         mend = "`lanewise check-data --compile` writes it"
         print(f"lanewise: the rule book cannot be read ({error}); {mend}", file=sys.stderr)
         return 2
-    window = build(book, Preferences(), date.today())
-    install_excepthook(folder / "lanewise.log", window.asker.fault)
+    casebook = options.casebook or casebook_path()
     path = options.case or options.file
+    single = Single(folder, casebook, app)
+    if not single.first and not single.alone and single.hand_over(path):
+        return 0
+    # one that does not answer is no reason not to start: two programs may have one casebook
+    single.try_again()
+    window = build(book, Preferences(), date.today())
+    window.start.waits = True
+    install_excepthook(folder / "lanewise.log", window.asker.fault)
+    single.called.connect(window.come_forward)
+    window.firstPainted.connect(lambda: QTimer.singleShot(0, lambda: window.keep_in(casebook)))
+    window.firstPainted.connect(lambda: QTimer.singleShot(0, single.listen))
     if path is not None:
         # reading and evaluating wait for the first paint, so that the window stands at once
         window.firstPainted.connect(lambda: QTimer.singleShot(0, lambda: window.open_file(path)))
     if path is None:
         window.firstPainted.connect(lambda: Warming(app).start())
     window.show()
-    return int(app.exec())
+    code = int(app.exec())
+    single.close()
+    return code
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="lanewise-window", description="Opens the window of Lanewise.")
     parser.add_argument("file", nargs="?", type=Path, help="a .lanewise file")
     parser.add_argument("--case", type=Path, metavar="FILE", help="the same, by name")
+    parser.add_argument(
+        "--casebook",
+        type=Path,
+        metavar="FILE",
+        help="another casebook than the usual one; made where there is none",
+    )
     return parser.parse_args(list(arguments))
 
 

@@ -60,6 +60,7 @@ class Menus(QObject):
         self._add("file", "next-visitor", "F2")
         self._add("file", "open", Keys.Open)
         self._add("file", "catalogue", "Ctrl+Shift+O")
+        self._add("file", "import")
         self.menus["recent"] = self.menus["file"].addMenu("")
         self.menus["file"].addSeparator()
         self._add("file", "save", Keys.Save)
@@ -104,6 +105,7 @@ class Menus(QObject):
         self._add("case", "previous", "Alt+Left")
         self._add("case", "next", "Alt+Right")
         self.menus["case"].addSeparator()
+        self._add("case", "next-step", "F4")
         self._add("case", "why", "Ctrl+I")
         self._add("rules", "day", "Ctrl+D")
         self._add("rules", "report-day")
@@ -134,7 +136,8 @@ class Menus(QObject):
             "new": self.tr("&New case"), "next-visitor": self.tr("Next &visitor"), "visitor": self.tr("&Visitor view"),
             "open": self.tr("&Open…"), "save": self.tr("&Save"),
             "save-as": self.tr("Save &as…"), "close": self.tr("&Close case"), "quit": self.tr("&Quit"),
-            "catalogue": self.tr("Open a ca&talogue…"),
+            "catalogue": self.tr("Open a ca&talogue…"), "import": self.tr("&Import cases…"),
+            "next-step": self.tr("&Call back, consent, note…"),
             "copy": self.tr("&Copy"), "find": self.tr("&Find anything…"),
             "table": self.tr("Chart or &table"),
             "copy-picture": self.tr("Copy chart as p&icture"), "save-chart": self.tr("Save c&hart…"),

@@ -29,8 +29,11 @@ from desktop.views.widgets import (
 )
 
 if TYPE_CHECKING:
+    from desktop.viewmodels.casebook.visitors import Visitors
     from desktop.views.recent_table import RecentTable
 
+CASE = "case:"
+MOST_CASES = 8
 FEW_COLUMNS_BELOW, STACKED_BELOW = 1180, 1000
 
 
@@ -124,6 +127,11 @@ class StartPage(QWidget):
     reviewsRequested = Signal()
     missingRequested = Signal()
     catalogueRequested = Signal()
+    casebookRequested = Signal()
+    leftRequested = Signal()
+    """The case that was open when the program last ended is to be opened again."""
+    leaveRequested = Signal()
+    toldRead = Signal()
 
     def __init__(
         self, model: CaseModel, prefs: Preferences, state: RuleState, parent: QWidget | None = None
@@ -137,7 +145,14 @@ class StartPage(QWidget):
         self.open = StartButton("folder", _key(QKeySequence.StandardKey.Open, "Ctrl+O"), "quiet")
         self.catalogue = StartButton("catalogue", _keys("Ctrl+G"), "quiet")
         self.notice = Notice("err")
-        self.notice.hide()
+        self.trouble, self.told, self.left = Notice("err"), Notice("warn"), Notice("warn")
+        for notice in (self.notice, self.trouble, self.told, self.left):
+            notice.hide()
+        self.cases: Visitors | None = None
+        self.waits = False
+        """Whether a casebook is being opened: until then nobody can say that there is no case."""
+        self.all_cases = LinkLabel("")
+        self.all_cases.hide()
         self._table: RecentTable | None = None
         self.discreet = False
         self.none = EmptyState("folder")
@@ -207,11 +222,13 @@ class StartPage(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(40, SPACE.xxl, 40, SPACE.xxl)
         column.setSpacing(SPACE.m)
-        column.addWidget(self.notice)
+        for notice in (self.left, self.trouble, self.told, self.notice):
+            column.addWidget(notice)
         column.addWidget(self.recent_head)
         self.recent_room = QVBoxLayout()
         self.recent_room.addWidget(self.none)
         column.addLayout(self.recent_room)
+        column.addWidget(self.all_cases)
         column.addSpacing(SPACE.xl)
         column.addWidget(self.examples_head)
         column.addLayout(self.grid)
@@ -233,6 +250,10 @@ class StartPage(QWidget):
         for card in self.cards:
             card.activated.connect(lambda name=card.example.id: self.exampleRequested.emit(name))
         self.prefs.recentChanged.connect(self.show_recent)
+        self.all_cases.activated.connect(self.casebookRequested)
+        self.left.linkActivated.connect(self.leftRequested)
+        self.left.secondActivated.connect(self.leaveRequested)
+        self.told.linkActivated.connect(self.toldRead)
 
     @property
     def table(self) -> RecentTable:
@@ -241,7 +262,7 @@ class StartPage(QWidget):
             from desktop.views.recent_table import RecentTable
 
             self._table = RecentTable()
-            self._table.rowActivated.connect(self.fileRequested)
+            self._table.rowActivated.connect(self._on_row)
             self.recent_room.addWidget(self._table)
         return self._table
 
@@ -265,11 +286,56 @@ class StartPage(QWidget):
             part.setVisible(state.past_review > 0)
         self.missing.setText(f"{state.missing:,}")
 
+    def show_cases(self, cases: Visitors) -> None:
+        """From now on the cases of the casebook are shown; recent files only where it has none."""
+        self.cases, self.waits = cases, True
+        cases.listed.connect(self._on_cases)
+        if self.isVisible() and not self.discreet:
+            cases.refresh()
+
+    def _on_cases(self) -> None:
+        self.waits = False
+        self._show_rows()
+
+    def show_left(self, label: str) -> None:
+        """The case that was open when the program last ended; empty for none."""
+        lead = self.tr("Case {number} was open.").format(number=label)
+        self.left.set_notice("warn", lead, self.tr("Nothing is lost."), self.tr("Open"), self.tr("Leave"))
+        self.left.setVisible(bool(label))
+
+    def show_told(self, text: str) -> None:
+        """What the casebook has to say once."""
+        self.told.set_notice("warn", self.tr("Casebook:"), text, self.tr("Understood"))
+        self.told.setVisible(bool(text))
+
+    def _on_row(self, key: str) -> None:
+        if self.cases is not None and key.startswith(CASE):
+            self.cases.open(int(key.removeprefix(CASE)))
+        else:
+            self.fileRequested.emit(key)
+
     def show_recent(self) -> None:
-        """The recent files; one that is gone stays in the list, in grey."""
+        """What was last worked on, read anew."""
+        if self.cases is not None and not self.discreet:
+            self.cases.refresh()
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        """The cases of the casebook, else the recent files; one that is gone stays in the list, in grey."""
+        cases = self.cases
+        if cases is not None and cases.total and not self.discreet:
+            self.none.hide()
+            lines = [(row, line) for at in range(min(cases.total, MOST_CASES))
+                     if (row := cases.row(at)) is not None and (line := cases.line(at)) is not None]  # fmt: skip
+            self.table.show_cases(lines, self.prefs.language, cases.today, self.compact)
+            self.table.show()
+            self.all_cases.setText(self.tr("All {count} cases").format(count=f"{cases.total:,}"))
+            self.all_cases.setVisible(True)
+            return
+        self.all_cases.hide()
         paths = () if self.discreet else self.prefs.recent()
         self.recent = recents(paths, self.model.questions)
-        self.none.setVisible(not self.recent)
+        self.none.setVisible(not self.recent and not self.waits)
         if self._table is not None:
             self._table.setVisible(bool(self.recent))
         if not self.recent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtGui import QPaintEvent
@@ -14,6 +15,9 @@ from desktop.viewmodels.start import name_of
 from desktop.viewmodels.wording import a_date
 from desktop.views.design import SPACE, TYPE, pixmap, set_ground, theme
 from desktop.views.widgets import Button, Segmented, TextLabel
+
+if TYPE_CHECKING:
+    from desktop.viewmodels.casebook.keeper import Keeper
 
 
 class ToolBar(QWidget):
@@ -28,6 +32,8 @@ class ToolBar(QWidget):
         super().__init__(parent)
         self.model, self.prefs = model, prefs
         self.at_start = True
+        self.keeper: Keeper | None = None
+        """Says when the case was last kept; None where there is no casebook."""
         self._painted = False
         set_ground(self, "chrome")
         self.name = TextLabel("", TYPE.option)
@@ -66,18 +72,36 @@ class ToolBar(QWidget):
     def case_name(self) -> str:
         """The case as it is called: by its own name, its file, or as not named yet."""
         own = name_of(self.model.case)[self.prefs.language]
-        return own or (self.model.path.stem if self.model.path else self.tr("New case"))
+        if own or self.model.path is not None:
+            return own or self.model.path.stem  # type: ignore[union-attr]
+        if self.keeper is not None and self.keeper.row is not None:
+            return self.tr("Case {number}").format(number=self.keeper.row.label)
+        return self.tr("New case")
+
+    def kept_words(self) -> tuple[str, bool]:
+        """Whether what was answered is kept, and whether that is a reason to worry."""
+        model, keeper = self.model, self.keeper
+        modified, file = model.modified, model.path is not None
+        of_file = self.tr("not saved") if modified else self.tr("saved") if file else ""
+        if keeper is None:
+            return of_file, modified
+        if keeper.failing:
+            return self.tr("not kept"), True
+        kept = self.tr("Kept {time}").format(time=f"{keeper.kept_at:%H:%M}") if keeper.kept_at else ""
+        if not file:
+            return kept, False
+        of_file = self.tr("file not saved") if modified else self.tr("file saved")
+        return " · ".join(part for part in (kept, of_file) if part), modified
 
     def show_state(self) -> None:
         """Name, saved or not, and the day."""
         self.setFixedHeight(theme().px(SPACE.tool_bar))
         self.name.setText(self.tr("Start") if self.at_start else self.case_name())
-        modified, kept = self.model.modified, self.model.path is not None
-        word = self.tr("not saved") if modified else self.tr("saved") if kept else ""
+        word, open_ = self.kept_words()
         self.kept.setText("" if self.at_start else word)
-        self.kept_icon.setPixmap(pixmap("dot" if modified else "tick", "warn" if modified else "text2", 14))
+        self.kept_icon.setPixmap(pixmap("dot" if open_ else "tick", "warn" if open_ else "text2", 14))
         self.kept_icon.setVisible(bool(self.kept.text()))
-        self.kept.set_tone("warn" if modified else "text2")
+        self.kept.set_tone("warn" if open_ else "text2")
         self.visitor.setVisible(not self.at_start)
         shown = a_date(self.model.day, self.prefs.language)
         self.day.setText(self.tr("Rules as of {day}").format(day=shown))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from desktop.core.result import Advice
     from desktop.views.charts.base import ChartView
     from desktop.views.guide import GuideWindow
+    from desktop.views.keeping import Keeping
     from desktop.views.lists import ReadingList
     from desktop.views.pages.base import Page
     from desktop.views.palette import CommandPalette
@@ -58,6 +60,7 @@ PAGES = {
     "import-mode": ("desktop.views.pages.import_mode", "ImportModePage"),
     "what-if": ("desktop.views.pages.what_if", "WhatIfPage"),
     "plan": ("desktop.views.pages.plan", "PlanPage"),
+    "casebook": ("desktop.views.pages.casebook", "CasebookPage"),
     "catalogue": ("desktop.views.pages.catalogue", "CataloguePage"),
     "changes": ("desktop.views.pages.changes", "ChangesPage"),
     "calculators": ("desktop.views.pages.calculators", "CalculatorsPage"),
@@ -110,6 +113,9 @@ class Window(QMainWindow):
         self._guide: GuideWindow | None = None
         self._visitor: VisitorView | None = None
         self._discreet = False
+        self.keeping: Keeping | None = None
+        """The casebook of the window, from `keep_in` on."""
+        self._undo_toast: Callable[[], None] = model.undo
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.translators = Translators(app)
@@ -159,6 +165,8 @@ class Window(QMainWindow):
             made.notice.linkActivated.connect(self.save_as)
             made.set_compact(self.compact)
             self.body.addWidget(made)
+            if self.keeping is not None:
+                self.keeping.connect_work()
             self._split()
             # the rail is the first stop of the work, as it is read
             QWidget.setTabOrder(made.rail, self.tools.day)
@@ -186,7 +194,9 @@ class Window(QMainWindow):
         self.start.catalogueRequested.connect(lambda: self.open_step("catalogue"))
         self.start.reviewsRequested.connect(self.show_reviews)
         self.start.missingRequested.connect(self.show_missing)
-        self.toast.actionTriggered.connect(self.model.undo)
+        self.start.casebookRequested.connect(lambda: self.open_step("casebook"))
+        self.start.toldRead.connect(self._on_told_read)
+        self.toast.actionTriggered.connect(lambda: self._undo_toast())
         self.charts.told.connect(self.toast.show_message)
         self.charts.refused.connect(self.toast.show_message)
         self._connect_menus()
@@ -194,7 +204,8 @@ class Window(QMainWindow):
     def _connect_menus(self) -> None:
         actions = {
             "new": self.new_case, "open": self.choose_file, "save": self.save, "save-as": self.save_as,
-            "close": self.close_case, "quit": self.close, "undo": self.model.undo, "redo": self.model.redo,
+            "close": self.close_case, "quit": self.close, "undo": self.undo, "redo": self.model.redo,
+            "import": self.import_cases, "next-step": self.note_next_step,
             "catalogue": self.choose_catalogue, "copy": self.copy, "find": self.find,
             "table": self._toggle_table,
             "copy-picture": lambda: self._with_chart(self.charts.copy_picture),
@@ -227,7 +238,10 @@ class Window(QMainWindow):
         """Opens a step, or the start page. Steps open in any order, also those that the direction leaves out."""
         if step_id != START and step_id not in PAGES:
             return
+        if step_id == "casebook" and self.keeping is None:
+            return
         self.close_why()
+        self._leave_casebook(step_id)
         self.step = step_id
         at_start = step_id == START
         self.tools.at_start = at_start
@@ -241,6 +255,9 @@ class Window(QMainWindow):
             self.start.new.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         page = self.page(step_id)
+        if hasattr(page, "opened"):
+            page.opened()
+        self._show_undo()
         # when the menus were set, a page that is first opened was not yet made
         self.menus["table"].setEnabled(page.has_table)
         self.work.set_alone(aside(step_id) is not None, self.compact)
@@ -263,7 +280,11 @@ class Window(QMainWindow):
 
     def _make_page(self, step_id: str) -> Page:
         module, name = PAGES[step_id]
-        page = getattr(importlib.import_module(module), name)(self.model, self.prefs)
+        made = getattr(importlib.import_module(module), name)
+        if step_id == "casebook" and self.keeping is not None:
+            page = self.keeping.make_page(made)
+        else:
+            page = made(self.model, self.prefs)
         page.whyRequested.connect(self.explain)
         page.stepRequested.connect(self.open_step)
         page.questionRequested.connect(self.ask)
@@ -340,6 +361,9 @@ class Window(QMainWindow):
             self.menus[name].setEnabled(beside(model.case, self.step) is not None)
         for name in ("save", "save-as", "close", "visitor"):
             self.menus[name].setEnabled(not at_start)
+        self.menus["next-step"].setEnabled(not at_start and self.keeping is not None)
+        for name in ("import", "step-casebook"):
+            self.menus[name].setEnabled(self.keeping is not None)
 
     def _show_held(self) -> None:
         if self.step != START:
@@ -356,25 +380,89 @@ class Window(QMainWindow):
             self.model.questions[n].label[language] for n in names
         )
         words = self.tr("{what} changed. No longer applies: {names}")
+        self._undo_toast = self.model.undo
         self.toast.show_message(
             words.format(what=self.model.undo_name[language], names=labels), self.tr("Undo")
         )
 
     def _say(self, text: str, action: str) -> None:
+        self._undo_toast = self.undo
         self.toast.show_message(text, self.tr("Undo") if action == "undo" else "")
+
+    def undo(self) -> None:
+        """What was done last: with the answers of the case, or on a page that has steps of its own with these."""
+        page = self.current_page()
+        if page is not None and hasattr(page, "undo"):
+            page.undo()
+        else:
+            self.model.undo()
 
     def _show_title(self) -> None:
         at_start = self.step == START
         self.setWindowTitle("Lanewise" if at_start else f"{self.tools.case_name()}[*] — Lanewise")
-        self.setWindowModified(self.model.modified)
+        kept = self.keeping is not None and self.model.path is None and not self.keeping.keeper.failing
+        self.setWindowModified(self.model.modified and not kept)
 
     def _show_undo(self) -> None:
         language = self.prefs.language
-        self.menus.show_undo(self.model.undo_name[language], self.model.redo_name[language])
+        page = self.current_page()
+        if page is not None and hasattr(page, "undo"):
+            self.menus.show_undo(page.undo_name[language], "")
+        else:
+            self.menus.show_undo(self.model.undo_name[language], self.model.redo_name[language])
 
     def _show_recent(self) -> None:
         paths = () if self._discreet else self.prefs.recent()
         self.menus.show_recent(paths, lambda path: self.open_file(Path(path)))
+
+    # ------------------------------------------------------------------ the casebook
+    def keep_in(self, path: Path, clock: Callable[[], datetime] | None = None) -> None:
+        """Opens the casebook: from now on each answer is kept in it, and its cases are shown."""
+        from desktop.views.keeping import Keeping
+
+        self.keeping = Keeping(self, path, clock)
+        if self._work is not None:
+            self.keeping.connect_work()
+        self._show_state()
+        self._show_title()
+
+    @property
+    def at_start(self) -> bool:
+        return self.step == START
+
+    def import_cases(self) -> None:
+        if self.keeping is not None:
+            self.keeping.choose_import()
+
+    def note_next_step(self) -> None:
+        if self.keeping is not None and self.step != START:
+            self._commit_field()
+            self.keeping.note_next_step()
+
+    def _leave_casebook(self, to: str) -> None:
+        """What is being typed there counts; the step that is seen is noted with the case."""
+        page = self._pages.get("casebook")
+        if self.step == "casebook" and to != "casebook" and page is not None:
+            page.pane.commit()  # type: ignore[attr-defined]
+            page.visitors.resting = True  # type: ignore[attr-defined]
+        if self.keeping is not None and to != START:
+            self.keeping.recents.resting = True
+        if self.keeping is not None and any(step.id == to for step in self.model.flow.steps):
+            self.keeping.keeper.set_step(to)
+
+    def _on_told_read(self) -> None:
+        if self.keeping is not None:
+            self.keeping.heard()
+
+    def come_forward(self, path: Path | None = None) -> None:
+        """A second start brings this window to the front, and a file that it was given is opened here."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if path is not None:
+            self.open_file(path)
 
     # ------------------------------------------------------------------ files
     def new_case(self) -> None:
@@ -436,7 +524,7 @@ class Window(QMainWindow):
             )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _catalogue_in(event) is not None:
+        if _catalogue_in(event) is not None or _cases_in(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -444,6 +532,14 @@ class Window(QMainWindow):
         if path is not None:
             event.acceptProposedAction()
             self.open_catalogue(path)
+            return
+        cases = _cases_in(event)
+        if cases:
+            event.acceptProposedAction()
+            if len(cases) == 1 and cases[0].suffix.lower() == SUFFIX:
+                self.open_file(cases[0])
+            elif self.keeping is not None:
+                self.keeping.bring_in(cases)
 
     # ------------------------------------------------------------------ a case
     def open_file(self, path: Path) -> bool:
@@ -457,6 +553,8 @@ class Window(QMainWindow):
             return False
         self._clear_notice()
         self.prefs.add_recent(str(path))
+        if self.keeping is not None:
+            self.keeping.keeper.claim()
         self._to_work("product")
         return True
 
@@ -473,6 +571,18 @@ class Window(QMainWindow):
         self._to_work("product")
 
     def save(self) -> bool:
+        """The file of a case that has one. A case of the casebook is kept already: that is said."""
+        if self.keeping is not None and self.model.path is None:
+            self._commit_field()
+            keeper = self.keeping.keeper
+            if keeper.flush() and keeper.kept_at is not None:
+                self._say(
+                    self.tr("Kept in the casebook at {time}. Ctrl+Shift+S writes a file of its own.").format(
+                        time=f"{keeper.kept_at:%H:%M}"
+                    ),
+                    "",
+                )
+                return True
         return self.save_as() if self.model.path is None else self._save(self.model.path)
 
     def save_as(self) -> bool:
@@ -509,11 +619,16 @@ class Window(QMainWindow):
     def may_leave(self) -> bool:
         """Whether the open case may give way: saved, thrown away, or nothing was changed."""
         self._commit_field()
-        if not self.model.modified:
+        keeper = self.keeping.keeper if self.keeping is not None else None
+        kept = keeper is not None and keeper.flush()
+        if not self.model.modified or (kept and self.model.path is None):
             return True
-        answer = self.asker.save_first(self.tools.case_name())
+        if kept and keeper is not None and keeper.row is not None and self.model.path is not None:
+            answer = self.asker.save_file_first(self.model.path.name, keeper.row.label)
+        else:
+            answer = self.asker.save_first(self.tools.case_name())
         if answer == "save":
-            return self.save()
+            return self.save_as() if self.model.path is None else self._save(self.model.path)
         return answer == "discard"
 
     def _refuse(self, what: str, text: Text, name: str = "") -> None:
@@ -569,7 +684,7 @@ class Window(QMainWindow):
         self.activateWindow()
 
     def next_visitor(self) -> None:
-        """A new case for the next one; this one is kept in its file, and everything of it leaves the screen."""
+        """A new case for the next one; this one is kept, and everything of it leaves the screen."""
         if not self._keep_for_next():
             return
         if self._visitor is not None:
@@ -585,8 +700,8 @@ class Window(QMainWindow):
     def _keep_for_next(self) -> bool:
         """What has a file is saved without a question; else it is asked about, as elsewhere."""
         self._commit_field()
-        if self.model.path is not None and self.model.modified:
-            return self._save(self.model.path)
+        if self.model.path is not None and self.model.modified and not self._save(self.model.path):
+            return False
         return self.may_leave()
 
     def _drop_work(self) -> None:
@@ -615,6 +730,8 @@ class Window(QMainWindow):
             self._discreet = discreet
             self._show_recent()
         self.start.set_discreet(discreet)
+        if self.keeping is not None:
+            self.keeping.set_discreet(discreet)
 
     # ------------------------------------------------------------------ day, lists, help
     def choose_day(self) -> None:
@@ -854,6 +971,8 @@ class Window(QMainWindow):
         self.toast.dismiss()
         if self._refused is not None:
             self._refuse(*self._refused)
+        if self.keeping is not None:
+            self.keeping.retranslate()
         for step_id, page in self._pages.items():
             page.retranslate(language)
             self._shown.pop(step_id, None)
@@ -941,7 +1060,15 @@ class Window(QMainWindow):
         for page in self._pages.values():
             if hasattr(page, "close_down"):
                 page.close_down()
+        if self.keeping is not None:
+            self.keeping.close()
         event.accept()
+
+
+def _cases_in(event: QDropEvent) -> list[Path]:
+    """Case files, or a .zip of them, that are dropped; none where anything else is among them."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return paths if all(path.suffix.lower() in (SUFFIX, ".zip") for path in paths) else []
 
 
 def _catalogue_in(event: QDropEvent) -> Path | None:

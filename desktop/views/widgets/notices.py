@@ -104,6 +104,7 @@ class Notice(QFrame):
     """Something refused, doubtful or unknown: icon, bold lead, text, and a link where there is a way on."""
 
     linkActivated = Signal()
+    secondActivated = Signal()
 
     def __init__(
         self,
@@ -122,11 +123,18 @@ class Notice(QFrame):
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.RichText)
         self.link = LinkLabel("", TYPE.body, "accent")
+        self.second = LinkLabel("", TYPE.body, "accent")
         self.link.activated.connect(self.linkActivated)
+        self.second.activated.connect(self.secondActivated)
+        ways = QHBoxLayout()
+        ways.setSpacing(SPACE.l)
+        ways.addWidget(self.link)
+        ways.addWidget(self.second)
+        ways.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.text)
-        column.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(ways)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 12)
         row.setSpacing(12)
@@ -138,11 +146,14 @@ class Notice(QFrame):
         theme().changed.connect(self._retheme)
         self.set_notice(kind, lead, text, link)
 
-    def set_notice(self, kind: NoticeKind, lead: str, text: str = "", link: str = "") -> None:
-        """Says something else."""
+    def set_notice(
+        self, kind: NoticeKind, lead: str, text: str = "", link: str = "", second: str = ""
+    ) -> None:
+        """Says something else, with one or two ways on."""
         self._kind, self._lead, self._body = kind, lead, text
-        self.link.setText(link)
-        self.link.setVisible(bool(link))
+        for label, words in ((self.link, link), (self.second, second)):
+            label.setText(words)
+            label.setVisible(bool(words))
         self.setAccessibleName(f"{lead} {text}".strip())
         self._retheme()
 
@@ -156,6 +167,7 @@ class Notice(QFrame):
         rest = f'{gap}<span style="color:{body}">{escaped(self._body)}</span>' if self._body else ""
         self.text.setText(lead + rest)
         self.link.set_tone(self._kind)
+        self.second.set_tone(self._kind)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -1,0 +1,119 @@
+"""One window for one casebook: a second start brings the first to the front and hands it the file that it was given.
+
+A lock file says who is first; a local socket, for this user alone and with no network behind it, passes the word on. The
+socket is opened after the first paint, and no other is ever opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+PATIENCE_MS = 4_000
+"""So long a second start waits for the first one, which may itself just be starting."""
+TRY_MS = 200
+LONGEST = 64 * 1024
+LOCKED = QLockFile.LockError.LockFailedError
+
+
+class Single(QObject):
+    """Whether this process is the first. `called(Path | None)` when a second one has come."""
+
+    called = Signal(object)
+
+    def __init__(self, folder: Path, casebook: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        mark = hashlib.sha256(f"{folder.absolute()}\n{casebook.absolute()}".encode()).hexdigest()[:16]
+        self.name = f"lanewise-{mark}"
+        self._lock = QLockFile(str(folder / f"{self.name}.lock"))
+        # stale only where the process is gone, however long the first one has been open
+        self._lock.setStaleLockTime(0)
+        self._server: QLocalServer | None = None
+        self.first = self._lock.tryLock(0)
+        self.alone = not self.first and self._lock.error() != LOCKED
+        """Whether nobody can say who is first: the folder takes no lock."""
+
+    def listen(self) -> None:
+        """Hears of later starts, from now on."""
+        from PySide6.QtNetwork import QLocalServer
+
+        if not self.first or self._server is not None:
+            return
+        # what a crash left; the lock says that nobody listens there
+        QLocalServer.removeServer(self.name)
+        server = self._server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.newConnection.connect(self._on_call)
+        server.listen(self.name)
+
+    def hand_over(self, path: Path | None) -> bool:
+        """Asks the first one to come to the front, with a file or without. False where it does not answer."""
+        from PySide6.QtCore import QDeadlineTimer, QThread
+        from PySide6.QtNetwork import QLocalSocket
+
+        word = json.dumps({"open": str(path.absolute()) if path is not None else ""}).encode() + b"\n"
+        until = QDeadlineTimer(PATIENCE_MS)
+        while True:
+            socket = QLocalSocket()
+            socket.connectToServer(self.name)
+            if socket.waitForConnected(TRY_MS):
+                socket.write(word)
+                socket.waitForBytesWritten(TRY_MS)
+                # the first one says that it has understood
+                if socket.waitForReadyRead(until.remainingTime()):
+                    return True
+            if until.hasExpired():
+                return False
+            QThread.msleep(TRY_MS // 2)
+
+    def try_again(self) -> bool:
+        """Whether the first one has gone meanwhile."""
+        self.first = self.first or self._lock.tryLock(0)
+        return self.first
+
+    def _on_call(self) -> None:
+        server = self._server
+        if server is None:
+            return
+        while (socket := server.nextPendingConnection()) is not None:
+            socket.readyRead.connect(lambda socket=socket: self._read(socket))
+            socket.disconnected.connect(socket.deleteLater)
+            # one that says nothing is not waited for
+            QTimer.singleShot(PATIENCE_MS, socket.abort)
+            if socket.bytesAvailable():
+                self._read(socket)
+
+    def _read(self, socket: QLocalSocket) -> None:
+        if socket.bytesAvailable() > LONGEST:
+            socket.abort()
+            return
+        if not socket.canReadLine():
+            return
+        try:
+            word = json.loads(bytes(socket.readLine().data()))
+            path = word["open"]
+            if not isinstance(path, str) or "\0" in path:
+                raise TypeError
+        except (ValueError, TypeError, KeyError):
+            socket.abort()
+            return
+        socket.write(b"here\n")
+        socket.flush()
+        # a file that cannot be opened is said in a notice; the second start does not wait for that
+        QTimer.singleShot(0, self, lambda: self.called.emit(Path(path) if path else None))
+
+    def close(self) -> None:
+        """No longer the first."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        if self.first:
+            self.first = False
+            self._lock.unlock()
