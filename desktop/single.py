@@ -23,6 +23,49 @@ LONGEST = 64 * 1024
 LOCKED = QLockFile.LockError.LockFailedError
 
 
+class _Call(QObject):
+    """What one later start says: a line that names a file, or none. It goes with its socket."""
+
+    def __init__(self, socket: QLocalSocket, single: Single) -> None:
+        super().__init__(socket)
+        self._socket, self._single = socket, single
+        socket.readyRead.connect(self._read)
+        # one that says nothing is not waited for
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._end)
+        self._timer.start(PATIENCE_MS)
+        self._read()
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self._socket.abort()
+
+    def _read(self) -> None:
+        socket = self._socket
+        if socket.bytesAvailable() > LONGEST:
+            self._end()
+        elif socket.canReadLine():
+            path = _path_in(bytes(socket.readLine().data()))
+            if path is None:
+                self._end()
+                return
+            socket.write(b"here\n")
+            socket.flush()
+            # a file that cannot be opened is said in a notice; the later start does not wait for that
+            single = self._single
+            QTimer.singleShot(0, single, lambda: single.hear(path))
+
+
+def _path_in(word: bytes) -> str | None:
+    """The file that a word of ours names, empty for none; None where it is no word of ours."""
+    try:
+        path = json.loads(word)["open"]
+    except (ValueError, TypeError, KeyError):
+        return None
+    return path if isinstance(path, str) and "\0" not in path else None
+
+
 class Single(QObject):
     """Whether this process is the first. `called(Path | None)` when a second one has come."""
 
@@ -80,34 +123,12 @@ class Single(QObject):
 
     def _on_call(self) -> None:
         server = self._server
-        if server is None:
-            return
-        while (socket := server.nextPendingConnection()) is not None:
-            socket.readyRead.connect(lambda socket=socket: self._read(socket))
-            socket.disconnected.connect(socket.deleteLater)
-            # one that says nothing is not waited for
-            QTimer.singleShot(PATIENCE_MS, socket.abort)
-            if socket.bytesAvailable():
-                self._read(socket)
+        while server is not None and (socket := server.nextPendingConnection()) is not None:
+            _Call(socket, self)
 
-    def _read(self, socket: QLocalSocket) -> None:
-        if socket.bytesAvailable() > LONGEST:
-            socket.abort()
-            return
-        if not socket.canReadLine():
-            return
-        try:
-            word = json.loads(bytes(socket.readLine().data()))
-            path = word["open"]
-            if not isinstance(path, str) or "\0" in path:
-                raise TypeError
-        except (ValueError, TypeError, KeyError):
-            socket.abort()
-            return
-        socket.write(b"here\n")
-        socket.flush()
-        # a file that cannot be opened is said in a notice; the second start does not wait for that
-        QTimer.singleShot(0, self, lambda: self.called.emit(Path(path) if path else None))
+    def hear(self, path: str) -> None:
+        """A second start has come, with a file or without."""
+        self.called.emit(Path(path) if path else None)
 
     def close(self) -> None:
         """No longer the first."""

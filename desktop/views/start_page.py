@@ -31,9 +31,11 @@ from desktop.views.widgets import (
 if TYPE_CHECKING:
     from desktop.viewmodels.casebook.visitors import Visitors
     from desktop.views.recent_table import RecentTable
+    from desktop.views.widgets.number_field import FieldLine
 
 CASE = "case:"
 MOST_CASES = 8
+FIND_WIDTH = 240
 FEW_COLUMNS_BELOW, STACKED_BELOW = 1180, 1000
 
 
@@ -128,6 +130,7 @@ class StartPage(QWidget):
     missingRequested = Signal()
     catalogueRequested = Signal()
     casebookRequested = Signal()
+    visitorRequested = Signal()
     leftRequested = Signal()
     """The case that was open when the program last ended is to be opened again."""
     leaveRequested = Signal()
@@ -143,6 +146,7 @@ class StartPage(QWidget):
         set_ground(self, "surface")
         self.new = StartButton("plus", _key(QKeySequence.StandardKey.New, "Ctrl+N"), "primary")
         self.open = StartButton("folder", _key(QKeySequence.StandardKey.Open, "Ctrl+O"), "quiet")
+        self.visitor = StartButton("people", _keys("F2"), "quiet")
         self.catalogue = StartButton("catalogue", _keys("Ctrl+G"), "quiet")
         self.notice = Notice("err")
         self.trouble, self.told, self.left = Notice("err"), Notice("warn"), Notice("warn")
@@ -201,6 +205,7 @@ class StartPage(QWidget):
         column.addWidget(self.lead)
         column.addSpacing(SPACE.xl)
         column.addWidget(self.new)
+        column.addWidget(self.visitor)
         column.addWidget(self.open)
         column.addWidget(self.catalogue)
         column.addStretch(1)
@@ -224,7 +229,10 @@ class StartPage(QWidget):
         column.setSpacing(SPACE.m)
         for notice in (self.left, self.trouble, self.told, self.notice):
             column.addWidget(notice)
-        column.addWidget(self.recent_head)
+        self.find: FieldLine | None = None
+        self.recent_top = QHBoxLayout()
+        self.recent_top.addWidget(self.recent_head, 1)
+        column.addLayout(self.recent_top)
         self.recent_room = QVBoxLayout()
         self.recent_room.addWidget(self.none)
         column.addLayout(self.recent_room)
@@ -243,6 +251,7 @@ class StartPage(QWidget):
 
     def _connect(self) -> None:
         self.new.clicked.connect(self.newRequested)
+        self.visitor.clicked.connect(self.visitorRequested)
         self.open.clicked.connect(self.openRequested)
         self.catalogue.clicked.connect(self.catalogueRequested)
         self.reviews.activated.connect(self.reviewsRequested)
@@ -308,6 +317,33 @@ class StartPage(QWidget):
         self.told.set_notice("warn", self.tr("Casebook:"), text, self.tr("Understood"))
         self.told.setVisible(bool(text))
 
+    def _find_line(self) -> FieldLine:
+        """The search among the cases, made with the first of them."""
+        if self.find is None:
+            from desktop.views.widgets.number_field import FieldBox, FieldLine
+
+            box = FieldBox()
+            box.icon_name = "magnifier"
+            self.find = FieldLine(box, letters=True)
+            inside = QHBoxLayout(box)
+            inside.addWidget(self.find)
+            box._retheme()
+            box.setFixedWidth(theme().px(FIND_WIDTH))
+            self.recent_top.addWidget(box)
+            self.find.textChanged.connect(self._on_find)
+            self.find.escaped.connect(self.find.clear)
+            self._word_find()
+        return self.find
+
+    def _word_find(self) -> None:
+        if self.find is not None:
+            self.find.setPlaceholderText(self.tr("Find by name or product"))
+            self.find.setAccessibleName(self.tr("Find a case by name, contact, product, note or tag"))
+
+    def _on_find(self, text: str) -> None:
+        if self.cases is not None:
+            self.cases.show(text=text.strip())
+
     def _on_row(self, key: str) -> None:
         if self.cases is not None and key.startswith(CASE):
             self.cases.open(int(key.removeprefix(CASE)))
@@ -323,15 +359,24 @@ class StartPage(QWidget):
     def _show_rows(self) -> None:
         """The cases of the casebook, else the recent files; one that is gone stays in the list, in grey."""
         cases = self.cases
-        if cases is not None and cases.total and not self.discreet:
-            self.none.hide()
+        searched = cases is not None and bool(cases.shown.text)
+        shown = cases is not None and not self.discreet and (cases.total > 0 or searched)
+        if shown or self.find is not None:
+            self._find_line().parentWidget().setVisible(shown)
+        if cases is not None and shown:
+            self.none.setVisible(not cases.total)
+            if not cases.total:
+                words = self.tr("No case matches “{text}”").format(text=cases.shown.text)
+                self.none.set_text(words, self.tr("Press"), "Esc", self.tr("to see all again"))
             lines = [(row, line) for at in range(min(cases.total, MOST_CASES))
                      if (row := cases.row(at)) is not None and (line := cases.line(at)) is not None]  # fmt: skip
             self.table.show_cases(lines, self.prefs.language, cases.today, self.compact)
-            self.table.show()
-            self.all_cases.setText(self.tr("All {count} cases").format(count=f"{cases.total:,}"))
+            self.table.setVisible(cases.total > 0)
+            count = cases.counts.open if cases.counts is not None else cases.total
+            self.all_cases.setText(self.tr("All {count} cases").format(count=f"{count:,}"))
             self.all_cases.setVisible(True)
             return
+        self._say_none()
         self.all_cases.hide()
         paths = () if self.discreet else self.prefs.recent()
         self.recent = recents(paths, self.model.questions)
@@ -350,6 +395,8 @@ class StartPage(QWidget):
         if discreet != self.discreet:
             self.discreet = discreet
             if discreet:
+                if self.find is not None:
+                    self.find.clear()
                 self.show_recent()
 
     def shows(self, example: Example) -> str:
@@ -372,6 +419,7 @@ class StartPage(QWidget):
             )
         )
         self.new.setText("  " + self.tr("New case"))
+        self.visitor.setText("  " + self.tr("New visitor at the stand"))
         self.open.setText("  " + self.tr("Open a .lanewise file"))
         self.catalogue.setText("  " + self.tr("Screen a catalogue"))
         self.rules_head.setText(self.tr("Rule book"))
@@ -382,12 +430,16 @@ class StartPage(QWidget):
         self.missing_words.setText(self.tr("Known to be missing"))
         self.recent_head.setText(self.tr("Recent cases"))
         self.examples_head.setText(self.tr("Examples, to look around"))
-        self.none.set_text(self.tr("No case has been saved yet"), self.tr("Press"), self.new.cap.text(),
-                           self.tr("to begin one"))  # fmt: skip
+        self._word_find()
+        self._say_none()
         for card in self.cards:
             self._word_card(card, language)
         self.show_state(self.state)
         self.show_recent()
+
+    def _say_none(self) -> None:
+        self.none.set_text(self.tr("No case has been saved yet"), self.tr("Press"), self.new.cap.text(),
+                           self.tr("to begin one"))  # fmt: skip
 
     def _word_card(self, card: ExampleCard, language: Language) -> None:
         content = card.example.card

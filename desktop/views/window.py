@@ -188,6 +188,7 @@ class Window(QMainWindow):
         self.tools.visitorRequested.connect(self.show_visitor)
         self.status.reviewsRequested.connect(self.show_reviews)
         self.start.newRequested.connect(self.new_case)
+        self.start.visitorRequested.connect(self.next_visitor)
         self.start.openRequested.connect(self.choose_file)
         self.start.fileRequested.connect(lambda path: self.open_file(Path(path)))
         self.start.exampleRequested.connect(self.open_example)

@@ -239,6 +239,12 @@ class Visitors(QObject):
         row = self.row(at)
         return None if row is None else words.line(row, self.names, self.today)
 
+    @property
+    def currency(self) -> str:
+        """The currency of all amounts that were read; empty where there are several, or none."""
+        found = {row.currency for rows in self._pages.values() for row in rows if row.currency}
+        return found.pop() if len(found) == 1 else ""
+
     def place_of(self, number: int) -> int:
         """Where a case stands among the rows that were read; -1 where it is none of them."""
         for at, rows in self._pages.items():

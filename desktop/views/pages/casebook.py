@@ -14,9 +14,11 @@ from desktop.core.result import Advice
 from desktop.core.text import Language, Text
 from desktop.store.casefile import SUFFIX
 from desktop.viewmodels.case_model import CaseModel
+from desktop.viewmodels.casebook import words
 from desktop.viewmodels.casebook.keeper import Keeper
 from desktop.viewmodels.casebook.visitors import FILTERS, Visitors
 from desktop.viewmodels.preferences import Preferences
+from desktop.views.design.theme import theme
 from desktop.views.design.tokens import SPACE, TYPE
 from desktop.views.pages.base import Page
 from desktop.views.pages.casebook_side import CasebookSide
@@ -39,7 +41,7 @@ SORTS = {"time": "created", "client": "client", "product": "product", "market": 
          "net": "net", "step": "step", "sheet": "sheet", "call": "follow_up", "consent": "consent"}  # fmt: skip
 COMPACT = ("time", "client", "product", "first", "net", "call")
 ROW = 40
-WIDE = 1000
+WIDE = 860
 WAITING = "…"
 
 
@@ -80,7 +82,7 @@ class CasebookPage(Page):
         self.visitors = Visitors(keeper, model, prefs, self)
         self.discreet = False
         self._wide = False
-        self._then_sheet = False
+        self._then_sheet = self._to_list = False
         self.notice = Notice("err")
         self.notice.hide()
         self.filters = ChipGroup(small=True)
@@ -157,8 +159,6 @@ class CasebookPage(Page):
         pane.openRequested.connect(self._open_chosen)
         pane.sheetRequested.connect(self._sheet_of_chosen)
         pane.action.connect(self._on_action)
-        # the rest of the pane goes on to the row it belongs to
-        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._mark_pane())
 
     # ------------------------------------------------------------------ what the window calls
     def show_advice(self, advice: Advice) -> None:
@@ -202,6 +202,8 @@ class CasebookPage(Page):
         self._show_list()
 
     def focus_first(self) -> None:
+        """The list, once it is read; where there is nothing, the search."""
+        self._to_list = self.visitors.counts is None
         target: QWidget = self.table if self.visitors.total else self.line
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -272,6 +274,10 @@ class CasebookPage(Page):
         elif typed:
             visitors.choose(typed)
         self._mark_pane()
+        if self._to_list and counts is not None:
+            self._to_list = False
+            if there and self.line.hasFocus() and not self.line.text():
+                table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_chips(self) -> None:
         counts = self.visitors.counts
@@ -293,17 +299,19 @@ class CasebookPage(Page):
         return next((key for key, sort in SORTS.items() if sort == self.visitors.shown.sort), "")
 
     def _columns(self) -> list[Column]:
+        currency = self.visitors.currency
+        net = self.tr("Net, {currency}").format(currency=currency) if currency else self.tr("Net")
         columns = [
-            Column("time", self.tr("Time"), width=76),
-            Column("client", self.tr("Visitor"), width=110, stretch=True),
-            Column("product", self.tr("Product"), width=110, stretch=True),
-            Column("market", self.tr("Market"), width=80),
-            Column("first", self.tr("First"), width=112),
-            Column("net", self.tr("Net"), numeric=True, width=96),
-            Column("step", self.tr("Last step"), width=90),
-            Column("sheet", self.tr("Sheet"), width=64),
-            Column("call", self.tr("Call back"), width=86),
-            Column("consent", self.tr("Consent"), width=100),
+            Column("time", self.tr("Time"), width=70),
+            Column("client", self.tr("Visitor"), width=100, stretch=True),
+            Column("product", self.tr("Product"), width=100, stretch=True),
+            Column("market", self.tr("Market"), width=72),
+            Column("first", self.tr("First"), width=94),
+            Column("net", net, numeric=True, width=84 if currency else 104),
+            Column("step", self.tr("Last step"), width=82),
+            Column("sheet", self.tr("Sheet"), width=58),
+            Column("call", self.tr("Call back"), width=82),
+            Column("consent", self.tr("Consent"), width=92),
         ]
         narrow = self.compact or self.beside
         left_out = () if self._wide else ("market", "consent")
@@ -322,14 +330,20 @@ class CasebookPage(Page):
             "product": Cell(line.product, tip=line.product),
             "market": Cell(line.market, tone="text2"),
             "first": Cell(line.first, tone="unk" if line.gap == "cannot" else "text", tip=line.first),
-            "net": Cell(f"≤ {line.net}" if line.gap and line.net else line.net, second=line.currency,
-                        strong=True),
+            "net": Cell(self._net(line), strong=True),
             "step": Cell(line.step, tone="text2"),
             "sheet": Cell("", icon="tick") if line.sheet else Cell("–", tone="text3"),
             "call": Cell(line.call, tone="warn" if line.due else "text") if line.call else none,
             "consent": Cell(line.consent, tone="text2"),
         }  # fmt: skip
         return Row(str(line.number), tuple(cells[column.key] for column in columns))
+
+    def _net(self, line: words.Line) -> str:
+        """What is left, as a bound where a part of the cost is not known; with its currency where there are several."""
+        if not line.net:
+            return ""
+        currency = "" if self.visitors.currency else line.currency
+        return " ".join(part for part in ("≤" if line.gap else "", line.net, currency) if part)
 
     def _on_arrived(self) -> None:
         """Rows that were being read are there: they are made anew where they are seen."""
@@ -448,7 +462,7 @@ class CasebookPage(Page):
     # ------------------------------------------------------------------ events
     def resizeEvent(self, event: QEvent) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
-        wide = self.width() >= 860
+        wide = self.width() >= theme().px(WIDE)
         if wide != self._wide:
             self._wide = wide
             self._show_list()
