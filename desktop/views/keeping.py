@@ -43,12 +43,12 @@ class Keeping(QObject):
         keeper.left.connect(self._on_left)
         keeper.changed.connect(window.tools.show_state)
         keeper.changed.connect(window._show_title)
+        keeper.changed.connect(self._on_changed)
         keeper.kept.connect(lambda _row: self._forget_left())
         self.recents.opening.connect(self.open_case)
         self.recents.refused.connect(lambda text: window._say(text[window.prefs.language], ""))
         window.tools.keeper = keeper
-        for notice in (window.start.trouble,):
-            self._connect_notice(notice)
+        self._connect_notice(window.start.trouble)
         window.start.show_cases(self.recents)
         window.start.leftRequested.connect(self.open_left)
         window.start.leaveRequested.connect(self._forget_left)
@@ -57,6 +57,11 @@ class Keeping(QObject):
     def _connect_notice(self, notice: Notice) -> None:
         notice.linkActivated.connect(lambda: self._way(0))
         notice.secondActivated.connect(lambda: self._way(1))
+
+    def _on_changed(self) -> None:
+        """Whether an answer hangs on it changes what is said of a trouble."""
+        if self.keeper.trouble is not None:
+            self.show_trouble()
 
     def connect_work(self) -> None:
         """The work area was made anew."""
@@ -75,17 +80,11 @@ class Keeping(QObject):
             "recover": self.tr("Recover what can be read"),
             "restore": self.tr("Go back to a backup…"),
         }
-        offered = [
-            {"reopen": "again"}.get(way, way) for way in getattr(trouble, "ways", ("save-elsewhere", "again"))
-        ]
-        if self.keeper.failing and "save-elsewhere" not in offered:
-            offered.insert(0, "save-elsewhere")
-        if not self.keeper.failing:
-            offered = [way for way in offered if way != "save-elsewhere"]
-        if self.keeper.failing:
-            offered.sort(key=lambda way: way != "save-elsewhere")
-        known = [way for way in dict.fromkeys(offered) if way in words]
-        return [(way, words[way]) for way in known][:2]
+        store = [{"reopen": "again"}.get(way, way) for way in getattr(trouble, "ways", ("again",))]
+        rest = [way for way in dict.fromkeys(store) if way in words and way != "save-elsewhere"]
+        # a copy is the first way on where an answer hangs on it, and none where there is nothing to save
+        offered = ["save-elsewhere", *rest] if self.keeper.failing else rest
+        return [(way, words[way]) for way in offered[:2]]
 
     def show_trouble(self) -> None:
         """The notice at the top of the start page and of the work area, or none."""
@@ -183,7 +182,7 @@ class Keeping(QObject):
             window._refuse("opened", error.text, row.label)
             return False
         window._clear_notice()
-        self.keeper.take(row, case)
+        self.keeper.take(row, case, self._step(row))
         window._to_work(self._step(row))
         return True
 
@@ -202,6 +201,7 @@ class Keeping(QObject):
         page.takeOutRequested.connect(lambda row: self._take_out(page, row))
         page.eraseRequested.connect(lambda row, count: self._erase(page, row, count))
         page.undoChanged.connect(window._show_undo)
+        page.visitors.erased.connect(self._on_erased)
         page.pane.sheet.setVisible("sheet" in window.menus.actions)
         return page
 
@@ -245,6 +245,12 @@ class Keeping(QObject):
         name = row.client or self.tr("Case {number}").format(number=row.label)
         if self.window.asker.erase(name, count):
             page.visitors.erase(row)
+
+    def _on_erased(self) -> None:
+        """A hidden page still holds what it last showed."""
+        self._forget_left()
+        self.recents.forget()
+        self.window.start.clear_cases()
 
     def note_next_step(self) -> None:
         """F4: day, consent and note of the open case."""

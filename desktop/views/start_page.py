@@ -306,6 +306,12 @@ class StartPage(QWidget):
         self.waits = False
         self._show_rows()
 
+    def clear_cases(self) -> None:
+        """No case stays in the list; it is read anew when the page is next opened."""
+        if self.find is not None:
+            self.find.clear()
+        self._show_rows()
+
     def show_left(self, label: str) -> None:
         """The case that was open when the program last ended; empty for none."""
         lead = self.tr("Case {number} was open.").format(number=label)

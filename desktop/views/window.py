@@ -708,6 +708,8 @@ class Window(QMainWindow):
     def _drop_work(self) -> None:
         """No page is kept, for a hidden one still holds what it last showed."""
         self.toast.dismiss()
+        self.toast.label.setText("")
+        self.toast.setAccessibleName("")
         self.close_why()
         if self._palette is not None:
             self._palette.forget()

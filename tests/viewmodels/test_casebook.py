@@ -98,19 +98,15 @@ def test_each_answer_and_each_undo_is_acknowledged_in_one_turn(
     keeper: Keeper, model: FakeModel, path: Path, qtbot: QtBot
 ) -> None:
     for name, value in (("category", "apparel"), ("list_price", "24.90"), ("weight_g", "210")):
-        with qtbot.waitSignal(keeper.kept):
-            model.set(name, value)
+        model.set(name, value)
+        assert not keeper.safe
+        qtbot.waitUntil(lambda: keeper.safe)
         assert stored(path)[name] == model.answer(name)
-        assert keeper.flush()
-    model.evaluate()
-    assert keeper.flush()
-    with qtbot.waitSignal(keeper.kept):
-        model.undo()
+    model.undo()
+    qtbot.waitUntil(lambda: keeper.safe)
     assert "weight_g" not in stored(path)
-    model.evaluate()
-    assert keeper.flush()
-    with qtbot.waitSignal(keeper.kept):
-        model.redo()
+    model.redo()
+    qtbot.waitUntil(lambda: keeper.safe)
     assert stored(path)["weight_g"] == model.answer("weight_g")
     assert count(path) == 1
 

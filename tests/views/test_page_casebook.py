@@ -225,7 +225,7 @@ def test_the_chosen_case_shows_its_first_option(window: Window) -> None:
     page.visitors._on_look()
     settle(window)
     side = page.side
-    assert side.first.text() == "eBay, United States"
+    assert side.first.text() == "eBay"
     assert side.net.text() == "7.58"
     assert side.caption.text() == "30.4% of 24.90 USD"
     assert side.bar.isVisible()
@@ -254,9 +254,9 @@ def test_ten_thousand_cases_are_there_at_once(make: Make, path: Path, clock: Clo
     page.grab()
     assert page.table.table_model.rows[9_999].parts[1].text == "client 00000"
     assert len(page.visitors._pages) <= 3
-    page.line.setText("client 0777")
+    page.line.setText("client 07771")
     settle(window)
-    assert page.visitors.total == 10
+    assert clients(page) == ["client 07771"]
 
 
 # ---------------------------------------------------------------------- what is typed
@@ -340,7 +340,7 @@ def test_erasing_is_asked_before_and_leaves_nothing(window: Window, path: Path) 
     page.side.action.emit("erase")
     settle(window)
     assert clients(page) == ["no name, 0002", "Lin Mei"]
-    assert not any("王芳" in each for each in words(window))
+    assert not [each for each in words(window) if "王芳" in each]
     for place in path.parent.rglob("*"):
         if place.is_file():
             assert "王芳".encode() not in place.read_bytes(), place
@@ -698,7 +698,7 @@ def test_one_file_dropped_on_the_desk_opens_and_several_come_into_the_casebook(
     page = book_page(window)
     bad = tmp_path / "bad.lanewise"
     bad.write_text("{", "utf-8")
-    drop(page, bad)
+    drop(page.viewport(), bad)
     settle(window)
     assert "bad.lanewise" in page.notice.text.text()
 

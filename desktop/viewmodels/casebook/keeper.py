@@ -461,11 +461,11 @@ class Keeper(QObject):
         self.changed.emit()
 
     # ------------------------------------------------------------------ another case
-    def take(self, row: CaseRow, case: Case) -> None:
-        """A case of the casebook becomes the open one."""
+    def take(self, row: CaseRow, case: Case, step: str = "") -> None:
+        """A case of the casebook becomes the open one, at a step. To look at it changes nothing of it."""
         self.model.replace(case)
         self._sitting = _Sitting(self.model.case, row)
-        self.step = row.step
+        self.step = step or row.step
         self._mark()
         self.changed.emit()
 

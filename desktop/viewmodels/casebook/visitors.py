@@ -33,6 +33,7 @@ FILTERS = ("today", "due", "gap", "all", "archived")
 FALLING = ("created", "net", "updated")
 """What is first sorted from the most on."""
 LOOK_MS = 120
+MOST_REASONS = 5
 REFRESH_MS = 150
 DETAILS: Mapping[str, Text] = {
     "client": Text("name", "姓名"), "languages": Text("languages", "语言"), "contact": Text("contact", "联系方式"),
@@ -94,7 +95,7 @@ class Visitors(QObject):
 
     Signals: `listed()` when other rows are shown, or others of the same; `arrived()` when rows that were asked for have
     come; `looked()` when more is known of the chosen case; `undoChanged()`; `said(str, bool)`: a sentence, and whether it
-    can be undone; `refused(Text)`; `opening(CaseRow, Case)`: a case as it is to be opened.
+    can be undone; `refused(Text)`; `erased()` when a client is gone for good; `opening(CaseRow, Case)`: a case as it is to be opened.
     """
 
     listed = Signal()
@@ -104,6 +105,7 @@ class Visitors(QObject):
     said = Signal(str, bool)
     refused = Signal(object)
     opening = Signal(object, object)
+    erased = Signal()
 
     def __init__(
         self, keeper: Keeper, model: CaseModel, prefs: Preferences, parent: QObject | None = None
@@ -436,6 +438,7 @@ class Visitors(QObject):
                 said += " · " + translate("CasebookPage", "the name still stands in {numbers}").format(
                     numbers=words.counted(erased.mentions)
                 )
+            self.erased.emit()
             self.said.emit(said, False)
 
         self._do(work, done)
@@ -490,11 +493,6 @@ class Visitors(QObject):
                 )
             if found.refused:
                 parts.append(translate("CasebookPage", "refused: {count}").format(count=len(found.refused)))
-                text = "\n".join(why[self.language] for _name, why in found.refused[:5])
-                more = len(found.refused) - 5
-                self.refused.emit(
-                    Text(text, text) if more <= 0 else Text(f"{text}\n… +{more}", f"{text}\n… +{more}")
-                )
             if found.rows:
                 self._done.append(
                     _Undo(Text("import", "导入"), lambda desk: [desk.book.delete(n) for n in made])
@@ -502,6 +500,8 @@ class Visitors(QObject):
                 self.undoChanged.emit()
             if parts:
                 self.said.emit(" · ".join(parts), bool(found.rows))
+            if found.refused:
+                self.refused.emit(_reasons(found.refused))
             if found.rows and self.shown.filter != "today":
                 self.show(filter="today", text="")
 
@@ -546,6 +546,13 @@ class Visitors(QObject):
         self.keeper.desk.ask(
             work, lambda _none: self.said.emit(told, False), lambda error: self.refused.emit(error.text)
         )
+
+
+def _reasons(refused: Sequence[tuple[str, Text]]) -> Text:
+    """Why files were refused, a line each, the first few of them."""
+    some = [why for _name, why in refused[:MOST_REASONS]]
+    more = [f"… +{len(refused) - MOST_REASONS}"] if len(refused) > MOST_REASONS else []
+    return Text("\n".join([*(why.en for why in some), *more]), "\n".join([*(why.zh for why in some), *more]))
 
 
 def _named(what: Text, number: int) -> Text:

@@ -101,7 +101,7 @@ class CasebookPage(Page):
         self.out_actions = [self.out_menu.addAction("") for _ in range(3)]
         self.side = self.pane = CasebookSide(self.visitors)
         self.find_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
-        self.setAcceptDrops(True)
+        self.viewport().setAcceptDrops(True)
         self._lay_out()
         self._connect()
 
