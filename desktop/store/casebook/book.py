@@ -6,7 +6,9 @@ import contextlib
 import os
 import sqlite3
 import threading
+import time
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
@@ -54,8 +56,14 @@ if TYPE_CHECKING:
 Clock = Callable[[], datetime]
 
 
+AGAIN_S = 0.01
+"""How long is waited before the casebook is opened once more while another program opens or closes it."""
 LONGEST_RECORD = 32 * 1024 * 1024
 """A record of answers longer than this is closed by a backup."""
+
+
+_OPEN: Counter[str] = Counter()
+"""How often each casebook is open in this process."""
 
 
 def local_now() -> datetime:
@@ -99,6 +107,7 @@ class Casebook:
         self._connection = connection
         self._lock = threading.RLock()
         self._deleted: set[int] = set()
+        self._closed = False
         self._places: tuple[tuple[Path, int, int], ...] = ()
         self._log: list[dict[str, Any]] = []
         connection.create_function("reads", 2, _reads, deterministic=True)
@@ -122,15 +131,22 @@ class Casebook:
         try:
             if not path.parent.is_dir():
                 path.parent.mkdir(parents=True)
-            kind = kind_of(path, len(steps))
-            in_the_way = can_write(path)
-            if in_the_way is None:
+            # a file that is open here is not opened by hand: closing it would end the locks that SQLite holds on it
+            here = _OPEN[str(path)] > 0
+            kind = "there" if here else kind_of(path, len(steps))
+            in_the_way = None if here else can_write(path)
+            until = time.monotonic() + busy
+            while in_the_way is None:
                 try:
                     return cls._open_to_write(path, clock, questions, busy, steps, kind)
                 except CasebookError as error:
-                    if error.kind not in ("full", "read-only", "disk"):
+                    # two that open or close at once refuse each other without waiting
+                    if error.kind == "locked" and time.monotonic() < until:
+                        time.sleep(AGAIN_S * (1 + os.getpid() % 7))
+                    elif error.kind in ("full", "read-only", "disk"):
+                        in_the_way = error
+                    else:
                         raise
-                    in_the_way = error
             return cls._open_to_read(path, clock, questions, in_the_way)
         except (sqlite3.Error, OSError) as error:
             raise fault_of(path, error) from None
@@ -146,11 +162,12 @@ class Casebook:
             book._journal()
             if kind == "new" and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 book._make(steps)
-            elif (wrong := damage(connection)) is not None:
+            elif (wrong := damage(connection, steps)) is not None:
                 raise fault("damaged", path, wrong)
             book._migrate(steps)
             book._places = book._identities()
             book._catch_up()
+            _OPEN[str(path)] += 1
             return book
         except BaseException as error:
             if connection is not None:
@@ -216,7 +233,7 @@ class Casebook:
         """One step a version, each whole or not at all, with a backup before the first."""
         (version,) = self._connection.execute("PRAGMA user_version").fetchone()
         if version < len(steps):
-            make_backup(self._connection, self.path, self.clock().date())
+            make_backup(self._connection, self.path, self.clock().date(), steps)
         for form in range(version, len(steps)):
             with transaction(self._connection, "EXCLUSIVE"):
                 if self._connection.execute("PRAGMA user_version").fetchone()[0] != form:
@@ -258,11 +275,16 @@ class Casebook:
 
     def close(self) -> None:
         """Take away what was deleted, put everything into the one file. Never fails: what could not be done is left."""
-        with self._lock, contextlib.suppress(sqlite3.Error, LanewiseError, OSError):
-            if self.reading is None and self._there():
-                alone = self._alone()
-                self.purge(None if alone else self._deleted)
-        self._connection.close()
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            if self.reading is None:
+                with contextlib.suppress(sqlite3.Error, LanewiseError, OSError):
+                    if self._there():
+                        self.purge(None if self._alone() else self._deleted)
+                _OPEN[str(self.path)] -= 1
+            self._connection.close()
 
     def _alone(self) -> bool:
         """Whether no other program has the casebook open: only then it can go back to one plain file."""
@@ -366,9 +388,11 @@ class Casebook:
         with self._writing():
             stored = self._stored(number)
             changed = {**stored, **changes}
-            if changed == stored:
+            known = revision is None or revision == stored["revision"]
+            if changed == stored and (known or "body" in changes):
+                # who brings the same answers knows the state; who brings the same note may not
                 return _row(stored)
-            if revision is None or revision == stored["revision"]:
+            if known:
                 return self._put(changed)
             copy = self._new(
                 {
@@ -379,6 +403,12 @@ class Casebook:
                 }
             )
         raise stale(number, copy.number)
+
+    @property
+    def seq(self) -> int:
+        """The count of changes; a higher one than before says that a list is to be read anew."""
+        with self._reads():
+            return int(self._meta()["seq"])
 
     # ------------------------------------------------------------------ a case in work
     def create(
@@ -403,7 +433,7 @@ class Casebook:
             values["step"] = clean(step)
         with self._lock:
             if advice is None and self._same_body(number, values["body"]):
-                values = {name: values[name] for name in ("step",) if name in values}
+                values = {name: values[name] for name in ("step", "body") if name in values}
             return self._change(number, revision, values)
 
     def _same_body(self, number: int, body: str) -> bool:

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from desktop.store.casebook.book import Casebook
 
 
+_NOT_YET = Text(
+    "the case is erased, but traces of it are left until the casebook is opened again: {why}",
+    "案例已删除，但在重新打开案例簿之前仍有痕迹：{why}",
+)
+
+
 class Erased(NamedTuple):
     """The numbers that were erased, and those of other cases in whose words the name still stands."""
 
@@ -54,7 +60,10 @@ def erase(book: Casebook, *, name: str = "", numbers: tuple[int, ...] = ()) -> E
             _clean_records(book.path, going, lambda row: folded(row["client"]).strip() == wanted != "")
             book._forget(sorted(going))
             book._set_meta(erasing=1)
-        finish(book)
+        try:
+            finish(book)
+        except CasebookError as error:
+            raise CasebookError(error.kind, _NOT_YET.format(why=error.text)) from None
         mentions = [
             number
             for number, found in book._connection.execute("SELECT number, found FROM cases")

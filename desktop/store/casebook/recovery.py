@@ -19,11 +19,10 @@ from typing import Any, NamedTuple
 
 from desktop.store.casebook import record
 from desktop.store.casebook.backups import backups_of
-from desktop.store.casebook.faults import fault_of
-from desktop.store.casebook.files import beside, connect, copies_of, damage, flush, transaction
+from desktop.store.casebook.faults import fault, fault_of
+from desktop.store.casebook.files import beside, connect, copies_of, damage, flush, passing, transaction, wipe
 from desktop.store.casebook.schema import (
     APPLICATION,
-    COLUMNS,
     INSERT,
     STEPS,
     STORED,
@@ -80,6 +79,9 @@ def recover(path: Path, now: datetime) -> Recovery:
     """Make the casebook anew from what is left of it. Close it everywhere before. StoreError leaves all as it was."""
     path = path.absolute()
     try:
+        for left in path.parent.glob(".new-*.db"):
+            # of a recovery that was cut off
+            wipe(left)
         found = _Found()
         _gather_records(copies_of(path), found)
         _gather_backups(path, found)
@@ -122,8 +124,6 @@ def restore(path: Path, backup: Path, now: datetime) -> Path | None:
         found = _Found()
         with contextlib.closing(connect(backup, "immutable")) as connection:
             if (wrong := damage(connection)) is not None:
-                from desktop.store.casebook.faults import fault
-
                 raise fault("damaged", backup, wrong)
             _gather(connection, found, "backup", trusted=True)
         found.seq = max(found.seq, later)
@@ -164,8 +164,8 @@ def _gather_own(path: Path, found: _Found) -> None:
     """The rows of the damaged file, from a copy: opening it would change it."""
     if not path.exists():
         return
-    with tempfile.TemporaryDirectory(prefix="lanewise-") as folder:
-        place = Path(folder) / "damaged.db"
+    with passing() as folder:
+        place = folder / "damaged.db"
         shutil.copyfile(path, place)
         for companion in beside(path)[:1]:
             if companion.exists():
@@ -192,28 +192,33 @@ def _gather(connection: sqlite3.Connection, found: _Found, where: str, *, truste
             found.meta(uid, seq, number)
     with contextlib.suppress(sqlite3.Error):
         found.gone.update(n for (n,) in connection.execute("SELECT number FROM gone") if isinstance(n, int))
-    for row in _rows(connection, found.number):
-        stored = dict(zip(STORED, row, strict=False))
+    for names, row in _rows(connection, found.number):
+        stored = {**dict.fromkeys(STORED, ""), **dict(zip(names, row, strict=True))}
+        stored = {name: stored[name] for name in STORED}
         if trusted or sum_of(row[:-1]) == row[-1]:
             found.row(stored, where)
         elif _plausible(stored):
             found.doubtful.setdefault(int(stored["number"]), stored)
 
 
-def _rows(connection: sqlite3.Connection, furthest: int) -> Iterator[tuple[Any, ...]]:
-    select = f"SELECT {', '.join(COLUMNS)}, sum FROM cases"
+def _rows(connection: sqlite3.Connection, furthest: int) -> Iterator[tuple[list[str], tuple[Any, ...]]]:
+    """Each row with the names of its columns, which may be those of an older casebook; the last is the check sum."""
     with contextlib.suppress(sqlite3.Error):
-        yield from connection.execute(select).fetchall()
+        cursor = connection.execute("SELECT * FROM cases")
+        rows = cursor.fetchall()
+        yield from (([column[0] for column in cursor.description], row) for row in rows)
         return
     missed, number = 0, 0
+    names: list[str] = []
     while number < FURTHEST and (number < furthest or missed < MISSES):
         number += 1
         row = None
         with contextlib.suppress(sqlite3.Error):
-            row = connection.execute(f"{select} WHERE number = ?", (number,)).fetchone()
+            cursor = connection.execute("SELECT * FROM cases WHERE number = ?", (number,))
+            names, row = [column[0] for column in cursor.description], cursor.fetchone()
         missed = 0 if row else missed + 1
         if row:
-            yield row
+            yield names, row
 
 
 def _plausible(stored: dict[str, Any]) -> bool:

@@ -6,6 +6,7 @@ not there twice cannot fall apart, or keep a shred of what was erased (docs/deci
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sqlite3
 import zlib
@@ -50,6 +51,15 @@ def _first(connection: sqlite3.Connection) -> None:
 STEPS: tuple[Step, ...] = (_first,)
 """STEPS[n] takes a casebook of form n to n + 1. A step is never changed once it was released."""
 VERSION = len(STEPS)
+
+
+def form_of(steps: Sequence[Step]) -> list[str]:
+    """The tables that so many steps make, as SQLite writes them down. The last column of each is its check sum."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        for step in steps:
+            step(connection)
+        return [sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master ORDER BY rowid")]
+
 
 INSERT = (
     f"INSERT OR REPLACE INTO cases ({', '.join(COLUMNS)}, sum) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
