@@ -27,7 +27,8 @@ SAID: dict[str, Text] = {
     "at-most": Text("at most", "至多"),
     "cannot": Text("cannot say yet", "尚无法判断"),
 }
-"""What is said of the first option: its net margin is complete, a part of its cost is not known, or there is none."""
+"""What is said of the first option: all of it is known; a part of its cost is not, so its net margin is "at most"; there
+is no first option, or what is left of it cannot be said."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,10 @@ def summary_of(case: Case, advice: Advice | None = None) -> Summary:
     quote = option.quote
     # a mode of import has costs and no margin
     priced = quote is not None and "mode" not in quote.lane and quote.price > 0
+    if case.exports and not priced:
+        said = "cannot"
+    else:
+        said = "full" if quote is None or quote.complete else "at-most"
     return Summary(
         product,
         category,
@@ -78,7 +83,7 @@ def summary_of(case: Case, advice: Advice | None = None) -> Summary:
         option.id,
         quote.lane.get("market", "") if quote else "",
         quote.net_money if quote and priced else None,
-        "full" if quote is None or quote.complete else "at-most",
+        said,
         advice.as_of,
     )
 

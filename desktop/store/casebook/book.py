@@ -28,10 +28,10 @@ from desktop.core.casebook import (
 )
 from desktop.core.errors import LanewiseError
 from desktop.core.questions import Questions
-from desktop.core.text import Text
+from desktop.core.text import Text, both
 from desktop.store.casebook import record
 from desktop.store.casebook.backups import Backup, backups_of, make_backup, prune
-from desktop.store.casebook.faults import CasebookError, fault, fault_of, no_case, stale
+from desktop.store.casebook.faults import BROKEN, CasebookError, fault, fault_of, no_case, stale
 from desktop.store.casebook.files import (
     META,
     beside,
@@ -147,8 +147,8 @@ class Casebook:
                         in_the_way = error
                     else:
                         raise
-            return cls._open_to_read(path, clock, questions, in_the_way)
-        except (sqlite3.Error, OSError) as error:
+            return cls._open_to_read(path, clock, questions, steps, in_the_way)
+        except BROKEN as error:
             raise fault_of(path, error) from None
 
     @classmethod
@@ -172,12 +172,14 @@ class Casebook:
         except BaseException as error:
             if connection is not None:
                 connection.close()
-            if isinstance(error, sqlite3.Error | OSError):
+            if isinstance(error, BROKEN):
                 raise fault_of(path, error) from None
             raise
 
     @classmethod
-    def _open_to_read(cls, path: Path, clock: Clock, questions: Questions, why: CasebookError) -> Self:
+    def _open_to_read(
+        cls, path: Path, clock: Clock, questions: Questions, steps: Sequence[Step], why: CasebookError
+    ) -> Self:
         if not path.exists():
             raise why
         connection = in_memory(path)
@@ -185,15 +187,17 @@ class Casebook:
             if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 # it was never finished
                 raise why
-            if (wrong := damage(connection)) is not None:
+            if (wrong := damage(connection, steps)) is not None:
                 raise fault("damaged", path, wrong)
             book = cls(path, clock, questions, connection)
+            book.reading = why
+            book.notes.append(why.text)
+            # in memory an older casebook is taken over, too
+            book._migrate(steps)
             book._replay(book._missing())
         except BaseException:
             connection.close()
             raise
-        book.reading = why
-        book.notes.append(why.text)
         return book
 
     def _journal(self) -> None:
@@ -232,15 +236,21 @@ class Casebook:
     def _migrate(self, steps: Sequence[Step]) -> None:
         """One step a version, each whole or not at all, with a backup before the first."""
         (version,) = self._connection.execute("PRAGMA user_version").fetchone()
-        if version < len(steps):
+        if version < len(steps) and self.reading is None:
             make_backup(self._connection, self.path, self.clock().date(), steps)
         for form in range(version, len(steps)):
-            with transaction(self._connection, "EXCLUSIVE"):
-                if self._connection.execute("PRAGMA user_version").fetchone()[0] != form:
-                    continue
-                steps[form](self._connection)
-                self._connection.execute(f"PRAGMA user_version={form + 1}")
-                self._set_meta(version=form + 1)
+            try:
+                with transaction(self._connection, "EXCLUSIVE"):
+                    if self._connection.execute("PRAGMA user_version").fetchone()[0] != form:
+                        continue
+                    steps[form](self._connection)
+                    self._connection.execute(f"PRAGMA user_version={form + 1}")
+                    self._set_meta(version=form + 1)
+            except BROKEN as error:
+                found = fault_of(self.path, error)
+                raise (
+                    found if found.kind == "locked" else fault("form", self.path, both(str(error)))
+                ) from None
 
     def _catch_up(self) -> None:
         """Bring back what only the record holds, finish an erasure, and begin the day with a backup."""
@@ -280,7 +290,7 @@ class Casebook:
                 return
             self._closed = True
             if self.reading is None:
-                with contextlib.suppress(sqlite3.Error, LanewiseError, OSError):
+                with contextlib.suppress(*BROKEN, LanewiseError):
                     if self._there():
                         self.purge(None if self._alone() else self._deleted)
                 _OPEN[str(self.path)] -= 1
@@ -349,7 +359,7 @@ class Casebook:
                         place = record.record_path(self._folder, self._meta()["base"])
                         record.begin(place, self._meta()["uid"])
                         taken = place, record.append(place, self._log)
-            except (sqlite3.Error, OSError) as error:
+            except BROKEN as error:
                 if taken is not None:
                     record.take_back(*taken)
                 raise fault_of(self.path, error) from None
@@ -493,7 +503,7 @@ class Casebook:
         with self._lock:
             try:
                 yield
-            except (sqlite3.Error, OSError) as error:
+            except BROKEN as error:
                 raise fault_of(self.path, error) from None
 
     def row(self, number: int) -> CaseRow:
@@ -598,7 +608,7 @@ class Casebook:
                     self._set_meta(base=meta["seq"])
                 prune(self.path)
                 return made
-            except (sqlite3.Error, OSError) as error:
+            except BROKEN as error:
                 raise fault_of(self.path, error) from None
 
     def check(self) -> Text | None:

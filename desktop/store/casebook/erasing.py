@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,7 +17,7 @@ from desktop.core.finding import folded
 from desktop.core.text import Text
 from desktop.store.casebook import record
 from desktop.store.casebook.backups import backups_of
-from desktop.store.casebook.faults import CasebookError, fault, fault_of, no_case
+from desktop.store.casebook.faults import BROKEN, CasebookError, fault, fault_of, no_case
 from desktop.store.casebook.files import connect, copies_of, damage, flush, transaction, wipe, wipe_folder
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ def finish(book: Casebook) -> None:
 def _as_faults(book: Casebook) -> Any:
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except BROKEN as error:
         raise fault_of(book.path, error) from None
 
 
@@ -144,7 +143,7 @@ def _clean_backup(place: Path, numbers: set[int], matches: Matches) -> int:
         with contextlib.closing(connect(place, "immutable")) as connection:
             rows = connection.execute("SELECT number, client FROM cases").fetchall()
             whole = damage(connection) is None
-    except sqlite3.Error:
+    except BROKEN:
         whole, rows = False, []
     if not whole:
         wipe(place)

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop.core.text import Text
-from desktop.store.casebook.faults import CasebookError, fault, fault_of
+from desktop.store.casebook.faults import BROKEN, CasebookError, fault, fault_of
 from desktop.store.casebook.schema import APPLICATION, STEPS, Step, form_of, sum_of
 from desktop.store.paths import user_folder
 
@@ -121,11 +121,11 @@ BAD_HEAD = Text("its head is wrong", "文件头有误")
 
 
 def tables(path: Path) -> list[str]:
-    with contextlib.closing(connect(path, "immutable")) as connection:
-        try:
+    try:
+        with contextlib.closing(connect(path, "immutable")) as connection:
             return [sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master")]
-        except sqlite3.DatabaseError:
-            return ["unreadable"]
+    except BROKEN:
+        return ["unreadable"]
 
 
 def _says_newer(path: Path, form: int) -> bool:
@@ -133,7 +133,7 @@ def _says_newer(path: Path, form: int) -> bool:
         with contextlib.closing(connect(path, "immutable")) as connection:
             (kept,) = connection.execute("SELECT version FROM meta").fetchone()
             return bool(kept == form)
-    except (sqlite3.Error, TypeError):
+    except (*BROKEN, TypeError):
         # it may be kept in another way by then
         return form < 1000
 
@@ -143,7 +143,8 @@ def damage(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> Tex
     try:
         (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         if said != "ok":
-            return Text(f"check: {str(said)[:80]}", f"检查：{str(said)[:80]}")
+            found = " ".join(str(said).replace("*", "").split())[:80]
+            return Text(f"check: {found}", f"检查：{found}")
         form = [sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master ORDER BY rowid")]
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if form != form_of(steps[:version]):
@@ -152,7 +153,7 @@ def damage(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> Tex
         if len(meta) != 1 or sum_of(meta[0][:-1]) != meta[0][-1]:
             return Text("its counters are wrong", "计数器有误")
         bad = [row for row in connection.execute("SELECT * FROM cases") if sum_of(row[:-1]) != row[-1]]
-    except sqlite3.Error as error:
+    except BROKEN as error:
         return Text(str(error), str(error))
     if bad:
         return Text(f"{len(bad)} cases do not read right", f"{len(bad)} 个案例内容有误")

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from desktop.store.casebook import record
 from desktop.store.casebook.backups import backups_of
-from desktop.store.casebook.faults import fault, fault_of
+from desktop.store.casebook.faults import BROKEN, fault, fault_of
 from desktop.store.casebook.files import beside, connect, copies_of, damage, flush, passing, transaction, wipe
 from desktop.store.casebook.schema import (
     APPLICATION,
@@ -95,7 +95,7 @@ def recover(path: Path, now: datetime) -> Recovery:
             aside = set_aside(path, now)
             os.replace(whole, path)
         record.flush_folder(path.parent)
-    except (sqlite3.Error, OSError) as error:
+    except BROKEN as error:
         raise fault_of(path, error) from None
     came = [where for _, where in found.rows.values()]
     numbers = range(1, found.number + 1)
@@ -132,7 +132,7 @@ def restore(path: Path, backup: Path, now: datetime) -> Path | None:
             os.replace(whole, path)
         record.flush_folder(path.parent)
         return aside
-    except (sqlite3.Error, OSError) as error:
+    except BROKEN as error:
         raise fault_of(path, error) from None
 
 
@@ -154,7 +154,7 @@ def _gather_records(folder: Path, found: _Found) -> None:
 def _gather_backups(path: Path, found: _Found) -> None:
     for backup in backups_of(path):
         with (
-            contextlib.suppress(sqlite3.Error),
+            contextlib.suppress(*BROKEN),
             contextlib.closing(connect(backup.path, "immutable")) as connection,
         ):
             _gather(connection, found, "backup")
@@ -172,7 +172,7 @@ def _gather_own(path: Path, found: _Found) -> None:
                 shutil.copyfile(companion, place.with_name("damaged.db-wal"))
         for mode in ("rw", "immutable"):
             # with what the write-ahead log holds; then without it, for the log itself may be what is damaged
-            with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(place, mode)) as connection:
+            with contextlib.suppress(*BROKEN), contextlib.closing(connect(place, mode)) as connection:
                 connection.text_factory = _text
                 _gather(connection, found, "own")
 
@@ -183,14 +183,14 @@ def _text(raw: bytes) -> str:
 
 def _gather(connection: sqlite3.Connection, found: _Found, where: str, *, trusted: bool = False) -> None:
     """All rows that can be read, one number after the other: a bad page hides no good one."""
-    with contextlib.suppress(sqlite3.Error, TypeError):
+    with contextlib.suppress(*BROKEN, TypeError):
         uid, seq, number = connection.execute("SELECT uid, seq, number FROM meta").fetchone()
         values = connection.execute(
             "SELECT uid, version, seq, number, base, erasing, sum FROM meta"
         ).fetchone()
         if sum_of(values[:-1]) == values[-1]:
             found.meta(uid, seq, number)
-    with contextlib.suppress(sqlite3.Error):
+    with contextlib.suppress(*BROKEN):
         found.gone.update(n for (n,) in connection.execute("SELECT number FROM gone") if isinstance(n, int))
     for names, row in _rows(connection, found.number):
         stored = {**dict.fromkeys(STORED, ""), **dict(zip(names, row, strict=True))}
@@ -203,7 +203,7 @@ def _gather(connection: sqlite3.Connection, found: _Found, where: str, *, truste
 
 def _rows(connection: sqlite3.Connection, furthest: int) -> Iterator[tuple[list[str], tuple[Any, ...]]]:
     """Each row with the names of its columns, which may be those of an older casebook; the last is the check sum."""
-    with contextlib.suppress(sqlite3.Error):
+    with contextlib.suppress(*BROKEN):
         cursor = connection.execute("SELECT * FROM cases")
         rows = cursor.fetchall()
         yield from (([column[0] for column in cursor.description], row) for row in rows)
@@ -213,7 +213,7 @@ def _rows(connection: sqlite3.Connection, furthest: int) -> Iterator[tuple[list[
     while number < FURTHEST and (number < furthest or missed < MISSES):
         number += 1
         row = None
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(*BROKEN):
             cursor = connection.execute("SELECT * FROM cases WHERE number = ?", (number,))
             names, row = [column[0] for column in cursor.description], cursor.fetchone()
         missed = 0 if row else missed + 1
