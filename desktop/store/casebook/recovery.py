@@ -33,6 +33,7 @@ from desktop.store.casebook.schema import (
 
 FURTHEST = 1_000_000
 """Numbers are tried one by one up to here at most."""
+MOST_BYTES = 2**31
 MISSES = 20_000
 """So many numbers in a row without a case, and the search ends."""
 
@@ -167,6 +168,7 @@ def _gather_own(path: Path, found: _Found) -> None:
     with passing() as folder:
         place = folder / "damaged.db"
         shutil.copyfile(path, place)
+        _made_long(place)
         for companion in beside(path)[:1]:
             if companion.exists():
                 shutil.copyfile(companion, place.with_name("damaged.db-wal"))
@@ -175,6 +177,15 @@ def _gather_own(path: Path, found: _Found) -> None:
             with contextlib.suppress(*BROKEN), contextlib.closing(connect(place, mode)) as connection:
                 connection.text_factory = _text
                 _gather(connection, found, "own")
+
+
+def _made_long(place: Path) -> None:
+    """SQLite reads nothing of a file that was cut off; with zeros for what is missing it reads the rest."""
+    with place.open("rb") as stream:
+        head = stream.read(32)
+    size = int.from_bytes(head[16:18], "big") * int.from_bytes(head[28:32], "big")
+    if place.stat().st_size < size <= MOST_BYTES:
+        os.truncate(place, size)
 
 
 def _text(raw: bytes) -> str:
