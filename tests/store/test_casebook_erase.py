@@ -11,7 +11,7 @@ from desktop.core.casebook import Details, Query
 from desktop.core.errors import LanewiseError
 from desktop.core.facts import RuleBook
 from desktop.core.questions import Questions, questions_of
-from desktop.store.casebook import Casebook, CasebookError, backups_of, recover
+from desktop.store.casebook import CasebookError, backups_of, recover
 from desktop.store.casebook import erasing as erasing_of
 from desktop.store.casebook.files import copies_of
 from tests.store.casebooks import BEGAN, Ticking, a_case, bytes_of, opened, place
@@ -128,7 +128,7 @@ def test_an_erasure_that_was_cut_off_is_ended_at_the_next_start(
     a_past(tmp_path, questions)
     book = opened(tmp_path, questions)
 
-    def killed(_: Casebook) -> None:
+    def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:

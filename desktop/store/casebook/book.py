@@ -27,13 +27,23 @@ from desktop.core.casebook import (
     summary_of,
 )
 from desktop.core.errors import LanewiseError
+from desktop.core.finding import folded
 from desktop.core.questions import Questions
 from desktop.core.text import Text, both
-from desktop.store.casebook import record
+from desktop.store.casebook import erasing, record
 from desktop.store.casebook.backups import Backup, backups_of, make_backup, prune
-from desktop.store.casebook.faults import BROKEN, CasebookError, fault, fault_of, no_case, stale
+from desktop.store.casebook.erasing import Erased
+from desktop.store.casebook.faults import (
+    BROKEN,
+    CasebookError,
+    fault,
+    fault_of,
+    no_case,
+    no_client,
+    not_yet_erased,
+    stale,
+)
 from desktop.store.casebook.files import (
-    META,
     beside,
     can_write,
     connect,
@@ -45,13 +55,22 @@ from desktop.store.casebook.files import (
     transaction,
 )
 from desktop.store.casebook.listing import SHELVES, order_of, where_of
-from desktop.store.casebook.schema import APPLICATION, INSERT, STEPS, STORED, Step, sum_of, values_of
+from desktop.store.casebook.schema import (
+    APPLICATION,
+    INSERT,
+    STEPS,
+    STORED,
+    Step,
+    insert_meta,
+    read_meta,
+    values_of,
+    write_meta,
+)
 from desktop.store.casebook.values import body_of, clean, detail_values, summary_values
 from desktop.store.casefile import parsed_case
 
 if TYPE_CHECKING:
     from desktop.core.result import Advice
-    from desktop.store.casebook.erasing import Erased
 
 Clock = Callable[[], datetime]
 
@@ -268,9 +287,7 @@ class Casebook:
                 )
             )
         if self._meta()["erasing"]:
-            from desktop.store.casebook.erasing import finish
-
-            finish(self)
+            erasing.finish(self._connection, self.path)
         known = backups_of(self.path)
         today, seq = self.clock().date(), self._meta()["seq"]
         changed = seq > (known[0].seq if known else 0)
@@ -334,13 +351,10 @@ class Casebook:
             return False
 
     def _meta(self) -> dict[str, Any]:
-        row = self._connection.execute(f"SELECT {', '.join(META)} FROM meta").fetchone()
-        return dict(zip(META, row, strict=True))
+        return read_meta(self._connection)
 
     def _set_meta(self, **changes: Any) -> None:
-        values = list({**self._meta(), **changes}.values())
-        names = ", ".join(f"{name} = ?" for name in (*META, "sum"))
-        self._connection.execute(f"UPDATE meta SET {names}", [*values, sum_of(values)])
+        write_meta(self._connection, **changes)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
@@ -618,26 +632,47 @@ class Casebook:
 
     # ------------------------------------------------------------------ personal data
     def erase_client(self, name: str) -> Erased:
-        """Everything of a client, by the name that was typed: see `erasing.erase`."""
-        from desktop.store.casebook.erasing import erase
-
-        return erase(self, name=name)
+        """Everything of a client, by the name that was typed: from the file, its log, the backups, the record, and what
+        was set aside as damaged. CasebookError where there is none, or where another program is in the way."""
+        return self._erase(folded(name).strip(), set(), name)
 
     def erase_cases(self, numbers: Iterable[int]) -> Erased:
-        """Everything of these cases."""
-        from desktop.store.casebook.erasing import erase
+        """Everything of these cases, with the copies of them that are the same client's."""
+        return self._erase("", set(numbers), "")
 
-        return erase(self, numbers=tuple(numbers))
+    def _erase(self, wanted: str, numbers: set[int], name: str) -> Erased:
+        if not wanted and not numbers:
+            raise no_client(name, self.path)
+        with self._reads():
+            if self.reading is not None:
+                raise self.reading
+            going = erasing.going(self._connection, wanted, numbers)
+            for number in numbers:
+                self._stored(number)
+            names = {wanted} if wanted else {folded(self.row(number).client).strip() for number in going}
 
+            def named(row: Mapping[str, Any]) -> bool:
+                return bool(wanted) and folded(row["client"]).strip() == wanted
 
-def insert_meta(
-    connection: sqlite3.Connection, uid: str, version: int, seq: int, number: int, base: int
-) -> None:
-    values = [uid, version, seq, number, base, 0]
-    connection.execute(
-        f"INSERT INTO meta (one, {', '.join(META)}, sum) VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
-        [*values, sum_of(values)],
-    )
+            # the copies first, while the name is still known
+            if not erasing.clean_copies(self.path, going, named) and not going:
+                raise no_client(name, self.path)
+            with self._writing():
+                erasing.clean_records(self.path, going, named)
+                self._forget(sorted(going))
+                self._set_meta(erasing=1)
+            try:
+                erasing.finish(self._connection, self.path)
+            except BROKEN as error:
+                raise not_yet_erased(fault_of(self.path, error)) from None
+            except CasebookError as error:
+                raise not_yet_erased(error) from None
+            mentions = [
+                number
+                for number, found in self._connection.execute("SELECT number, found FROM cases")
+                if any(each and each in found for each in names)
+            ]
+        return Erased(tuple(sorted(going)), tuple(mentions))
 
 
 def _row(stored: Mapping[str, Any]) -> CaseRow:

@@ -158,6 +158,22 @@ def no_case(number: int, path: Path) -> CasebookError:
     )
 
 
+def no_client(name: str, path: Path) -> CasebookError:
+    return CasebookError(
+        "no-case",
+        Text(f"there is no client {name!r} in {path.name}", f"{path.name} 中没有客户“{name}”"),
+    )
+
+
+def not_yet_erased(error: CasebookError) -> CasebookError:
+    """The rows are gone; what is left of them goes at the next start."""
+    text = Text(
+        "the case is erased, but traces of it are left until the casebook is opened again: {why}",
+        "案例已删除，但在重新打开案例簿之前仍有痕迹：{why}",
+    )
+    return CasebookError(error.kind, text.format(why=error.text))
+
+
 def stale(number: int, copy: int) -> CasebookError:
     """A change made from an older state; it was kept as a case of its own."""
     return CasebookError(

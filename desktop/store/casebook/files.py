@@ -17,12 +17,11 @@ from pathlib import Path
 
 from desktop.core.text import Text
 from desktop.store.casebook.faults import BROKEN, CasebookError, fault, fault_of
-from desktop.store.casebook.schema import APPLICATION, STEPS, Step, form_of, sum_of
+from desktop.store.casebook.schema import APPLICATION, META, STEPS, Step, form_of, sum_of
 from desktop.store.paths import user_folder
 
 COMPANIONS = ("-wal", "-shm", "-journal")
 _MAGIC = b"SQLite format 3\x00"
-META = ("uid", "version", "seq", "number", "base", "erasing")
 
 
 def default_path() -> Path:

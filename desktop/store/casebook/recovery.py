@@ -27,6 +27,7 @@ from desktop.store.casebook.schema import (
     STEPS,
     STORED,
     VERSION,
+    insert_meta,
     sum_of,
     values_of,
 )
@@ -123,6 +124,8 @@ def restore(path: Path, backup: Path, now: datetime) -> Path | None:
             found.seq = max(found.seq, other.seq)
         later = found.seq
         found = _Found()
+        if not backup.is_file():
+            raise fault("foreign", backup)
         with contextlib.closing(connect(backup, "immutable")) as connection:
             if (wrong := damage(connection)) is not None:
                 raise fault("damaged", backup, wrong)
@@ -248,8 +251,6 @@ def _plausible(stored: dict[str, Any]) -> bool:
 @contextlib.contextmanager
 def _built(path: Path, found: _Found) -> Iterator[Path]:
     """A whole new casebook beside the old one, flushed; gone at the end unless it was put in its place."""
-    from desktop.store.casebook.book import insert_meta
-
     handle, name = tempfile.mkstemp(prefix=".new-", suffix=".db", dir=path.parent)
     os.close(handle)
     whole = Path(name)

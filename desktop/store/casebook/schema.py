@@ -61,6 +61,32 @@ def form_of(steps: Sequence[Step]) -> list[str]:
         return [sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master ORDER BY rowid")]
 
 
+META = ("uid", "version", "seq", "number", "base", "erasing")
+"""The counters of a casebook: its own name, the form of its tables, changes so far, the last number given, the change
+after which the record begins, whether an erasure is to be ended."""
+
+
+def insert_meta(
+    connection: sqlite3.Connection, uid: str, version: int, seq: int, number: int, base: int
+) -> None:
+    values = [uid, version, seq, number, base, 0]
+    connection.execute(
+        f"INSERT INTO meta (one, {', '.join(META)}, sum) VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
+        [*values, sum_of(values)],
+    )
+
+
+def read_meta(connection: sqlite3.Connection) -> dict[str, Any]:
+    row = connection.execute(f"SELECT {', '.join(META)} FROM meta").fetchone()
+    return dict(zip(META, row, strict=True))
+
+
+def write_meta(connection: sqlite3.Connection, **changes: Any) -> None:
+    values = list({**read_meta(connection), **changes}.values())
+    names = ", ".join(f"{name} = ?" for name in (*META, "sum"))
+    connection.execute(f"UPDATE meta SET {names}", [*values, sum_of(values)])
+
+
 INSERT = (
     f"INSERT OR REPLACE INTO cases ({', '.join(COLUMNS)}, sum) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
 )
