@@ -11,7 +11,7 @@ from desktop.core.facts import Reading, RuleBook
 from desktop.core.questions import Questions
 from desktop.core.text import Language, Text
 from desktop.engine.advice import evaluate
-from desktop.engine.compliance import Checklist, Gap, Item, checklist, chosen_on, towards
+from desktop.engine.compliance import Checklist, Gap, Item, checklist, chosen_on
 
 PAPERS = Text(
     "Papers and registrations (lanewise compliance CASE lists them)",
@@ -39,7 +39,7 @@ def checked(
         _known("--platform", platform, tuple(book.rules["platforms"]))
         case, _ = case.set(questions, "platform", platform)
     day = case.as_of or today
-    chosen = towards(chosen_on(evaluate(case, book, today, questions), case), to, platform)
+    chosen = chosen_on(evaluate(case, book, today, questions), case, to)
     return checklist(case, book.at(day, case.overrides), chosen, questions)
 
 

@@ -17,7 +17,7 @@ from desktop.core.dates import day
 from desktop.core.facts import Reading, View
 from desktop.core.places import place
 from desktop.core.questions import Questions
-from desktop.core.result import Advice, Ranking, distinct
+from desktop.core.result import Advice, Option, Ranking, distinct
 from desktop.core.text import EMPTY, Text, text_of
 from desktop.core.words import said_day
 from desktop.engine.conditions import applies, holds
@@ -99,23 +99,41 @@ class Checklist:
         return distinct(reading for item in self.items for reading in item.readings)
 
 
-def chosen_on(advice: Advice, case: Case) -> Chosen:
-    """The path that an advice leads to: the first market, what the client has settled on, else what stands first."""
-    market = advice.markets.first
+def chosen_on(advice: Advice, case: Case, destination: str | None = None) -> Chosen:
+    """The path that an advice leads to: its first market, or another one with the platform and service found there.
+
+    What the client has settled on counts before what stands first.
+    """
+    mode = _settled(advice.import_modes, case.text("import_mode"))
+    entry = mode.id if mode else case.text("import_mode")
+    first = advice.markets.first
+    if destination is not None and (first is None or destination != first.id):
+        return replace(_elsewhere(advice, case, destination), mode=entry)
     option = _settled(advice.platforms, case.text("platform"))
     found = option.details.get("service") if option else None
     service = advice.logistics.option(found) if isinstance(found, str) else None
     service = service or advice.logistics.first
-    mode = _settled(advice.import_modes, case.text("import_mode"))
     return Chosen(
-        destination=market.id if market else next(iter(case.several("destinations")), None),
+        destination=first.id if first else next(iter(case.several("destinations")), None),
         platform=option.id if option else case.text("platform"),
         service=service.id if service else None,
-        mode=mode.id if mode else case.text("import_mode"),
+        mode=entry,
     )
 
 
-def _settled(ranking: Ranking, choice: str | None) -> Any:
+def _elsewhere(advice: Advice, case: Case, destination: str) -> Chosen:
+    """The path to a market that does not stand first; without a platform or service where none was found for it."""
+    option = advice.markets.option(destination)
+    platform = option.details.get("platform") if option else None
+    service = option.quote.lane.get("service") if option and option.quote else None
+    return Chosen(
+        destination,
+        case.text("platform") or (platform if isinstance(platform, str) else None),
+        service if isinstance(service, str) else None,
+    )
+
+
+def _settled(ranking: Ranking, choice: str | None) -> Option | None:
     return (ranking.option(choice) if choice else None) or ranking.first
 
 
@@ -303,12 +321,3 @@ class _Check:
 def _once(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
     """Gaps without repeats: of a path that cannot be said, several subjects say the same."""
     return tuple({gap.text.en: gap for gap in gaps}.values())
-
-
-def towards(chosen: Chosen, destination: str | None, platform: str | None) -> Chosen:
-    """The path with another destination or platform; a service of the former destination falls away with it."""
-    if destination is not None and destination != chosen.destination:
-        chosen = replace(chosen, destination=destination, service=None)
-    if platform is not None and platform != chosen.platform:
-        chosen = replace(chosen, platform=platform)
-    return chosen
