@@ -314,7 +314,8 @@ class _Check:
         if part == "platform":
             return text_of(self.view.rules("platforms")[code])
         if part == "service":
-            return text_of(self.view.rules("freight")["services"][code]["name"])
+            rule = self.view.rules("freight")["services"][code]
+            return Text(rule["en"], rule["zh"])
         return text_of(self.view.rules("import_modes")["modes"][code]["name"])
 
 
