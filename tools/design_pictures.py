@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from desktop.app import application
 from desktop.viewmodels.series.ranges import RangeData, RangePoint
 from desktop.viewmodels.series.stack import Segment, StackData, StackRow
-from desktop.views.charts.base import LegendEntry, LegendRow
+from desktop.views.charts.base import ChartView, LegendEntry, LegendRow
 from desktop.views.charts.scatter import RangeChart
 from desktop.views.charts.stack import StackChart
 from desktop.views.design import SPACE, TYPE, theme
@@ -78,6 +78,8 @@ class Sheet(QWidget):
             for name, part in parts:
                 column.addWidget(SectionHead(name))
                 column.addWidget(Hairline())
+                if isinstance(part, ChartView):
+                    part.setFixedHeight(part.sizeHint().height() + SPACE.xl)
                 column.addWidget(part)
                 column.addSpacing(SPACE.s)
             column.addStretch(1)
