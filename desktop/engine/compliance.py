@@ -8,9 +8,12 @@ listed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.core.case import Case
 from desktop.core.dates import day
@@ -35,8 +38,7 @@ ASKED = {"export": ("category", "goods_class", "fulfilment"), "import": ("catego
 """Answers without which part of a checklist cannot be said, by direction."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """The path that the papers are for; None where it cannot be said."""
 
     destination: str | None = None
@@ -45,8 +47,7 @@ class Chosen:
     mode: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One paper, registration, label, test or person, with the fact that asks for it and those beside it."""
 
     id: str
@@ -68,8 +69,7 @@ class Item:
         return (self.reading, *self.more)
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """What is not covered, said plainly. `since`: from when on something is known; `question`: the answer it lacks."""
 
     subject: str
@@ -80,8 +80,7 @@ class Gap:
     question: str = ""
 
 
-@dataclass(frozen=True)
-class Checklist:
+class Checklist(Struct, frozen=True):
     """All papers of a path on a day, hard stops first, then by when they are due; and the gaps."""
 
     as_of: date

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from desktop.core.case import Case
 from desktop.core.facts import Reading, RuleBook
@@ -28,8 +29,7 @@ ICONS = {
 """The mark of each kind of item."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperRow:
+class PaperRow(Struct, frozen=True):
     """One item in words. `weight` is stop, must or mind; `stops` is empty unless it is a hard stop."""
 
     key: str
@@ -52,8 +52,7 @@ class PaperRow:
     readings: tuple[Reading, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GapRow:
+class GapRow(Struct, frozen=True):
     """What is not covered, in words. `question` names the answer that would fill it."""
 
     key: str
@@ -62,8 +61,7 @@ class GapRow:
     question: str
 
 
-@dataclass(frozen=True)
-class Papers:
+class Papers(Struct, frozen=True):
     """All rows, hard stops first, then by when they are due; and the gaps."""
 
     as_of: date
