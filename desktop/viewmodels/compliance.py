@@ -149,7 +149,7 @@ def _sentence(row: PaperRow, language: Language) -> Sentence:
     return Sentence(
         row.key,
         said,
-        f"{asked}\n{source}" if source else asked,
+        "\n".join(part for part in (asked, source, row.force[language]) if part),
         row.icon,
         why=row.readings[0],
         head=row.name[language],
@@ -168,7 +168,7 @@ def paper_lines(found: Papers, language: Language) -> tuple[str, ...]:
         *(
             f"{row.name[language]}{colon}{row.asks[language]} "
             f"({comma.join(part for part in (row.stops[language], row.who[language], row.due[language]) if part)}; "
-            f"{row.source[language] or row.readings[0].id})"
+            f"{row.source[language] or row.readings[0].id}{comma + row.force[language] if row.force else ''})"
             for row in found.rows
         ),
         *(gap.text[language] for gap in found.gaps),

@@ -71,7 +71,10 @@ def test_a_sentence_says_kind_who_when_and_source(germany: vm.Papers) -> None:
     sentence = next(each for each in vm.paper_sentences(germany, "en") if each.key == "paper-de.lucid")
     assert sentence.mark == "stamp"
     assert sentence.flag == "else no listing"
-    assert sentence.remark == "Registration; you; before listing\nJJR Lab, 22 Nov 2026"
+    assert (
+        sentence.remark
+        == "Registration; you; before listing\nJJR Lab, 22 Nov 2026\nin force since 1 Jul 2022"
+    )
     mind = next(each for each in vm.paper_sentences(germany, "zh") if each.key == "paper-cn.other-codes")
     assert mind.remark.startswith("申报；卖家；发货前；须留意")
 
@@ -90,6 +93,7 @@ def test_lines_hold_every_item_and_every_gap(germany: vm.Papers, language: str) 
     for row, line in zip(germany.rows, lines, strict=False):
         assert line.startswith(row.name[language])
         assert row.readings[0].source.publisher in line
+        assert row.force[language] in line
 
 
 def test_why_shows_the_fact_and_those_beside_it(germany: vm.Papers) -> None:
