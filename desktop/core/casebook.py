@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from desktop.core.case import Case
 from desktop.core.money import Money
@@ -31,8 +32,7 @@ SAID: dict[str, Text] = {
 is no first option, or what is left of it cannot be said."""
 
 
-@dataclass(frozen=True)
-class Details:
+class Details(Struct, frozen=True):
     """What was typed of a client. Everything may stay empty. Languages are codes such as "de"; the note is private."""
 
     client: str = ""
@@ -45,8 +45,7 @@ class Details:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What the list shows of a case beside its client. `net` is what is left of one order of the first option."""
 
     product: str = ""
@@ -182,8 +181,7 @@ SORTS = ("created", "number", "client", "product", "market", "first", "net", "st
 """What a list can be sorted by."""
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(Struct, frozen=True):
     """Which cases, and in what order. Every field narrows; the empty query is all that is neither archived nor deleted.
 
     `text`: words in any order, each found in the number, client, contact, tags, note, product or category; Latin
