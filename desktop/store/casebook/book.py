@@ -58,13 +58,14 @@ from desktop.store.casebook.files import (
 from desktop.store.casebook.listing import SHELVES, order_of, where_of
 from desktop.store.casebook.schema import (
     APPLICATION,
-    INSERT,
     STEPS,
     STORED,
     Step,
+    drop_row,
     insert_meta,
+    put_row,
     read_meta,
-    values_of,
+    total_of,
     write_meta,
 )
 from desktop.store.casebook.values import body_of, clean, detail_values, summary_values
@@ -76,6 +77,7 @@ if TYPE_CHECKING:
 Clock = Callable[[], datetime]
 
 
+MIXED = Text("it holds pages of an older state", "含有较旧状态的页")
 AGAIN_S = 0.01
 """How long is waited before the casebook is opened once more while another program opens or closes it."""
 LONGEST_RECORD = 32 * 1024 * 1024
@@ -214,7 +216,8 @@ class Casebook:
             book.notes.append(why.text)
             # in memory an older casebook is taken over, too
             book._migrate(steps)
-            book._replay(book._missing())
+            if missing := book._missing():
+                book._replay(missing)
         except BaseException:
             connection.close()
             raise
@@ -279,6 +282,8 @@ class Casebook:
             missing = self._missing()
             if missing:
                 self._replay(missing)
+            elif self._meta()["total"] != total_of(self._connection):
+                raise fault("damaged", self.path, MIXED)
             whole = self._record_is_whole()
         if missing:
             self.notes.append(
@@ -382,14 +387,12 @@ class Casebook:
                 raise fault("gone", self.path)
 
     # ------------------------------------------------------------------ rows
-    def _put(self, stored: dict[str, Any], *, same_time: bool = False) -> CaseRow:
+    def _put(self, stored: dict[str, Any]) -> CaseRow:
         """Write one row, counted and recorded."""
         seq = self._meta()["seq"] + 1
-        stored = {**stored, "seq": seq, "revision": int(stored["revision"]) + 1}
-        if not same_time:
-            stored["updated"] = self.clock().isoformat()
-        self._connection.execute(INSERT, values_of(stored))
-        self._set_meta(seq=seq)
+        revision, now = int(stored["revision"]) + 1, self.clock().isoformat()
+        stored = {**stored, "seq": seq, "revision": revision, "updated": now}
+        put_row(self._connection, stored, seq=seq)
         self._log.append({"seq": seq, "row": stored})
         return CaseRow(*(stored[name] for name in CaseRow._fields))
 
@@ -507,9 +510,7 @@ class Casebook:
     def _forget(self, numbers: Iterable[int]) -> None:
         for number in numbers:
             seq = self._meta()["seq"] + 1
-            self._connection.execute("DELETE FROM cases WHERE number = ?", (number,))
-            self._connection.execute("INSERT OR IGNORE INTO gone VALUES (?)", (number,))
-            self._set_meta(seq=seq)
+            drop_row(self._connection, number, seq=seq)
             self._log.append({"seq": seq, "gone": number})
 
     # ------------------------------------------------------------------ reading
@@ -567,26 +568,38 @@ class Casebook:
 
     # ------------------------------------------------------------------ record and backups
     def _missing(self) -> list[dict[str, Any]]:
-        """What the record holds and the casebook does not: changes after its own count, the last word on each count."""
-        meta = self._meta()
-        found: dict[int, dict[str, Any]] = {}
+        """What the record holds and the casebook does not: the last word on each case, where the row is an older one."""
+        uid = self._meta()["uid"]
+        last: dict[int, dict[str, Any]] = {}
         for place in record.records(self._folder):
             with contextlib.suppress(OSError):
                 read = record.read(place)
-                if read.uid == meta["uid"]:
-                    found.update({e["seq"]: e for e in read.entries if e["seq"] > meta["seq"]})
-        return [found[seq] for seq in sorted(found)]
+                for entry in read.entries if read.uid == uid else ():
+                    number = entry["gone"] if "gone" in entry else entry["row"]["number"]
+                    if number not in last or entry["seq"] >= last[number]["seq"]:
+                        last[number] = entry
+        seqs = dict(self._connection.execute("SELECT number, seq FROM cases").fetchall())
+        gone = {number for (number,) in self._connection.execute("SELECT number FROM gone")}
+        return [
+            entry
+            for number, entry in sorted(last.items())
+            if (
+                number in seqs
+                if "gone" in entry
+                else number not in gone and seqs.get(number, 0) < entry["seq"]
+            )
+        ]
 
     def _replay(self, entries: Iterable[Mapping[str, Any]]) -> None:
         for entry in entries:
             meta = self._meta()
             number = entry["gone"] if "gone" in entry else entry["row"]["number"]
+            counters = {"seq": max(meta["seq"], entry["seq"]), "number": max(meta["number"], number)}
             if "gone" in entry:
-                self._connection.execute("DELETE FROM cases WHERE number = ?", (number,))
-                self._connection.execute("INSERT OR IGNORE INTO gone VALUES (?)", (number,))
+                drop_row(self._connection, number, **counters)
             else:
-                self._connection.execute(INSERT, values_of(entry["row"]))
-            self._set_meta(seq=entry["seq"], number=max(meta["number"], number))
+                put_row(self._connection, entry["row"], **counters)
+        self._set_meta(total=total_of(self._connection))
 
     def _record_is_whole(self) -> bool:
         """Whether backups and record together hold all that the casebook holds."""
@@ -628,8 +641,9 @@ class Casebook:
 
     def check(self) -> Text | None:
         """What is wrong with the casebook, None where nothing is: every page, every row."""
-        with self._reads():
-            return damage(self._connection)
+        with self._reads(), transaction(self._connection, "DEFERRED"):
+            mixed = self._meta()["total"] != total_of(self._connection)
+            return damage(self._connection) or (MIXED if mixed else None)
 
     # ------------------------------------------------------------------ personal data
     def erase_client(self, name: str) -> Erased:

@@ -19,7 +19,7 @@ from desktop.store.casebook import record
 from desktop.store.casebook.backups import backups_of
 from desktop.store.casebook.faults import BROKEN, fault
 from desktop.store.casebook.files import connect, copies_of, damage, flush, transaction, wipe, wipe_folder
-from desktop.store.casebook.schema import write_meta
+from desktop.store.casebook.schema import drop_row, write_meta
 
 
 class Erased(NamedTuple):
@@ -99,7 +99,8 @@ def _clean_backup(place: Path, numbers: set[int], matches: Matches) -> int:
     shutil.copyfile(place, fresh)
     with contextlib.closing(connect(fresh, "rw")) as connection:
         with transaction(connection):
-            connection.executemany("DELETE FROM cases WHERE number = ?", [(number,) for number in going])
+            for number in going:
+                drop_row(connection, number)
         connection.execute("VACUUM")
     flush(fresh)
     old = place.with_name(f".old-{place.name}")

@@ -24,12 +24,15 @@ from desktop.store.casebook.files import beside, connect, copies_of, damage, flu
 from desktop.store.casebook.schema import (
     APPLICATION,
     INSERT,
+    META,
     STEPS,
     STORED,
     VERSION,
     insert_meta,
     sum_of,
+    total_of,
     values_of,
+    write_meta,
 )
 
 FURTHEST = 1_000_000
@@ -199,9 +202,7 @@ def _gather(connection: sqlite3.Connection, found: _Found, where: str, *, truste
     """All rows that can be read, one number after the other: a bad page hides no good one."""
     with contextlib.suppress(*BROKEN, TypeError):
         uid, seq, number = connection.execute("SELECT uid, seq, number FROM meta").fetchone()
-        values = connection.execute(
-            "SELECT uid, version, seq, number, base, erasing, sum FROM meta"
-        ).fetchone()
+        values = connection.execute(f"SELECT {', '.join(META)}, sum FROM meta").fetchone()
         if sum_of(values[:-1]) == values[-1]:
             found.meta(uid, seq, number)
     with contextlib.suppress(*BROKEN):
@@ -266,6 +267,7 @@ def _built(path: Path, found: _Found) -> Iterator[Path]:
             insert_meta(connection, uid, VERSION, found.seq, found.number, found.seq)
             connection.executemany("INSERT INTO gone VALUES (?)", [(n,) for n in sorted(found.gone)])
             connection.executemany(INSERT, [values_of(row) for row, _ in found.rows.values()])
+            write_meta(connection, total=total_of(connection))
         flush(whole)
         yield whole
     finally:
