@@ -191,6 +191,37 @@ def test_changes_that_only_the_record_holds_come_back_by_themselves(
         assert any("brought back" in note.en for note in book.notes)
 
 
+def test_an_old_log_beside_a_newer_file_hides_nothing(tmp_path: Path, questions: Questions) -> None:
+    """SQLite takes such a log for its own, and would lay old pages over new ones."""
+    left = opened(tmp_path, questions)
+    log = place(tmp_path).with_name(place(tmp_path).name + "-wal")
+    left.create(a_case(questions, "one", 100))
+    row = left.create(a_case(questions, "two", 100))
+    old = log.read_bytes()
+    left.keep(2, a_case(questions, "two", 200), row.revision)
+    left.create(a_case(questions, "three", 300))
+    left.delete(1)
+    left.purge()
+    left._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    left._connection.close()
+    log.write_bytes(old)
+    with opened(tmp_path, questions) as book:
+        assert weights(book) == {2: 200, 3: 300}
+        assert book.check() is None
+
+
+def test_a_row_that_went_without_the_counters_is_seen(filled: Path, questions: Questions) -> None:
+    for each in copies_of(filled).iterdir():
+        each.unlink()
+    with contextlib.closing(sqlite3.connect(filled)) as connection:
+        connection.execute("DELETE FROM cases WHERE number = 4")
+        connection.commit()
+    with pytest.raises(CasebookError, match="older state"):
+        Casebook.open(filled, Ticking(), questions)
+    found = recover(filled, BEGAN)
+    assert (found.cases, found.lost) == (9, (4,))
+
+
 def test_a_damaged_record_is_begun_anew_with_a_backup(filled: Path, questions: Questions) -> None:
     for log in copies_of(filled).glob("answers-*"):
         damage_at(log, log.stat().st_size // 2, 9)

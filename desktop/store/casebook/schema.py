@@ -108,7 +108,7 @@ def values_of(stored: Mapping[str, Any]) -> list[Any]:
     return [*values, sum_of(values)]
 
 
-def put_row(connection: sqlite3.Connection, stored: Mapping[str, Any], **changes: Any) -> None:
+def put_row(connection: sqlite3.Connection, stored: Mapping[str, Any], /, **changes: Any) -> None:
     """Write a row in the place of the one with its number, and the counters with it."""
     values = values_of(stored)
     total = read_meta(connection)["total"] - _sum_at(connection, stored["number"]) + values[-1]
@@ -116,7 +116,7 @@ def put_row(connection: sqlite3.Connection, stored: Mapping[str, Any], **changes
     write_meta(connection, total=total, **changes)
 
 
-def drop_row(connection: sqlite3.Connection, number: int, **changes: Any) -> None:
+def drop_row(connection: sqlite3.Connection, number: int, /, **changes: Any) -> None:
     """Take a row away; its number is not given again."""
     total = read_meta(connection)["total"] - _sum_at(connection, number)
     connection.execute("DELETE FROM cases WHERE number = ?", (number,))
