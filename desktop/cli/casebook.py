@@ -286,9 +286,14 @@ def _export(book: Casebook, options: argparse.Namespace, rules: RuleBook) -> int
 def _import(book: Casebook, options: argparse.Namespace, rules: RuleBook) -> int:
     import sys
 
+    from desktop.engine.advice import evaluate
     from desktop.store.casebook import import_files
 
     found = import_files(book, options.files, rules)
+    for row in found.rows:
+        # what stands first is worked out here, for the list
+        case = book.get(row.number).case
+        book.keep(row.number, case, row.revision, advice=evaluate(case, rules, date.today(), book.questions))
     for _, why in found.refused:
         print(f"lanewise casebook: {why[options.lang]}", file=sys.stderr)
     zh = options.lang == "zh"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from desktop.core.case import Case
 from desktop.core.money import Money
@@ -27,11 +28,11 @@ SAID: dict[str, Text] = {
     "at-most": Text("at most", "至多"),
     "cannot": Text("cannot say yet", "尚无法判断"),
 }
-"""What is said of the first option: its net margin is complete, a part of its cost is not known, or there is none."""
+"""What is said of the first option: all of it is known; a part of its cost is not, so its net margin is "at most"; there
+is no first option, or what is left of it cannot be said."""
 
 
-@dataclass(frozen=True)
-class Details:
+class Details(Struct, frozen=True):
     """What was typed of a client. Everything may stay empty. Languages are codes such as "de"; the note is private."""
 
     client: str = ""
@@ -44,8 +45,7 @@ class Details:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What the list shows of a case beside its client. `net` is what is left of one order of the first option."""
 
     product: str = ""
@@ -71,6 +71,10 @@ def summary_of(case: Case, advice: Advice | None = None) -> Summary:
     quote = option.quote
     # a mode of import has costs and no margin
     priced = quote is not None and "mode" not in quote.lane and quote.price > 0
+    if case.exports and not priced:
+        said = "cannot"
+    else:
+        said = "full" if quote is None or quote.complete else "at-most"
     return Summary(
         product,
         category,
@@ -78,7 +82,7 @@ def summary_of(case: Case, advice: Advice | None = None) -> Summary:
         option.id,
         quote.lane.get("market", "") if quote else "",
         quote.net_money if quote and priced else None,
-        "full" if quote is None or quote.complete else "at-most",
+        said,
         advice.as_of,
     )
 
@@ -177,8 +181,7 @@ SORTS = ("created", "number", "client", "product", "market", "first", "net", "st
 """What a list can be sorted by."""
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(Struct, frozen=True):
     """Which cases, and in what order. Every field narrows; the empty query is all that is neither archived nor deleted.
 
     `text`: words in any order, each found in the number, client, contact, tags, note, product or category; Latin

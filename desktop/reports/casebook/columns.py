@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+
+from msgspec import Struct
 
 from desktop.core.casebook import CONSENTS, SAID, CaseRow
 from desktop.core.facts import RuleBook
@@ -17,8 +18,7 @@ from desktop.core.text import Language, Text
 Value = str | Decimal | date | datetime | None
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(Struct, frozen=True):
     """How ids are called: categories, countries, platforms and modes, steps. What has no name stands as its id."""
 
     language: Language
@@ -47,8 +47,7 @@ def names_of(book: RuleBook, language: Language) -> Names:
     )
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its head, its width in characters, and what of a case stands in it."""
 
     head: Text

@@ -8,7 +8,8 @@ import os
 import re
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -17,8 +18,11 @@ from desktop.core.errors import StoreError
 from desktop.core.text import Text
 from desktop.store.casebook.files import connect, copies_of, damage, put
 from desktop.store.casebook.record import base_of, flush_folder, records
+from desktop.store.casebook.schema import STEPS, Step
 
 KEPT = 5
+LEFT_S = 3600
+"""What is older was left behind; another program may be at work on what is younger."""
 _NAME = re.compile(r"(\d{9})-(\d{4}-\d\d-\d\d)(-\w+)?\.db")
 
 
@@ -41,7 +45,9 @@ def backups_of(path: Path) -> tuple[Backup, ...]:
     return tuple(sorted(found, key=lambda backup: (backup.seq, backup.path.name), reverse=True))
 
 
-def make_backup(connection: sqlite3.Connection, path: Path, today: date) -> Backup:
+def make_backup(
+    connection: sqlite3.Connection, path: Path, today: date, steps: Sequence[Step] = STEPS
+) -> Backup:
     """A backup of what is committed now. OSError or sqlite3.Error where none could be made: nothing is left of it."""
     folder = copies_of(path)
     folder.mkdir(exist_ok=True)
@@ -52,7 +58,7 @@ def make_backup(connection: sqlite3.Connection, path: Path, today: date) -> Back
             copy.execute("PRAGMA journal_mode=DELETE")
             (seq,) = copy.execute("SELECT seq FROM meta").fetchone()
         with contextlib.closing(connect(temporary, "immutable")) as copy:
-            if (wrong := damage(copy)) is not None:
+            if (wrong := damage(copy, steps)) is not None:
                 raise StoreError(
                     Text(f"the backup does not read right: {wrong.en}", f"备份无法正确读取：{wrong.zh}")
                 )
@@ -72,7 +78,10 @@ def _temporary(folder: Path) -> Iterator[Path]:
 
 
 def prune(path: Path, keep: int = KEPT) -> None:
-    """Take away backups but the newest, and records that none of the rest needs."""
+    """Take away backups but the newest, records that none of the rest needs, and what a kill left of a backup."""
+    for left in copies_of(path).glob(".new-*"):
+        if time.time() - left.stat().st_mtime > LEFT_S:
+            left.unlink(missing_ok=True)
     known = backups_of(path)
     for backup in known[keep:]:
         backup.path.unlink(missing_ok=True)

@@ -6,12 +6,15 @@ import contextlib
 import os
 import sqlite3
 import threading
+import time
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
+
+from msgspec.structs import asdict
 
 from desktop.core.case import Case
 from desktop.core.casebook import (
@@ -25,13 +28,23 @@ from desktop.core.casebook import (
     summary_of,
 )
 from desktop.core.errors import LanewiseError
+from desktop.core.finding import folded
 from desktop.core.questions import Questions
-from desktop.core.text import Text
-from desktop.store.casebook import record
+from desktop.core.text import Text, both
+from desktop.store.casebook import erasing, record
 from desktop.store.casebook.backups import Backup, backups_of, make_backup, prune
-from desktop.store.casebook.faults import CasebookError, fault, fault_of, no_case, stale
+from desktop.store.casebook.erasing import Erased
+from desktop.store.casebook.faults import (
+    BROKEN,
+    CasebookError,
+    fault,
+    fault_of,
+    no_case,
+    no_client,
+    not_yet_erased,
+    stale,
+)
 from desktop.store.casebook.files import (
-    META,
     beside,
     can_write,
     connect,
@@ -43,19 +56,36 @@ from desktop.store.casebook.files import (
     transaction,
 )
 from desktop.store.casebook.listing import SHELVES, order_of, where_of
-from desktop.store.casebook.schema import APPLICATION, INSERT, STEPS, STORED, Step, sum_of, values_of
+from desktop.store.casebook.schema import (
+    APPLICATION,
+    STEPS,
+    STORED,
+    Step,
+    drop_row,
+    insert_meta,
+    put_row,
+    read_meta,
+    total_of,
+    write_meta,
+)
 from desktop.store.casebook.values import body_of, clean, detail_values, summary_values
 from desktop.store.casefile import parsed_case
 
 if TYPE_CHECKING:
     from desktop.core.result import Advice
-    from desktop.store.casebook.erasing import Erased
 
 Clock = Callable[[], datetime]
 
 
+MIXED = Text("it holds pages of an older state", "含有较旧状态的页")
+AGAIN_S = 0.01
+"""How long is waited before the casebook is opened once more while another program opens or closes it."""
 LONGEST_RECORD = 32 * 1024 * 1024
 """A record of answers longer than this is closed by a backup."""
+
+
+_OPEN: Counter[str] = Counter()
+"""How often each casebook is open in this process."""
 
 
 def local_now() -> datetime:
@@ -99,6 +129,7 @@ class Casebook:
         self._connection = connection
         self._lock = threading.RLock()
         self._deleted: set[int] = set()
+        self._closed = False
         self._places: tuple[tuple[Path, int, int], ...] = ()
         self._log: list[dict[str, Any]] = []
         connection.create_function("reads", 2, _reads, deterministic=True)
@@ -122,17 +153,24 @@ class Casebook:
         try:
             if not path.parent.is_dir():
                 path.parent.mkdir(parents=True)
-            kind = kind_of(path, len(steps))
-            in_the_way = can_write(path)
-            if in_the_way is None:
+            # a file that is open here is not opened by hand: closing it would end the locks that SQLite holds on it
+            here = _OPEN[str(path)] > 0
+            kind = "there" if here else kind_of(path, len(steps))
+            in_the_way = None if here else can_write(path)
+            until = time.monotonic() + busy
+            while in_the_way is None:
                 try:
                     return cls._open_to_write(path, clock, questions, busy, steps, kind)
                 except CasebookError as error:
-                    if error.kind not in ("full", "read-only", "disk"):
+                    # two that open or close at once refuse each other without waiting
+                    if error.kind == "locked" and time.monotonic() < until:
+                        time.sleep(AGAIN_S * (1 + os.getpid() % 7))
+                    elif error.kind in ("full", "read-only", "disk"):
+                        in_the_way = error
+                    else:
                         raise
-                    in_the_way = error
-            return cls._open_to_read(path, clock, questions, in_the_way)
-        except (sqlite3.Error, OSError) as error:
+            return cls._open_to_read(path, clock, questions, steps, in_the_way)
+        except BROKEN as error:
             raise fault_of(path, error) from None
 
     @classmethod
@@ -146,21 +184,24 @@ class Casebook:
             book._journal()
             if kind == "new" and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 book._make(steps)
-            elif (wrong := damage(connection)) is not None:
+            elif (wrong := damage(connection, steps)) is not None:
                 raise fault("damaged", path, wrong)
             book._migrate(steps)
             book._places = book._identities()
             book._catch_up()
+            _OPEN[str(path)] += 1
             return book
         except BaseException as error:
             if connection is not None:
                 connection.close()
-            if isinstance(error, sqlite3.Error | OSError):
+            if isinstance(error, BROKEN):
                 raise fault_of(path, error) from None
             raise
 
     @classmethod
-    def _open_to_read(cls, path: Path, clock: Clock, questions: Questions, why: CasebookError) -> Self:
+    def _open_to_read(
+        cls, path: Path, clock: Clock, questions: Questions, steps: Sequence[Step], why: CasebookError
+    ) -> Self:
         if not path.exists():
             raise why
         connection = in_memory(path)
@@ -168,15 +209,18 @@ class Casebook:
             if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 # it was never finished
                 raise why
-            if (wrong := damage(connection)) is not None:
+            if (wrong := damage(connection, steps)) is not None:
                 raise fault("damaged", path, wrong)
             book = cls(path, clock, questions, connection)
-            book._replay(book._missing())
+            book.reading = why
+            book.notes.append(why.text)
+            # in memory an older casebook is taken over, too
+            book._migrate(steps)
+            if missing := book._missing():
+                book._replay(missing)
         except BaseException:
             connection.close()
             raise
-        book.reading = why
-        book.notes.append(why.text)
         return book
 
     def _journal(self) -> None:
@@ -215,15 +259,21 @@ class Casebook:
     def _migrate(self, steps: Sequence[Step]) -> None:
         """One step a version, each whole or not at all, with a backup before the first."""
         (version,) = self._connection.execute("PRAGMA user_version").fetchone()
-        if version < len(steps):
-            make_backup(self._connection, self.path, self.clock().date())
+        if version < len(steps) and self.reading is None:
+            make_backup(self._connection, self.path, self.clock().date(), steps)
         for form in range(version, len(steps)):
-            with transaction(self._connection, "EXCLUSIVE"):
-                if self._connection.execute("PRAGMA user_version").fetchone()[0] != form:
-                    continue
-                steps[form](self._connection)
-                self._connection.execute(f"PRAGMA user_version={form + 1}")
-                self._set_meta(version=form + 1)
+            try:
+                with transaction(self._connection, "EXCLUSIVE"):
+                    if self._connection.execute("PRAGMA user_version").fetchone()[0] != form:
+                        continue
+                    steps[form](self._connection)
+                    self._connection.execute(f"PRAGMA user_version={form + 1}")
+                    self._set_meta(version=form + 1)
+            except BROKEN as error:
+                found = fault_of(self.path, error)
+                raise (
+                    found if found.kind == "locked" else fault("form", self.path, both(str(error)))
+                ) from None
 
     def _catch_up(self) -> None:
         """Bring back what only the record holds, finish an erasure, and begin the day with a backup."""
@@ -232,6 +282,8 @@ class Casebook:
             missing = self._missing()
             if missing:
                 self._replay(missing)
+            elif self._meta()["total"] != total_of(self._connection):
+                raise fault("damaged", self.path, MIXED)
             whole = self._record_is_whole()
         if missing:
             self.notes.append(
@@ -241,9 +293,7 @@ class Casebook:
                 )
             )
         if self._meta()["erasing"]:
-            from desktop.store.casebook.erasing import finish
-
-            finish(self)
+            erasing.finish(self._connection, self.path)
         known = backups_of(self.path)
         today, seq = self.clock().date(), self._meta()["seq"]
         changed = seq > (known[0].seq if known else 0)
@@ -258,11 +308,16 @@ class Casebook:
 
     def close(self) -> None:
         """Take away what was deleted, put everything into the one file. Never fails: what could not be done is left."""
-        with self._lock, contextlib.suppress(sqlite3.Error, LanewiseError, OSError):
-            if self.reading is None and self._there():
-                alone = self._alone()
-                self.purge(None if alone else self._deleted)
-        self._connection.close()
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            if self.reading is None:
+                with contextlib.suppress(*BROKEN, LanewiseError):
+                    if self._there():
+                        self.purge(None if self._alone() else self._deleted)
+                _OPEN[str(self.path)] -= 1
+            self._connection.close()
 
     def _alone(self) -> bool:
         """Whether no other program has the casebook open: only then it can go back to one plain file."""
@@ -302,13 +357,10 @@ class Casebook:
             return False
 
     def _meta(self) -> dict[str, Any]:
-        row = self._connection.execute(f"SELECT {', '.join(META)} FROM meta").fetchone()
-        return dict(zip(META, row, strict=True))
+        return read_meta(self._connection)
 
     def _set_meta(self, **changes: Any) -> None:
-        values = list({**self._meta(), **changes}.values())
-        names = ", ".join(f"{name} = ?" for name in (*META, "sum"))
-        self._connection.execute(f"UPDATE meta SET {names}", [*values, sum_of(values)])
+        write_meta(self._connection, **changes)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
@@ -327,7 +379,7 @@ class Casebook:
                         place = record.record_path(self._folder, self._meta()["base"])
                         record.begin(place, self._meta()["uid"])
                         taken = place, record.append(place, self._log)
-            except (sqlite3.Error, OSError) as error:
+            except BROKEN as error:
                 if taken is not None:
                     record.take_back(*taken)
                 raise fault_of(self.path, error) from None
@@ -335,14 +387,12 @@ class Casebook:
                 raise fault("gone", self.path)
 
     # ------------------------------------------------------------------ rows
-    def _put(self, stored: dict[str, Any], *, same_time: bool = False) -> CaseRow:
+    def _put(self, stored: dict[str, Any]) -> CaseRow:
         """Write one row, counted and recorded."""
         seq = self._meta()["seq"] + 1
-        stored = {**stored, "seq": seq, "revision": int(stored["revision"]) + 1}
-        if not same_time:
-            stored["updated"] = self.clock().isoformat()
-        self._connection.execute(INSERT, values_of(stored))
-        self._set_meta(seq=seq)
+        revision, now = int(stored["revision"]) + 1, self.clock().isoformat()
+        stored = {**stored, "seq": seq, "revision": revision, "updated": now}
+        put_row(self._connection, stored, seq=seq)
         self._log.append({"seq": seq, "row": stored})
         return CaseRow(*(stored[name] for name in CaseRow._fields))
 
@@ -366,9 +416,11 @@ class Casebook:
         with self._writing():
             stored = self._stored(number)
             changed = {**stored, **changes}
-            if changed == stored:
+            known = revision is None or revision == stored["revision"]
+            if changed == stored and (known or "body" in changes):
+                # who brings the same answers knows the state; who brings the same note may not
                 return _row(stored)
-            if revision is None or revision == stored["revision"]:
+            if known:
                 return self._put(changed)
             copy = self._new(
                 {
@@ -379,6 +431,12 @@ class Casebook:
                 }
             )
         raise stale(number, copy.number)
+
+    @property
+    def seq(self) -> int:
+        """The count of changes; a higher one than before says that a list is to be read anew."""
+        with self._reads():
+            return int(self._meta()["seq"])
 
     # ------------------------------------------------------------------ a case in work
     def create(
@@ -403,7 +461,7 @@ class Casebook:
             values["step"] = clean(step)
         with self._lock:
             if advice is None and self._same_body(number, values["body"]):
-                values = {name: values[name] for name in ("step",) if name in values}
+                values = {name: values[name] for name in ("step", "body") if name in values}
             return self._change(number, revision, values)
 
     def _same_body(self, number: int, body: str) -> bool:
@@ -452,9 +510,7 @@ class Casebook:
     def _forget(self, numbers: Iterable[int]) -> None:
         for number in numbers:
             seq = self._meta()["seq"] + 1
-            self._connection.execute("DELETE FROM cases WHERE number = ?", (number,))
-            self._connection.execute("INSERT OR IGNORE INTO gone VALUES (?)", (number,))
-            self._set_meta(seq=seq)
+            drop_row(self._connection, number, seq=seq)
             self._log.append({"seq": seq, "gone": number})
 
     # ------------------------------------------------------------------ reading
@@ -463,7 +519,7 @@ class Casebook:
         with self._lock:
             try:
                 yield
-            except (sqlite3.Error, OSError) as error:
+            except BROKEN as error:
                 raise fault_of(self.path, error) from None
 
     def row(self, number: int) -> CaseRow:
@@ -521,26 +577,38 @@ class Casebook:
 
     # ------------------------------------------------------------------ record and backups
     def _missing(self) -> list[dict[str, Any]]:
-        """What the record holds and the casebook does not: changes after its own count, the last word on each count."""
-        meta = self._meta()
-        found: dict[int, dict[str, Any]] = {}
+        """What the record holds and the casebook does not: the last word on each case, where the row is an older one."""
+        uid = self._meta()["uid"]
+        last: dict[int, dict[str, Any]] = {}
         for place in record.records(self._folder):
             with contextlib.suppress(OSError):
                 read = record.read(place)
-                if read.uid == meta["uid"]:
-                    found.update({e["seq"]: e for e in read.entries if e["seq"] > meta["seq"]})
-        return [found[seq] for seq in sorted(found)]
+                for entry in read.entries if read.uid == uid else ():
+                    number = entry["gone"] if "gone" in entry else entry["row"]["number"]
+                    if number not in last or entry["seq"] >= last[number]["seq"]:
+                        last[number] = entry
+        seqs = dict(self._connection.execute("SELECT number, seq FROM cases").fetchall())
+        gone = {number for (number,) in self._connection.execute("SELECT number FROM gone")}
+        return [
+            entry
+            for number, entry in sorted(last.items())
+            if (
+                number in seqs
+                if "gone" in entry
+                else number not in gone and seqs.get(number, 0) < entry["seq"]
+            )
+        ]
 
     def _replay(self, entries: Iterable[Mapping[str, Any]]) -> None:
         for entry in entries:
             meta = self._meta()
             number = entry["gone"] if "gone" in entry else entry["row"]["number"]
+            counters = {"seq": max(meta["seq"], entry["seq"]), "number": max(meta["number"], number)}
             if "gone" in entry:
-                self._connection.execute("DELETE FROM cases WHERE number = ?", (number,))
-                self._connection.execute("INSERT OR IGNORE INTO gone VALUES (?)", (number,))
+                drop_row(self._connection, number, **counters)
             else:
-                self._connection.execute(INSERT, values_of(entry["row"]))
-            self._set_meta(seq=entry["seq"], number=max(meta["number"], number))
+                put_row(self._connection, entry["row"], **counters)
+        self._set_meta(total=total_of(self._connection))
 
     def _record_is_whole(self) -> bool:
         """Whether backups and record together hold all that the casebook holds."""
@@ -577,36 +645,58 @@ class Casebook:
                     self._set_meta(base=meta["seq"])
                 prune(self.path)
                 return made
-            except (sqlite3.Error, OSError) as error:
+            except BROKEN as error:
                 raise fault_of(self.path, error) from None
 
     def check(self) -> Text | None:
         """What is wrong with the casebook, None where nothing is: every page, every row."""
-        with self._reads():
-            return damage(self._connection)
+        with self._reads(), transaction(self._connection, "DEFERRED"):
+            mixed = self._meta()["total"] != total_of(self._connection)
+            return damage(self._connection) or (MIXED if mixed else None)
 
     # ------------------------------------------------------------------ personal data
     def erase_client(self, name: str) -> Erased:
-        """Everything of a client, by the name that was typed: see `erasing.erase`."""
-        from desktop.store.casebook.erasing import erase
-
-        return erase(self, name=name)
+        """Everything of a client, by the name that was typed: from the file, its log, the backups, the record, and what
+        was set aside as damaged. CasebookError where there is none, or where another program is in the way."""
+        return self._erase(folded(name).strip(), set(), name)
 
     def erase_cases(self, numbers: Iterable[int]) -> Erased:
-        """Everything of these cases."""
-        from desktop.store.casebook.erasing import erase
+        """Everything of these cases, with the copies of them that are the same client's."""
+        return self._erase("", set(numbers), "")
 
-        return erase(self, numbers=tuple(numbers))
+    def _erase(self, wanted: str, numbers: set[int], name: str) -> Erased:
+        if not wanted and not numbers:
+            raise no_client(name, self.path)
+        with self._reads():
+            if self.reading is not None:
+                raise self.reading
+            going = erasing.going(self._connection, wanted, numbers)
+            for number in numbers:
+                self._stored(number)
+            names = {wanted} if wanted else {folded(self.row(number).client).strip() for number in going}
 
+            def named(row: Mapping[str, Any]) -> bool:
+                return bool(wanted) and folded(row["client"]).strip() == wanted
 
-def insert_meta(
-    connection: sqlite3.Connection, uid: str, version: int, seq: int, number: int, base: int
-) -> None:
-    values = [uid, version, seq, number, base, 0]
-    connection.execute(
-        f"INSERT INTO meta (one, {', '.join(META)}, sum) VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
-        [*values, sum_of(values)],
-    )
+            # the copies first, while the name is still known
+            if not erasing.clean_copies(self.path, going, named) and not going:
+                raise no_client(name, self.path)
+            with self._writing():
+                erasing.clean_records(self.path, going, named)
+                self._forget(sorted(going))
+                self._set_meta(erasing=1)
+            try:
+                erasing.finish(self._connection, self.path)
+            except BROKEN as error:
+                raise not_yet_erased(fault_of(self.path, error)) from None
+            except CasebookError as error:
+                raise not_yet_erased(error) from None
+            mentions = [
+                number
+                for number, found in self._connection.execute("SELECT number, found FROM cases")
+                if any(each and each in found for each in names)
+            ]
+        return Erased(tuple(sorted(going)), tuple(mentions))
 
 
 def _row(stored: Mapping[str, Any]) -> CaseRow:

@@ -10,19 +10,16 @@ import contextlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from desktop.core.finding import folded
-from desktop.core.text import Text
 from desktop.store.casebook import record
 from desktop.store.casebook.backups import backups_of
-from desktop.store.casebook.faults import CasebookError, fault, fault_of, no_case
+from desktop.store.casebook.faults import BROKEN, fault
 from desktop.store.casebook.files import connect, copies_of, damage, flush, transaction, wipe, wipe_folder
-
-if TYPE_CHECKING:
-    from desktop.store.casebook.book import Casebook
+from desktop.store.casebook.schema import drop_row, write_meta
 
 
 class Erased(NamedTuple):
@@ -32,88 +29,43 @@ class Erased(NamedTuple):
     mentions: tuple[int, ...]
 
 
-def erase(book: Casebook, *, name: str = "", numbers: tuple[int, ...] = ()) -> Erased:
-    """Erase cases by number, or all of a client. CasebookError where there is none, or another program is in the way."""
-    wanted = folded(name).strip()
-    if not wanted and not numbers:
-        raise CasebookError("no-case", Text("no client was named", "未指明客户"))
-    with book._lock, _as_faults(book):
-        if book.reading is not None:
-            raise book.reading
-        going = _going(book, wanted, set(numbers))
-        names = {wanted} if wanted else _names(book, going)
-        copies = _clean_copies(book.path, going, lambda row: folded(row["client"]).strip() == wanted != "")
-        if not going and not copies:
-            raise CasebookError(
-                "no-case",
-                Text(
-                    f"there is no client {name!r} in {book.path.name}", f"{book.path.name} 中没有客户“{name}”"
-                ),
-            )
-        with book._writing():
-            _clean_records(book.path, going, lambda row: folded(row["client"]).strip() == wanted != "")
-            book._forget(sorted(going))
-            book._set_meta(erasing=1)
-        finish(book)
-        mentions = [
-            number
-            for number, found in book._connection.execute("SELECT number, found FROM cases")
-            if any(each and each in found for each in names)
-        ]
-    return Erased(tuple(sorted(going)), tuple(mentions))
-
-
-def finish(book: Casebook) -> None:
-    """What is left of an erasure once the rows are gone: freed pages, the write-ahead log, every copy."""
-    connection = book._connection
-    with book._lock, _as_faults(book):
-        connection.execute("VACUUM")
-        busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:
-            raise fault("locked", book.path)
-        gone = {n for (n,) in connection.execute("SELECT number FROM gone")}
-        _clean_copies(book.path, gone, lambda row: False)
-        with transaction(connection):
-            _clean_records(book.path, gone, lambda row: False)
-            book._set_meta(erasing=0)
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-
-
-@contextlib.contextmanager
-def _as_faults(book: Casebook) -> Any:
-    try:
-        yield
-    except (sqlite3.Error, OSError) as error:
-        raise fault_of(book.path, error) from None
-
-
-def _going(book: Casebook, wanted: str, numbers: set[int]) -> set[int]:
-    """The cases that are erased, with every copy that was made of them."""
-    rows = book._connection.execute("SELECT number, client, copy_of FROM cases").fetchall()
-    known = {number for number, _, _ in rows}
-    for number in numbers - known:
-        raise no_case(number, book.path)
-    going = set(numbers)
-    if wanted:
-        going |= {number for number, client, _ in rows if folded(client).strip() == wanted}
-    # a copy that was made for another client is another client's
+def going(connection: sqlite3.Connection, wanted: str, numbers: set[int]) -> set[int]:
+    """The cases that are erased: by number or by the folded name, with every copy of them that is the same client's."""
+    rows = connection.execute("SELECT number, client, copy_of FROM cases").fetchall()
     of = {number: folded(client).strip() for number, client, _ in rows}
-    while more := {n for n, _, source in rows if source in going and n not in going and of[n] == of[source]}:
-        going |= more
-    return going
-
-
-def _names(book: Casebook, numbers: Iterable[int]) -> set[str]:
-    found = set()
-    for number in numbers:
-        found.add(folded(book.row(number).client).strip())
+    found = (numbers & set(of)) | {number for number in of if wanted and of[number] == wanted}
+    # a copy that was made for another client is another client's
+    while more := {n for n, _, source in rows if source in found and n not in found and of[n] == of[source]}:
+        found |= more
     return found
+
+
+def finish(connection: sqlite3.Connection, path: Path) -> None:
+    """What is left of an erasure once the rows are gone: freed pages, the write-ahead log, every copy."""
+    connection.execute("VACUUM")
+    _empty_log(connection, path)
+    gone = {n for (n,) in connection.execute("SELECT number FROM gone")}
+    clean_copies(path, gone, _nobody)
+    with transaction(connection):
+        clean_records(path, gone, _nobody)
+        write_meta(connection, erasing=0)
+    _empty_log(connection, path)
+
+
+def _empty_log(connection: sqlite3.Connection, path: Path) -> None:
+    busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise fault("locked", path)
+
+
+def _nobody(row: Mapping[str, Any]) -> bool:
+    return False
 
 
 Matches = Callable[[Mapping[str, Any]], bool]
 
 
-def _clean_copies(path: Path, numbers: set[int], matches: Matches) -> int:
+def clean_copies(path: Path, numbers: set[int], matches: Matches) -> int:
     """Rewrite every backup without these cases; take away what cannot be rewritten. How many rows went."""
     went = 0
     for backup in backups_of(path):
@@ -135,7 +87,7 @@ def _clean_backup(place: Path, numbers: set[int], matches: Matches) -> int:
         with contextlib.closing(connect(place, "immutable")) as connection:
             rows = connection.execute("SELECT number, client FROM cases").fetchall()
             whole = damage(connection) is None
-    except sqlite3.Error:
+    except BROKEN:
         whole, rows = False, []
     if not whole:
         wipe(place)
@@ -147,7 +99,8 @@ def _clean_backup(place: Path, numbers: set[int], matches: Matches) -> int:
     shutil.copyfile(place, fresh)
     with contextlib.closing(connect(fresh, "rw")) as connection:
         with transaction(connection):
-            connection.executemany("DELETE FROM cases WHERE number = ?", [(number,) for number in going])
+            for number in going:
+                drop_row(connection, number)
         connection.execute("VACUUM")
     flush(fresh)
     old = place.with_name(f".old-{place.name}")
@@ -158,7 +111,7 @@ def _clean_backup(place: Path, numbers: set[int], matches: Matches) -> int:
     return len(going)
 
 
-def _clean_records(path: Path, numbers: set[int], matches: Matches) -> None:
+def clean_records(path: Path, numbers: set[int], matches: Matches) -> None:
     """Rewrite the records without these cases and without lines that do not read. Call it with the casebook locked."""
     for place in record.records(copies_of(path)):
         read = record.read(place)

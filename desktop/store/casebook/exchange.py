@@ -14,10 +14,11 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
+
+from msgspec.structs import asdict, replace
 
 from desktop.core.case import Case, check_overrides
 from desktop.core.casebook import CaseRow, Details, label_of, summary_of
@@ -149,7 +150,7 @@ def import_files(book: Casebook, paths: Sequence[Path], rules: RuleBook | None =
     return Imported(tuple(rows), tuple(known), tuple(refused))
 
 
-_COMPARED = {*Details.__dataclass_fields__, "body"} & set(STORED)
+_COMPARED = {*Details.__struct_fields__, "body"} & set(STORED)
 
 
 def _raise(error: LanewiseError) -> bytes:

@@ -19,6 +19,7 @@ Kind = Literal[
     "damaged",
     "missing",
     "newer",
+    "form",
     "foreign",
     "stale",
     "no-case",
@@ -86,6 +87,10 @@ _SAID: dict[Kind, Text] = {
         "{name} was made by a newer Lanewise; it was not changed: open it with that version",
         "{name} 由更新版本的 Lanewise 创建；文件未被改动：请用该版本打开",
     ),
+    "form": Text(
+        "{name} could not be brought into the form of this Lanewise ({reason}); it is as it was",
+        "无法将 {name} 转换为本版本的格式（{reason}）；文件保持原样",
+    ),
     "foreign": Text(
         "{name} is not a casebook; it was not changed",
         "{name} 不是案例簿；文件未被改动",
@@ -97,6 +102,9 @@ def fault(kind: Kind, path: Path, reason: str | Text = "") -> CasebookError:
     """A fault that names the casebook."""
     return CasebookError(kind, _SAID[kind].format(name=path.name, reason=reason))
 
+
+BROKEN = (sqlite3.Error, OSError, UnicodeDecodeError)
+"""What a broken disk or database raises; the last where even the words of SQLite's own error are damaged."""
 
 _CODES: dict[int, Kind] = {
     sqlite3.SQLITE_BUSY: "locked",
@@ -122,8 +130,10 @@ _NUMBERS: dict[int, Kind] = {
 }
 
 
-def fault_of(path: Path, error: sqlite3.Error | OSError | UnicodeError) -> CasebookError:
+def fault_of(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeError) -> CasebookError:
     """An error of the database or of the disk as one sentence."""
+    if isinstance(error, UnicodeDecodeError):
+        return fault("damaged", path, Text("its words do not read", "其中的文字无法读取"))
     if isinstance(error, OSError):
         kind = _NUMBERS.get(error.errno or 0, "disk")
         reason = error.strerror or str(error)
@@ -138,7 +148,7 @@ def fault_of(path: Path, error: sqlite3.Error | OSError | UnicodeError) -> Caseb
         reason = str(error)
     if kind in ("disk", "gone", "read-only") and not path.exists():
         kind = "gone"
-    return fault(kind, path, both(reason))
+    return fault(kind, path, both(" ".join(reason.split())[:120]))
 
 
 def no_case(number: int, path: Path) -> CasebookError:
@@ -146,6 +156,22 @@ def no_case(number: int, path: Path) -> CasebookError:
         "no-case",
         Text(f"there is no case {number:04d} in {path.name}", f"{path.name} 中没有案例 {number:04d}"),
     )
+
+
+def no_client(name: str, path: Path) -> CasebookError:
+    return CasebookError(
+        "no-case",
+        Text(f"there is no client {name!r} in {path.name}", f"{path.name} 中没有客户“{name}”"),
+    )
+
+
+def not_yet_erased(error: CasebookError) -> CasebookError:
+    """The rows are gone; what is left of them goes at the next start."""
+    text = Text(
+        "the case is erased, but traces of it are left until the casebook is opened again: {why}",
+        "案例已删除，但在重新打开案例簿之前仍有痕迹：{why}",
+    )
+    return CasebookError(error.kind, text.format(why=error.text))
 
 
 def stale(number: int, copy: int) -> CasebookError:

@@ -12,17 +12,16 @@ import shutil
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop.core.text import Text
-from desktop.store.casebook.faults import CasebookError, fault, fault_of
-from desktop.store.casebook.schema import APPLICATION, COLUMNS, TABLES, sum_of
+from desktop.store.casebook.faults import BROKEN, CasebookError, fault, fault_of
+from desktop.store.casebook.schema import APPLICATION, META, STEPS, Step, form_of, sum_of
 from desktop.store.paths import user_folder
 
 COMPANIONS = ("-wal", "-shm", "-journal")
 _MAGIC = b"SQLite format 3\x00"
-META = ("uid", "version", "seq", "number", "base", "erasing")
 
 
 def default_path() -> Path:
@@ -121,11 +120,11 @@ BAD_HEAD = Text("its head is wrong", "文件头有误")
 
 
 def tables(path: Path) -> list[str]:
-    with contextlib.closing(connect(path, "immutable")) as connection:
-        try:
+    try:
+        with contextlib.closing(connect(path, "immutable")) as connection:
             return [sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master")]
-        except sqlite3.DatabaseError:
-            return ["unreadable"]
+    except BROKEN:
+        return ["unreadable"]
 
 
 def _says_newer(path: Path, form: int) -> bool:
@@ -133,29 +132,27 @@ def _says_newer(path: Path, form: int) -> bool:
         with contextlib.closing(connect(path, "immutable")) as connection:
             (kept,) = connection.execute("SELECT version FROM meta").fetchone()
             return bool(kept == form)
-    except (sqlite3.Error, TypeError):
+    except (*BROKEN, TypeError):
         # it may be kept in another way by then
         return form < 1000
 
 
-def damage(connection: sqlite3.Connection) -> Text | None:
+def damage(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> Text | None:
     """What is wrong with a casebook's content, None where nothing is: pages, form of the tables, and every row's sum."""
     try:
         (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         if said != "ok":
-            return Text(f"check: {str(said)[:80]}", f"检查：{str(said)[:80]}")
+            found = " ".join(str(said).replace("*", "").split())[:80]
+            return Text(f"check: {found}", f"检查：{found}")
         form = [sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master ORDER BY rowid")]
-        if form != list(TABLES):
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if form != form_of(steps[:version]):
             return Text("its tables have another form", "表结构不符")
         meta = connection.execute(f"SELECT {', '.join(META)}, sum FROM meta").fetchall()
         if len(meta) != 1 or sum_of(meta[0][:-1]) != meta[0][-1]:
             return Text("its counters are wrong", "计数器有误")
-        bad = [
-            row[0]
-            for row in connection.execute(f"SELECT {', '.join(COLUMNS)}, sum FROM cases")
-            if sum_of(row[:-1]) != row[-1]
-        ]
-    except sqlite3.Error as error:
+        bad = [row for row in connection.execute("SELECT * FROM cases") if sum_of(row[:-1]) != row[-1]]
+    except BROKEN as error:
         return Text(str(error), str(error))
     if bad:
         return Text(f"{len(bad)} cases do not read right", f"{len(bad)} 个案例内容有误")
@@ -167,12 +164,12 @@ def in_memory(path: Path) -> sqlite3.Connection:
     """The content of a casebook that cannot be written, in memory. The file and its folder are not touched."""
     memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     try:
-        with tempfile.TemporaryDirectory(prefix="lanewise-") as folder:
+        with passing() as folder:
             wal = path.with_name(path.name + "-wal")
             place = path
             if wal.exists() and wal.stat().st_size:
                 # what the write-ahead log holds counts, too
-                place = Path(folder) / "read.db"
+                place = folder / "read.db"
                 shutil.copyfile(path, place)
                 shutil.copyfile(wal, place.with_name("read.db-wal"))
             mode = "immutable" if place is path else "rw"
@@ -264,6 +261,16 @@ def put(temporary: Path, target: Path) -> Path:
             return place
         os.unlink(temporary)
         return place
+
+
+@contextlib.contextmanager
+def passing() -> Iterator[Path]:
+    """A folder for what is only looked at; its bytes go with it."""
+    folder = Path(tempfile.mkdtemp(prefix="lanewise-"))
+    try:
+        yield folder
+    finally:
+        wipe_folder(folder)
 
 
 def wipe(path: Path) -> None:

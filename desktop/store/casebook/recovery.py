@@ -19,21 +19,25 @@ from typing import Any, NamedTuple
 
 from desktop.store.casebook import record
 from desktop.store.casebook.backups import backups_of
-from desktop.store.casebook.faults import fault_of
-from desktop.store.casebook.files import beside, connect, copies_of, damage, flush, transaction
+from desktop.store.casebook.faults import BROKEN, fault, fault_of
+from desktop.store.casebook.files import beside, connect, copies_of, damage, flush, passing, transaction, wipe
 from desktop.store.casebook.schema import (
     APPLICATION,
-    COLUMNS,
     INSERT,
+    META,
     STEPS,
     STORED,
     VERSION,
+    insert_meta,
     sum_of,
+    total_of,
     values_of,
+    write_meta,
 )
 
 FURTHEST = 1_000_000
 """Numbers are tried one by one up to here at most."""
+MOST_BYTES = 2**31
 MISSES = 20_000
 """So many numbers in a row without a case, and the search ends."""
 
@@ -80,6 +84,9 @@ def recover(path: Path, now: datetime) -> Recovery:
     """Make the casebook anew from what is left of it. Close it everywhere before. StoreError leaves all as it was."""
     path = path.absolute()
     try:
+        for left in path.parent.glob(".new-*.db"):
+            # of a recovery that was cut off
+            wipe(left)
         found = _Found()
         _gather_records(copies_of(path), found)
         _gather_backups(path, found)
@@ -93,7 +100,7 @@ def recover(path: Path, now: datetime) -> Recovery:
             aside = set_aside(path, now)
             os.replace(whole, path)
         record.flush_folder(path.parent)
-    except (sqlite3.Error, OSError) as error:
+    except BROKEN as error:
         raise fault_of(path, error) from None
     came = [where for _, where in found.rows.values()]
     numbers = range(1, found.number + 1)
@@ -120,10 +127,10 @@ def restore(path: Path, backup: Path, now: datetime) -> Path | None:
             found.seq = max(found.seq, other.seq)
         later = found.seq
         found = _Found()
+        if not backup.is_file():
+            raise fault("foreign", backup)
         with contextlib.closing(connect(backup, "immutable")) as connection:
             if (wrong := damage(connection)) is not None:
-                from desktop.store.casebook.faults import fault
-
                 raise fault("damaged", backup, wrong)
             _gather(connection, found, "backup", trusted=True)
         found.seq = max(found.seq, later)
@@ -132,7 +139,7 @@ def restore(path: Path, backup: Path, now: datetime) -> Path | None:
             os.replace(whole, path)
         record.flush_folder(path.parent)
         return aside
-    except (sqlite3.Error, OSError) as error:
+    except BROKEN as error:
         raise fault_of(path, error) from None
 
 
@@ -154,7 +161,7 @@ def _gather_records(folder: Path, found: _Found) -> None:
 def _gather_backups(path: Path, found: _Found) -> None:
     for backup in backups_of(path):
         with (
-            contextlib.suppress(sqlite3.Error),
+            contextlib.suppress(*BROKEN),
             contextlib.closing(connect(backup.path, "immutable")) as connection,
         ):
             _gather(connection, found, "backup")
@@ -164,17 +171,27 @@ def _gather_own(path: Path, found: _Found) -> None:
     """The rows of the damaged file, from a copy: opening it would change it."""
     if not path.exists():
         return
-    with tempfile.TemporaryDirectory(prefix="lanewise-") as folder:
-        place = Path(folder) / "damaged.db"
+    with passing() as folder:
+        place = folder / "damaged.db"
         shutil.copyfile(path, place)
+        _made_long(place)
         for companion in beside(path)[:1]:
             if companion.exists():
                 shutil.copyfile(companion, place.with_name("damaged.db-wal"))
         for mode in ("rw", "immutable"):
             # with what the write-ahead log holds; then without it, for the log itself may be what is damaged
-            with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(place, mode)) as connection:
+            with contextlib.suppress(*BROKEN), contextlib.closing(connect(place, mode)) as connection:
                 connection.text_factory = _text
                 _gather(connection, found, "own")
+
+
+def _made_long(place: Path) -> None:
+    """SQLite reads nothing of a file that was cut off; with zeros for what is missing it reads the rest."""
+    with place.open("rb") as stream:
+        head = stream.read(32)
+    size = int.from_bytes(head[16:18], "big") * int.from_bytes(head[28:32], "big")
+    if place.stat().st_size < size <= MOST_BYTES:
+        os.truncate(place, size)
 
 
 def _text(raw: bytes) -> str:
@@ -183,37 +200,40 @@ def _text(raw: bytes) -> str:
 
 def _gather(connection: sqlite3.Connection, found: _Found, where: str, *, trusted: bool = False) -> None:
     """All rows that can be read, one number after the other: a bad page hides no good one."""
-    with contextlib.suppress(sqlite3.Error, TypeError):
+    with contextlib.suppress(*BROKEN, TypeError):
         uid, seq, number = connection.execute("SELECT uid, seq, number FROM meta").fetchone()
-        values = connection.execute(
-            "SELECT uid, version, seq, number, base, erasing, sum FROM meta"
-        ).fetchone()
+        values = connection.execute(f"SELECT {', '.join(META)}, sum FROM meta").fetchone()
         if sum_of(values[:-1]) == values[-1]:
             found.meta(uid, seq, number)
-    with contextlib.suppress(sqlite3.Error):
+    with contextlib.suppress(*BROKEN):
         found.gone.update(n for (n,) in connection.execute("SELECT number FROM gone") if isinstance(n, int))
-    for row in _rows(connection, found.number):
-        stored = dict(zip(STORED, row, strict=False))
+    for names, row in _rows(connection, found.number):
+        stored = {**dict.fromkeys(STORED, ""), **dict(zip(names, row, strict=True))}
+        stored = {name: stored[name] for name in STORED}
         if trusted or sum_of(row[:-1]) == row[-1]:
             found.row(stored, where)
         elif _plausible(stored):
             found.doubtful.setdefault(int(stored["number"]), stored)
 
 
-def _rows(connection: sqlite3.Connection, furthest: int) -> Iterator[tuple[Any, ...]]:
-    select = f"SELECT {', '.join(COLUMNS)}, sum FROM cases"
-    with contextlib.suppress(sqlite3.Error):
-        yield from connection.execute(select).fetchall()
+def _rows(connection: sqlite3.Connection, furthest: int) -> Iterator[tuple[list[str], tuple[Any, ...]]]:
+    """Each row with the names of its columns, which may be those of an older casebook; the last is the check sum."""
+    with contextlib.suppress(*BROKEN):
+        cursor = connection.execute("SELECT * FROM cases")
+        rows = cursor.fetchall()
+        yield from (([column[0] for column in cursor.description], row) for row in rows)
         return
     missed, number = 0, 0
+    names: list[str] = []
     while number < FURTHEST and (number < furthest or missed < MISSES):
         number += 1
         row = None
-        with contextlib.suppress(sqlite3.Error):
-            row = connection.execute(f"{select} WHERE number = ?", (number,)).fetchone()
+        with contextlib.suppress(*BROKEN):
+            cursor = connection.execute("SELECT * FROM cases WHERE number = ?", (number,))
+            names, row = [column[0] for column in cursor.description], cursor.fetchone()
         missed = 0 if row else missed + 1
         if row:
-            yield row
+            yield names, row
 
 
 def _plausible(stored: dict[str, Any]) -> bool:
@@ -232,8 +252,6 @@ def _plausible(stored: dict[str, Any]) -> bool:
 @contextlib.contextmanager
 def _built(path: Path, found: _Found) -> Iterator[Path]:
     """A whole new casebook beside the old one, flushed; gone at the end unless it was put in its place."""
-    from desktop.store.casebook.book import insert_meta
-
     handle, name = tempfile.mkstemp(prefix=".new-", suffix=".db", dir=path.parent)
     os.close(handle)
     whole = Path(name)
@@ -249,6 +267,7 @@ def _built(path: Path, found: _Found) -> Iterator[Path]:
             insert_meta(connection, uid, VERSION, found.seq, found.number, found.seq)
             connection.executemany("INSERT INTO gone VALUES (?)", [(n,) for n in sorted(found.gone)])
             connection.executemany(INSERT, [values_of(row) for row, _ in found.rows.values()])
+            write_meta(connection, total=total_of(connection))
         flush(whole)
         yield whole
     finally:

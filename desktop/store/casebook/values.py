@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from desktop.core.case import Case
 from desktop.core.casebook import CONSENTS, Details, Summary
@@ -37,7 +38,7 @@ def detail_values(details: Mapping[str, Any]) -> dict[str, Any]:
     """Fields of Details as they are stored. CasebookError for a field or a consent that there is not."""
     found: dict[str, Any] = {}
     for name, value in details.items():
-        if name not in Details.__dataclass_fields__:
+        if name not in Details.__struct_fields__:
             raise TypeError(f"Details has no field {name!r}")
         if name in ("languages", "tags"):
             # commas stand between values, so none is inside one
