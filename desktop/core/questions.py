@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +28,27 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Typical:
+    """Between which values an answer is taken to lie while it is open: a default, never a fact of the case.
+
+    `low` and `high` are in the unit of the question; percent of the list price where `of` is list_price, grams a litre
+    of parcel where it is weight_g. `high_fact` is a fact in kilograms that gives the upper end where it answers.
+    `note` says what the bounds rest on.
+    """
+
+    low: Decimal
+    high: Decimal
+    note: Text
+    of: str = ""
+    high_fact: str = ""
+    by_category: Mapping[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
+
+    def bounds(self, category: str | None) -> tuple[Decimal, Decimal]:
+        """Both ends for goods of a category."""
+        return self.by_category.get(category or "", (self.low, self.high))
+
+
+@dataclass(frozen=True)
 class Question:
     """One question. `minimum` and `maximum` are in `unit` (or in the currency of the answer named by `currency`)."""
 
@@ -44,6 +65,7 @@ class Question:
     choices: tuple[Choice, ...]
     asked_when: Mapping[str, tuple[str, ...]]
     fallback: Mapping[str, str]
+    typical: Typical | None = None
 
     def choice(self, choice_id: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.id == choice_id), None)
@@ -284,4 +306,16 @@ def _question(data: Mapping[str, Any], lists: Mapping[str, tuple[Choice, ...]]) 
         choices=lists[listed] if listed else own,
         asked_when={key: tuple(value) for key, value in data.get("asked_when", {}).items()},
         fallback=data.get("fallback", {}),
+        typical=_typical(data["typical"]) if data.get("typical") else None,
     )
+
+
+def _typical(data: Mapping[str, Any]) -> Typical:
+    by_category = {
+        key: (Decimal(each["low"]), Decimal(each["high"]))
+        for key, each in data.get("by_category", {}).items()
+    }
+    return Typical(
+        Decimal(data["low"]), Decimal(data["high"]), text_of(data["note"]), data.get("of") or "",
+        data.get("high_fact") or "", by_category,
+    )  # fmt: skip

@@ -25,6 +25,7 @@ from desktop.store.casefile import read_case, write_case
 
 if TYPE_CHECKING:
     from desktop.core.result import Advice
+    from desktop.engine.narrowing import Narrowing
 
 REPORT_DAY = date(2015, 11, 8)
 """The day of the report with which it all began."""
@@ -49,13 +50,22 @@ class Held:
     figure: str = ""
 
 
+@dataclass(frozen=True)
+class Narrowed:
+    """The ranges of a case on a day, over what its open answers can be (`desktop.engine.narrowing`)."""
+
+    case: Case
+    day: date
+    found: Narrowing
+
+
 class CaseModel(QObject):
     """One case, its advice, undo and file. No widget, no rule.
 
     Signals: `changed(name)` after an answer changed (name "" when the whole case was replaced); `rejected(name, Text)`;
     `voided(names)` when answers fell away with another; `evaluated(Advice)` once a burst; `fileChanged()` for path and
     modified mark; `dayChanged()` when the rules of another day count; `undoChanged()`; `heldChanged()` when it was found
-    how far the advice holds.
+    how far the advice holds; `narrowedChanged()` when the ranges over the open answers were found, or count no longer.
     """
 
     changed = Signal(str)
@@ -66,6 +76,7 @@ class CaseModel(QObject):
     dayChanged = Signal()
     undoChanged = Signal()
     heldChanged = Signal()
+    narrowedChanged = Signal()
 
     def __init__(self, book: RuleBook, today: date, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +92,7 @@ class CaseModel(QObject):
         self._typed: set[str] = set()
         self._advice: Advice | None = None
         self._held: Held | None = None
+        self._narrowed: Narrowed | None = None
         self._burst = QTimer(self)
         self._burst.setSingleShot(True)
         self._burst.setInterval(0)
@@ -137,6 +149,23 @@ class CaseModel(QObject):
         if held != self._held:
             self._held = held
             self.heldChanged.emit()
+
+    @property
+    def narrowed(self) -> Narrowed | None:
+        """The ranges that were found last for this case; they count where `narrowed_holds`."""
+        return self._narrowed
+
+    @property
+    def narrowed_holds(self) -> bool:
+        """Whether the ranges are those of the case as it is; else newer ones are on their way."""
+        found = self._narrowed
+        return found is not None and (found.case, found.day) == (self._case, self.day)
+
+    def narrow(self, narrowed: Narrowed | None) -> None:
+        """Notes the ranges over the open answers; None where nothing is open."""
+        if narrowed != self._narrowed:
+            self._narrowed = narrowed
+            self.narrowedChanged.emit()
 
     # ------------------------------------------------------------------ writing
     def set(self, name: str, raw: object) -> bool:
@@ -273,6 +302,7 @@ class CaseModel(QObject):
         self._case = self._saved = case
         # what was said of the other case is not said of this one
         self._advice = None
+        self._narrowed = None
         self.path = path
         self._done.clear()
         self._undone.clear()

@@ -21,6 +21,7 @@ from desktop.core.places import in_sentence
 from desktop.core.questions import Questions
 from desktop.core.result import Advice, Line, Option, Quote, Ranking
 from desktop.core.text import Language, Text
+from desktop.engine.badges import badges_of
 from desktop.viewmodels import logistics, platforms
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.plan import chosen, mode, platform, product_name, service
@@ -491,13 +492,15 @@ class Visitor(QObject):
 
     def _badges(self, ranking: Ranking, page: str) -> dict[str, tuple[str, ...]]:
         """Badges by option. Where "cheapest" means that most is left, it is called so."""
+        found = badges_of(ranking)
         if page == "logistics":
-            return logistics.badges(ranking)
-        found: dict[str, list[str]] = {}
-        if page == "platforms" and self.model.case.exports:
-            for badge, key in platforms.badges(ranking).items():
-                found.setdefault(key, []).append("most" if badge == "cheapest" else badge)
-        return {key: tuple(badges) for key, badges in found.items()}
+            return found
+        if page != "platforms" or not self.model.case.exports:
+            return {}
+        return {
+            key: tuple("most" if badge == "cheapest" else badge for badge in given)
+            for key, given in found.items()
+        }
 
     def _row(self, option: Option, page: str, badges: tuple[str, ...]) -> VisitorRow:
         parts = self._service_parts(option) if page == "logistics" else self._parts(option)

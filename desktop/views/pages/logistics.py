@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.result import Advice
 from desktop.core.text import Language
+from desktop.engine.badges import BADGES, badge_rule
 from desktop.viewmodels import logistics as vm
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.platforms import closed_rows
@@ -122,16 +123,12 @@ class LogisticsPage(Page):
         """What the badges mean; while a service without a price is quicker, "fastest" is of those priced."""
         advice = self.model.advice
         quicker = vm.quicker_unpriced(advice.logistics) if advice else None
-        if quicker is None:
-            text = self.tr(
-                "Best value: first by freight, speed and tracking. Cheapest: the least freight. "
-                "Fastest: the cheapest among the soonest."
+        rules = [badge_rule(self.model.book, "logistics", badge)[self.language] for badge in BADGES]
+        if quicker is not None:
+            rules.append(
+                self.tr("{service} is quicker and has no price.").format(service=quicker.name[self.language])
             )
-        else:
-            text = self.tr(
-                "Best value: first by freight, speed and tracking. Cheapest: the least freight. "
-                "Fastest: the cheapest among the soonest of those priced; {service} is quicker and has no price."
-            ).format(service=quicker.name[self.language])
+        text = ("" if self.language == "zh" else " ").join(rules)
         self.note.setText(text)
 
     def _show_nothing(self) -> None:
