@@ -221,6 +221,11 @@ class FigureLabel(QWidget):
         self._name = name
         self._tell()
 
+    def set_step(self, step: TypeStep) -> None:
+        """Another size of the digits: a range takes more room than a figure."""
+        self.figure.set_step(step)
+        self._align()
+
     def set_figure(self, figure: str, suffix: str = "", tone: str = "text") -> None:
         """Shows another figure."""
         self.figure.setText(figure)
