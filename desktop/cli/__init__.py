@@ -195,17 +195,23 @@ def advise(options: argparse.Namespace) -> int:
 
     case, book, questions = _case_of(options)
     result = evaluate(case, book, date.today(), questions)
+    view = book.at(case.as_of or date.today(), case.overrides)
     if case.exports and result.markets.first is not None:
         from dataclasses import replace
 
         from desktop.engine.whatif import Bench
         from desktop.viewmodels.whatif_found import holds
 
-        bench = Bench(case, book.at(case.as_of or date.today(), case.overrides), questions)
+        bench = Bench(case, view, questions)
         said = holds(bench, result.markets.first.id)
         result = replace(result, stability=(*((said,) if said.en else ()), *result.stability))
     if options.json:
-        _print_json(advice_json(result, options.lang))
+        from desktop.cli.ranges import with_ranges
+        from desktop.engine.narrowing import narrowing
+
+        data = advice_json(result, options.lang)
+        with_ranges(data, result, narrowing(case, view, questions), book, options.lang)
+        _print_json(data)
     else:
         _print_advice(result, case, options.lang)
     return 0

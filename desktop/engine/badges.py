@@ -31,7 +31,9 @@ def badges(ranking: Ranking) -> dict[str, str]:
     return {}
 
 
-def _badges(ranking: Ranking, priced: Sequence[Option], quick: Sequence[Option], cost: Cost) -> dict[str, str]:
+def _badges(
+    ranking: Ranking, priced: Sequence[Option], quick: Sequence[Option], cost: Cost
+) -> dict[str, str]:
     """`priced` are those that can be cheapest, `quick` those that can be fastest where their days are known."""
     found = {"best": ranking.first.id} if ranking.first else {}
     if priced:

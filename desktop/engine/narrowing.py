@@ -9,10 +9,9 @@ goes up and down in steps with weight and size, so it is looked for at further w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from types import MappingProxyType
 
 import numpy as np
 
@@ -83,9 +82,10 @@ class Effect:
 class Narrowing:
     """The ranges of a case. Amounts are minor units of `currency`, of one order.
 
-    `ranges` are by platform over all `markets`, `by_market` by market and platform. `public` is what is left before
-    the goods and their packing, by market and platform: it depends on no private answer. `effects` are by platform, the
-    largest first. `leads` counts, by market, in how many combinations each platform leads.
+    All tables are by market, then by platform. `ranges` hold what a verdict on a market may become: while the buyers'
+    country is open that is the same for all, from the worst to the best of them; `by_market` keeps to the market itself.
+    `public` is what is left there before the goods and their packing: it depends on no private answer. `effects` belong
+    to `ranges`, the largest first. `leads` counts in how many combinations each platform leads.
     """
 
     currency: str
@@ -93,10 +93,10 @@ class Narrowing:
     open: tuple[str, ...]
     """The open answers that are spanned, the buyers' country among them."""
     markets: tuple[str, ...]
-    ranges: Mapping[str, Range]
+    ranges: Mapping[str, Mapping[str, Range]]
     by_market: Mapping[str, Mapping[str, Range]]
     public: Mapping[str, Mapping[str, Range]]
-    effects: Mapping[str, tuple[Effect, ...]]
+    effects: Mapping[str, Mapping[str, tuple[Effect, ...]]]
     leads: Mapping[str, Mapping[str, int]]
 
 
@@ -179,23 +179,33 @@ def narrowing(
         found[market] = bench.ranked(run, market)
         check()
     names = open_answers(case, view, questions)
-    several = np.stack([found[market].net for market in markets])
-    known = np.stack([_known(found[market]) for market in markets])
-    complete = np.stack([found[market].complete for market in markets])
-    effects, ranges = {}, {}
-    for k, platform in enumerate(PLATFORMS):
-        each = _range(several[..., k], known[..., k], complete[..., k])
-        if each is not None:
-            ranges[platform] = each
-            shape = (len(markets), *whole.shape)
-            effects[platform] = _effects(several[..., k].reshape(shape), known[..., k].reshape(shape), names)
-    by_market = {market: _ranges(found[market]) for market in markets}
+    looked_at = [tuple(markets)] * len(markets) if PLACES in names else [(market,) for market in markets]
+    each = {
+        scope: _whole([found[market] for market in scope], whole.shape, names) for scope in set(looked_at)
+    }
     check()
-    public = _public(bench, whole, spans)
     return Narrowing(
-        bench.currency, spans, names, markets, ranges, by_market, public, effects,
+        bench.currency, spans, names, markets,
+        {market: each[scope][0] for market, scope in zip(markets, looked_at, strict=True)},
+        {market: _ranges([found[market]]) for market in markets},
+        _public(bench, whole, spans),
+        {market: each[scope][1] for market, scope in zip(markets, looked_at, strict=True)},
         {market: _leads(found[market]) for market in markets},
     )  # fmt: skip
+
+
+def _whole(
+    found: Sequence[Ranked], shape: tuple[int, ...], names: tuple[str, ...]
+) -> tuple[Mapping[str, Range], Mapping[str, tuple[Effect, ...]]]:
+    """Ranges and effects over some markets together."""
+    ranges = _ranges(found)
+    net, known = np.stack([each.net for each in found]), np.stack([_known(each) for each in found])
+    effects = {}
+    for k, platform in enumerate(PLATFORMS):
+        if platform in ranges:
+            axes = (len(found), *shape)
+            effects[platform] = _effects(net[..., k].reshape(axes), known[..., k].reshape(axes), names)
+    return ranges, effects
 
 
 def _batch(bench: Bench, start: State, spans: Mapping[str, Span]) -> _Batch:
@@ -260,13 +270,14 @@ def _range(net: Ints, known: Bools, complete: Bools) -> Range | None:
     return Range(int(kept.min()), int(kept.max()), bool(complete[known].all()), bool(known.all()))
 
 
-def _ranges(found: Ranked) -> Mapping[str, Range]:
-    known = _known(found)
+def _ranges(found: Sequence[Ranked]) -> Mapping[str, Range]:
+    """The range of each platform over some markets; those that cannot be priced in any are left out."""
+    net, known = np.stack([each.net for each in found]), np.stack([_known(each) for each in found])
+    complete = np.stack([each.complete for each in found])
     each = {
-        platform: _range(found.net[:, k], known[:, k], found.complete[:, k])
-        for k, platform in enumerate(PLATFORMS)
+        platform: _range(net[..., k], known[..., k], complete[..., k]) for k, platform in enumerate(PLATFORMS)
     }
-    return MappingProxyType({platform: span for platform, span in each.items() if span is not None})
+    return {platform: span for platform, span in each.items() if span is not None}
 
 
 def _leads(found: Ranked) -> Mapping[str, int]:
@@ -297,9 +308,7 @@ def _effects(net: Ints, known: Bools, names: tuple[str, ...]) -> tuple[Effect, .
     return tuple(sorted(found, key=lambda effect: -effect.by))
 
 
-def _public(
-    bench: Bench, whole: _Batch, spans: tuple[Span, ...]
-) -> Mapping[str, Mapping[str, Range]]:
+def _public(bench: Bench, whole: _Batch, spans: tuple[Span, ...]) -> Mapping[str, Mapping[str, Range]]:
     """What is left before goods and packing: the same orders with neither, so that no private answer is in it."""
     orders = whole.orders
     if any(span.question == "unit_cost" for span in spans):
@@ -309,4 +318,4 @@ def _public(
     nothing, every = np.zeros(n, dtype=np.int64), np.ones(n, dtype=np.bool_)
     packing = None if orders.packing is None else nothing
     run = bench.grid.run(replace(orders, cost=nothing, cost_known=every, packing=packing))
-    return {market: _ranges(bench.ranked(run, market)) for market in bench.grid.markets}
+    return {market: _ranges([bench.ranked(run, market)]) for market in bench.grid.markets}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from desktop.viewmodels.product import missing
 from desktop.viewmodels.wording import amount, figure, number, percent
 
 if TYPE_CHECKING:
-    from desktop.engine.narrowing import Narrowing, Span
+    from desktop.engine.narrowing import Narrowing, Range, Span
 
 NARROWING_SHOWN = 3
 MOST_TICKS = 5
@@ -163,50 +164,53 @@ def verdict(
         left_out=first.quote.left_out if first and first.quote else (),
         warnings=advice.warnings,
     )
-    if narrowed is None or not outwards:
+    ranges = narrowed.ranges.get(market.id if market else "", {}) if narrowed and outwards else {}
+    if narrowed is None or market is None or not ranges:
         return found
     asked = tuple(each.question for each in found.narrowing)
     return replace(
         found,
-        rows=banded(rows, narrowed),
-        scale=scale_of(narrowed),
+        rows=banded(rows, ranges, narrowed.currency),
+        scale=scale_of(ranges, narrowed.currency),
         pending=pending,
-        narrowing=narrows_of(narrowed, found.option, asked),
+        narrowing=narrows_of(narrowed, market.id, found.option, asked),
         narrowed=found.heading,
         defaults=(*found.defaults, *(span_datum(span, questions) for span in narrowed.spans)),
-        **rival_of(ranking, narrowed, market.id if market else ""),  # type: ignore[arg-type]
+        **rival_of(ranking, narrowed.leads.get(market.id, {})),  # type: ignore[arg-type]
     )
 
 
 # ---------------------------------------------------------------------- ranges over the open answers
-def ends_of(narrowed: Narrowing) -> tuple[int, int]:
+def ends_of(ranges: Mapping[str, Range]) -> tuple[int, int]:
     """The ends of the scale in minor units: of all ranges, and nothing."""
-    ranges = narrowed.ranges.values()
-    return min((0, *(each.low for each in ranges))), max((0, *(each.high for each in ranges)))
+    spans = ranges.values()
+    return min((0, *(each.low for each in spans))), max((0, *(each.high for each in spans)))
 
 
-def banded(rows: tuple[VerdictRow, ...], narrowed: Narrowing) -> tuple[VerdictRow, ...]:
+def banded(
+    rows: tuple[VerdictRow, ...], ranges: Mapping[str, Range], currency: str
+) -> tuple[VerdictRow, ...]:
     """The rows with the range of each option over all open answers."""
-    low, high = ends_of(narrowed)
+    low, high = ends_of(ranges)
     whole = max(high - low, 1)
     found = []
     for row in rows:
-        span = narrowed.ranges.get(row.id)
+        span = ranges.get(row.id)
         if span is None:
             found.append(row)
             continue
-        ends = (amount(units, narrowed.currency) for units in (span.low, span.high))
+        ends = (amount(units, currency) for units in (span.low, span.high))
         band = Band(*ends, not span.complete, (span.low - low) / whole, (span.high - low) / whole)
         found.append(replace(row, band=band))
     return tuple(found)
 
 
-def scale_of(narrowed: Narrowing) -> Scale:
+def scale_of(ranges: Mapping[str, Range], currency: str) -> Scale:
     """Figures at round amounts, in steps of 1, 2 or 5: nothing is always among them."""
-    low, high = ends_of(narrowed)
+    low, high = ends_of(ranges)
     if high <= low:
         return Scale()
-    places = decimals(narrowed.currency)
+    places = decimals(currency)
     least = Decimal(high - low).scaleb(-places) / MOST_TICKS
     power = Decimal(1).scaleb(least.adjusted())
     step = next(digit * power for digit in (1, 2, 5, 10) if digit * power >= least)
@@ -217,18 +221,17 @@ def scale_of(narrowed: Narrowing) -> Scale:
     )
 
 
-def narrows_of(narrowed: Narrowing, option: str, asked: tuple[str, ...]) -> tuple[Narrows, ...]:
+def narrows_of(narrowed: Narrowing, market: str, option: str, asked: tuple[str, ...]) -> tuple[Narrows, ...]:
     """The open answers by how much they narrow the range of an option, then those that are not measured in money."""
-    effects = narrowed.effects.get(option, ())
+    effects = narrowed.effects[market].get(option, ())
     found = [Narrows(each.question, amount(each.by, narrowed.currency)) for each in effects if each.by > 0]
     measured = set(narrowed.open)
     return (*found, *(Narrows(name) for name in asked if name not in measured))[:NARROWING_SHOWN]
 
 
-def rival_of(ranking: Ranking, narrowed: Narrowing, market: str) -> dict[str, object]:
-    """How often the first option leads in a market over all that is open, and who leads in its place more than in one
-    case of three."""
-    leads = narrowed.leads.get(market, {})
+def rival_of(ranking: Ranking, leads: Mapping[str, int]) -> dict[str, object]:
+    """How often the first option leads over all that is open, and, where others lead in more than one case of three,
+    the one that does so most often."""
     whole = sum(leads.values())
     if ranking.first is None or not whole:
         return {}

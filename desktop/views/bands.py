@@ -59,7 +59,15 @@ class BandRow(QWidget):
     """Rank, name and range of an option, and its band below."""
 
     def __init__(
-        self, rank: str, name: str, words: str, note: str, band: Band, scale: Scale, first: bool, pending: bool
+        self,
+        rank: str,
+        name: str,
+        words: str,
+        note: str,
+        band: Band,
+        scale: Scale,
+        first: bool,
+        pending: bool,
     ) -> None:
         super().__init__()
         self.setAccessibleName(" ".join(part for part in (rank, name, note, words) if part))

@@ -204,9 +204,13 @@ class VerdictWords(QWidget):
         if tried < 2 or not self.moved():
             return ""
         if first == tried:
-            words = self.tr("In {place}, {first} is first in all {tried} combinations of the open answers that were tried.")
+            words = self.tr(
+                "In {place}, {first} is first in all {tried} combinations of the open answers that were tried."
+            )
         else:
-            words = self.tr("In {place}, {first} is first in {count} of {tried} combinations of the open answers.")
+            words = self.tr(
+                "In {place}, {first} is first in {count} of {tried} combinations of the open answers."
+            )
         place = in_sentence(found.place)[language]
         return words.format(place=place, first=found.heading[language], count=first, tried=tried)
 

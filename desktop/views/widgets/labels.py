@@ -44,6 +44,8 @@ class TextLabel(QLabel):
         if self.property("tone") != tone:
             self.setProperty("tone", tone)
             restyle(self)
+            # the style gives back the font that it once found
+            self._retheme()
 
     def set_step(self, step: TypeStep) -> None:
         """Changes size and weight."""
