@@ -104,10 +104,14 @@ def _go_on() -> None:
     """Nobody asks for an end."""
 
 
+def _is_priced(case: Case, view: View) -> bool:
+    """Whether there is a net margin to speak of: an export with a list price, and a book that gives advice."""
+    return case.exports and case.given("list_price") is not None and "advice" in view.book.rules
+
+
 def open_spans(case: Case, view: View, questions: Questions) -> tuple[Span, ...]:
     """The open numbers of an export with the ends that are taken for them; none without a list price."""
-    price = case.money(questions, "list_price")
-    if not case.exports or price is None:
+    if not _is_priced(case, view):
         return ()
     found = []
     for name in SPANNED:
@@ -120,8 +124,7 @@ def open_spans(case: Case, view: View, questions: Questions) -> tuple[Span, ...]
 def open_answers(case: Case, view: View, questions: Questions) -> tuple[str, ...]:
     """The names of all open answers that are spanned; the buyers' country among them where it is open."""
     names = tuple(span.question for span in open_spans(case, view, questions))
-    price = case.given("list_price")
-    places = case.exports and price is not None and not case.several(PLACES)
+    places = _is_priced(case, view) and not case.several(PLACES)
     return (*((PLACES,) if places else ()), *names)
 
 
@@ -163,9 +166,9 @@ def narrowing(
 
     `check` is called between the parts of the work and may end it by an exception.
     """
-    spans = open_spans(case, view, questions)
-    if not case.exports or case.given("list_price") is None:
+    if not _is_priced(case, view):
         return None
+    spans = open_spans(case, view, questions)
     bench = Bench(case, view, questions)
     start = bench.start
     if start is None:

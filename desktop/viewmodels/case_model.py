@@ -25,7 +25,7 @@ from desktop.store.casefile import read_case, write_case
 
 if TYPE_CHECKING:
     from desktop.core.result import Advice
-    from desktop.engine.narrowing import Narrowing
+    from desktop.engine.narrowing import Narrowing, Span
 
 REPORT_DAY = date(2015, 11, 8)
 """The day of the report with which it all began."""
@@ -93,6 +93,7 @@ class CaseModel(QObject):
         self._advice: Advice | None = None
         self._held: Held | None = None
         self._narrowed: Narrowed | None = None
+        self._spans: tuple[tuple[Case, date], tuple[Span, ...]] | None = None
         self._burst = QTimer(self)
         self._burst.setSingleShot(True)
         self._burst.setInterval(0)
@@ -154,6 +155,19 @@ class CaseModel(QObject):
     def narrowed(self) -> Narrowed | None:
         """The ranges that were found last for this case; they count where `narrowed_holds`."""
         return self._narrowed
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Between which values the open answers are taken to lie; none before the first evaluation, which loads the
+        engine."""
+        if self._advice is None:
+            return ()
+        key = (self._case, self.day)
+        if self._spans is None or self._spans[0] != key:
+            from desktop.engine.narrowing import open_spans
+
+            self._spans = (key, open_spans(self._case, self.view, self.questions))
+        return self._spans[1]
 
     @property
     def narrowed_holds(self) -> bool:

@@ -55,9 +55,9 @@ class Narrower(QObject):
             self.model.narrow(None)
 
     def _something_open(self) -> bool:
-        """Whether a verdict stands that an open answer moves. A book that ranks nothing has no verdict."""
+        """Whether a verdict stands that an open answer moves."""
         model = self.model
-        if missing(model.case.answers, model.flow) or "advice" not in model.book.rules:
+        if missing(model.case.answers, model.flow):
             return False
         from desktop.engine.narrowing import open_answers
 

@@ -14,11 +14,11 @@ from desktop.core.money import decimals, major
 from desktop.core.questions import Questions
 from desktop.core.result import Advice, Datum, Exclusion, Option, Quote, Ranking
 from desktop.core.text import EMPTY, Text
-from desktop.viewmodels.product import missing
-from desktop.viewmodels.wording import amount, figure, number, percent
+from desktop.viewmodels.product import missing, span_datum
+from desktop.viewmodels.wording import amount, number, percent
 
 if TYPE_CHECKING:
-    from desktop.engine.narrowing import Narrowing, Range, Span
+    from desktop.engine.narrowing import Narrowing, Range
 
 NARROWING_SHOWN = 3
 MOST_TICKS = 5
@@ -240,13 +240,6 @@ def rival_of(ranking: Ranking, leads: Mapping[str, int]) -> dict[str, object]:
     other = ranking.option(max(others, key=lambda key: others[key])) if others else None
     close = other is not None and (whole - mine) * 3 > whole
     return {"leads": (mine, whole), "rival": other.name if close and other else EMPTY}
-
-
-def span_datum(span: Span, questions: Questions) -> Datum:
-    """An open answer with the ends that are taken for it, as a default that counts."""
-    question = questions[span.question]
-    low, high = ((figure if question.kind == "money" else number)(end) for end in (span.low, span.high))
-    return Datum(question.label, f"{low}\u2013{high}", span.unit, "default", span.reading)
 
 
 def key_figure(quote: Quote | None, kind: str) -> KeyFigure:

@@ -106,7 +106,7 @@ def test_d_says_dont_know_and_moves_on(page: ProductPage) -> None:
     field = page.fields["unit_cost"]
     assert field.dont_know.isChecked()
     assert field.mark.kind() == "unknown"
-    assert page.focusWidget() is number(page, "packing_cost").line
+    assert page.focusWidget() is number(page, "weight_g").line
     field.dont_know.click()
     assert page.model.answer("unit_cost") is None
     assert field.mark.kind() == ""

@@ -34,7 +34,10 @@ from desktop.viewmodels.product import (
     mark_of,
     next_open,
     number_of,
+    share_of,
     size_of,
+    span_datum,
+    span_of,
     unit_of,
 )
 from desktop.views.design import SPACE, TYPE, icon, theme
@@ -260,13 +263,22 @@ class QuestionField(QWidget):
             control.set_value(number_of(answer))
 
     def show_mark(self) -> None:
-        """The provenance; where a default counts, its value in grey."""
-        name = self.question.name
-        self.mark.set_kind(mark_of(self.question, self.model.mark(name), self.model.advice))  # type: ignore[arg-type]
-        control = self.control
+        """The provenance; where a default counts, its value in grey, and what it rests on where one points."""
+        question, model, control = self.question, self.model, self.control
+        mark = mark_of(question, model.mark(question.name), model.advice, model.spans)
+        self.mark.set_kind(mark)  # type: ignore[arg-type]
+        span = span_of(question, model.spans)
+        note = span.note[self.prefs.language] if span else ""
+        self.mark.setToolTip(note)
+        self.mark.setAccessibleDescription(note)
         if isinstance(control, NumberField) and not isinstance(control, SizeField):
-            default = default_of(self.question, self.model.advice)
-            control.set_default(default.value if default else None)
+            default = default_of(question, model.advice)
+            shown = default.value if default else None
+            if span is not None:
+                # a cost may be typed in another currency than that of the price that it is a share of
+                other = isinstance(control, MoneyField) and span.unit.en != control.unit()
+                shown = share_of(question) if other else span_datum(span, model.questions).value
+            control.set_default(shown)
 
     def refuse(self, text: Text) -> None:
         """The model refused: the old value counts on, what was typed stays, and the sentence says why."""
