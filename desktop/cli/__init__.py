@@ -173,8 +173,9 @@ def _print_json(data: Any) -> None:
 
 def _case_of(options: argparse.Namespace) -> tuple[Case, RuleBook, Questions]:
     """The case file with the day and the facts that the call names, and the book and the questions that it is read by."""
-    from dataclasses import replace
     from types import MappingProxyType
+
+    from msgspec.structs import replace
 
     from desktop.core.case import check_overrides
     from desktop.core.questions import questions_of
@@ -197,7 +198,7 @@ def advise(options: argparse.Namespace) -> int:
     result = evaluate(case, book, date.today(), questions)
     view = book.at(case.as_of or date.today(), case.overrides)
     if case.exports and result.markets.first is not None:
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         from desktop.engine.whatif import Bench
         from desktop.viewmodels.whatif_found import holds

@@ -10,10 +10,11 @@ goes up and down in steps with weight and size, so it is looked for at further w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.core.case import Case
 from desktop.core.facts import Reading, View
@@ -38,8 +39,7 @@ PLACES = "destinations"
 LITRES = Text("l for each kg", "升/公斤")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Between which values an open answer is taken to lie, in `unit` as shown (the currency of the price for a cost,
     litres a kilogram for a size). `reading` is the fact behind the upper end, where one gives it."""
 
@@ -52,8 +52,7 @@ class Span:
     reading: Reading | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """What is left of an order in the worst and the best case, in minor units of the price currency.
 
     `complete`: no line is unknown in any of them, else both ends are "at most". `everywhere`: every combination can be
@@ -70,16 +69,14 @@ class Range:
         return self.high - self.low
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """By how much an answer narrows the range of a platform, on average of the answers that are tried."""
 
     question: str
     by: int
 
 
-@dataclass(frozen=True)
-class Narrowing:
+class Narrowing(Struct, frozen=True):
     """The ranges of a case. Amounts are minor units of `currency`, of one order.
 
     All tables are by market, then by platform. `ranges` hold what a verdict on a market may become: while the buyers'
@@ -151,8 +148,7 @@ def _span(question: Question, case: Case, view: View, questions: Questions) -> S
 
 
 # ---------------------------------------------------------------------------------------------------- the batch
-@dataclass(frozen=True)
-class _Batch:
+class _Batch(Struct, frozen=True):
     """All combinations as one batch of orders, and how many values each axis of SPANNED has."""
 
     orders: Orders

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.core.case import Case
 from desktop.core.facts import Unknown
@@ -27,8 +29,7 @@ UNKNOWN_SHOWN = 3
 """So many gaps stand in the pane; the rest is a count."""
 
 
-@dataclass(frozen=True)
-class VerdictRow:
+class VerdictRow(Struct, frozen=True):
     """One option of the small ranked list. `rank` is 0 where nothing can be said."""
 
     id: str
@@ -40,8 +41,7 @@ class VerdictRow:
     band: Band | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """The range of an option over the open answers, as printed and as a share of the scale of all bands (0 to 1)."""
 
     low: str
@@ -51,15 +51,13 @@ class Band:
     end: float
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """The figures below the bands: as printed, and their place from 0 to 1."""
 
     ticks: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Narrows:
+class Narrows(Struct, frozen=True):
     """An open question, and by how much its answer narrows the range of the first option; empty where it is not
     measured in money."""
 
@@ -67,8 +65,7 @@ class Narrows:
     by: str = ""
 
 
-@dataclass(frozen=True)
-class ClosedRow:
+class ClosedRow(Struct, frozen=True):
     """An option that is closed, and what would open it."""
 
     name: Text
@@ -76,8 +73,7 @@ class ClosedRow:
     opens: Text
 
 
-@dataclass(frozen=True)
-class KeyFigure:
+class KeyFigure(Struct, frozen=True):
     """The figure that the verdict is about. `kind` is net, tax, or empty where it cannot be said."""
 
     kind: str = ""
@@ -91,8 +87,7 @@ class KeyFigure:
     """Main parts of the cost that are not known at all: the figure is what is left before them."""
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What the pane shows. `missing` holds the names of the first answers that are still open."""
 
     missing: tuple[str, ...] = ()

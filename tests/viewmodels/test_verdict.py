@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 from window_fakes import TODAY, advice_on, quote, small_book
 
 from desktop.core.case import Case
