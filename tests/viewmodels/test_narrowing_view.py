@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -12,6 +13,7 @@ from window_fakes import small_book
 
 from desktop.engine import narrowing as engine
 from desktop.store import rulebook
+from desktop.viewmodels.background import Background
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.narrowing import Narrower
 
@@ -114,3 +116,15 @@ def test_a_book_that_ranks_nothing_is_not_looked_at() -> None:
         model.set(name, raw)
     model.evaluated.emit(None)
     assert not narrower.busy
+
+
+def test_no_garbage_is_collected_beside_the_window(qtbot: QtBot) -> None:
+    """What is collected in a thread is taken apart there, widgets among it."""
+    work = Background()
+    with qtbot.waitSignal(work.done) as done:
+        work.start(lambda _task: gc.isenabled())
+    assert done.args == [False]
+    assert gc.isenabled()
+    with qtbot.waitSignal(work.stopped), qtbot.captureExceptions():
+        work.start(lambda _task: 1 // 0)
+    assert gc.isenabled()
