@@ -1,4 +1,4 @@
-"""Ten minutes with a visitor, by real keys; and the whole job by what a screen reader hears. Figures are those of the day."""
+"""Ten minutes with a visitor, by real keys; and the whole job by what a screen reader hears."""
 
 from __future__ import annotations
 
@@ -248,7 +248,7 @@ class Reader:
 
 
 def test_the_whole_job_by_names_alone(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
-    """From the start page to a saved plan: nothing is found but by its role and name, nothing done but what is offered."""
+    """From the start page to a saved plan: all is found by role and name, and does only what it offers."""
     reader, model = Reader(qtbot), window.model
     assert window.step == START
 
