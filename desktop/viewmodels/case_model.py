@@ -25,7 +25,7 @@ from desktop.core.text import EMPTY, Text
 from desktop.store.casefile import read_case, write_case
 
 if TYPE_CHECKING:
-    from desktop.core.result import Advice
+    from desktop.core.result import Advice, Mark
     from desktop.engine.narrowing import Narrowing, Span
 
 REPORT_DAY = date(2015, 11, 8)
@@ -129,6 +129,11 @@ class CaseModel(QObject):
         if answer == UNKNOWN:
             return "unknown"
         return "typed" if name in self._typed else "case"
+
+    @property
+    def marks(self) -> Mapping[str, Mark]:
+        """The answers that were typed in this sitting, for the inputs of an explanation."""
+        return {name: "typed" for name in self._case.answers if self.mark(name) == "typed"}
 
     def asked(self, name: str) -> bool:
         return self.questions[name].asked(self._case.answers)
@@ -291,14 +296,14 @@ class CaseModel(QObject):
         from desktop.engine.advice import evaluate
 
         self._burst.stop()
-        self._advice = evaluate(self._case, self.book, self.today, self.questions)
+        self._advice = evaluate(self._case, self.book, self.today, self.questions, self.marks)
         self.evaluated.emit(self._advice)
 
     def advice_on(self, day: date) -> Advice:
         """The same case with the rules of another day, for a comparison."""
         from desktop.engine.advice import evaluate
 
-        return evaluate(self._case.on(day), self.book, self.today, self.questions)
+        return evaluate(self._case.on(day), self.book, self.today, self.questions, self.marks)
 
     # ------------------------------------------------------------------ files
     @property

@@ -63,16 +63,21 @@ class LogisticsSide(Struct, frozen=True):
     platform: str | None
     parcel: freight.Parcel
     view: View
+    weight_mark: str = "case"
+    """Where the weight of the parcel comes from."""
 
 
-def side_of(advice: Advice, case: Case, view: View, questions: Questions) -> LogisticsSide | None:
+def side_of(
+    advice: Advice, case: Case, view: View, questions: Questions, weight_mark: str = "case"
+) -> LogisticsSide | None:
     """The lane whose services are ranked: the first market and its platform; None where there is none."""
     market = advice.markets.first
     if market is None:
         return None
     platform = market.details.get("platform")
     chosen = str(platform) if platform else None
-    return LogisticsSide(market.id, chosen, Pricer(case, view, questions).parcel(chosen), view)
+    parcel = Pricer(case, view, questions).parcel(chosen)
+    return LogisticsSide(market.id, chosen, parcel, view, weight_mark)
 
 
 def lead(advice: Advice, case: Case, language: Language) -> str:
@@ -241,7 +246,7 @@ def weighing(option: Option, side: LogisticsSide, language: Language) -> Weighin
         (
             translate("LogisticsPage", "weighed"),
             _grams(found.actual_g),
-            "case" if found.actual_g is not None else "unknown",
+            side.weight_mark if found.actual_g is not None else "unknown",
         )
     ]
     if found.divisor and side.parcel.dims_mm:

@@ -367,7 +367,7 @@ class Visitor(QObject):
                 case, _ = case.set(model.questions, name, raw)
         except AnswerError:
             return None
-        return evaluate(case, model.book, model.today, model.questions)
+        return evaluate(case, model.book, model.today, model.questions, model.marks)
 
     # ------------------------------------------------------------------ above the pages
     def head_line(self) -> HeadLine:

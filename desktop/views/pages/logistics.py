@@ -104,7 +104,9 @@ class LogisticsPage(Page):
         if self.show_absence(self.empty, found):
             self._show_nothing()
             return
-        self._side = vm.side_of(advice, self.model.case, self.model.view, self.model.questions)
+        model = self.model
+        mark = model.mark("weight_g") or "case"
+        self._side = vm.side_of(advice, model.case, model.view, model.questions, mark)
         self.priority.set_current(self.model.case.text("priority") or "balanced")
         data = vm.range_data(ranking, language)
         self.chart.set_data(data)
