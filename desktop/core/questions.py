@@ -27,6 +27,15 @@ class Choice(Struct, frozen=True):
     words: tuple[str, ...] = ()
 
 
+class Picture(Struct, frozen=True):
+    """Some of the choices of a question, shown as a picture: its icon, and the ids of the choices."""
+
+    id: str
+    name: Text
+    icon: str
+    choices: tuple[str, ...]
+
+
 class Typical(Struct, frozen=True):
     """Between which values an answer is taken to lie while it is open: a default, never a fact of the case.
 
@@ -64,6 +73,7 @@ class Question(Struct, frozen=True):
     asked_when: Mapping[str, tuple[str, ...]]
     fallback: Mapping[str, str]
     typical: Typical | None = None
+    pictures: tuple[Picture, ...] = ()
 
     def choice(self, choice_id: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.id == choice_id), None)
@@ -304,6 +314,10 @@ def _question(data: Mapping[str, Any], lists: Mapping[str, tuple[Choice, ...]]) 
         asked_when={key: tuple(value) for key, value in data.get("asked_when", {}).items()},
         fallback=data.get("fallback", {}),
         typical=_typical(data["typical"]) if data.get("typical") else None,
+        pictures=tuple(
+            Picture(each["id"], text_of(each), each["icon"], tuple(each["choices"]))
+            for each in data.get("pictures", ())
+        ),
     )
 
 

@@ -2620,6 +2620,10 @@
         <translation>输入查找或直接选择</translation>
     </message>
     <message>
+        <source>{question} by picture</source>
+        <translation>按图选择{question}</translation>
+    </message>
+    <message>
         <source>Choose the currency</source>
         <translation>选择币种</translation>
     </message>

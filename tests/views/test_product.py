@@ -13,6 +13,7 @@ from window_fakes import TODAY, advice_on, small_book
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
 from desktop.views.design import theme
+from desktop.views.design.icons import ICON_NAMES
 from desktop.views.pages.product import MoneyField, ProductPage
 from desktop.views.widgets import ChipGroup, NumberField, SearchCombo, SizeField
 
@@ -216,3 +217,67 @@ def test_nothing_is_wider_than_the_page(page: ProductPage, qtbot: QtBot, width: 
         if field.isVisible():
             place = field.dont_know.mapTo(page.content, field.dont_know.rect().topRight())
             assert place.x() <= right, field.question.name
+
+
+# ---------------------------------------------------------------------- the category by word and by picture
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("vest", "apparel"), ("服装", "apparel"), ("fuzhuang", "apparel"), ("手机壳", "phone-accessories"),
+     ("lamp", "lighting"), ("naifen", "milk-powder")],
+)  # fmt: skip
+def test_the_first_enter_takes_what_a_word_finds(page: ProductPage, typed: str, found: str) -> None:
+    page.focus_question("category")
+    line = page.fields["category"].control.line  # type: ignore[attr-defined]
+    line.setText(typed)
+    line.setModified(True)
+    line.textEdited.emit(typed)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert page.model.answer("category") == found
+    assert page.fields["goods_class"].isAncestorOf(page.focusWidget())
+
+
+def test_every_category_stands_in_one_picture(page: ProductPage) -> None:
+    question = page.model.questions["category"]
+    placed = [key for picture in question.pictures for key in picture.choices]
+    assert sorted(placed) == sorted(choice.id for choice in question.choices)
+    assert {picture.icon for picture in question.pictures} <= set(ICON_NAMES)
+
+
+def test_a_picture_shows_its_categories_and_enter_takes_the_first(page: ProductPage, qtbot: QtBot) -> None:
+    field = page.fields["category"]
+    pictures, control = field.pictures, field.control
+    assert pictures is not None
+    assert isinstance(control, SearchCombo)
+    page.focus_question("category")
+    QTest.keyClick(control.line, Qt.Key.Key_Tab)
+    QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+    assert pictures.isAncestorOf(page.focusWidget()), "the pictures follow the field and its box"
+    QTest.keyClick(page.focusWidget(), Qt.Key.Key_4)
+    qtbot.waitUntil(lambda: control.list.isVisible())
+    home = next(picture for picture in page.model.questions["category"].pictures if picture.id == "home")
+    assert control.found() == list(home.choices)
+    assert control.line.hasFocus()
+    QTest.keyClick(control.line, Qt.Key.Key_Down)
+    QTest.keyClick(control.line, Qt.Key.Key_Return)
+    assert page.model.answer("category") == home.choices[1]
+    assert pictures.current() == "home"
+    assert page.fields["goods_class"].isAncestorOf(page.focusWidget())
+
+
+def test_a_picture_of_one_category_is_that_category(page: ProductPage, qtbot: QtBot) -> None:
+    pictures = page.fields["category"].pictures
+    assert pictures is not None
+    chip = next(chip for chip in pictures.chips() if chip.choice.key == "food")
+    chip.setFocus()
+    QTest.keyClick(chip, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.model.answer("category") == "food")
+    assert page.fields["goods_class"].isAncestorOf(page.focusWidget())
+
+
+def test_a_category_lights_its_picture(page: ProductPage) -> None:
+    pictures = page.fields["category"].pictures
+    assert pictures is not None
+    page.model.set("category", "toys")
+    assert pictures.current() == "kids"
+    page.model.undo()
+    assert pictures.current() == ""

@@ -36,6 +36,13 @@ class Typical(Bounds):
     note: Names
 
 
+class Picture(Choice):
+    """A group of choices that is shown as a picture."""
+
+    icon: str
+    choices: list[str]
+
+
 class Question(Strict):
     name: str
     kind: Kind
@@ -52,6 +59,7 @@ class Question(Strict):
     asked_when: dict[str, list[str]] = {}
     fallback: dict[str, str] = {}
     typical: Typical | None = None
+    pictures: list[Picture] = []
 
     @model_validator(mode="after")
     def _whole(self) -> Question:

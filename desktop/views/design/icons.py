@@ -53,6 +53,13 @@ ICON_NAMES: tuple[str, ...] = (
     "copy",
     "minus",
     "dot",
+    "shirt",
+    "drop",
+    "plug",
+    "house",
+    "block",
+    "dumbbell",
+    "cup",
 )
 """Every icon by file name; icons of the language of marks (steps, provenance) are drawn by their widgets."""
 MARK_SIZES = (16, 32, 48, 256)

@@ -145,6 +145,7 @@ class QuestionField(QWidget):
         self.dont_know = DontKnow()
         self.hint = TextLabel("", TYPE.caption, "text2", wrap=True)
         self.control = self._make_control()
+        self.pictures = ChipGroup(small=True) if question.pictures else None
         self._build()
         self._connect()
 
@@ -190,6 +191,8 @@ class QuestionField(QWidget):
         column.addLayout(self.line)
         if isinstance(self.control, NumberField):
             column.addWidget(self.control.take_message())
+        if self.pictures is not None:
+            column.addWidget(self.pictures)
         column.addWidget(self.hint)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -210,6 +213,15 @@ class QuestionField(QWidget):
             control.edited.connect(lambda text: self._write(text or None))
         if isinstance(control, MoneyField):
             control.currencyPicked.connect(self._write_currency)
+        if self.pictures is not None:
+            # once, after the key that picked it, which keeps the focus till then
+            self._opening = QTimer(self)
+            self._opening.setSingleShot(True)
+            self._opening.setInterval(0)
+            self._opening.timeout.connect(self._open_picture)
+            self.pictures.picked.connect(lambda _key: self._opening.start())
+            self.pictures.advanceRequested.connect(lambda: self._opening.start())
+            self.pictures.dontKnowRequested.connect(self._on_key_d)
         control.dontKnowRequested.connect(self._on_key_d)  # type: ignore[attr-defined]
         control.advanceRequested.connect(lambda: self.advanceRequested.emit(self.question.name))  # type: ignore[attr-defined]
         self.dont_know.clicked.connect(self._on_dont_know)
@@ -222,6 +234,13 @@ class QuestionField(QWidget):
     def _write_currency(self, code: str) -> None:
         if self.question.currency:
             self.model.set(self.question.currency, code)
+
+    def _open_picture(self) -> None:
+        """The choices of the picture that was picked, below the field."""
+        chosen = self.pictures.current() if self.pictures is not None else ""
+        picture = next((each for each in self.question.pictures if each.id == chosen), None)
+        if picture is not None and isinstance(self.control, SearchCombo):
+            self.control.show_only(picture.choices)
 
     def _on_dont_know(self, on: bool) -> None:
         self._write(UNKNOWN if on else None)
@@ -255,6 +274,9 @@ class QuestionField(QWidget):
         elif isinstance(control, SearchCombo):
             if control.current() != (answer or ""):
                 control.set_current(str(answer or ""))
+            if self.pictures is not None:
+                holds = (each.id for each in self.question.pictures if answer in each.choices)
+                self.pictures.set_current(next(holds, ""))
         elif isinstance(control, SizeField):
             control.set_size(size_of(answer))
         elif isinstance(control, NumberField):
@@ -311,6 +333,11 @@ class QuestionField(QWidget):
                 [Option(c.id, c.name.en, c.name.zh, " ".join(c.words)) for c in question.choices]
             )
             control.set_placeholder(self.tr("Type to find, or choose"))
+            if self.pictures is not None:
+                self.pictures.set_name(self.tr("{question} by picture").format(question=name))
+                self.pictures.set_choices(
+                    [Choice(each.id, each.name[language], icon=each.icon) for each in question.pictures]
+                )
         elif isinstance(control, NumberField):
             bounds = bounds_of(question)
             if bounds:
@@ -357,7 +384,8 @@ class QuestionField(QWidget):
         if isinstance(control, ChipGroup):
             return [*control.chips(), self.dont_know]
         chooser = [control.chooser] if isinstance(control, MoneyField) else []
-        return [control.line, *chooser, self.dont_know]  # type: ignore[attr-defined]
+        pictures = self.pictures.chips() if self.pictures is not None else []
+        return [control.line, *chooser, self.dont_know, *pictures]  # type: ignore[attr-defined]
 
     def wraps(self) -> bool:
         """Whether the control takes further lines where it has less room: chips do."""
