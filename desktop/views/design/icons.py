@@ -60,6 +60,10 @@ ICON_NAMES: tuple[str, ...] = (
     "block",
     "dumbbell",
     "cup",
+    "tag",
+    "flask",
+    "stamp",
+    "person",
 )
 """Every icon by file name; icons of the language of marks (steps, provenance) are drawn by their widgets."""
 MARK_SIZES = (16, 32, 48, 256)
