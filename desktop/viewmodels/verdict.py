@@ -163,10 +163,12 @@ def verdict(
     if narrowed is None or market is None or not ranges:
         return found
     asked = tuple(each.question for each in found.narrowing)
+    # an open answer that moves no figure leaves figures
+    moved = any(each.width for each in ranges.values())
     return replace(
         found,
-        rows=banded(rows, ranges, narrowed.currency),
-        scale=scale_of(ranges, narrowed.currency),
+        rows=banded(rows, ranges, narrowed.currency) if moved else rows,
+        scale=scale_of(ranges, narrowed.currency) if moved else Scale(),
         pending=pending,
         narrowing=narrows_of(narrowed, market.id, found.option, asked),
         narrowed=found.heading,

@@ -184,6 +184,15 @@ def test_it_is_too_close_where_others_lead_in_more_than_one_case_of_three(
     assert (said.rival.en, said.leads) == (rival, count)
 
 
+def test_an_open_answer_that_moves_nothing_leaves_figures(model: CaseModel) -> None:
+    case = case_of(model, "export")
+    found = narrowed({}, ebay=Range(758, 758), aliexpress=Range(-240, -240))
+    said = verdict(case, model.flow, advice_on(case), model.questions, found)
+    assert all(row.band is None for row in said.rows)
+    assert said.scale.ticks == ()
+    assert len(said.defaults) == len(advice_on(case).defaults) + 2
+
+
 def test_an_importer_has_no_bands(model: CaseModel) -> None:
     case = case_of(model, "import")
     said = verdict(case, model.flow, advice_on(case), model.questions, narrowed({}, ebay=Range(1, 2)))
