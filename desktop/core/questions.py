@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -50,6 +51,11 @@ class Typical(Struct, frozen=True):
     of: str = ""
     high_fact: str = ""
     by_category: Mapping[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
+
+    @property
+    def of_parcel(self) -> bool:
+        """Whether the bounds are of a litre of parcel: no end that a person would type."""
+        return self.of == "weight_g"
 
     def bounds(self, category: str | None) -> tuple[Decimal, Decimal]:
         """Both ends for goods of a category."""
@@ -130,6 +136,25 @@ class Question(Struct, frozen=True):
         if self.kind == "integer":
             return Text(f"whole numbers only, {low} to {high}{unit}", f"只能填整数，{low} 至 {high}{unit}")
         return Text(f"{low} to {high}{unit}, six decimals at most", f"{low} 至 {high}{unit}，最多六位小数")
+
+
+_BETWEEN = re.compile(r"^\s*([\d.]+)\s*(?:-|\u2013|to|至)\s*([\d.]+)\s*$")
+
+
+def between(question: Question, raw: object) -> tuple[str, str] | None:
+    """Both ends of a range such as 200-300, for a question that may be answered by one; None where it is none.
+
+    AnswerError where an end is not possible, or the first is not below the second.
+    """
+    ranged = question.typical is not None and not question.typical.of_parcel
+    found = _BETWEEN.match(raw) if ranged and isinstance(raw, str) else None
+    if found is None:
+        return None
+    ends = [question.parse(end) for end in found.groups()]
+    low, high = (Decimal(str(end)) for end in ends)
+    if low >= high:
+        raise _refuse(question, raw)
+    return plain(low), plain(high)
 
 
 def printed(value: Decimal) -> str:

@@ -21,7 +21,7 @@ from desktop.core.facts import Reading, View
 from desktop.core.money import major, minor
 from desktop.core.questions import Question, Questions
 from desktop.core.result import Mark
-from desktop.core.text import Text, both
+from desktop.core.text import EMPTY, Text, both
 from desktop.engine.advice import PLATFORMS
 from desktop.engine.grid import Orders
 from desktop.engine.kernel import Bools, Ints
@@ -40,8 +40,9 @@ LITRES = Text("l for each kg", "升/公斤")
 
 
 class Span(Struct, frozen=True):
-    """Between which values an open answer is taken to lie, in `unit` as shown (the currency of the price for a cost,
-    litres a kilogram for a size). `reading` is the fact behind the upper end, where one gives it."""
+    """Between which values an open answer lies, in `unit` as shown (a currency for a cost, litres a kilogram for a size):
+    `mark` is case where the client said so, default where it is taken to. `reading` is the fact behind the upper end,
+    where one gives it."""
 
     question: str
     low: Decimal
@@ -128,6 +129,10 @@ def open_answers(case: Case, view: View, questions: Questions) -> tuple[str, ...
 def _span(question: Question, case: Case, view: View, questions: Questions) -> Span:
     typical = question.typical
     assert typical is not None
+    own = case.within.get(question.name)
+    if own is not None:
+        shown = case.currency(questions, question.name) if question.currency else question.unit or ""
+        return Span(question.name, Decimal(own[0]), Decimal(own[1]), both(shown), EMPTY, "case")
     category = case.text("category")
     low, high = typical.bounds(category)
     reading = None
@@ -212,7 +217,8 @@ def _batch(bench: Bench, start: State, spans: Mapping[str, Span]) -> _Batch:
     weights = _weights(spans["weight_g"]) if "weight_g" in spans else [start.weight_g or 0]
     sizes = _litres(spans["dims_cm"]) if "dims_cm" in spans else [Decimal(0)]
     orders = [int(end) for end in _ends(spans, "monthly_orders")] or [0]
-    costs = [minor(end, bench.currency) for end in _ends(spans, "unit_cost")] or [start.cost or 0]
+    cost_currency = spans["unit_cost"].unit.en if "unit_cost" in spans else ""
+    costs = [minor(end, cost_currency) for end in _ends(spans, "unit_cost")] or [start.cost or 0]
     shape = (len(weights), len(sizes), len(orders), len(costs))
     places = [column.reshape(-1) for column in np.indices(shape)]
     n = len(places[0])
@@ -231,7 +237,7 @@ def _batch(bench: Bench, start: State, spans: Mapping[str, Span]) -> _Batch:
     if "unit_cost" in spans:
         cost = np.array(costs, dtype=np.int64)[places[3]]
         every = np.ones(n, dtype=np.bool_)
-        many = replace(many, cost=cost, cost_known=every, cost_currency=bench.currency)
+        many = replace(many, cost=cost, cost_known=every, cost_currency=cost_currency)
     return _Batch(many, shape)
 
 

@@ -126,7 +126,7 @@ class CaseModel(QObject):
         answer = self.answer(name)
         if answer is None:
             return ""
-        if answer == UNKNOWN:
+        if answer == UNKNOWN and name not in self._case.within:
             return "unknown"
         return "typed" if name in self._typed else "case"
 
@@ -192,7 +192,7 @@ class CaseModel(QObject):
         except AnswerError as error:
             self.rejected.emit(name, error.beside)
             return False
-        if case.answers == self._case.answers:
+        if (case.answers, case.within) == (self._case.answers, self._case.within):
             return True
         self._typed.add(name)
         self._step(case, self.questions[name].label, name)

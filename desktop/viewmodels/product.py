@@ -77,7 +77,7 @@ def span_datum(span: Span, questions: Questions) -> Datum:
     """An open answer with the ends that are taken for it, as a default that counts."""
     question = questions[span.question]
     low, high = ((figure if question.kind == "money" else number)(end) for end in (span.low, span.high))
-    return Datum(question.label, f"{low}\u2013{high}", span.unit, "default", span.reading)
+    return Datum(question.label, f"{low}\u2013{high}", span.unit, span.mark, span.reading)
 
 
 def share_of(question: Question) -> str:
@@ -87,8 +87,8 @@ def share_of(question: Question) -> str:
 
 
 def span_of(question: Question, spans: Sequence[Span]) -> Span | None:
-    """Between which values an open answer is taken to lie."""
-    return next((span for span in spans if span.question == question.name), None)
+    """Between which values an open answer is taken to lie; None where the client said so."""
+    return next((s for s in spans if s.question == question.name and s.mark == "default"), None)
 
 
 def mark_of(question: Question, mark: str, advice: Advice | None, spans: Sequence[Span] = ()) -> str:

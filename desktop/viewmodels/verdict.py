@@ -172,7 +172,10 @@ def verdict(
         pending=pending,
         narrowing=narrows_of(narrowed, market.id, found.option, asked),
         narrowed=found.heading,
-        defaults=(*found.defaults, *(span_datum(span, questions) for span in narrowed.spans)),
+        defaults=(
+            *found.defaults,
+            *(span_datum(span, questions) for span in narrowed.spans if span.mark == "default"),
+        ),
         **rival_of(ranking, narrowed.leads.get(market.id, {})),  # type: ignore[arg-type]
     )
 

@@ -2655,6 +2655,10 @@
         <source>{low} to {high}</source>
         <translation>{low} 至 {high}</translation>
     </message>
+    <message>
+        <source>{limits}, or a range</source>
+        <translation>{limits}，也可填范围</translation>
+    </message>
 </context>
 <context>
     <name>ReadOut</name>

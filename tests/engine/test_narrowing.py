@@ -261,3 +261,35 @@ def test_every_typical_bound_is_of_a_category_that_there_is(book: RuleBook, ques
             assert question.typical.note.zh
             assert question.typical.low < question.typical.high
     assert Range(1, 4).width == 3
+
+
+# ---------------------------------------------------------------------------------------------------- ranges as answers
+def test_what_the_client_knows_of_a_number_takes_the_place_of_the_default(
+    book: RuleBook, questions: Questions
+) -> None:
+    given = {**VEST, "unit_cost": "38", "dims_cm": "22x16x4", "monthly_orders": 200, "destinations": ["GB"]}
+    open_ = found_of(book, questions, case_of(questions, **given))
+    case = case_of(questions, **given, weight_g="200-300")
+    assert case.answers["weight_g"] == "unknown"
+    assert case.within["weight_g"] == ("200", "300")
+    found = found_of(book, questions, case)
+    [span] = found.spans
+    assert (span.low, span.high, span.mark) == (200, 300, "case")
+    corners = [
+        nets(evaluate(case_of(questions, **given, weight_g=w), book, TODAY, questions)) for w in (200, 300)
+    ]
+    for platform, each in found.ranges["GB"].items():
+        assert (each.low, each.high) == (corners[1][platform], corners[0][platform])
+        assert 0 < each.width < open_.ranges["GB"][platform].width
+
+
+def test_a_range_of_the_cost_is_in_the_currency_of_the_cost(book: RuleBook, questions: Questions) -> None:
+    given = {**VEST, "weight_g": 210, "dims_cm": "22x16x4", "monthly_orders": 200, "destinations": ["GB"]}
+    found = found_of(book, questions, case_of(questions, **given, unit_cost="30-40.5"))
+    assert [(s.low, s.high, s.unit.en) for s in found.spans] == [(30, Decimal("40.5"), "CNY")]
+    low, high = (
+        nets(evaluate(case_of(questions, **given, unit_cost=cost), book, TODAY, questions))
+        for cost in ("40.5", "30")
+    )
+    for platform, each in found.ranges["GB"].items():
+        assert (each.low, each.high) == (low[platform], high[platform])

@@ -281,3 +281,32 @@ def test_a_category_lights_its_picture(page: ProductPage) -> None:
     assert pictures.current() == "kids"
     page.model.undo()
     assert pictures.current() == ""
+
+
+# ---------------------------------------------------------------------- a range as an answer
+@pytest.mark.parametrize(("typed", "shown"), [("200-300", "200–300"), ("0.2 to 0.3 kg", "200–300")])
+def test_a_range_is_typed_and_stays_in_its_field(page: ProductPage, typed: str, shown: str) -> None:
+    type_in(page, "weight_g", typed)
+    assert page.model.case.within["weight_g"] == ("200", "300")
+    field = page.fields["weight_g"]
+    assert number(page, "weight_g").line.text() == shown
+    assert field.mark.kind() == "typed"
+    assert not field.dont_know.isChecked()
+    type_in(page, "weight_g", "250")
+    assert page.model.answer("weight_g") == 250
+    page.model.undo()
+    assert number(page, "weight_g").line.text() == shown
+    page.model.undo()
+    assert number(page, "weight_g").line.text() == ""
+
+
+def test_a_range_the_wrong_way_round_is_refused(page: ProductPage) -> None:
+    type_in(page, "weight_g", "300-200")
+    assert number(page, "weight_g").error()
+    assert page.model.answer("weight_g") is None
+
+
+def test_a_price_is_one_figure(page: ProductPage) -> None:
+    type_in(page, "list_price", "20-30")
+    assert number(page, "list_price").error()
+    assert page.model.answer("list_price") is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 from typing import ClassVar
 
@@ -157,13 +158,16 @@ class QuestionField(QWidget):
         if self.kind in ("chips", "chips-multi", "yes-no"):
             return ChipGroup(multi=self.kind == "chips-multi", name=name)
         if self.kind == "money":
-            return MoneyField(self._currency(), name)
+            money = MoneyField(self._currency(), name)
+            money.set_ranged(question.typical is not None)
+            return money
         if self.kind == "size":
             return SizeField(unit_of(question), name)
         units = WEIGHT_UNITS if question.unit in WEIGHT_UNITS else None
         places = 0 if question.kind == "integer" else None
         field = NumberField(unit_of(question), name, places, units, 168)
         field.set_whole(question.kind == "integer")
+        field.set_ranged(question.typical is not None)
         return field
 
     def _build(self) -> None:
@@ -257,9 +261,12 @@ class QuestionField(QWidget):
         """Shows the answer in force; emits nothing."""
         answer = self.model.answer(self.question.name)
         known = None if answer == UNKNOWN else answer
-        self.dont_know.setChecked(answer == UNKNOWN)
+        ends = self.model.case.within.get(self.question.name)
+        self.dont_know.setChecked(answer == UNKNOWN and ends is None)
         self._refused = None
         self._show(known)
+        if ends is not None and isinstance(self.control, NumberField):
+            self.control.set_ends(Decimal(ends[0]), Decimal(ends[1]))
         self.show_mark()
 
     def _show(self, answer: Answer | None) -> None:
@@ -364,6 +371,8 @@ class QuestionField(QWidget):
         unit = unit_of(self.question)
         limits = self.tr("{low} to {high}").format(low=bounds[0], high=bounds[1])
         limits = f"{limits}{unit}" if unit == "%" else f"{limits} {unit}".strip()
+        if self.question.typical is not None and self.kind == "number":
+            limits = self.tr("{limits}, or a range").format(limits=limits)
         space = "" if language == "zh" else " "
         return f"{said}{space}{limits}{'。' if language == 'zh' else '.'}"
 
