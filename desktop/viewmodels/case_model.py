@@ -6,7 +6,7 @@ one evaluation per burst → `evaluated`. Undo is the previous case.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -88,6 +88,7 @@ class CaseModel(QObject):
         self._done: list[UndoStep] = []
         self._undone: list[UndoStep] = []
         self._typed: set[str] = set()
+        self._assumed: frozenset[str] = frozenset()
         self._advice: Advice | None = None
         self._held: Held | None = None
         self._narrowed: Narrowed | None = None
@@ -122,13 +123,16 @@ class CaseModel(QObject):
         return self._case.answers.get(name)
 
     def mark(self, name: str) -> str:
-        """typed (in this sitting), case (from the file), unknown, or empty where it is absent."""
+        """typed (in this sitting), case (from the file), default (a new case began with it), unknown, or empty where it
+        is absent."""
         answer = self.answer(name)
         if answer is None:
             return ""
         if answer == UNKNOWN and name not in self._case.within:
             return "unknown"
-        return "typed" if name in self._typed else "case"
+        if name in self._typed:
+            return "typed"
+        return "default" if name in self._assumed else "case"
 
     @property
     def marks(self) -> Mapping[str, Mark]:
@@ -313,8 +317,8 @@ class CaseModel(QObject):
     def new(self) -> None:
         self.replace(Case())
 
-    def replace(self, case: Case, path: Path | None = None) -> None:
-        """Another case in place of this one; undo starts anew."""
+    def replace(self, case: Case, path: Path | None = None, assumed: Iterable[str] = ()) -> None:
+        """Another case in place of this one; undo starts anew. `assumed` are answers that nobody has given yet."""
         other_day = case.as_of != self._case.as_of
         self._case = self._saved = case
         # what was said of the other case is not said of this one
@@ -324,6 +328,7 @@ class CaseModel(QObject):
         self._done.clear()
         self._undone.clear()
         self._typed.clear()
+        self._assumed = frozenset(assumed)
         self.changed.emit("")
         self.undoChanged.emit()
         self.fileChanged.emit()
