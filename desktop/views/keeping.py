@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QObject
 
@@ -18,18 +18,59 @@ from desktop.viewmodels.casebook.visitors import Shown, Visitors
 
 if TYPE_CHECKING:
     from desktop.core.case import Case
+    from desktop.viewmodels.case_model import CaseModel
+    from desktop.viewmodels.preferences import Preferences
+    from desktop.views.menus import Menus
+    from desktop.views.message import Asker
+    from desktop.views.pages.base import Page
     from desktop.views.pages.casebook import CasebookPage
+    from desktop.views.start_page import StartPage
+    from desktop.views.toolbar import ToolBar
     from desktop.views.widgets.notices import Notice
-    from desktop.views.window import Window
+    from desktop.views.work_area import WorkArea
 
 PAGE = "casebook"
+
+
+class Host(Protocol):
+    """What is asked of the window whose cases are kept."""
+
+    model: CaseModel
+    prefs: Preferences
+    asker: Asker
+    menus: Menus
+    tools: ToolBar
+    start: StartPage
+    at_start: bool
+
+    def work_made(self) -> WorkArea | None: ...
+
+    def page_made(self, page_id: str) -> Page | None: ...
+
+    def open_step(self, step_id: str) -> None: ...
+
+    def begin_case(self, step_id: str) -> None: ...
+
+    def may_leave(self) -> bool: ...
+
+    def save_as(self) -> bool: ...
+
+    def next_visitor(self) -> None: ...
+
+    def say(self, text: str, action: str = "") -> None: ...
+
+    def refuse_case(self, text: Text, name: str) -> None: ...
+
+    def show_title(self) -> None: ...
+
+    def show_undo(self) -> None: ...
 
 
 class Keeping(QObject):
     """Made after the first paint, when the window is told which casebook is its own."""
 
-    def __init__(self, window: Window, path: Path, clock: Callable[[], datetime] | None = None) -> None:
-        super().__init__(window)
+    def __init__(self, window: Host, path: Path, clock: Callable[[], datetime] | None = None) -> None:
+        super().__init__(cast(QObject, window))
         self.window = window
         self.keeper = keeper = Keeper(window.model, path, clock, self)
         self.recents = Visitors(keeper, window.model, window.prefs, self)
@@ -42,11 +83,11 @@ class Keeping(QObject):
         keeper.told.connect(self._tell)
         keeper.left.connect(self._on_left)
         keeper.changed.connect(window.tools.show_state)
-        keeper.changed.connect(window._show_title)
+        keeper.changed.connect(window.show_title)
         keeper.changed.connect(self._on_changed)
         keeper.kept.connect(lambda _row: self._forget_left())
         self.recents.opening.connect(self.open_case)
-        self.recents.refused.connect(lambda text: window._say(text[window.prefs.language], ""))
+        self.recents.refused.connect(lambda text: window.say(text[window.prefs.language], ""))
         window.tools.keeper = keeper
         self._connect_notice(window.start.trouble)
         window.start.show_cases(self.recents)
@@ -65,7 +106,9 @@ class Keeping(QObject):
 
     def connect_work(self) -> None:
         """The work area was made anew."""
-        self._connect_notice(self.window.work.trouble)
+        work = self.window.work_made()
+        if work is not None:
+            self._connect_notice(work.trouble)
         self.show_trouble()
 
     # ------------------------------------------------------------------ what is not kept
@@ -91,8 +134,8 @@ class Keeping(QObject):
         window, keeper = self.window, self.keeper
         trouble = keeper.trouble
         places = [(window.start.trouble, window.start.trouble)]
-        if window._work is not None:
-            places.append((window.work.trouble, window.work.trouble_room))
+        if (work := window.work_made()) is not None:
+            places.append((work.trouble, work.trouble_room))
         for notice, room in places:
             if trouble is not None:
                 lead = (
@@ -125,7 +168,7 @@ class Keeping(QObject):
     def choose_backup(self) -> None:
         backups = self.keeper.backups()
         if not backups:
-            self.window._say(self.tr("There is no backup of this casebook."), "")
+            self.window.say(self.tr("There is no backup of this casebook."), "")
             return
         names = [
             self.tr("{day}, after {count} changes").format(day=each.day.isoformat(), count=f"{each.seq:,}")
@@ -145,7 +188,7 @@ class Keeping(QObject):
         said = "\n".join(text[language] for text in self._told)
         self.window.start.show_told(said)
         if self._told and not self.window.at_start:
-            self.window._say(said, "")
+            self.window.say(said, "")
 
     def heard(self) -> None:
         self._told.clear()
@@ -179,11 +222,10 @@ class Keeping(QObject):
         try:
             window.model.check(case)
         except LanewiseError as error:
-            window._refuse("opened", error.text, row.label)
+            window.refuse_case(error.text, row.label)
             return False
-        window._clear_notice()
         self.keeper.take(row, case, self._step(row))
-        window._to_work(self._step(row))
+        window.begin_case(self._step(row))
         return True
 
     def _step(self, row: CaseRow) -> str:
@@ -200,7 +242,7 @@ class Keeping(QObject):
         page.exportRequested.connect(lambda day: self._export(page, day))
         page.takeOutRequested.connect(lambda row: self._take_out(page, row))
         page.eraseRequested.connect(lambda row, count: self._erase(page, row, count))
-        page.undoChanged.connect(window._show_undo)
+        page.undoChanged.connect(window.show_undo)
         page.visitors.erased.connect(self._on_erased)
         page.pane.sheet.setVisible("sheet" in window.menus.actions)
         return page
@@ -222,7 +264,7 @@ class Keeping(QObject):
             page.visitors.bring_in(paths)
 
     def page(self) -> CasebookPage | None:
-        return self.window._pages.get(PAGE)  # type: ignore[return-value]
+        return cast("CasebookPage | None", self.window.page_made(PAGE))
 
     def _export(self, page: CasebookPage, day: bool) -> None:
         name = f"visitors-{page.visitors.today.isoformat()}.xlsx" if day else "cases.xlsx"
@@ -258,7 +300,7 @@ class Keeping(QObject):
 
         window, keeper = self.window, self.keeper
         if not window.model.case.answers:
-            window._say(self.tr("There is no case yet to note it for: answer the first question."), "")
+            window.say(self.tr("There is no case yet to note it for: answer the first question."), "")
             return
         keeper.flush()
         row, today = keeper.row, keeper.now().date()
@@ -279,7 +321,7 @@ class Keeping(QObject):
         if "consent" in details:
             details["consent_on"] = None if found.consent == "not-asked" else today
         keeper.note(
-            details, lambda row: window._say(self.tr("Noted for {number}").format(number=row.label), "")
+            details, lambda row: window.say(self.tr("Noted for {number}").format(number=row.label), "")
         )
 
     # ------------------------------------------------------------------ the window

@@ -179,8 +179,8 @@ class Window(QMainWindow):
         model.changed.connect(self._on_changed)
         model.evaluated.connect(self._on_evaluated)
         model.voided.connect(self._on_voided)
-        model.fileChanged.connect(self._show_title)
-        model.undoChanged.connect(self._show_undo)
+        model.fileChanged.connect(self.show_title)
+        model.undoChanged.connect(self.show_undo)
         model.heldChanged.connect(self._show_found)
         model.narrowedChanged.connect(self._show_found)
         prefs.languageChanged.connect(self._on_language)
@@ -250,7 +250,7 @@ class Window(QMainWindow):
         at_start = step_id == START
         self.tools.at_start = at_start
         self.tools.show_state()
-        self._show_title()
+        self.show_title()
         self.body.setCurrentWidget(self.start if at_start else self.work)
         self._show_state()
         if at_start:
@@ -261,7 +261,7 @@ class Window(QMainWindow):
         page = self.page(step_id)
         if hasattr(page, "opened"):
             page.opened()
-        self._show_undo()
+        self.show_undo()
         # when the menus were set, a page that is first opened was not yet made
         self.menus["table"].setEnabled(page.has_table)
         self.work.set_alone(aside(step_id) is not None, self.compact)
@@ -292,7 +292,7 @@ class Window(QMainWindow):
         page.whyRequested.connect(self.explain)
         page.stepRequested.connect(self.open_step)
         page.questionRequested.connect(self.ask)
-        page.messageRequested.connect(self._say)
+        page.messageRequested.connect(self.say)
         page.dayRequested.connect(self.choose_day)
         if hasattr(page, "doneRequested"):
             page.doneRequested.connect(self._to_next_button)
@@ -336,7 +336,7 @@ class Window(QMainWindow):
 
     # ------------------------------------------------------------------ following the model
     def _on_changed(self, _name: str) -> None:
-        self._show_title()
+        self.show_title()
         if self.model.advice is None:
             self._show_state()
 
@@ -390,7 +390,7 @@ class Window(QMainWindow):
             words.format(what=self.model.undo_name[language], names=labels), self.tr("Undo")
         )
 
-    def _say(self, text: str, action: str) -> None:
+    def say(self, text: str, action: str = "") -> None:
         self._undo_toast = self.undo
         self.toast.show_message(text, self.tr("Undo") if action == "undo" else "")
 
@@ -402,13 +402,13 @@ class Window(QMainWindow):
         else:
             self.model.undo()
 
-    def _show_title(self) -> None:
+    def show_title(self) -> None:
         at_start = self.step == START
         self.setWindowTitle("Lanewise" if at_start else f"{self.tools.case_name()}[*] — Lanewise")
         kept = self.keeping is not None and self.model.path is None and not self.keeping.keeper.failing
         self.setWindowModified(self.model.modified and not kept)
 
-    def _show_undo(self) -> None:
+    def show_undo(self) -> None:
         language = self.prefs.language
         page = self.current_page()
         if page is not None and hasattr(page, "undo"):
@@ -429,7 +429,24 @@ class Window(QMainWindow):
         if self._work is not None:
             self.keeping.connect_work()
         self._show_state()
-        self._show_title()
+        self.show_title()
+
+    def work_made(self) -> WorkArea | None:
+        """The work area, where it was made."""
+        return self._work
+
+    def page_made(self, page_id: str) -> Page | None:
+        """A page, where it was made."""
+        return self._pages.get(page_id)
+
+    def begin_case(self, step_id: str) -> None:
+        """A case of the casebook has become the open one."""
+        self._clear_notice()
+        self._to_work(step_id)
+
+    def refuse_case(self, text: Text, name: str) -> None:
+        """A case of the casebook cannot be opened."""
+        self._refuse("opened", text, name)
 
     @property
     def at_start(self) -> bool:
@@ -523,7 +540,7 @@ class Window(QMainWindow):
             self._clear_notice()
             self.page("catalogue").open_row(place)  # type: ignore[attr-defined]
             self._to_work("platforms")
-            self._say(
+            self.say(
                 self.tr("Money is the only criterion here, as in the catalogue. The weights can be moved."),
                 "",
             )
@@ -581,7 +598,7 @@ class Window(QMainWindow):
             self._commit_field()
             keeper = self.keeping.keeper
             if keeper.flush() and keeper.kept_at is not None:
-                self._say(
+                self.say(
                     self.tr("Kept in the casebook at {time}. Ctrl+Shift+S writes a file of its own.").format(
                         time=f"{keeper.kept_at:%H:%M}"
                     ),
@@ -619,7 +636,7 @@ class Window(QMainWindow):
             self._clear_notice()
             self.model.new()
             self.open_step(START)
-            self._show_title()
+            self.show_title()
 
     def may_leave(self) -> bool:
         """Whether the open case may give way: saved, thrown away, or nothing was changed."""
@@ -973,7 +990,7 @@ class Window(QMainWindow):
         self.menus.show_examples(tuple(card.example for card in self.start.cards) or example_cards(self.model.questions),
                                  language, self.open_example)  # fmt: skip
         self._show_recent()
-        self._show_undo()
+        self.show_undo()
         self.tools.retranslate()
         self.start.retranslate(language)
         self.toast.dismiss()
@@ -988,7 +1005,7 @@ class Window(QMainWindow):
             self._why.retranslate(language)  # type: ignore[attr-defined]
         self._show_state()
         self._show_advice()
-        self._show_title()
+        self.show_title()
 
     # ------------------------------------------------------------------ size and events
     def _set_compact(self, compact: bool) -> None:

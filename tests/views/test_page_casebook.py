@@ -236,7 +236,7 @@ def test_ten_thousand_cases_are_there_at_once(make: Make, path: Path, clock: Clo
     questions = small_questions()
     case = answered(questions, category="apparel")
     with Casebook.open(path, clock, questions) as book, book._writing():
-        from dataclasses import asdict
+        from msgspec.structs import asdict
 
         from desktop.core.casebook import summary_of
         from desktop.store.casebook.values import body_of, detail_values, summary_values

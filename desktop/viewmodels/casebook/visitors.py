@@ -95,8 +95,7 @@ class Visitors(QObject):
 
     Signals: `listed()` when other rows are shown, or others of the same; `arrived()` when rows that were asked for have
     come; `looked()` when more is known of the chosen case; `undoChanged()`; `said(str, bool)`: a sentence, and whether it
-    can be undone; `refused(Text)`; `erased()` when a client is gone for good; `opening(CaseRow, Case)`: a case as it is to
-    be opened.
+    can be undone; `refused(Text)`; `erased()` when a client is gone for good; `opening(CaseRow, Case)`: a case to open.
     """
 
     listed = Signal()
