@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ from desktop.core.text import LANGUAGES, Text
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
+    from desktop.views.window import Window
 
 SCHEMES = ("light", "dark")
 SIZE = (1440, 900)
@@ -27,6 +29,14 @@ CALCULATIONS = {
     "import-tax": {"category": "milk-powder", "value": "500"},
 }
 SEARCHES = {"empty": "", "pinyin": "yunfei", "closed": "undo", "nothing": "zzqqxxww"}
+VISITORS = (
+    (CLOTHING, "24.90", "plan", ("en", "de"), 2, "email"),
+    (LIGHTING, "15.80", "what-if", ("en",), 1, "phone"),
+    (CLOTHING, "18.50", "logistics", (), None, "not-asked"),
+    (MILK, "190", "import-mode", ("zh",), 0, "no"),
+    (LIGHTING, "21", "plan", ("zh", "en"), -1, "email"),
+)
+"""Made-up visitors, named as such: example, list price, last step, languages, days until the call, consent."""
 GUIDE_PAGES = ("first", "marks", "keys")
 THREE_ANSWERS = {"direction": "export", "category": "apparel", "list_price": "24.90"}
 
@@ -61,6 +71,8 @@ class _Guide:
         self.window.asker.save_first = self._discard  # type: ignore[method-assign]
         self.count = 0
         self.tag = ""
+        self.own, self.today = own, today
+        self._desk: Window | None = None
         # a picture must not depend on where the pointer or the blinking cursor is
         self.app.setCursorFlashTime(0)
 
@@ -79,6 +91,8 @@ class _Guide:
                     stop()
         self.window.hide()
         self.window.page("catalogue").close_down()  # type: ignore[attr-defined]
+        if self._desk is not None:
+            self._desk.close()
         return self.count
 
     def _stops(self) -> tuple[Callable[[], None], ...]:
@@ -88,6 +102,7 @@ class _Guide:
             self._export,
             self._report_day,
             self._visitor,
+            self._casebook,
             self._import,
             self._calculators,
             self._rule_book,
@@ -182,6 +197,77 @@ class _Guide:
         view.close_open()
         self._take("17-visitor-small", SMALL, view)
         self.window.leave_visitor()
+
+    def _casebook(self) -> None:
+        """Made-up visitors in a casebook of the tour's own, in a window of their own: the list, and the start page."""
+        desk = self._desk_of_visitors()
+        desk.resize(*SIZE)
+        desk.show()
+        desk.open_step("start")
+        self._until_read()
+        self._take("18-casebook-start", view=desk)
+        desk.open_step("casebook")
+        self._until_read()
+        page = desk.current_page()
+        assert page is not None
+        # a picture waits for nothing
+        page.visitors._on_look()  # type: ignore[attr-defined]
+        self._until_read()
+        self._take("18-casebook", view=desk)
+        self._take("18-casebook-small", SMALL, desk)
+        desk.hide()
+
+    def _desk_of_visitors(self) -> Window:
+        if self._desk is None:
+            from desktop.app import build
+
+            path = self.own / "casebook.db"
+            self._fill(path)
+            made = self._desk = build(self.model.book, self.prefs, self.today)
+            made.asker.save_first = self._discard  # type: ignore[method-assign]
+            made.start.waits = True
+            made.keep_in(path, self._time)
+        return self._desk
+
+    def _time(self) -> datetime:
+        """The afternoon of the day: what it shows must not depend on when it is taken."""
+        return datetime.combine(self.today, time(14, 32)).astimezone()
+
+    def _fill(self, path: Path) -> None:
+        from desktop.core.casebook import Details
+        from desktop.engine.advice import evaluate
+        from desktop.store.casebook import Casebook
+        from desktop.store.casefile import read_example
+
+        book, questions, count = self.model.book, self.model.questions, len(VISITORS)
+        clock = iter(self._time() - timedelta(minutes=23 * n) for n in range(2 * count, -1, -1))
+        now = [self._time() - timedelta(hours=6)]
+        with Casebook.open(path, lambda: now[0], questions) as kept:
+            for number, (example, price, step, languages, days, consent) in enumerate(VISITORS, start=1):
+                now[0] = next(clock)
+                case, _ = read_example(example, questions).set(questions, "list_price", price)
+                row = kept.create(
+                    case,
+                    Details(
+                        f"Demo visitor {number}",
+                        languages,
+                        tags=("demo",),
+                        follow_up=None if days is None else self.today + timedelta(days=days),
+                        consent=consent,
+                        note="Made up for this picture.",
+                    ),
+                    step=step,
+                    advice=evaluate(case, book, self.today, questions),
+                )
+                if number != 2:
+                    kept.sheet_printed(row.number, self.today)
+
+    def _until_read(self) -> None:
+        assert self._desk is not None
+        assert self._desk.keeping is not None
+        for _ in range(2):
+            self._settle()
+            self._desk.keeping.keeper.desk.settle()
 
     def _report_day(self) -> None:
         from desktop.viewmodels.case_model import REPORT_DAY

@@ -75,3 +75,20 @@ def test_search_and_guide_are_stops(qtbot: QtBot, tmp_path: Path) -> None:
         f"20-guide-{p}" for p in tour.GUIDE_PAGES
     }
     assert guide.count == len(made)
+
+
+def test_the_visitors_of_the_casebook_are_made_up_and_say_so(qtbot: QtBot, tmp_path: Path) -> None:
+    guide = tour._Guide(tmp_path, tmp_path, date(2026, 11, 24))
+    qtbot.addWidget(guide.window)
+    guide.window.show()
+    guide.tag = "en-light"
+    guide._casebook()
+    made = {path.name.removesuffix("-en-light.png") for path in tmp_path.glob("*.png")}
+    assert made == {"18-casebook", "18-casebook-small", "18-casebook-start"}
+    desk = guide._desk
+    assert desk is not None
+    page = desk.page("casebook")
+    rows = page.table.table_model.rows  # type: ignore[attr-defined]
+    assert len(rows) == 5
+    assert all(row.parts[1].text.startswith("Demo visitor") for row in rows)
+    desk.close()

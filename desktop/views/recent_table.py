@@ -76,7 +76,7 @@ def _case_row(
     cells = {
         "client": Cell(line.client, strong=not line.unnamed, tone="text2" if line.unnamed else "text"),
         "product": Cell(line.product, tip=line.product),
-        "market": Cell(line.market, tone="text2"),
+        "market": Cell(line.market, tone="text2", tip=line.markets),
         "first": Cell(line.first, tone="unk" if line.gap == "cannot" else "text"),
         "net": Cell(net, strong=True),
         "step": Cell(line.step, tone="text2"),

@@ -23,6 +23,9 @@ from desktop.viewmodels.wording import amount, percent
 
 translate = QCoreApplication.translate
 FARTHEST_DAYS = 3_660
+FEW_MARKETS = 2
+SHORT_CONSENTS = {"not-asked": "未询问", "no": "不同意", "email": "可邮件", "phone": "可电话"}
+"""In Chinese, where the whole words are too long for a column."""
 
 
 class Line(Struct, frozen=True):
@@ -35,6 +38,7 @@ class Line(Struct, frozen=True):
     unnamed: bool
     product: str
     market: str
+    markets: str
     first: str
     net: str
     currency: str
@@ -50,7 +54,9 @@ def line(row: CaseRow, names: Names, today: date) -> Line:
     """A case as the list shows it."""
     language = names.language
     markets = row.wanted
-    shown = ("、" if language == "zh" else ", ").join(markets[:3]) + (" …" if len(markets) > 3 else "")
+    comma = "、" if language == "zh" else ", "
+    few = len(markets) <= FEW_MARKETS
+    shown = comma.join(markets) if few else f"{markets[0]} +{len(markets) - 1}"
     day = date.fromisoformat(row.day)
     call = date.fromisoformat(row.follow_up) if row.follow_up else None
     return Line(
@@ -61,6 +67,7 @@ def line(row: CaseRow, names: Names, today: date) -> Line:
         not row.client,
         product_of(row, names),
         shown,
+        comma.join(names.of(names.countries, market) for market in markets),
         names.of(names.options, row.first) if row.first else (SAID[row.said][language] if row.said else ""),
         amount(row.net, row.currency) if row.net is not None else "",
         row.currency,
@@ -68,7 +75,7 @@ def line(row: CaseRow, names: Names, today: date) -> Line:
         bool(row.sheet_on),
         short_day(call, today, language) if call else "",
         call is not None and call <= today,
-        CONSENTS[row.consent][language],
+        SHORT_CONSENTS[row.consent] if language == "zh" else CONSENTS[row.consent].en,
         "" if row.said in ("", "full") else row.said,
     )
 

@@ -302,16 +302,16 @@ class CasebookPage(Page):
         currency = self.visitors.currency
         net = self.tr("Net, {currency}").format(currency=currency) if currency else self.tr("Net")
         columns = [
-            Column("time", self.tr("Time"), width=70),
+            Column("time", self.tr("Time"), width=66),
             Column("client", self.tr("Visitor"), width=100, stretch=True),
             Column("product", self.tr("Product"), width=100, stretch=True),
-            Column("market", self.tr("Market"), width=72),
+            Column("market", self.tr("Market"), width=66),
             Column("first", self.tr("First"), width=94),
             Column("net", net, numeric=True, width=84 if currency else 104),
             Column("step", self.tr("Last step"), width=82),
             Column("sheet", self.tr("Sheet"), width=58),
             Column("call", self.tr("Call back"), width=82),
-            Column("consent", self.tr("Consent"), width=92),
+            Column("consent", self.tr("Consent"), width=90),
         ]
         narrow = self.compact or self.beside
         left_out = () if self._wide else ("market", "consent")
@@ -328,7 +328,7 @@ class CasebookPage(Page):
             "client": Cell(line.client, strong=not line.unnamed, tone="text2" if line.unnamed else "text",
                            tip=line.client),
             "product": Cell(line.product, tip=line.product),
-            "market": Cell(line.market, tone="text2"),
+            "market": Cell(line.market, tone="text2", tip=line.markets),
             "first": Cell(line.first, tone="unk" if line.gap == "cannot" else "text", tip=line.first),
             "net": Cell(self._net(line), strong=True),
             "step": Cell(line.step, tone="text2"),
