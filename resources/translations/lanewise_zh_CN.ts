@@ -4920,8 +4920,12 @@
         <translation>在数字上查看由来</translation>
     </message>
     <message>
-        <source>Search in the rule book</source>
-        <translation>在规则库中搜索</translation>
+        <source>Search in the rule book or the casebook</source>
+        <translation>在规则库或案例簿中查找</translation>
+    </message>
+    <message>
+        <source>Deletes the case, in the casebook</source>
+        <translation>在案例簿中删除案例</translation>
     </message>
     <message>
         <source>Closes the topmost thing</source>

@@ -56,7 +56,7 @@ def line(row: CaseRow, names: Names, today: date) -> Line:
     markets = row.wanted
     comma = "、" if language == "zh" else ", "
     few = len(markets) <= FEW_MARKETS
-    shown = comma.join(markets) if few else f"{markets[0]} +{len(markets) - 1}"
+    shown = ", ".join(markets) if few else f"{markets[0]} +{len(markets) - 1}"
     day = date.fromisoformat(row.day)
     call = date.fromisoformat(row.follow_up) if row.follow_up else None
     return Line(

@@ -305,7 +305,7 @@ class CasebookPage(Page):
             Column("time", self.tr("Time"), width=66),
             Column("client", self.tr("Visitor"), width=100, stretch=True),
             Column("product", self.tr("Product"), width=100, stretch=True),
-            Column("market", self.tr("Market"), width=66),
+            Column("market", self.tr("Market"), width=70),
             Column("first", self.tr("First"), width=94),
             Column("net", net, numeric=True, width=84 if currency else 104),
             Column("step", self.tr("Last step"), width=82),
