@@ -7,7 +7,7 @@ import gc
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -52,10 +52,10 @@ def build(book: RuleBook, prefs: Preferences, today: date) -> Window:
 
 
 class Warming(QObject):
-    """Loads, one after the other while the user looks at the start page, what the first step will need."""
+    """Loads modules one after the other while the user looks at the start page, then does what they are for."""
 
     PAUSE_MS = 40
-    MODULES = (
+    STEP = (
         "numpy",
         "desktop.views.work_area",
         "desktop.views.pages.product",
@@ -63,18 +63,31 @@ class Warming(QObject):
         "desktop.views.pages.platforms",
         "desktop.views.charts.plot_canvas",
     )
+    """What the first step will need."""
+    CASEBOOK = (
+        "desktop.viewmodels.casebook.keeper",
+        "desktop.reports.casebook.columns",
+        "desktop.viewmodels.platforms",
+        "desktop.viewmodels.casebook.visitors",
+        "desktop.views.keeping",
+    )
+    """What the casebook needs: none of it is loaded before the first paint."""
+
+    def __init__(
+        self, parent: QObject, modules: Sequence[str], pause: int = PAUSE_MS, then: Callable[[], None] | None = None
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._left, self._pause, self._then = iter(modules), pause, then
 
     def start(self) -> None:
-        self._left = iter(self.MODULES)
-        self._next()
-
-    def _next(self) -> None:
         name = next(self._left, None)
-        if name is None:
-            self.deleteLater()
+        if name is not None:
+            importlib.import_module(name)
+            QTimer.singleShot(self._pause, self.start)
             return
-        importlib.import_module(name)
-        QTimer.singleShot(self.PAUSE_MS, self._next)
+        self.deleteLater()
+        if self._then is not None:
+            self._then()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -100,13 +113,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     window.start.waits = True
     install_excepthook(folder / "lanewise.log", window.asker.fault)
     single.called.connect(window.come_forward)
-    window.firstPainted.connect(lambda: QTimer.singleShot(0, lambda: window.keep_in(casebook)))
-    window.firstPainted.connect(lambda: QTimer.singleShot(0, single.listen))
-    if path is not None:
-        # reading and evaluating wait for the first paint, so that the window stands at once
-        window.firstPainted.connect(lambda: QTimer.singleShot(0, lambda: window.open_file(path)))
-    if path is None:
-        window.firstPainted.connect(lambda: Warming(app).start())
+
+    def begin() -> None:
+        """The window stands: the casebook is opened, and reading and evaluating a file need not wait any longer."""
+        window.keep_in(casebook)
+        single.listen()
+        if path is not None:
+            window.open_file(path)
+        else:
+            Warming(app, Warming.STEP).start()
+
+    first = Warming(app, Warming.CASEBOOK, 0, begin)
+    window.firstPainted.connect(lambda: QTimer.singleShot(0, first.start))
     window.show()
     code = int(app.exec())
     single.close()

@@ -6,12 +6,11 @@ socket is opened after the first paint, and no other is ever opened.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
+from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -73,8 +72,9 @@ class Single(QObject):
 
     def __init__(self, folder: Path, casebook: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        mark = hashlib.sha256(f"{folder.absolute()}\n{casebook.absolute()}".encode()).hexdigest()[:16]
-        self.name = f"lanewise-{mark}"
+        places = f"{folder.absolute()}\n{casebook.absolute()}".encode("utf-8", "surrogateescape")
+        mark = QCryptographicHash.hash(places, QCryptographicHash.Algorithm.Sha256).toHex()
+        self.name = f"lanewise-{bytes(mark.data()).decode()[:16]}"
         self._lock = QLockFile(str(folder / f"{self.name}.lock"))
         # stale only where the process is gone, however long the first one has been open
         self._lock.setStaleLockTime(0)

@@ -136,6 +136,8 @@ class Keeping(QObject):
         places = [(window.start.trouble, window.start.trouble)]
         if (work := window.work_made()) is not None:
             places.append((work.trouble, work.trouble_room))
+        if trouble is not None and not keeper.ready:
+            window.start.stop_waiting()
         for notice, room in places:
             if trouble is not None:
                 lead = (
@@ -340,5 +342,5 @@ class Keeping(QObject):
             self.window.start.show_left(self.left.label)
 
     def close(self) -> None:
-        self.recents.forget()
+        self.recents.close()
         self.keeper.close()

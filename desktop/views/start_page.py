@@ -312,6 +312,12 @@ class StartPage(QWidget):
             self.find.clear()
         self._show_rows()
 
+    def stop_waiting(self) -> None:
+        """The casebook does not open: what else there is is shown."""
+        if self.waits:
+            self.waits = False
+            self._show_rows()
+
     def show_left(self, label: str) -> None:
         """The case that was open when the program last ended; empty for none."""
         lead = self.tr("Case {number} was open.").format(number=label)

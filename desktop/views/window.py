@@ -391,7 +391,9 @@ class Window(QMainWindow):
         )
 
     def say(self, text: str, action: str = "") -> None:
-        self._undo_toast = self.undo
+        # of the page that says it, also when another one is seen by then
+        page = self.current_page()
+        self._undo_toast = page.undo if page is not None and hasattr(page, "undo") else self.model.undo
         self.toast.show_message(text, self.tr("Undo") if action == "undo" else "")
 
     def undo(self) -> None:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from desktop.core.casebook import CaseRow, Counts, Query, label_of
+from desktop.core.casebook import CaseRow, Counts, KeptCase, Query, label_of
 from desktop.core.errors import LanewiseError
 from desktop.core.text import EMPTY, Language, Text
 from desktop.viewmodels.case_model import CaseModel
@@ -123,6 +123,7 @@ class Visitors(QObject):
         self._pages: dict[int, tuple[CaseRow, ...]] = {}
         self._asked: set[int] = set()
         self._turn = 0
+        self._closed = False
         self._names: dict[Language, Any] = {}
         self._looked: _Looked | None = None
         self._done: list[_Undo] = []
@@ -209,7 +210,7 @@ class Visitors(QObject):
 
     def _on_unread(self, error: LanewiseError) -> None:
         # why the casebook is not open is said by the keeper
-        if self.keeper.ready:
+        if self.keeper.ready and not self._closed:
             self.refused.emit(error.text)
 
     def row(self, at: int) -> CaseRow | None:
@@ -310,11 +311,12 @@ class Visitors(QObject):
 
     def open(self, number: int) -> None:
         """Reads a case whole; `opening` brings it."""
-        self.keeper.desk.ask(
-            lambda desk: desk.book.get(number),
-            lambda kept: self.opening.emit(kept.row, kept.case),
-            self._on_refused,
-        )
+
+        def done(kept: KeptCase) -> None:
+            if not self._closed:
+                self.opening.emit(kept.row, kept.case)
+
+        self.keeper.desk.ask(lambda desk: desk.book.get(number), done, self._on_refused)
 
     # ------------------------------------------------------------------ what is done with a case
     def _do(
@@ -323,17 +325,23 @@ class Visitors(QObject):
         """A change in the casebook, then the list anew."""
 
         def over(found: Any) -> None:
+            if self._closed:
+                return
             if undo is not None:
                 self._done.append(undo)
                 self.undoChanged.emit()
-            self.refresh()
+            self._on_soon()
             if done is not None:
                 done(found)
 
         self.keeper.desk.ask(work, over, self._on_refused)
 
     def _on_refused(self, error: LanewiseError) -> None:
-        self.refresh()
+        if self._closed:
+            # the page is gone by now, and what was typed there was not kept all the same
+            self.keeper.told.emit(error.text)
+            return
+        self._on_soon()
         self.refused.emit(error.text)
 
     def edit(self, row: CaseRow, name: str, value: Any) -> None:
@@ -415,7 +423,7 @@ class Visitors(QObject):
             shelves = [desk.book.find(Query(shelf=shelf)).rows for shelf in ("all", "deleted")]
             return sum(folded(each.client).strip() == wanted for rows in shelves for each in rows)
 
-        self.keeper.desk.ask(work, then, self._on_refused)
+        self.keeper.desk.ask(work, lambda count: None if self._closed else then(count), self._on_refused)
 
     def erase(self, row: CaseRow) -> None:
         """Everything of a client, or of a case without a name, backups and logs too. Nothing brings it back."""
@@ -469,6 +477,11 @@ class Visitors(QObject):
         self._looked = self.preview = None
         self.chosen = self.total = 0
         self.counts = None
+
+    def close(self) -> None:
+        """The list is no longer shown: what comes later is not heard."""
+        self.forget()
+        self._closed = True
 
     # ------------------------------------------------------------------ files
     def bring_in(self, paths: Sequence[Path]) -> None:
@@ -543,9 +556,12 @@ class Visitors(QObject):
             write(desk, exchange)
 
         told = translate("CasebookPage", "Written: {name}").format(name=path.name)
-        self.keeper.desk.ask(
-            work, lambda _none: self.said.emit(told, False), lambda error: self.refused.emit(error.text)
-        )
+
+        def done(_none: None) -> None:
+            if not self._closed:
+                self.said.emit(told, False)
+
+        self.keeper.desk.ask(work, done, self._on_refused)
 
 
 def _reasons(refused: Sequence[tuple[str, Text]]) -> Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
@@ -16,10 +17,12 @@ from desktop.core.money import major
 from desktop.core.result import Advice, Option
 from desktop.core.text import Language, Text
 from desktop.core.words import MONTHS
-from desktop.reports.casebook.columns import Names
 from desktop.viewmodels.platforms import PARTS, part_names, quote_segments
 from desktop.viewmodels.series.stack import StackData, StackRow
 from desktop.viewmodels.wording import amount, percent
+
+if TYPE_CHECKING:
+    from desktop.reports.casebook.columns import Names
 
 translate = QCoreApplication.translate
 FARTHEST_DAYS = 3_660

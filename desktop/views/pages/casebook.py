@@ -230,7 +230,7 @@ class CasebookPage(Page):
     def close_down(self) -> None:
         """The page goes: what is being typed is kept, and nothing of it stays."""
         self.pane.commit()
-        self.visitors.forget()
+        self.visitors.close()
 
     # ------------------------------------------------------------------ undo
     @property
