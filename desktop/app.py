@@ -96,12 +96,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app = application()
     folder = user_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    try:
-        book = rulebook.load()
-    except (OSError, ValueError, LanewiseError) as error:
-        mend = "`lanewise check-data --compile` writes it"
-        print(f"lanewise: the rule book cannot be read ({error}); {mend}", file=sys.stderr)
-        return 2
     casebook = options.casebook or casebook_path()
     path = options.case or options.file
     single = Single(folder, casebook, app)
@@ -109,6 +103,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     # one that does not answer is no reason not to start: two programs may have one casebook
     single.try_again()
+    try:
+        book = rulebook.load()
+    except (OSError, ValueError, LanewiseError) as error:
+        mend = "`lanewise check-data --compile` writes it"
+        print(f"lanewise: the rule book cannot be read ({error}); {mend}", file=sys.stderr)
+        return 2
     window = build(book, Preferences(), date.today())
     window.start.waits = True
     install_excepthook(folder / "lanewise.log", window.asker.fault)

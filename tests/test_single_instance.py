@@ -53,6 +53,9 @@ def begin(window):
     keeper = window.keeping.keeper
     state = {"n": 0}
     def heard(row):
+        if not keeper.safe:
+            # an older state was acknowledged
+            return
         say("kept", row.number, row.revision, json.dumps({k: v for k, v in state["given"].items()}))
         QTimer.singleShot(0, answer)
     def answer():

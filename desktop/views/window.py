@@ -243,6 +243,7 @@ class Window(QMainWindow):
         if step_id != START and step_id not in PAGES:
             return
         if step_id == "casebook" and self.keeping is None:
+            self.say(self.tr("No casebook is open."))
             return
         self.close_why()
         self._leave_casebook(step_id)
@@ -366,8 +367,7 @@ class Window(QMainWindow):
         for name in ("save", "save-as", "close", "visitor"):
             self.menus[name].setEnabled(not at_start)
         self.menus["next-step"].setEnabled(not at_start and self.keeping is not None)
-        for name in ("import", "step-casebook"):
-            self.menus[name].setEnabled(self.keeping is not None)
+        self.menus["import"].setEnabled(self.keeping is not None)
 
     def _show_found(self) -> None:
         """What was found beside the advice: how far it holds, and the ranges over the open answers."""

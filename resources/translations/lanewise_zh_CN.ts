@@ -4828,6 +4828,10 @@
         <translation>无需回答</translation>
     </message>
     <message>
+        <source>No casebook is open.</source>
+        <translation>没有打开的案例簿。</translation>
+    </message>
+    <message>
         <source>{what} changed. No longer applies: {names}</source>
         <translation>{what}已更改。以下答案不再适用：{names}</translation>
     </message>

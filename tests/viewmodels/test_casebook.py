@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -121,6 +122,34 @@ def test_what_is_given_in_one_turn_is_one_write(keeper: Keeper, model: FakeModel
     assert not keeper.failing
 
 
+def test_an_acknowledgment_is_that_of_its_own_state(
+    keeper: Keeper, model: FakeModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one before is acknowledged while the next one is being written: that is not kept yet."""
+    go, begun = threading.Event(), threading.Event()
+    keep = Casebook.keep
+
+    def slow(*given: Any, **named: Any) -> Any:
+        begun.set()
+        assert go.wait(10)
+        return keep(*given, **named)
+
+    monkeypatch.setattr(Casebook, "keep", slow)
+    model.set("category", "apparel")
+    keeper._give()
+    model.set("list_price", "31")
+    # the first is written, the second on its way: only now the window hears of the first
+    first = keeper.desk.ask(lambda _desk: None)
+    assert first.over.wait(10)
+    keeper._give()
+    assert begun.wait(10)
+    keeper.desk.deliver()
+    assert keeper.row is not None
+    assert not keeper.safe
+    go.set()
+    assert keeper.flush()
+
+
 def test_the_first_option_is_kept_with_the_answers(keeper: Keeper, model: FakeModel) -> None:
     model.set("direction", "export")
     keeper.step = "platforms"
@@ -151,6 +180,19 @@ def test_the_time_is_that_of_the_last_acknowledged_write(
     model.set("category", "shoes")
     assert keeper.flush()
     assert keeper.kept_at == clock.now
+
+
+def test_what_was_answered_before_the_casebook_was_there_is_kept(
+    model: FakeModel, path: Path, clock: Clock
+) -> None:
+    model.set("category", "apparel")
+    keeper = Keeper(model, path, clock)
+    assert not keeper.safe
+    assert not keeper.flush(), "nothing is open yet"
+    keeper.open()
+    assert keeper.flush()
+    assert stored(path) == {"category": "apparel"}
+    keeper.close()
 
 
 def test_another_case_never_takes_the_row_of_the_one_before(

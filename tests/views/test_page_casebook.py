@@ -330,6 +330,35 @@ def test_delete_with_undo_from_the_toast(window: Window) -> None:
     assert clients(page) == ["王芳", "no name, 0002", "Lin Mei"]
 
 
+def test_what_is_typed_when_the_next_visitor_comes_is_kept_and_heard_by_nobody(
+    window: Window, path: Path
+) -> None:
+    page = book_page(window)
+    page.side.fields["client"].line.setFocus()
+    page.side.fields["client"].line.selectAll()
+    QTest.keyClicks(page.side.fields["client"].line, "Wang Fang")
+    window.next_visitor()
+    QApplication.sendPostedEvents(None, 52)  # what is to be deleted goes now
+    settle(window)
+    with Casebook.open(path, Clock(), window.model.questions) as other:
+        assert other.row(3).client == "Wang Fang"
+
+
+def test_undo_in_a_toast_stays_that_of_the_casebook(window: Window) -> None:
+    window.new_case()
+    window.model.set("category", "toys")
+    settle(window)
+    page = book_page(window)
+    page.table.set_current_row(1)
+    page.side.action.emit("delete")
+    settle(window)
+    window.open_step("product")
+    window.toast.action.activated.emit()
+    settle(window)
+    assert window.model.answer("category") == "toys"
+    assert len(clients(book_page(window))) == 4
+
+
 def test_erasing_is_asked_before_and_leaves_nothing(window: Window, path: Path) -> None:
     page = book_page(window)
     page.side.action.emit("erase")
@@ -737,9 +766,9 @@ def test_it_fits_a_small_window_and_follows_the_language(window: Window) -> None
 
 def test_without_a_casebook_the_window_does_as_before(make: Make) -> None:
     window = make(open_=False)
-    assert not window.menus["step-casebook"].isEnabled()
     window.open_step("casebook")
     assert window.step == START
+    assert window.toast.label.text() == "No casebook is open."
     window.new_case()
     window.model.set("category", "toys")
     assert window.tools.kept.text() == "not saved"

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from window_fakes import TODAY, small_book
@@ -89,9 +89,10 @@ def test_what_is_loaded_behind_the_start_page_exists_and_ends(
 ) -> None:
     loaded: list[str] = []
     monkeypatch.setattr("desktop.app.importlib.import_module", loaded.append)
-    warming = Warming()
-    monkeypatch.setattr(warming, "PAUSE_MS", 0)
+    parent, begun = QObject(), []
+    warming = Warming(parent, (*Warming.CASEBOOK, *Warming.STEP), 0, lambda: begun.append(len(loaded)))
     with qtbot.waitSignal(warming.destroyed):
         warming.start()
-    assert loaded == list(Warming.MODULES)
-    assert all(find_spec(name) for name in Warming.MODULES)
+    assert loaded == [*Warming.CASEBOOK, *Warming.STEP]
+    assert begun == [len(loaded)], "and then what they are for"
+    assert all(find_spec(name) for name in loaded)

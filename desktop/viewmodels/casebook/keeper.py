@@ -39,6 +39,8 @@ class _Wanted(Struct, frozen=True):
     case: Case
     advice: Advice | None
     step: str
+    turn: int = 0
+    """Which state of the sitting it is."""
 
 
 class _Sitting:
@@ -48,7 +50,7 @@ class _Sitting:
         self.base = base
         self.row = row
         self.given = base
-        self.unwritten = False
+        self._last = self._acknowledged = 0
         self._lock = threading.Lock()
         self._wanted: _Wanted | None = None
         self._asked = False
@@ -56,10 +58,10 @@ class _Sitting:
     def want(self, wanted: _Wanted) -> None:
         """The newest state. An advice on the same answers that is not written yet goes with it."""
         with self._lock:
-            old, self.unwritten = self._wanted, True
-            if old is not None and old.case is wanted.case and wanted.advice is None:
-                wanted = _Wanted(wanted.case, old.advice, wanted.step)
-            self._wanted = wanted
+            old, self._last = self._wanted, self._last + 1
+            same = old is not None and old.case is wanted.case and wanted.advice is None
+            advice = old.advice if old is not None and same else wanted.advice
+            self._wanted = _Wanted(wanted.case, advice, wanted.step, self._last)
 
     def ask(self) -> bool:
         """Whether there is something to write that nobody has been asked to write."""
@@ -81,9 +83,13 @@ class _Sitting:
             if self._wanted is None:
                 self._wanted = wanted
 
-    def acknowledge(self) -> None:
-        with self._lock:
-            self.unwritten = self._wanted is not None
+    @property
+    def unwritten(self) -> bool:
+        """Whether there is a state whose writing was not acknowledged: wanted, or just being written."""
+        return self._acknowledged < self._last
+
+    def acknowledge(self, turn: int) -> None:
+        self._acknowledged = max(self._acknowledged, turn)
 
     def let_go(self) -> None:
         with self._lock:
@@ -119,8 +125,9 @@ class Keeper(QObject):
         self.step = ""
         self._clock = clock
         self._begun = False
-        self._sitting = _Sitting(model.case)
-        self._due: Case | None = None
+        # what was answered before the casebook was there is due
+        self._due: Case | None = model.case if model.modified else None
+        self._sitting = _Sitting(Case() if model.modified else model.case)
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.setInterval(0)
@@ -334,7 +341,7 @@ class Keeper(QObject):
             self._send()
 
     # ------------------------------------------------------------------ in the thread of the casebook
-    def _write(self, desk: Desk, sitting: _Sitting) -> tuple[CaseRow, Text] | None:
+    def _write(self, desk: Desk, sitting: _Sitting) -> tuple[CaseRow, Text, int] | None:
         from desktop.store.casebook import CasebookError, mark_open
 
         wanted = sitting.take()
@@ -360,7 +367,7 @@ class Keeper(QObject):
             sitting.give_back(wanted)
             raise
         sitting.row = row
-        return row, told
+        return row, told, wanted.turn
 
     def _there(self, desk: Desk) -> Casebook:
         """The casebook; where its disk had gone and is back, it is opened anew."""
@@ -429,11 +436,11 @@ class Keeper(QObject):
         )
 
     # ------------------------------------------------------------------ answers of the thread
-    def _on_written(self, sitting: _Sitting, found: tuple[CaseRow, Text] | None) -> None:
+    def _on_written(self, sitting: _Sitting, found: tuple[CaseRow, Text, int] | None) -> None:
         if found is None:
             return
-        row, told = found
-        sitting.acknowledge()
+        row, told, turn = found
+        sitting.acknowledge(turn)
         self._over()
         if told is not EMPTY:
             self.told.emit(told)
