@@ -15,6 +15,7 @@ from desktop.core.errors import LanewiseError
 from desktop.core.text import Text
 from desktop.viewmodels.casebook.keeper import Keeper
 from desktop.viewmodels.casebook.visitors import Shown, Visitors
+from desktop.viewmodels.wording import as_sentence
 
 if TYPE_CHECKING:
     from desktop.core.case import Case
@@ -146,6 +147,9 @@ class Keeping(QObject):
                     else self.tr("The casebook is not open.")
                 )
                 said = trouble.text[window.prefs.language]
+                if said.partition(" ")[0].isalpha():
+                    # it may begin with the name of a file, which stays as it is
+                    said = as_sentence(said)
                 if keeper.failing:
                     said += "\n" + self.tr("The case stays here in the window.")
                 links = [words for _way, words in self.ways()] + ["", ""]

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 CASE = "case:"
 MOST_CASES = 8
-FIND_WIDTH = 240
+FIND_WIDTH, LOW = 240, 640
 FEW_COLUMNS_BELOW, STACKED_BELOW = 1180, 1000
 
 
@@ -385,7 +385,7 @@ class StartPage(QWidget):
             self.table.show_cases(lines, self.prefs.language, cases.today, self.compact)
             self.table.setVisible(cases.total > 0)
             count = cases.counts.open if cases.counts is not None else cases.total
-            self.all_cases.setText(self.tr("All {count} cases").format(count=f"{count:,}"))
+            self.all_cases.setText(self.tr("All cases: {count}").format(count=f"{count:,}"))
             self.all_cases.setVisible(True)
             return
         self._say_none()
@@ -470,6 +470,8 @@ class StartPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fewer columns, and cards one below the other, where there is little room."""
         super().resizeEvent(event)
+        # where it is low, the state of the rules matters more than the sign
+        self.mark.setVisible(self.height() >= theme().px(LOW))
         compact, stacked = self.width() < FEW_COLUMNS_BELOW, self.width() < STACKED_BELOW
         if compact != self.compact:
             self.compact = compact

@@ -276,8 +276,24 @@
         <translation>此列表的案例存为文件…</translation>
     </message>
     <message>
-        <source>Today at the stand: {visitors} visitors, {sheets} sheets handed out, {due} to follow up.</source>
-        <translation>今日展位：访客 {visitors} 位，已发资料 {sheets} 份，待回访 {due} 位。</translation>
+        <source>1 visitor</source>
+        <translation>访客 1 位</translation>
+    </message>
+    <message>
+        <source>{count} visitors</source>
+        <translation>访客 {count} 位</translation>
+    </message>
+    <message>
+        <source>1 sheet</source>
+        <translation>1 份资料</translation>
+    </message>
+    <message>
+        <source>{count} sheets</source>
+        <translation>{count} 份资料</translation>
+    </message>
+    <message>
+        <source>Today at the stand: {visitors}, {sheets} handed out, {due} to follow up.</source>
+        <translation>今日展位：{visitors}，已发 {sheets}，待回访 {due} 位。</translation>
     </message>
     <message>
         <source>Today</source>
@@ -396,8 +412,8 @@
         <translation>开始一个</translation>
     </message>
     <message>
-        <source>All {count} cases</source>
-        <translation>全部 {count} 个案例</translation>
+        <source>All cases: {count}</source>
+        <translation>全部案例：{count}</translation>
     </message>
     <message>
         <source>Import case files…</source>
@@ -3747,6 +3763,10 @@
         <translation>无法读取</translation>
     </message>
     <message>
+        <source>All cases: {count}</source>
+        <translation>全部案例：{count}</translation>
+    </message>
+    <message>
         <source>Four platforms, five markets: what is left of the price, what each border takes.</source>
         <translation>四个平台、五个市场：售价还剩多少，各国边境收走多少。</translation>
     </message>
@@ -3853,10 +3873,6 @@
     <message>
         <source>to see all again</source>
         <translation>查看全部</translation>
-    </message>
-    <message>
-        <source>All {count} cases</source>
-        <translation>全部 {count} 个案例</translation>
     </message>
     <message>
         <source>New visitor at the stand</source>

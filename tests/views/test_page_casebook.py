@@ -544,7 +544,7 @@ def test_a_wrong_day_keeps_the_dialog_open(window: Window) -> None:
 
 # ---------------------------------------------------------------------- the start page
 def test_the_start_page_shows_the_cases_and_finds_them(window: Window) -> None:
-    assert "All 3 cases" in words(window.start)
+    assert "All cases: 3" in words(window.start)
     rows = [row.parts[0].text for row in window.start.table.table_model.rows]
     assert rows == ["王芳", "no name, 0002", "Lin Mei"]
     assert window.start.find is not None
@@ -606,7 +606,7 @@ def test_a_write_that_fails_is_told_above_the_work_with_a_way_on(
         notice = window.work.trouble
         assert notice.isVisible()
         assert "What was answered last is not kept yet." in notice.text.text()
-        assert "the disk with casebook.db is full" in notice.text.text()
+        assert "The disk with casebook.db is full" in notice.text.text()
         assert (notice.link.text(), notice.second.text()) == ("Save a copy…", "Try again")
         assert window.tools.kept.text() == "not kept"
         assert window.isWindowModified()

@@ -127,6 +127,7 @@ class CasebookPage(Page):
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.empty)
         self.body.addWidget(self.kept_here)
+        self.body.addStretch(0)
 
     def _connect(self) -> None:
         visitors, pane = self.visitors, self.pane
@@ -246,13 +247,15 @@ class CasebookPage(Page):
         visitors, table = self.visitors, self.table
         counts = visitors.counts
         if counts is not None:
-            lead = self.tr(
-                "Today at the stand: {visitors} visitors, {sheets} sheets handed out, {due} to follow up."
+            visitors_said = self.tr("1 visitor") if counts.today == 1 else self.tr("{count} visitors")
+            sheets_said = self.tr("1 sheet") if counts.sheets == 1 else self.tr("{count} sheets")
+            lead = self.tr("Today at the stand: {visitors}, {sheets} handed out, {due} to follow up.")
+            said = lead.format(
+                visitors=visitors_said.format(count=f"{counts.today:,}"),
+                sheets=sheets_said.format(count=f"{counts.sheets:,}"),
+                due=f"{counts.due:,}",
             )
-            self.set_title(
-                self.name[self.language],
-                lead.format(visitors=counts.today, sheets=counts.sheets, due=counts.due),
-            )
+            self.set_title(self.name[self.language], said)
         self._show_chips()
         place = table.verticalScrollBar().value()
         typed, was = visitors.chosen, visitors.place_of(visitors.chosen)
@@ -381,7 +384,7 @@ class CasebookPage(Page):
                 self.tr("No case has been kept yet"), self.tr("Press"), "F2", self.tr("to begin one"),
             )  # fmt: skip
         if not shown.text and shown.filter not in ("all", "archived") and counts.open:
-            links.append(("all", self.tr("All {count} cases").format(count=f"{counts.open:,}")))
+            links.append(("all", self.tr("All cases: {count}").format(count=f"{counts.open:,}")))
         if not counts.open and not shown.text:
             links.append(("import", self.tr("Import case files…")))
         self.empty.set_text(lead, before, key, after)
