@@ -19,6 +19,8 @@ from desktop.cli.calculators import (
     view_of,
 )
 from desktop.cli.calculators import calculate as answer_of
+from desktop.cli.paper import add_options as add_paper
+from desktop.cli.paper import asked_for as papers_of
 from desktop.cli.screen import add_parser as add_screen
 from desktop.core.case import Case
 from desktop.core.dates import iso_day
@@ -74,7 +76,7 @@ def _build() -> _Parser:
     advise = commands.add_parser("advise", help="the advice on a case file")
     advise.add_argument("case", type=Path, metavar="CASE")
     _common(advise)
-    advise.add_argument("--lang", choices=("en", "zh"), default="en")
+    add_paper(advise)
     questions = commands.add_parser(
         "questions", help="every question: name, kind, unit, bounds, choices, depends_on"
     )
@@ -191,21 +193,24 @@ def _case_of(options: argparse.Namespace) -> tuple[Case, RuleBook, Questions]:
 
 # ---------------------------------------------------------------------- advise
 def advise(options: argparse.Namespace) -> int:
-    from desktop.engine.advice import evaluate
+    from dataclasses import replace
 
+    from desktop.engine.advice import evaluate
+    from desktop.viewmodels.sheet import holding
+
+    papers = papers_of(options)
     case, book, questions = _case_of(options)
     result = evaluate(case, book, date.today(), questions)
-    if case.exports and result.markets.first is not None:
-        from dataclasses import replace
+    holds = holding(case, result, questions, book, date.today())
+    if papers:
+        from desktop.cli.paper import write
 
-        from desktop.engine.whatif import Bench
-        from desktop.viewmodels.whatif_found import holds
-
-        bench = Bench(case, book.at(case.as_of or date.today(), case.overrides), questions)
-        said = holds(bench, result.markets.first.id)
-        result = replace(result, stability=(*((said,) if said.en else ()), *result.stability))
+        write(options, papers, result, case, questions, book, holds)
+    result = replace(result, stability=(*((holds,) if holds else ()), *result.stability))
     if options.json:
         _print_json(advice_json(result, options.lang))
+    elif papers:
+        print("\n".join(str(path) for path in papers.values()))
     else:
         _print_advice(result, case, options.lang)
     return 0

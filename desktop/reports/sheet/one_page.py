@@ -1,0 +1,552 @@
+"""The sheet on one page of A4, whatever stands on it.
+
+Blocks are laid out with the most that they may hold; where that is more than a page, less important rows give way one
+after the other, and each list that gives way says how many more stand in the full report. Nothing is cut off at the edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+from desktop.core.text import EMPTY, Text, joined
+from desktop.core.words import said_day
+from desktop.reports.sheet import words
+from desktop.reports.sheet.bars import BAR, draw_bar, draw_legend, draw_price, losses, price_place
+from desktop.reports.sheet.model import (
+    Bar,
+    Chart,
+    Closed,
+    FigureRow,
+    FigureTable,
+    Item,
+    OptionTable,
+    Sheet,
+    Tongue,
+)
+from desktop.reports.sheet.page import PAGE, Canvas, Para, Run, Runs, Style, Voice, pt
+from desktop.reports.sheet.qr import code_of, code_text
+from desktop.store.resources import resource_bytes
+
+LEFT, TOP, BOTTOM = pt(38), pt(30), pt(26)
+WIDTH = PAGE.width() - 2 * LEFT
+GUTTER = pt(20)
+SIDE = 0.44
+"""The share of the right column."""
+CODE = pt(74)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much of each list is shown, and how large the text is."""
+
+    size: float = 8.2
+    """Of the text, in points; all other sizes follow it."""
+    lines: int = 3
+    """Lines of a sentence at most."""
+    bars: int = 6
+    closed: int = 3
+    whole: bool = True
+    """Figures line by line, and not part by part."""
+    rows: int = 16
+    """Rows of figures at most."""
+    options: int = 7
+    steps: int = 8
+    gaps: int = 9
+    warnings: int = 5
+    sources: int = 16
+
+
+RIGHT_LISTS = ("gaps", "warnings", "steps")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """So far lists may shrink before the next stage; `then` is what the next stage begins with."""
+
+    floors: dict[str, int]
+    then: dict[str, object]
+
+
+STAGES = (
+    Stage({"sources": 9, "options": 4, "gaps": 5, "warnings": 2, "steps": 6}, {"size": 7.8}),
+    Stage({"sources": 8, "options": 4, "gaps": 4, "warnings": 2, "steps": 5}, {"size": 7.5, "lines": 2}),
+    Stage({"sources": 7, "options": 3, "gaps": 4, "warnings": 1, "steps": 4}, {"whole": False, "closed": 2}),
+    Stage(
+        {"sources": 6, "options": 3, "gaps": 3, "warnings": 1, "steps": 4},
+        {"size": 7.2, "bars": 5, "rows": 9},
+    ),
+    Stage(
+        {"sources": 5, "options": 2, "gaps": 2, "warnings": 1, "steps": 3},
+        {"size": 6.9, "bars": 4, "closed": 1},
+    ),
+    Stage(
+        {"sources": 4, "options": 2, "gaps": 2, "warnings": 1, "steps": 3}, {"lines": 1, "bars": 3, "rows": 7}
+    ),
+    Stage({"sources": 3, "options": 1, "gaps": 1, "warnings": 1, "steps": 2}, {"size": 6.6, "rows": 6}),
+)
+"""From the most to the least; what is left after the last stage fits whatever stands on the sheet."""
+
+
+def one_page(sheet: Sheet, tongue: Tongue) -> Canvas:
+    """The sheet on one page: with the most that fits."""
+    kept: dict[object, Para] = {}
+    room, stages = _begin(sheet), list(STAGES)
+    while True:
+        attempt = _Page(sheet, Voice(tongue), room, kept)
+        if attempt.lay() or not stages:
+            return attempt.canvas
+        smaller = _smaller(room, stages[0], attempt.longer)
+        while smaller is None and stages:
+            room = replace(room, **stages.pop(0).then)  # type: ignore[arg-type]
+            smaller = room
+        assert smaller is not None
+        room = smaller
+
+
+def _begin(sheet: Sheet) -> Room:
+    """The most, but no more than there is: what is not there cannot give way."""
+    most = Room()
+    longest = max((sum(not row.closed for row in table.rows) for table in sheet.options), default=0)
+    return replace(
+        most,
+        options=min(most.options, longest),
+        steps=min(most.steps, len(sheet.next_steps)),
+        gaps=min(most.gaps, len(sheet.unknown)),
+        warnings=min(most.warnings, len(sheet.warnings)),
+        sources=min(most.sources, len(sheet.sources)),
+    )
+
+
+def _smaller(room: Room, stage: Stage, longer: Sequence[str]) -> Room | None:
+    """One row less in the column that is longer, else below the columns; None where the stage allows no more."""
+    for names in (longer, ("sources",)):
+        spare = {name: getattr(room, name) - stage.floors[name] for name in names}
+        name = max(spare, key=lambda each: spare[each], default="")
+        if name and spare[name] > 0:
+            return replace(room, **{name: getattr(room, name) - 1})
+    return None
+
+
+class _Page:
+    """One attempt with a certain room."""
+
+    def __init__(self, sheet: Sheet, voice: Voice, room: Room, kept: dict[object, Para]) -> None:
+        self.sheet, self.voice, self.room = sheet, voice, room
+        self.canvas = Canvas()
+        self.longer: tuple[str, ...] = ()
+        """The lists of the column that is longer."""
+        self._kept = kept
+        size = room.size
+        self.text = Style(size)
+        self.quiet = Style(size - 0.6, ink="text2")
+        self.small = Style(size - 0.9, ink="text2")
+        self.strong = Style(size, 600)
+        self.head = Style(size + 1.0, 600)
+
+    # ------------------------------------------------------------------ the whole
+    def lay(self) -> bool:
+        """Lays everything out; whether it fits on the page."""
+        y = self._header(TOP)
+        y = self._lead(y + pt(7))
+        for chart in self.sheet.charts:
+            y = self._chart(chart, y + pt(9))
+        y = self._columns(y + pt(10))
+        y = self._sources(y + pt(9))
+        foot, height = self._foot()
+        top = PAGE.height() - BOTTOM - height
+        self.canvas.put(QRectF(LEFT, top, WIDTH, height), lambda painter: _moved(painter, foot, top))
+        return y + pt(6) <= top
+
+    def _para(self, runs: Runs, width: float, most: int = 0, align: str = "left") -> Para:
+        """A paragraph, laid out once for all attempts."""
+        key = (tuple(run for run in runs if run.text), width, most or self.room.lines, align)
+        if key not in self._kept:
+            self._kept[key] = Para(runs, width, most or self.room.lines, align)
+        return self._kept[key]
+
+    # ------------------------------------------------------------------ header and lead
+    def _header(self, y: float) -> float:
+        sheet, voice, canvas = self.sheet, self.voice, self.canvas
+        mark = pt(24)
+        svg = QSvgRenderer(QByteArray(resource_bytes("icons", "lanewise.svg")))
+        box = QRectF(LEFT, y + pt(1), mark, mark)
+        canvas.put(box, lambda painter: svg.render(painter, box))
+        self._code(LEFT + WIDTH - CODE, y)
+        x, width = LEFT + mark + pt(10), WIDTH - mark - pt(10) - CODE - pt(14)
+        title = Style(15, 600)
+        y = canvas.text(
+            x, y - pt(3), self._para(voice.inline(sheet.product, title, Style(14, ink="text2")), width, 2)
+        )
+        said = [sheet.facts] if sheet.facts else []
+        if said:
+            y = canvas.text(x, y, self._para(voice.inline(said[0], self.quiet), width, 2))
+        y = canvas.text(x, y, self._para(self._dated(), width, 2))
+        y = self._for_whom(x, y + pt(2), width)
+        if sheet.other_day:
+            banner = words.OTHER_DAY_BANNER.format(day=said_day(sheet.as_of))
+            y = self._chip(banner, x, y + pt(3), width, "warnbg", "warn")
+        if sheet.customer:
+            y = self._chip(words.CUSTOMER, x, y + pt(3), width, "surface2", "text2")
+        return max(y, TOP + CODE)
+
+    def _dated(self) -> list[Run]:
+        """The day it was made, and the day whose rules count."""
+        sheet, voice = self.sheet, self.voice
+        runs: list[Run] = []
+        if sheet.about.made:
+            runs += [*self._once(said_day(sheet.about.made), self.quiet), Run(" · ", self.quiet)]
+        rules = words.RULES_AS_OF.format(day=said_day(sheet.as_of))
+        style = self.quiet.but("warn", 600) if sheet.other_day else self.quiet
+        return [*runs, *voice.inline(rules, style, style.but(weight=400))]
+
+    def _for_whom(self, x: float, y: float, width: float) -> float:
+        """The client as typed, else a line to write on."""
+        client = self.sheet.about.client
+        runs = [*self.voice.inline(words.FOR, self.quiet), Run(f"  {client}", self.quiet.but("text", 600))]
+        para = self._para(runs, width, 1)
+        if not client:
+            begin = x + para.natural + pt(4)
+            self.canvas.dashes(begin, y + para.height * 0.84, min(pt(150), x + width - begin))
+        return self.canvas.text(x, y, para)
+
+    def _once(self, text: Text, style: Style) -> list[Run]:
+        """A date, in one language only where two stand beside each other."""
+        return [Run(self.voice.one(text), style)]
+
+    def _chip(self, text: Text, x: float, y: float, width: float, ground: str, ink: str) -> float:
+        style = self.text.but(ink, 600)
+        para = self._para(self.voice.inline(text, style, style.but(weight=400)), width - pt(12), 2)
+        self.canvas.fill(QRectF(x, y, para.natural + pt(12), para.height + pt(4)), ground)
+        self.canvas.text(x + pt(6), y + pt(2), para)
+        return y + para.height + pt(4)
+
+    def _code(self, x: float, y: float) -> None:
+        """The code with the summary, its squares whole units so that no seam shows."""
+        code = code_of(code_text(self.sheet.summary, self.voice.tongue))
+        count = len(code.rows)
+        square = int(CODE / count)
+        start = x + CODE - square * count
+        squares = [
+            QRectF(start + square * k, y + square * i, square, square)
+            for i, row in enumerate(code.rows)
+            for k, dark in enumerate(row)
+            if dark
+        ]
+
+        def draw(painter: QPainter) -> None:
+            for each in squares:
+                painter.fillRect(each, 0xFF1E1D1B)
+
+        self.canvas.put(QRectF(start, y, square * count, square * count), draw)
+
+    def _lead(self, y: float) -> float:
+        """The advice, and how long it holds, on a ground of its own."""
+        sheet = self.sheet
+        inside, x = WIDTH - pt(30), LEFT + pt(15)
+        paras: list[tuple[Para, float]] = []
+        lead, second = Style(self.room.size + 3.6, 600), Style(self.room.size + 2.2)
+        for text in sheet.leads:
+            paras += self._stacked(text, lead, second, inside, pt(3))
+        for k, text in enumerate(sheet.holds):
+            paras += self._stacked(text, self.text, self.quiet, inside, pt(4 if k == 0 else 1))
+        if not paras:
+            return y
+        height = sum(para.height + air for para, air in paras) + pt(12)
+        self.canvas.fill(QRectF(LEFT, y, WIDTH, height), "tint")
+        self.canvas.fill(QRectF(LEFT, y, pt(2.6), height), "accent")
+        at = y + pt(4)
+        for para, air in paras:
+            at = self.canvas.text(x, at + air, para)
+        return y + height
+
+    def _stacked(
+        self, text: Text, style: Style, second: Style, width: float, air: float
+    ) -> list[tuple[Para, float]]:
+        """A sentence, and below it its other language."""
+        most = max(2, self.room.lines)
+        found = [(self._para([Run(self.voice.one(text), style)], width, most), air)]
+        other = self.voice.other(text)
+        return [*found, (self._para([Run(other, second)], width, most), 0.0)] if other else found
+
+    # ------------------------------------------------------------------ heads and lists
+    def _section(self, title: Text, x: float, y: float, width: float, after: str = "") -> float:
+        runs = self.voice.inline(title, self.head, Style(self.head.size - 0.3, ink="text2"))
+        if after:
+            runs.append(Run(f"  {after}", self.small))
+        y = self.canvas.text(x, y, self._para(runs, width, 2))
+        self.canvas.line(x, y + pt(2), width, "line2")
+        return y + pt(4)
+
+    def _more(self, count: int, x: float, y: float, width: float, words_: Text = words.MORE) -> float:
+        if count <= 0:
+            return y
+        return self.canvas.text(
+            x, y + pt(1), self._para(self.voice.inline(words_.format(count=count), self.small), width)
+        )
+
+    def _chart(self, chart: Chart, y: float) -> float:
+        voice, canvas, room = self.voice, self.canvas, self.room
+        x = LEFT
+        currency = voice.plain(words.A_PIECE.format(currency=chart.currency)) if chart.currency else ""
+        y = self._section(chart.title, x, y, WIDTH, currency)
+        drawn = any(bar.parts for bar in chart.bars)
+        if drawn:
+            y = draw_legend(canvas, voice, chart, x, y + pt(1), WIDTH, self.small) + pt(3)
+        names = pt(128 if voice.two else 100)
+        figures = pt(84)
+        bar_x, bar_width = x + names + pt(6), WIDTH - names - figures - pt(12)
+        top = y
+        bars = chart.bars[: room.bars]
+        for bar in bars:
+            style = self.strong if bar.first else self.text
+            name = self._para([Run(f"{bar.rank}  ", style), *voice.inline(bar.name, style)], names, 2)
+            high = max(pt(BAR), name.height)
+            canvas.text(x, y + (high - name.height) / 2, name)
+            box = QRectF(bar_x, y + (high - pt(BAR)) / 2, bar_width, pt(BAR))
+            if bar.parts or bar.figure != "?":
+                draw_bar(canvas, bar, chart, box, Style(room.size - 0.7))
+            else:
+                note = self._para(voice.inline(bar.note, self.small.but("unk")), bar_width + figures, 1)
+                canvas.text(bar_x, y + (high - note.height) / 2, note)
+            self._figure(bar, QRectF(x + WIDTH - figures, y, figures, high))
+            y += high + pt(4)
+        if drawn and chart.price and losses(bars):
+            draw_price(canvas, price_place(chart, QRectF(bar_x, 0, bar_width, 0)), top - pt(1), y - pt(2))
+        y = self._more(len(chart.bars) - len(bars), x, y, WIDTH)
+        return self._closed(chart.closed, y)
+
+    def _figure(self, bar: Bar, box: QRectF) -> None:
+        """What is left at the right of a bar, and its share of the price or its days."""
+        if not bar.parts and bar.note and bar.figure == "?":
+            return
+        negative = bar.figure.lstrip("≤≥ ").startswith("−")
+        style = self.strong.but("err" if negative else "text", size=self.room.size + 0.8)
+        runs = [Run(bar.figure, style)]
+        if bar.share:
+            runs.append(Run(f"  {bar.share}", self.small))
+        elif bar.note:
+            runs.append(Run(f"  {self.voice.one(bar.note)}", self.small))
+        para = self._para(runs, box.width(), 1, "right")
+        self.canvas.text(box.left(), box.top() + (box.height() - para.height) / 2, para)
+
+    def _closed(self, closed: Sequence[Closed], y: float) -> float:
+        shown = closed[: self.room.closed]
+        for each in shown:
+            runs = [
+                *self.voice.inline(
+                    each.name, self.text.but("text2", strike=True), self.text.but("text2", strike=True)
+                ),
+                Run("  ", self.text),
+                *self.voice.inline(each.reason, self.text),
+            ]
+            y = self.canvas.text(LEFT, y + pt(1), self._para(runs, WIDTH, min(2, self.room.lines)))
+        return self._more(len(closed) - len(shown), LEFT, y, WIDTH, words.CLOSED_MORE)
+
+    # ------------------------------------------------------------------ two columns
+    def _columns(self, y: float) -> float:
+        sheet = self.sheet
+        right = (WIDTH - GUTTER) * SIDE
+        left = WIDTH - GUTTER - right
+        x = LEFT + left + GUTTER
+        left_y, right_y = y, y
+        for figures in sheet.figures:
+            left_y = self._figures(figures, LEFT, left_y, left) + pt(9)
+        lists: list[tuple[Text, tuple[Item, ...], int, bool]] = [
+            (words.WHAT_NEXT, sheet.next_steps, self.room.steps, True),
+            (words.NOT_KNOWN, sheet.unknown, self.room.gaps, False),
+            (words.MIND, sheet.warnings, self.room.warnings, False),
+        ]
+        for title, items, most, boxes in lists:
+            if items:
+                right_y = self._items(title, items, most, boxes, x, right_y, right) + pt(9)
+        beside = False
+        for options in sheet.options:
+            # services stand beside the figures that they are part of; what is only named, where there is room
+            if left_y <= right_y or any(row.value for row in options.rows):
+                left_y = self._options(options, LEFT, left_y, left) + pt(9)
+            else:
+                right_y, beside = self._options(options, x, right_y, right) + pt(9), True
+        if left_y > right_y:
+            self.longer = ("options",) if sheet.options else ()
+        else:
+            self.longer = (*RIGHT_LISTS, *(("options",) if beside else ()))
+        return max(left_y, right_y) - pt(9)
+
+    def _figures(self, table: FigureTable, x: float, y: float, width: float) -> float:
+        """Name and calculation, the sign of its sources, value; the total strong."""
+        rows = table.rows if self.room.whole and len(table.rows) <= self.room.rows else table.short
+        y = self._section(table.title, x, y, width)
+        value = pt(50)
+        marks: set[str] = set()
+        for row in rows:
+            if row.strong:
+                self.canvas.line(x, y, width, "text", 1.0)
+            style = self.strong.but(size=self.room.size + 1) if row.strong else self.text
+            runs = self._row_runs(row, style, marks)
+            para = self._para(runs, width - value - pt(4), min(2, self.room.lines))
+            figure = self._para([Run(row.value, style)], value, 1, "right")
+            self.canvas.text(x, y + pt(1.4), para)
+            self.canvas.text(x + width - value, y + pt(1.4), figure)
+            y += para.height + pt(2.8)
+            if not row.strong:
+                self.canvas.line(x, y, width)
+        told = [text for sign, text in (("*", words.DEFAULT_MARK), ("†", words.TYPED_MARK)) if sign in marks]
+        for text in told:
+            y = self.canvas.text(x, y + pt(1), self._para(self.voice.inline(text, self.small), width, 2))
+        return y
+
+    def _row_runs(self, row: FigureRow, style: Style, marks: set[str]) -> list[Run]:
+        name, other = self.voice.one(row.name), self.voice.other(row.name)
+        runs = [Run(name, style)]
+        if other:
+            runs.append(Run(f" {other}", style.but("text2", size=style.size - 0.4)))
+        if row.calculation:
+            said = self.voice.plain if row.value == "?" else self.voice.one
+            runs.append(Run(f"  {said(row.calculation)}", self.small))
+        signs = "".join(sign for sign, there in ((" *", row.by_default), (" †", row.typed)) if there)
+        marks.update(signs.replace(" ", ""))
+        runs.append(Run(signs, style))
+        return [*runs, *self._cites(row.cites)]
+
+    def _cites(self, cites: Sequence[int]) -> list[Run]:
+        return (
+            [Run(f" [{', '.join(str(number) for number in cites)}]", self.small.but("acctext"))]
+            if cites
+            else []
+        )
+
+    def _options(self, table: OptionTable, x: float, y: float, width: float) -> float:
+        y = self._section(table.title, x, y, width)
+        open_ = [row for row in table.rows if not row.closed]
+        closed = [row for row in table.rows if row.closed]
+        shown = open_[: self.room.options]
+        valued = any(row.value for row in shown)
+        for row in shown:
+            style = self.strong if row.first else self.text
+            side = width * (0.52 if valued else 0.6)
+            name = self._para(
+                [Run(f"{row.rank}  ", style), *self.voice.inline(row.name, style)], width - side, 2
+            )
+            self.canvas.text(x, y + pt(1.4), name)
+            high = name.height
+            if valued:
+                days = self._para([Run(self._short(row.middle), self.quiet)], side * 0.38, 1, "right")
+                cost = self._para([Run(self._short(row.value), style)], side * 0.6, 2, "right")
+                self.canvas.text(x + width - side, y + pt(1.4), days)
+                self.canvas.text(x + width - side * 0.6, y + pt(1.4), cost)
+                high = max(high, cost.height)
+            else:
+                high = max(high, self._why(row.middle, x + width - side + pt(6), y + pt(1.4), side - pt(6)))
+            y += high + pt(2.8)
+            self.canvas.line(x, y, width)
+        y = self._more(len(open_) - len(shown) + table.more, x, y, width)
+        return self._more(len(closed), x, y, width, words.CLOSED_MORE)
+
+    def _why(self, text: Text, x: float, y: float, width: float) -> float:
+        """A reason in small print, its other language below; how high it is."""
+        end = y
+        for said in self._in_tongues(text):
+            end = self.canvas.text(x, end, self._para([Run(said, self.small)], width, 2))
+        return end - y
+
+    def _short(self, text: Text) -> str:
+        """Figures with a unit: 6–8 days 天, where the words differ only behind the figure."""
+        other = self.voice.other(text)
+        one = self.voice.one(text)
+        if not other:
+            return one
+        head, _, unit = other.rpartition(" ")
+        return f"{one} {unit}" if head and one.startswith(head) else f"{one} {other}"
+
+    def _items(
+        self, title: Text, items: Sequence[Item], most: int, boxes: bool, x: float, y: float, width: float
+    ) -> float:
+        y = self._section(title, x, y, width)
+        inset = pt(14) if boxes else 0.0
+        for item in items[:most]:
+            text = item.text
+            runs = [Run(self.voice.one(text), self.text)]
+            if item.remark:
+                runs.append(Run(f" ({self.voice.one(item.remark)})", self.quiet))
+            runs += self._cites(item.cites)
+            top = y + pt(2.4)
+            if boxes:
+                self.canvas.box(QRectF(x + pt(0.5), top + pt(1.6), pt(7), pt(7)), "text2")
+            y = self.canvas.text(x + inset, top, self._para(runs, width - inset))
+            other = self.voice.other(text)
+            if other:
+                remark = self.voice.other(item.remark)
+                other += f"（{remark}）" if remark else ""
+                y = self.canvas.text(x + inset, y, self._para([Run(other, self.quiet)], width - inset))
+        return self._more(len(items) - most, x, y + pt(1), width)
+
+    # ------------------------------------------------------------------ sources and foot
+    def _sources(self, y: float) -> float:
+        sheet = self.sheet
+        if not sheet.sources:
+            return y
+        y = self._section(words.SOURCES, LEFT, y, WIDTH)
+        shown = sheet.sources[: self.room.sources]
+        style, day, subject = self.small.but("text"), pt(122), pt(128)
+        for source in shown:
+            name = ", ".join(part for part in (source.publisher, source.title) if part)
+            number = self._para([Run(str(source.number), self.small.but("acctext"))], pt(14), 1)
+            title = self._para([Run(name, style)], WIDTH - pt(16) - day - subject - pt(12), 1)
+            about = self._para([Run(self.voice.plain(source.subject), self.small)], subject, 1)
+            read = [Run(self.voice.one(source.day), self.small)]
+            if source.due:
+                read = [Run(f"{self.voice.one(words.DUE)} · ", self.small.but("warn", 600)), *read]
+            self.canvas.text(LEFT, y + pt(0.8), number)
+            self.canvas.text(LEFT + pt(16), y + pt(0.8), title)
+            self.canvas.text(LEFT + WIDTH - day - subject - pt(6), y + pt(0.8), about)
+            self.canvas.text(LEFT + WIDTH - day, y + pt(0.8), self._para(read, day, 1, "right"))
+            y += title.height + pt(1.4)
+        return self._more(len(sheet.sources) - len(shown), LEFT, y, WIDTH)
+
+    def _foot(self) -> tuple[Canvas, float]:
+        """Validity, rule date and oldest source, who calculated, disclaimer, room to write; placed at the lower edge."""
+        sheet, voice, canvas = self.sheet, self.voice, Canvas()
+        canvas.line(0, 0, WIDTH, "line2")
+        style = self.small
+        valid = self.text.but("warn", 600) if sheet.other_day else self.strong
+        y = pt(4)
+        for text, look in zip(self._in_tongues(sheet.validity), (valid, valid.but(weight=400)), strict=False):
+            y = canvas.text(0, y, self._para([Run(text, look)], WIDTH, 2))
+        about = sheet.about
+        pack = words.RULE_PACK.format(digest=about.rule_book)
+        made = words.MADE.format(day=said_day(about.made), version=about.program) if about.made else EMPTY
+        parts = [text for text in (sheet.oldest, pack, made, words.HELP_ONLY) if text]
+        for text in self._in_tongues(joined(parts, " · ", " · ")):
+            y = canvas.text(0, y, self._para([Run(text, style)], WIDTH, 2))
+        if self.canvas.shortened:
+            y = canvas.text(0, y, self._para(voice.inline(words.SHORTENED, style), WIDTH, 1))
+        y += pt(12)
+        third = (WIDTH - 2 * pt(16)) / 3
+        for k, (label, value) in enumerate(
+            ((words.CALCULATED, about.adviser), (words.FOLLOW_UP, ""), (words.SIGNATURE, ""))
+        ):
+            x = k * (third + pt(16))
+            para = self._para(
+                [*voice.inline(label, style), Run(f"  {value}", style.but("text", 600))], third, 1
+            )
+            canvas.text(x, y, para)
+            if not value:
+                begin = x + para.natural + pt(4)
+                canvas.dashes(begin, y + para.height * 0.84, x + third - begin)
+        return canvas, y + pt(style.size * 1.42)
+
+    def _in_tongues(self, text: Text) -> list[str]:
+        other = self.voice.other(text)
+        return [self.voice.one(text), other] if other else [self.voice.one(text)]
+
+
+def _moved(painter: QPainter, page: Canvas, y: float) -> None:
+    painter.save()
+    painter.translate(LEFT, y)
+    page.paint(painter)
+    painter.restore()
