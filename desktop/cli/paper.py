@@ -63,16 +63,20 @@ def write(
     """Writes the wanted files. Both are made before either is written."""
     from desktop import __version__
     from desktop.store.casefile import write_whole
-    from desktop.viewmodels.sheet import sheet_of
 
     today = date.today()
     about = About(client=options.client.strip(), adviser=options.adviser.strip(), program=__version__)
-    sheet = sheet_of(advice, case, questions, book, today, about, holds=holds, customer=options.customer)
-    content: Sheet | Report = sheet
+    content: Sheet | Report
     if options.report:
         from desktop.viewmodels.full_report import report_of
 
-        content = report_of(sheet, advice, case, questions, book, today)
+        content = report_of(advice, case, questions, book, today, about, holds)
+    else:
+        from desktop.viewmodels.sheet import sheet_of
+
+        content = sheet_of(
+            advice, case, questions, book, today, about, holds=holds, customer=options.customer
+        )
     made: dict[Path, bytes] = {}
     if "html" in wanted:
         from desktop.reports.sheet.markup import html_of

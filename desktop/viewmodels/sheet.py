@@ -455,7 +455,7 @@ class Filler:
         found, left_out, defaults = [], [], []
         for gap in plan.gaps(self.advice, self.case, self.questions):
             if gap.unknown is not None:
-                found.append(Item(_sentence(gap.unknown.why), remarks[gap.of]))
+                found.append(Item(sentence(gap.unknown.why), remarks[gap.of]))
             elif gap.default is not None:
                 defaults.append(plan.default_text(gap.default, self.questions))
             elif gap.left_out is not None:
@@ -473,7 +473,7 @@ class Filler:
     def _warnings(self) -> tuple[Item, ...]:
         tells = {self.book.text(key).en for key in TELLS_MARGIN} if self.customer else set()
         texts = dict.fromkeys(text for text in self.advice.warnings if text.en not in tells)
-        return tuple(Item(_sentence(text)) for text in texts)
+        return tuple(Item(sentence(text)) for text in texts)
 
     def validity(self) -> Text:
         """Until when the paper may be relied on: the next known change or review of what it rests on."""
@@ -557,7 +557,8 @@ def _days(span: tuple[int, int] | None) -> Text:
     return EMPTY if span is None else Text(days(*span, "en"), days(*span, "zh"))
 
 
-def _sentence(text: Text) -> Text:
+def sentence(text: Text) -> Text:
+    """A text of the data as a sentence of its own."""
     return Text(as_sentence(text.en), text.zh, text.only)
 
 

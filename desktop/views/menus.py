@@ -66,6 +66,13 @@ class Menus(QObject):
         self._add("file", "save-as", "Ctrl+Shift+S")
         self._add("file", "close", "Ctrl+W")
         self.menus["file"].addSeparator()
+        self._add("file", "print", Keys.Print)
+        self._add("file", "print-now", "Ctrl+Shift+P")
+        self._add("file", "save-pdf")
+        self._add("file", "save-html")
+        self._add("file", "save-report")
+        self._add("file", "sheet-options")
+        self.menus["file"].addSeparator()
         self.menus["examples"] = self.menus["file"].addMenu("")
         self.menus["file"].addSeparator()
         self._add("file", "quit", "Ctrl+Q", MenuRole.QuitRole)
@@ -133,6 +140,9 @@ class Menus(QObject):
             "open": self.tr("&Open…"), "save": self.tr("&Save"),
             "save-as": self.tr("Save &as…"), "close": self.tr("&Close case"), "quit": self.tr("&Quit"),
             "catalogue": self.tr("Open a ca&talogue…"),
+            "print": self.tr("&Print…"), "print-now": self.tr("Print the sheet at &once"),
+            "save-pdf": self.tr("Save sheet as PD&F…"), "save-html": self.tr("Save sheet as &HTML…"),
+            "save-report": self.tr("Save full &report…"), "sheet-options": self.tr("Sheet opt&ions…"),
             "copy": self.tr("&Copy"), "find": self.tr("&Find anything…"),
             "table": self.tr("Chart or &table"), "next-pane": self.tr("&Next pane"),
             "previous-pane": self.tr("&Previous pane"),

@@ -8,8 +8,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from desktop.core.text import Text
+from desktop.reports.sheet.ink import INK, SERIES
 from desktop.reports.sheet.model import Bar, Chart, Part
-from desktop.reports.sheet.page import INK, SERIES, Canvas, Para, Run, Style, Voice, pt
+from desktop.reports.sheet.page import Canvas, Para, Run, Style, Voice, pt
 from desktop.reports.sheet.words import LIST_PRICE
 
 BAR = 15.0

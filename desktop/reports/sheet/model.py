@@ -192,6 +192,8 @@ class ReportOption:
     criteria: tuple[tuple[Text, str, str, Text], ...] = ()
     """Name, score, weight, and the raw value."""
     lines: tuple[ReportLine, ...] = ()
+    left_out: Text = EMPTY
+    """What no line stands for."""
 
 
 @dataclass(frozen=True, slots=True)

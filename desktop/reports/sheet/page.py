@@ -13,7 +13,6 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QFontDatabase,
     QPageSize,
     QPainter,
     QPen,
@@ -23,8 +22,9 @@ from PySide6.QtGui import (
 )
 
 from desktop.core.text import Language, Text
+from desktop.reports.sheet.fonts import FAMILIES
+from desktop.reports.sheet.ink import INK
 from desktop.reports.sheet.model import Tongue
-from desktop.store.resources import resource_path
 
 PT = 20
 """Units to a point."""
@@ -33,37 +33,6 @@ PAGE = QSizeF(
     QPageSize.sizePoints(QPageSize.PageSizeId.A4).width() * PT,
     QPageSize.sizePoints(QPageSize.PageSizeId.A4).height() * PT,
 )
-FAMILIES = ["Lanewise Sans", "Lanewise Sans SC"]
-FONTS = (
-    "LanewiseSans-Regular",
-    "LanewiseSans-Medium",
-    "LanewiseSans-SemiBold",
-    "LanewiseSansSC-Regular",
-    "LanewiseSansSC-Bold",
-)
-INK = {
-    "text": "#1E1D1B", "text2": "#524F49", "text3": "#69655E", "line": "#E0DCD6", "line2": "#C8C3BB",
-    "accent": "#0E6B70", "onaccent": "#FFFFFF", "acctext": "#0B6065", "tint": "#EDF3F3", "surface": "#FFFFFF",
-    "surface2": "#FAF8F5", "err": "#A8231A", "warn": "#7E4A00", "warnbg": "#FBF0DC", "unk": "#5A4B86",
-    "unkbg": "#EFECF6",
-}  # fmt: skip
-"""Colours of the light scheme: paper is always light, whatever the window shows."""
-SERIES = {
-    "goods": ("#9C907C", "#111111"), "platform": ("#E9A646", "#1E1D1B"), "freight": ("#3F6CB8", "#FFFFFF"),
-    "duty": ("#8F4430", "#FFFFFF"), "vat": ("#2A2E34", "#FFFFFF"), "payment": ("#C9C3EA", "#1E1D1B"),
-    "returns": ("#56357C", "#FFFFFF"), "ads": ("#B5CFA5", "#1E1D1B"), "net": ("#0E6B70", "#FFFFFF"),
-}  # fmt: skip
-"""A part keeps its colour on every screen and on paper: ground, and what is written on it."""
-
-_registered: set[str] = set()
-
-
-def register_fonts() -> None:
-    """Makes the carried fonts known, once a process. Others are not used: their Chinese could not be searched."""
-    for name in FONTS:
-        if name not in _registered:
-            QFontDatabase.addApplicationFont(str(resource_path("fonts", f"{name}.otf")))
-            _registered.add(name)
 
 
 def pt(points: float) -> float:

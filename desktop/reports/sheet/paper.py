@@ -10,9 +10,10 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from desktop.core.text import Language
+from desktop.reports.sheet.fonts import register_fonts
 from desktop.reports.sheet.model import Report, Sheet, Tongue
 from desktop.reports.sheet.one_page import one_page
-from desktop.reports.sheet.page import DPI, PAGE, Canvas, Voice, paint_page, register_fonts
+from desktop.reports.sheet.page import DPI, PAGE, Canvas, Voice, paint_page
 from desktop.store.casefile import write_whole
 
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>

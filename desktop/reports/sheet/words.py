@@ -142,3 +142,55 @@ SIGNATURE = Text("Signature", "签名")
 CUSTOMER = Text("Customer copy: without purchase cost and margin", "客户联：不含进货成本与净利")
 SHEET_TITLE = Text("Lanewise sheet", "Lanewise 单页")
 QR_SAYS = Text("The code holds this summary as text; it leads nowhere.", "二维码内为本摘要文字，不含链接。")
+
+# ---------------------------------------------------------------------- the full report
+REPORT = Text("Full report", "完整报告")
+MARKETS = Text("Markets", "市场")
+MODES_ALONE = Text("Import modes", "进口模式")
+ANSWERS = Text("What was answered", "已填答案")
+CHANGE = Text("What would change it", "什么会改变结论")
+DOUBTS = Text("Doubted figures", "存疑的数字")
+COVERAGE = Text("What the rules cover of this", "规则库的覆盖程度")
+OPENS = Text("What would open it: {what}", "怎样可以开通：{what}")
+CLOSED = Text("closed", "不可用")
+SCORE = Text("score {score}", "得分 {score}")
+UNKNOWN_ANSWER = Text("don't know", "不知道")
+YES, NO = Text("yes", "是"), Text("no", "否")
+LINE, DATA, CALCULATION, VALUE = (
+    Text("Line", "项目"),
+    Text("Data", "数据"),
+    Text("Calculation", "计算"),
+    Text("Value", "数值"),
+)
+CRITERION, WEIGHT, RAW, SCORE_HEAD = (
+    Text("Criterion", "标准"),
+    Text("Weight", "权重"),
+    Text("Measured", "实测"),
+    Text("Score", "得分"),
+)
+QUESTION, ANSWER = Text("Question", "问题"), Text("Answer", "答案")
+RANK, OPTION, LEFT_HEAD, SHARE = (
+    Text("Rank", "名次"),
+    Text("Option", "选项"),
+    Text("Figure", "数值"),
+    Text("Share", "占比"),
+)
+DAYS_OR_WHY, COST = Text("Days, or why", "天数或理由"), Text("Cost", "费用")
+SOURCE, SUBJECT, DAY = Text("Source", "来源"), Text("For", "用于"), Text("Day", "日期")
+PAGE_OF = Text("Page {page} of {pages}", "第 {page} / {pages} 页")
+MARKS = {
+    "typed": Text("typed", "自填"),
+    "case": Text("case", "案例"),
+    "default": Text("our default", "默认值"),
+    "computed": Text("computed", "计算得出"),
+    "unknown": Text("unknown", "未知"),
+}
+NOT_OFFERED = Text("not offered", "不提供")
+NOTHING_KNOWN = Text("nothing known", "一无所知")
+COVERED = Text("{known} of {of} answers known", "{of} 项答案中已知 {known} 项")
+WEAKEST = Text("weakest source: confidence {level}", "最弱来源：可信度{level}")
+OLDEST_SOURCE = Text("oldest source {day}", "最早来源 {day}")
+REVIEW_BY = Text("review by {day}", "复核期限 {day}")
+CHART_SAYS = Text("{name}: {parts}; {figure}", "{name}：{parts}；{figure}")
+CODE_SAYS = Text("Code with this summary as text", "含本摘要文字的二维码")
+CONTINUED = Text("continued", "续")
