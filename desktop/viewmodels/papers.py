@@ -22,6 +22,7 @@ from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.product import missing
 
 if TYPE_CHECKING:
+    from desktop.reports.sheet.one_page import Room
     from desktop.reports.sheet.page import Canvas
 
 HTML = (".html", ".htm")
@@ -40,14 +41,34 @@ class PaperChoice:
 Printing = Callable[["tuple[Canvas, ...]", str], None]
 
 
+@dataclass(frozen=True)
+class Laid:
+    """A sheet and what of it fits on its page: drawn by the thread that shows it."""
+
+    sheet: Sheet
+    tongue: Tongue
+    room: Room
+
+    @property
+    def title(self) -> str:
+        from desktop.reports.sheet.paper import title_of
+
+        return title_of(self.sheet, self.tongue)
+
+    def pages(self) -> tuple[Canvas, ...]:
+        from desktop.reports.sheet.one_page import one_page
+
+        return (one_page(self.sheet, self.tongue, self.room),)
+
+
 class Papers(QObject):
     """Makes papers of the open case, one after the other.
 
-    Signals: `saved(Path)`; `laid(pages, title)` for a preview; `printed(printer)`; `failed(Text)`.
+    Signals: `saved(Path)`; `laid(Laid)` for a preview; `printed(printer)`; `failed(Text)`.
     """
 
     saved = Signal(object)
-    laid = Signal(object, str)
+    laid = Signal(object)
     printed = Signal(str)
     failed = Signal(object)
 
@@ -138,14 +159,15 @@ class Papers(QObject):
         self._start(work)
 
     def lay(self) -> None:
-        """Lays the sheet out for a preview; `laid` follows."""
+        """Finds what fits on the sheet, for a preview; `laid` follows."""
         make, tongue = self._content(), self.tongue
 
         def work(_task: Task) -> object:
-            from desktop.reports.sheet.paper import pages_of, title_of
+            from desktop.reports.sheet.one_page import fitting_room
 
-            content = make()
-            return tuple(pages_of(content, tongue)), title_of(content, tongue)
+            sheet = make()
+            assert isinstance(sheet, Sheet)
+            return Laid(sheet, tongue, fitting_room(sheet, tongue))
 
         self._start(work)
 
@@ -170,8 +192,7 @@ class Papers(QObject):
         elif isinstance(found, str):
             self.printed.emit(found)
         else:
-            assert isinstance(found, tuple)
-            self.laid.emit(*found)
+            self.laid.emit(found)
 
     def close(self) -> None:
         """Waits for a paper on its way."""

@@ -36,6 +36,7 @@ from desktop.viewmodels import logistics, plan
 from desktop.viewmodels.platforms import PARTS
 from desktop.viewmodels.start import name_of
 from desktop.viewmodels.visitor import GROUPS, STAYS, public_lines, told
+from desktop.viewmodels.why import why_line
 from desktop.viewmodels.wording import MINUS, as_sentence, days, percent
 
 AT_MOST, AT_LEAST = "≤ ", "≥ "
@@ -382,10 +383,7 @@ class Filler:
             return FigureRow(line.label, words.NOT_KNOWN_ROW, "?", cites, "default" in marks, typed)
         shown = money_text(abs(line.amount), line.currency)
         before = "+" if line.amount < 0 and sign else sign
-        calculation = line.calculation
-        if line.own is not None and line.own.currency != line.currency and calculation:
-            own = f"{line.own.currency}"
-            calculation = Text(f"{calculation.en} {own}", f"{calculation.zh} {own}")
+        calculation = why_line(line).calculation
         return FigureRow(line.label, calculation, before + shown, cites, "default" in marks, typed)
 
     def _by_part(self, quote: Quote) -> list[FigureRow]:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop.core.text import Text
-from desktop.viewmodels.papers import Papers
+from desktop.viewmodels.papers import Laid, Papers
 
 if TYPE_CHECKING:
-    from desktop.reports.sheet.page import Canvas
     from desktop.viewmodels.case_model import CaseModel
     from desktop.viewmodels.preferences import Preferences
     from desktop.views.message import Asker
@@ -118,8 +117,8 @@ class PaperCommands(QObject):
     def _on_saved(self, path: Path) -> None:
         self._say(self.tr("Saved: {name}").format(name=path.name))
 
-    def _on_laid(self, pages: tuple[Canvas, ...], title: str) -> None:
-        used = self.asker.preview(pages, title, self._printer())
+    def _on_laid(self, laid: Laid) -> None:
+        used = self.asker.preview(laid.pages(), laid.title, self._printer())
         if used:
             self.prefs.keep_paper("printer", used)
 

@@ -92,14 +92,27 @@ STAGES = (
 """From the most to the least; what is left after the last stage fits whatever stands on the sheet."""
 
 
-def one_page(sheet: Sheet, tongue: Tongue) -> Canvas:
-    """The sheet on one page: with the most that fits."""
+def one_page(sheet: Sheet, tongue: Tongue, room: Room | None = None) -> Canvas:
+    """The sheet on one page: in a room found before, else with the most that fits."""
+    if room is None:
+        return _fitting(sheet, tongue)[1]
+    page = _Page(sheet, Voice(tongue), room, {})
+    page.lay()
+    return page.canvas
+
+
+def fitting_room(sheet: Sheet, tongue: Tongue) -> Room:
+    """How much fits on the page. The search is what takes long; it may be made in another thread than the page itself."""
+    return _fitting(sheet, tongue)[0]
+
+
+def _fitting(sheet: Sheet, tongue: Tongue) -> tuple[Room, Canvas]:
     kept: dict[object, Para] = {}
     room, stages = _begin(sheet), list(STAGES)
     while True:
         attempt = _Page(sheet, Voice(tongue), room, kept)
         if attempt.lay() or not stages:
-            return attempt.canvas
+            return room, attempt.canvas
         smaller = _smaller(room, stages[0], attempt.longer)
         while smaller is None and stages:
             room = replace(room, **stages.pop(0).then)  # type: ignore[arg-type]

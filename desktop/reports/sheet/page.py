@@ -183,7 +183,9 @@ class Canvas:
     def text(self, x: float, y: float, para: Para) -> float:
         """Places a paragraph with its top left at a point; the y below it."""
         self.shortened = self.shortened or para.shortened
-        self.put(QRectF(x, y, para.width, para.height), lambda painter: para.draw(painter, x, y))
+        begin = {"left": 0.0, "right": 1.0, "centre": 0.5}[para.align] * (para.width - para.natural)
+        rect = QRectF(x + begin, y, para.natural, para.height)
+        self.put(rect, lambda painter: para.draw(painter, x, y))
         return y + para.height
 
     def fill(self, rect: QRectF, ink: str) -> None:

@@ -8,9 +8,9 @@ from PySide6.QtGui import QFontMetricsF, QRawFont
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.reports.sheet.fonts import register_fonts
 from desktop.store.resources import resource_bytes, resource_exists
 from desktop.views.design.icons import ICON_NAMES, app_icon, pixmap
-from desktop.reports.sheet.fonts import register_fonts
 from desktop.views.design.theme import CHINESE_FAMILY, LATIN_FAMILY, theme
 from desktop.views.design.tokens import PALETTES, SERIES_KEYS, TYPE, Type, TypeStep, contrast
 from desktop.views.widgets import PrimaryButton
