@@ -178,7 +178,7 @@ def test_the_text_of_the_page_has_the_figures_of_the_advice(
 
 
 def test_both_languages_have_the_same_figures(qapp: object, bench: Bench) -> None:
-    number = re.compile(r"[−≤≥]?\d[\d,]*\.\d\d")
+    number = re.compile(r'<td class="n">([−≤≥ \d,.]+)')
     for name, worked in bench.all():
         found = [set(number.findall(html_of(worked.sheet(), tongue))) for tongue in TONGUES]
         assert found[0] == found[1] == found[2], name
@@ -309,7 +309,7 @@ def test_paper_has_the_colours_of_the_light_screen() -> None:
         if hasattr(LIGHT, name):
             assert colour == getattr(LIGHT, name), name
     for key, (ground, label) in ink.SERIES.items():
-        assert (ground, label) == (LIGHT.series[key].fill, LIGHT.series[key].label), key
+        assert (ground, label) == (LIGHT.series(key).fill, LIGHT.series(key).label), key
 
 
 def test_text_that_is_shortened_ends_with_an_ellipsis_in_its_lines(qapp: object) -> None:

@@ -59,6 +59,10 @@ class Room:
     gaps: int = 9
     warnings: int = 5
     sources: int = 16
+    tables: int = 3
+    """Short lists beside the figures."""
+    spoken: int = 2
+    """Lines of the lead in each language."""
 
 
 RIGHT_LISTS = ("gaps", "warnings", "steps")
@@ -84,12 +88,17 @@ STAGES = (
         {"sources": 5, "options": 2, "gaps": 2, "warnings": 1, "steps": 3},
         {"size": 6.9, "bars": 4, "closed": 1},
     ),
+    Stage({"sources": 4, "options": 2, "gaps": 2, "warnings": 1, "steps": 3}, {"tables": 2, "bars": 3}),
     Stage(
-        {"sources": 4, "options": 2, "gaps": 2, "warnings": 1, "steps": 3}, {"lines": 1, "bars": 3, "rows": 7}
+        {"sources": 3, "options": 1, "gaps": 2, "warnings": 1, "steps": 2},
+        {"size": 6.6, "tables": 1, "rows": 7},
     ),
-    Stage({"sources": 3, "options": 1, "gaps": 1, "warnings": 1, "steps": 2}, {"size": 6.6, "rows": 6}),
+    Stage(
+        {"sources": 3, "options": 1, "gaps": 1, "warnings": 1, "steps": 2},
+        {"lines": 1, "spoken": 1, "rows": 5},
+    ),
 )
-"""From the most to the least; what is left after the last stage fits whatever stands on the sheet."""
+"""From the most to the least. What does not fit even then (no example is like that) is drawn smaller as a whole."""
 
 
 def one_page(sheet: Sheet, tongue: Tongue, room: Room | None = None) -> Canvas:
@@ -98,7 +107,7 @@ def one_page(sheet: Sheet, tongue: Tongue, room: Room | None = None) -> Canvas:
         return _fitting(sheet, tongue)[1]
     page = _Page(sheet, Voice(tongue), room, {})
     page.lay()
-    return page.canvas
+    return page.finished()
 
 
 def fitting_room(sheet: Sheet, tongue: Tongue) -> Room:
@@ -112,7 +121,7 @@ def _fitting(sheet: Sheet, tongue: Tongue) -> tuple[Room, Canvas]:
     while True:
         attempt = _Page(sheet, Voice(tongue), room, kept)
         if attempt.lay() or not stages:
-            return room, attempt.canvas
+            return room, attempt.finished()
         smaller = _smaller(room, stages[0], attempt.longer)
         while smaller is None and stages:
             room = replace(room, **stages.pop(0).then)  # type: ignore[arg-type]
@@ -171,9 +180,17 @@ class _Page:
         y = self._columns(y + pt(10))
         y = self._sources(y + pt(9))
         foot, height = self._foot()
-        top = PAGE.height() - BOTTOM - height
-        self.canvas.put(QRectF(LEFT, top, WIDTH, height), lambda painter: _moved(painter, foot, top))
-        return y + pt(6) <= top
+        self.foot, self.foot_top, self.end = foot, PAGE.height() - BOTTOM - height, y + pt(6)
+        self.foot_height = height
+        return self.end <= self.foot_top
+
+    def finished(self) -> Canvas:
+        """The page with its foot; what is above it drawn smaller where it would not fit."""
+        canvas, foot, top = self.canvas, self.foot, self.foot_top
+        if self.end > top:
+            canvas = canvas.shrunk(top / self.end, PAGE.width())
+        canvas.put(QRectF(LEFT, top, WIDTH, self.foot_height), lambda painter: _moved(painter, foot, top))
+        return canvas
 
     def _para(self, runs: Runs, width: float, most: int = 0, align: str = "left") -> Para:
         """A paragraph, laid out once for all attempts."""
@@ -281,7 +298,7 @@ class _Page:
         self, text: Text, style: Style, second: Style, width: float, air: float
     ) -> list[tuple[Para, float]]:
         """A sentence, and below it its other language."""
-        most = max(2, self.room.lines)
+        most = self.room.spoken
         found = [(self._para([Run(self.voice.one(text), style)], width, most), air)]
         other = self.voice.other(text)
         return [*found, (self._para([Run(other, second)], width, most), 0.0)] if other else found
@@ -378,14 +395,16 @@ class _Page:
             if items:
                 right_y = self._items(title, items, most, boxes, x, right_y, right) + pt(9)
         beside = False
-        for options in sheet.options:
+        for options in sheet.options[: self.room.tables]:
             # services stand beside the figures that they are part of; what is only named, where there is room
             if left_y <= right_y or any(row.value for row in options.rows):
                 left_y = self._options(options, LEFT, left_y, left) + pt(9)
             else:
                 right_y, beside = self._options(options, x, right_y, right) + pt(9), True
+        left_out = sum(len(table.rows) for table in sheet.options[self.room.tables :])
+        left_y = self._more(left_out, LEFT, left_y, left)
         if left_y > right_y:
-            self.longer = ("options",) if sheet.options else ()
+            self.longer = ("options",) if self.room.tables and sheet.options else ()
         else:
             self.longer = (*RIGHT_LISTS, *(("options",) if beside else ()))
         return max(left_y, right_y) - pt(9)

@@ -50,8 +50,10 @@ class Style:
     strike: bool = False
 
     def font(self) -> QFont:
-        # no tabular figures: their glyphs have no code point of their own, and a PDF could not be searched for a number
+        # no tabular figures, which the font of the window has: their glyphs have no code point of their own, and a PDF
+        # could not be searched for a number
         font = QFont()
+        font.clearFeatures()
         font.setFamilies(FAMILIES)
         font.setPixelSize(round(self.size * PT))
         font.setWeight(QFont.Weight(self.weight))
@@ -220,6 +222,25 @@ class Canvas:
             painter.drawLine(QPointF(x, y), QPointF(x + width, y))
 
         self.put(QRectF(x, y, width, 0), draw)
+
+    def shrunk(self, factor: float, width: float) -> Canvas:
+        """The same drawn smaller from the top, in the middle of a width."""
+        aside = width * (1 - factor) / 2
+
+        def draw(painter: QPainter) -> None:
+            painter.save()
+            painter.translate(aside, 0)
+            painter.scale(factor, factor)
+            self.paint(painter)
+            painter.restore()
+
+        whole = QRectF()
+        for rect, _ in self.parts:
+            whole = whole.united(rect)
+        box = QRectF(
+            aside + whole.x() * factor, whole.y() * factor, whole.width() * factor, whole.height() * factor
+        )
+        return Canvas([(box, draw)], self.shortened)
 
     def paint(self, painter: QPainter) -> None:
         for _, draw in self.parts:
