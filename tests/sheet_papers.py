@@ -16,7 +16,8 @@ from desktop.core.questions import Questions, questions_of
 from desktop.core.result import Advice
 from desktop.core.text import Text
 from desktop.engine.advice import evaluate
-from desktop.reports.sheet.model import About, Report, Sheet
+from desktop.reports.sheet.model import About, Report, Sheet, Tongue
+from desktop.reports.sheet.paper import pdf_bytes
 from desktop.store.casefile import read_example
 from desktop.viewmodels.full_report import report_of
 from desktop.viewmodels.sheet import holding, sheet_of
@@ -61,6 +62,7 @@ class Bench:
     def __init__(self, book: RuleBook) -> None:
         self.book, self.questions = book, questions_of(book.rules)
         self.of = lru_cache(maxsize=None)(self._of)
+        self.pages = lru_cache(maxsize=None)(self._pages)
 
     def _of(self, name: str, day: date, direction: str = "") -> Worked:
         case = read_example(f"{name}.lanewise", self.questions).on(day)
@@ -74,10 +76,14 @@ class Bench:
         holds = holding(case, advice, self.questions, self.book, TODAY)
         return Worked(case, advice, self.questions, self.book, holds)
 
-    def all(self) -> Iterator[tuple[str, Worked]]:
+    def _pages(self, name: str, day: date, tongue: Tongue, customer: bool = False) -> list[str]:
+        """The text of the sheet as a PDF, made and read once."""
+        return pages(pdf_bytes(self.of(name, day).sheet(customer), tongue))
+
+    def all(self) -> Iterator[tuple[tuple[str, date], Worked]]:
         for name in EXAMPLES:
             for day in DAYS:
-                yield f"{name} {day}", self.of(name, day)
+                yield (name, day), self.of(name, day)
 
 
 def pages(data: bytes) -> list[str]:

@@ -82,7 +82,7 @@ def test_it_is_one_page_for_every_example_on_two_days(qapp: object, bench: Bench
     for name, worked in bench.all():
         for customer in (False, True):
             sheet = worked.sheet(customer)
-            assert len(pages(pdf_bytes(sheet, tongue))) == 1, name
+            assert len(bench.pages(*name, tongue, customer)) == 1, name
             assert_on_the_page(sheet, tongue)
 
 
@@ -141,7 +141,7 @@ def test_what_was_found_to_fit_is_what_is_laid_out(qapp: object, bench: Bench) -
 
 def test_a_list_that_gives_way_says_how_many_more_there_are(qapp: object, bench: Bench) -> None:
     sheet = bench.of("1-clothing", TODAY).sheet()
-    text = close(pages(pdf_bytes(sheet, "en"))[0])
+    text = close(bench.pages("1-clothing", TODAY, "en")[0])
     services = [row for row in sheet.options[0].rows if not row.closed]
     shown = sum(close(row.name.en) in text for row in services)
     assert 0 < shown < len(services)
@@ -167,7 +167,7 @@ def test_the_text_of_the_page_has_the_figures_of_the_advice(
     qapp: object, bench: Bench, tongue: Tongue
 ) -> None:
     for name, worked in bench.all():
-        text = close(pages(pdf_bytes(worked.sheet(), tongue))[0])
+        text = close(bench.pages(*name, tongue)[0])
         for option in (*worked.advice.platforms.ranked, *worked.advice.import_modes.ranked):
             quote = option.quote
             if quote is not None:
@@ -189,7 +189,7 @@ def test_both_languages_have_the_same_figures(qapp: object, bench: Bench) -> Non
 def test_every_chinese_word_is_found(qapp: object, bench: Bench, example: str, day: object) -> None:
     sheet = bench.of(example, day).sheet()  # type: ignore[arg-type]
     for tongue in ("zh", "both"):
-        page = pages(pdf_bytes(sheet, tongue))[0]
+        page = bench.pages(example, day, tongue)[0]
         assert not KANGXI.search(page)
         assert page == unicodedata.normalize("NFC", page)
         text = close(page)
@@ -206,7 +206,7 @@ def test_every_chinese_word_is_found(qapp: object, bench: Bench, example: str, d
 
 def test_words_are_parted_by_spaces_and_not_by_tabs(qapp: object, bench: Bench) -> None:
     """Qt writes a space as the first sign with its glyph; the carried fonts leave the tab another one."""
-    page = pages(pdf_bytes(bench.of("1-clothing", TODAY).sheet(), "en"))[0]
+    page = bench.pages("1-clothing", TODAY, "en")[0]
     assert "\t" not in page
     assert "List price" in page
 
@@ -247,10 +247,10 @@ def test_rules_of_another_day_are_said_with_emphasis(qapp: object, bench: Bench)
     then, now = bench.of("2-lighting", REPORT_DAY).sheet(), bench.of("2-lighting", TODAY).sheet()
     assert then.other_day
     assert not now.other_day
-    text = pages(pdf_bytes(then, "en"))[0]
+    text = bench.pages("2-lighting", REPORT_DAY, "en")[0]
     assert "Rules of 8 Nov 2015, not of today" in text
     assert "do not act on them" in text
-    assert "not of today" not in pages(pdf_bytes(now, "en"))[0]
+    assert "not of today" not in bench.pages("2-lighting", TODAY, "en")[0]
 
 
 # ---------------------------------------------------------------------- what is not for everybody
@@ -258,7 +258,7 @@ def test_a_customer_copy_has_neither_cost_nor_margin(qapp: object, bench: Bench)
     for example in ("1-clothing", "2-lighting"):
         worked = bench.of(example, TODAY)
         sheet = worked.sheet(customer=True)
-        papers = ["".join(pages(pdf_bytes(sheet, tongue))) + html_of(sheet, tongue) for tongue in TONGUES]
+        papers = ["".join(bench.pages(example, TODAY, t, True)) + html_of(sheet, t) for t in TONGUES]
         for option in worked.advice.platforms.ranked:
             assert option.quote is not None
             goods, _ = option.quote.of_series("goods")

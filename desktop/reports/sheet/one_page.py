@@ -37,7 +37,9 @@ WIDTH = PAGE.width() - 2 * LEFT
 GUTTER = pt(20)
 SIDE = 0.44
 """The share of the right column."""
-CODE = pt(74)
+CODE = pt(78)
+MUCH = pt(45)
+"""Of so much that is over, more than a row at a time gives way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _fitting(sheet: Sheet, tongue: Tongue) -> tuple[Room, Canvas]:
         attempt = _Page(sheet, Voice(tongue), room, kept)
         if attempt.lay() or not stages:
             return room, attempt.finished()
-        smaller = _smaller(room, stages[0], attempt.longer)
+        smaller = _smaller(room, stages[0], attempt.longer, attempt.end - attempt.foot_top)
         while smaller is None and stages:
             room = replace(room, **stages.pop(0).then)  # type: ignore[arg-type]
             smaller = room
@@ -144,13 +146,14 @@ def _begin(sheet: Sheet) -> Room:
     )
 
 
-def _smaller(room: Room, stage: Stage, longer: Sequence[str]) -> Room | None:
-    """One row less in the column that is longer, else below the columns; None where the stage allows no more."""
+def _smaller(room: Room, stage: Stage, longer: Sequence[str], over: float) -> Room | None:
+    """A row less, or a few where much is over, in the longer column, else below; None where the stage allows no more."""
     for names in (longer, ("sources",)):
         spare = {name: getattr(room, name) - stage.floors[name] for name in names}
         name = max(spare, key=lambda each: spare[each], default="")
         if name and spare[name] > 0:
-            return replace(room, **{name: getattr(room, name) - 1})
+            fewer = min(spare[name], max(1, int(over / MUCH)))
+            return replace(room, **{name: getattr(room, name) - fewer})
     return None
 
 
@@ -327,14 +330,16 @@ class _Page:
         drawn = any(bar.parts for bar in chart.bars)
         if drawn:
             y = draw_legend(canvas, voice, chart, x, y + pt(1), WIDTH, self.small) + pt(3)
-        names = pt(128 if voice.two else 100)
-        figures = pt(84)
+        bars = chart.bars[: room.bars]
+        named = [
+            [Run(f"{bar.rank}  ", self._tone(bar)), *voice.inline(bar.name, self._tone(bar))] for bar in bars
+        ]
+        widest = max((self._para(runs, WIDTH, 1).natural for runs in named), default=0.0)
+        names, figures = min(max(widest + pt(1), pt(72)), pt(140)), pt(84)
         bar_x, bar_width = x + names + pt(6), WIDTH - names - figures - pt(12)
         top = y
-        bars = chart.bars[: room.bars]
-        for bar in bars:
-            style = self.strong if bar.first else self.text
-            name = self._para([Run(f"{bar.rank}  ", style), *voice.inline(bar.name, style)], names, 2)
+        for bar, runs in zip(bars, named, strict=True):
+            name = self._para(runs, names, 2)
             high = max(pt(BAR), name.height)
             canvas.text(x, y + (high - name.height) / 2, name)
             box = QRectF(bar_x, y + (high - pt(BAR)) / 2, bar_width, pt(BAR))
@@ -349,6 +354,9 @@ class _Page:
             draw_price(canvas, price_place(chart, QRectF(bar_x, 0, bar_width, 0)), top - pt(1), y - pt(2))
         y = self._more(len(chart.bars) - len(bars), x, y, WIDTH)
         return self._closed(chart.closed, y)
+
+    def _tone(self, bar: Bar) -> Style:
+        return self.strong if bar.first else self.text
 
     def _figure(self, bar: Bar, box: QRectF) -> None:
         """What is left at the right of a bar, and its share of the price or its days."""
