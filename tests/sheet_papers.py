@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from msgspec.structs import replace
 from pypdf import PdfReader
 
 from desktop.core.case import Case
@@ -89,6 +90,10 @@ class Bench:
 def pages(data: bytes) -> list[str]:
     """The text of every page."""
     return [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
+
+
+def page_count(data: bytes) -> int:
+    return len(PdfReader(io.BytesIO(data)).pages)
 
 
 def close(text: str) -> str:

@@ -7,10 +7,11 @@ one moment, whatever is typed meanwhile, and the window goes on.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from desktop import __version__
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
 HTML = (".html", ".htm")
 
 
-@dataclass(frozen=True)
-class PaperChoice:
+class PaperChoice(Struct, frozen=True):
     """How the next paper is made. `tongue` empty: the language of the window."""
 
     tongue: Tongue | None = None
@@ -41,8 +41,7 @@ class PaperChoice:
 Printing = Callable[["tuple[Canvas, ...]", str], None]
 
 
-@dataclass(frozen=True)
-class Laid:
+class Laid(Struct, frozen=True):
     """A sheet and what of it fits on its page: drawn by the thread that shows it."""
 
     sheet: Sheet

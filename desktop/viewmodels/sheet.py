@@ -7,8 +7,10 @@ both beside each other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from desktop.core.case import Case
 from desktop.core.facts import Reading, RuleBook

@@ -93,6 +93,8 @@ class Menus(QObject):
             self._add("view", f"step-{beside.id}", beside.keys)
         self.menus["view"].addSeparator()
         self._add("view", "table", "Ctrl+T")
+        self._add("view", "copy-picture", "Ctrl+Shift+C")
+        self._add("view", "save-chart")
         self._add("view", "next-pane", "F6")
         self._add("view", "previous-pane", "Shift+F6")
         self.menus["view"].addSeparator()
@@ -144,7 +146,9 @@ class Menus(QObject):
             "save-pdf": self.tr("Save sheet as PD&F…"), "save-html": self.tr("Save sheet as &HTML…"),
             "save-report": self.tr("Save full &report…"), "sheet-options": self.tr("Sheet opt&ions…"),
             "copy": self.tr("&Copy"), "find": self.tr("&Find anything…"),
-            "table": self.tr("Chart or &table"), "next-pane": self.tr("&Next pane"),
+            "table": self.tr("Chart or &table"),
+            "copy-picture": self.tr("Copy chart as p&icture"), "save-chart": self.tr("Save c&hart…"),
+            "next-pane": self.tr("&Next pane"),
             "previous-pane": self.tr("&Previous pane"),
             # named in the language that it leads to
             "language": "中文" if language == "en" else "English",

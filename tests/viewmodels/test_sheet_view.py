@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from sheet_papers import REPORT_DAY, TODAY, Bench
 
 from desktop.core.facts import RuleBook

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF
 
 from desktop.core.text import EMPTY, Text, both
@@ -33,8 +33,7 @@ MOST_LINES = 40
 """No cell comes near it; one that did would be shortened, for a row stands on one page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of a table: its head and its share of the width."""
 
     head: Text

@@ -6,9 +6,10 @@ with the screen's own words, so that paper and screen cannot differ.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from desktop.core.text import EMPTY, Text
 
@@ -17,8 +18,7 @@ TONGUES: tuple[Tongue, ...] = ("en", "zh", "both")
 """In which language a paper speaks; `both` has them beside each other with the same figures."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One part of a bar: its series (its colour), name, minor units (None: nothing known), and its figure."""
 
     series: str
@@ -27,8 +27,7 @@ class Part:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One option as a stacked bar. `figure` is what is left, or the tax; `share` its percent of the price."""
 
     rank: str
@@ -41,8 +40,7 @@ class Bar:
     """Said in place of a bar where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(Struct, frozen=True):
     """A closed option: crossed out, the rule that closes it, what would open it."""
 
     name: Text
@@ -50,8 +48,7 @@ class Closed:
     opens: Text = EMPTY
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """Bars under one title; `span` minor units are the length of the longest bar, `price` where the list price stands
     in it (0: not drawn)."""
 
@@ -63,8 +60,7 @@ class Chart:
     price: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRow:
+class FigureRow(Struct, frozen=True):
     """One row of how a figure comes about. `cites` are numbers of sources; `by_default`: an input is our default."""
 
     name: Text
@@ -76,8 +72,7 @@ class FigureRow:
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FigureTable:
+class FigureTable(Struct, frozen=True):
     """How a figure comes about: line by line, and, where room is short, part by part."""
 
     title: Text
@@ -85,8 +80,7 @@ class FigureTable:
     short: tuple[FigureRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OptionRow:
+class OptionRow(Struct, frozen=True):
     """One option of a short list: a service with its days and cost, a platform in China, a city."""
 
     rank: str
@@ -97,8 +91,7 @@ class OptionRow:
     closed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OptionTable:
+class OptionTable(Struct, frozen=True):
     """A short list of options; `more` further ones stand in the full report only."""
 
     title: Text
@@ -106,8 +99,7 @@ class OptionTable:
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One sentence of a list with a remark and the numbers of its sources."""
 
     text: Text
@@ -115,8 +107,7 @@ class Item:
     cites: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(Struct, frozen=True):
     """One source with the number by which the figures cite it. `due`: past its review on the day of printing."""
 
     number: int
@@ -129,8 +120,7 @@ class SourceLine:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """Who it is for, who worked it out, and with what. Only what was typed for the paper."""
 
     client: str = ""
@@ -140,8 +130,7 @@ class About:
     program: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The sheet. `customer`: a copy for a customer, without purchase cost and margin."""
 
     product: Text
@@ -166,8 +155,7 @@ class Sheet:
     """What the QR code carries."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportLine:
+class ReportLine(Struct, frozen=True):
     """One line of a quote: Line | Data | Calculation | Value."""
 
     name: Text
@@ -178,8 +166,7 @@ class ReportLine:
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ReportOption:
+class ReportOption(Struct, frozen=True):
     """One option with all that is said of it."""
 
     rank: str
@@ -196,16 +183,14 @@ class ReportOption:
     """What no line stands for."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRanking:
+class ReportRanking(Struct, frozen=True):
     """One choice with all its options, in order."""
 
     title: Text
     options: tuple[ReportOption, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """The full report: the sheet's own content, then everything."""
 
     sheet: Sheet

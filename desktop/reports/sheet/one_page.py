@@ -7,8 +7,9 @@ after the other, and each list that gives way says how many more stand in the fu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtSvg import QSvgRenderer
@@ -42,8 +43,7 @@ MUCH = pt(45)
 """Of so much that is over, more than a row at a time gives way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """How much of each list is shown, and how large the text is."""
 
     size: float = 8.2
@@ -70,8 +70,7 @@ class Room:
 RIGHT_LISTS = ("gaps", "warnings", "steps")
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """So far lists may shrink before the next stage; `then` is what the next stage begins with."""
 
     floors: dict[str, int]

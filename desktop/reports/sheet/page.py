@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -39,8 +40,7 @@ def pt(points: float) -> float:
     return points * PT
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How a run of text looks; size in points."""
 
     size: float
@@ -66,8 +66,7 @@ class Style:
         return Style(size or self.size, weight or self.weight, ink or self.ink, strike or self.strike)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Text of one look."""
 
     text: str
@@ -259,8 +258,7 @@ def paint_page(painter: QPainter, page: Canvas, target: QRectF) -> None:
 
 
 # ---------------------------------------------------------------------- in one language or two
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """Says texts in the language of a paper, or in both."""
 
     tongue: Tongue

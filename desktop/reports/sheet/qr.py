@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import segno
+from msgspec import Struct
 
 from desktop.core.text import Text
 from desktop.reports.sheet.model import Tongue
@@ -14,8 +14,7 @@ MOST_BYTES = 700
 """More would make the squares too small for a telephone to read from paper (version 19 has 93 of them in 30 mm)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A code as rows of squares, dark where true, with the text in it."""
 
     text: str
