@@ -63,6 +63,7 @@ class _Report(Filler):
             sheet=replace(sheet, holds=said),
             answers=self._answers(),
             rankings=rankings,
+            papers=self._papers(),
             doubts=doubts,
             coverage=tuple(self._coverage()),
             sources=self.sources.lines(),
@@ -173,6 +174,17 @@ class _Report(Filler):
             f"{label.en}: {en}" + (f" ({mark.en})" if mark else ""),
             f"{label.zh}：{zh}" + (f"（{mark.zh}）" if mark else ""),
         )
+
+    def _papers(self) -> tuple[Item, ...]:
+        """Every paper with what it asks for, of whom, by when and since when; then what is not covered."""
+        found, items = self._checklist(), []
+        for row in found.rows:
+            asks = Text(f"{row.name.en}: {row.asks.en}", f"{row.name.zh}：{row.asks.zh}")
+            said = joined([text for text in (asks, row.note) if text], " ", "")
+            about = [text for text in (row.stops, row.kind_name, row.who, row.due, row.force) if text]
+            items.append(Item(said, joined(about, ", ", "，"), self.sources.cite(row.readings, words.PAPERS)))
+        items += [Item(gap.text, words.NOT_COVERED) for gap in found.gaps]
+        return tuple(items)
 
     # ------------------------------------------------------------------ doubts and coverage
     def _doubts(self, readings: Iterable[Reading]) -> tuple[Item, ...]:

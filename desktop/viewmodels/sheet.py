@@ -35,6 +35,8 @@ from desktop.reports.sheet.model import (
     SourceLine,
 )
 from desktop.viewmodels import logistics, plan
+from desktop.viewmodels.compliance import Papers
+from desktop.viewmodels.compliance import papers as papers_of
 from desktop.viewmodels.platforms import PARTS
 from desktop.viewmodels.start import name_of
 from desktop.viewmodels.visitor import GROUPS, STAYS, public_lines, told
@@ -135,6 +137,10 @@ class Filler:
         )
         said = () if self.customer else tuple(text for text in (holds, *advice.stability) if text)
         made = replace(about, made=about.made or self.today, rule_book=self.book.digest[:8])
+        papers = tuple(
+            Item(row.name, row.stops or row.due, self.sources.cite(row.readings, words.PAPERS))
+            for row in self._checklist().rows
+        )
         return Sheet(
             product=self.product(),
             about=made,
@@ -147,6 +153,7 @@ class Filler:
             figures=figures,
             options=options,
             next_steps=steps,
+            papers=papers,
             unknown=self.unknown(),
             warnings=self._warnings(),
             sources=self.sources.lines(),
@@ -441,6 +448,9 @@ class Filler:
             for option in _open(self.advice.cities)
         ]
         return OptionTable(words.CITIES, tuple(rows)) if rows else None
+
+    def _checklist(self) -> Papers:
+        return papers_of(self.advice, self.case, self.book, self.questions)
 
     # ------------------------------------------------------------------ not known, validity
     def unknown(self) -> tuple[Item, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -16,6 +16,8 @@ from desktop.reports.sheet.words import LIST_PRICE
 BAR = 15.0
 GAP = 1.0
 QUESTION = 10.0
+Layer = Callable[..., Para]
+"""What lays a paragraph out: `Para` itself, or something that keeps what was laid out before."""
 AIR = 3.0
 """Room at each side of a figure within its part, in points."""
 
@@ -31,12 +33,19 @@ def legend_of(chart: Chart) -> list[tuple[str, Text]]:
 
 
 def draw_legend(
-    canvas: Canvas, voice: Voice, chart: Chart, x: float, y: float, width: float, style: Style
+    canvas: Canvas,
+    voice: Voice,
+    chart: Chart,
+    x: float,
+    y: float,
+    width: float,
+    style: Style,
+    lay: Layer = Para,
 ) -> float:
     """Swatch and name of each series; the y below."""
     at, top, square = x, y, pt(style.size * 0.8)
     for series, name in legend_of(chart):
-        para = Para(voice.inline(name, style), width)
+        para = lay(voice.inline(name, style), width)
         if at > x and at + square + pt(4) + para.natural > x + width:
             at, top = x, top + para.leading
         canvas.fill(QRectF(at, top + (para.leading - square) / 2, square, square), SERIES[series][0])
@@ -44,11 +53,11 @@ def draw_legend(
         at += square + pt(3) + para.natural + pt(11)
     if chart.price and losses(chart.bars):
         draw_price(canvas, at + square / 2, top + square * 0.2, top + pt(style.size * 1.3))
-        canvas.text(at + square + pt(3), top, Para(voice.inline(LIST_PRICE, style), width))
+        canvas.text(at + square + pt(3), top, lay(voice.inline(LIST_PRICE, style), width))
     return top + pt(style.size * 1.42)
 
 
-def draw_bar(canvas: Canvas, bar: Bar, chart: Chart, box: QRectF, style: Style) -> None:
+def draw_bar(canvas: Canvas, bar: Bar, chart: Chart, box: QRectF, style: Style, lay: Layer = Para) -> None:
     """The parts of one bar in a box whose width is the chart's span; figures where they fit."""
     scale = (box.width() - pt(QUESTION)) / chart.span if chart.span > 0 else 0.0
     at = box.left()
@@ -56,13 +65,17 @@ def draw_bar(canvas: Canvas, bar: Bar, chart: Chart, box: QRectF, style: Style) 
     costs = [part for part in bar.parts if part.series != "net"]
     left = next((part for part in bar.parts if part.series == "net"), None)
     for part in costs:
-        at = _segment(canvas, part, QRectF(at, box.top(), (part.units or 0) * scale, box.height()), style)
+        at = _segment(
+            canvas, part, QRectF(at, box.top(), (part.units or 0) * scale, box.height()), style, lay
+        )
     if unknown:
         _question(canvas, QRectF(at, box.top(), pt(QUESTION), box.height()), style)
     if left is not None and left.units is not None and left.units > 0:
         room = left.units * scale - (pt(QUESTION) if unknown else 0.0)
         begin = at + (pt(QUESTION) if unknown else 0.0)
-        _segment(canvas, left, QRectF(begin, box.top(), max(room, 0.0), box.height()), style.but(weight=600))
+        _segment(
+            canvas, left, QRectF(begin, box.top(), max(room, 0.0), box.height()), style.but(weight=600), lay
+        )
 
 
 def price_place(chart: Chart, box: QRectF) -> float:
@@ -72,14 +85,14 @@ def price_place(chart: Chart, box: QRectF) -> float:
     )
 
 
-def _segment(canvas: Canvas, part: Part, box: QRectF, style: Style) -> float:
+def _segment(canvas: Canvas, part: Part, box: QRectF, style: Style, lay: Layer) -> float:
     if box.width() <= 0:
         return box.left()
     ground, ink = SERIES[part.series]
     canvas.fill(QRectF(box.left(), box.top(), max(box.width() - pt(GAP), pt(0.4)), box.height()), ground)
     figure = [Run(part.label, style.but(ink=ink))]
-    if Para(figure, pt(400)).natural + 2 * pt(AIR) <= box.width():
-        para = Para(figure, box.width() - pt(GAP), align="centre")
+    if lay(figure, pt(400)).natural + 2 * pt(AIR) <= box.width():
+        para = lay(figure, box.width() - pt(GAP), align="centre")
         canvas.text(box.left(), box.top() + (box.height() - para.leading) / 2, para)
     return box.right()
 

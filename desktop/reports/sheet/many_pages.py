@@ -318,6 +318,7 @@ class _Flow:
     def _lists(self) -> None:
         lists = (
             (words.WHAT_NEXT, self.sheet.next_steps),
+            (words.PAPERS, self.report.papers),
             (words.NOT_KNOWN, self.sheet.unknown),
             (words.MIND, self.sheet.warnings),
             (words.DOUBTS, self.report.doubts),

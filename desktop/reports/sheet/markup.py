@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from msgspec.structs import replace
+
 from desktop.core.text import EMPTY, Text
 from desktop.core.words import said_day
 from desktop.reports.sheet import words
@@ -114,7 +116,8 @@ class _Html:
 
     def report(self, report: Report) -> str:
         sheet = report.sheet
-        body = [*self._begin(sheet), *self._middle(sheet)]
+        # the papers follow whole, so their names alone would say them twice
+        body = [*self._begin(sheet), *self._middle(replace(sheet, papers=()))]
         rows = [
             f'<tr><th scope="row">{self.say(a)}</th><td>{self.say(b)}</td></tr>' for a, b in report.answers
         ]
@@ -123,6 +126,7 @@ class _Html:
         for ranking in report.rankings:
             options = "".join(self._option(option) for option in ranking.options)
             body.append(self._section(ranking.title, options))
+        body.append(self._items(words.PAPERS, report.papers))
         body.append(self._items(words.DOUBTS, report.doubts))
         rows = [
             f'<tr><th scope="row">{self.say(a)}</th><td>{self.say(b)}</td></tr>' for a, b in report.coverage
@@ -157,6 +161,7 @@ class _Html:
             *(self._figures(table) for table in sheet.figures),
             *(self._options(table) for table in sheet.options),
             self._items(words.WHAT_NEXT, sheet.next_steps, ordered=True),
+            self._items(words.PAPERS, sheet.papers),
             self._items(words.NOT_KNOWN, sheet.unknown),
             self._items(words.MIND, sheet.warnings),
         ]

@@ -145,6 +145,8 @@ class Sheet(Struct, frozen=True):
     figures: tuple[FigureTable, ...]
     options: tuple[OptionTable, ...]
     next_steps: tuple[Item, ...]
+    papers: tuple[Item, ...]
+    """Papers and registrations of the path, hard stops first: the name, and what stops or when it is due."""
     unknown: tuple[Item, ...]
     warnings: tuple[Item, ...]
     sources: tuple[SourceLine, ...]
@@ -197,6 +199,8 @@ class Report(Struct, frozen=True):
     answers: tuple[tuple[Text, Text], ...]
     """Questions and what was answered, notes and names left out."""
     rankings: tuple[ReportRanking, ...]
+    papers: tuple[Item, ...]
+    """Every paper with what it asks for, then what the rules do not cover."""
     doubts: tuple[Item, ...]
     coverage: tuple[tuple[Text, Text], ...]
     """What the rules cover of this case, and how well."""

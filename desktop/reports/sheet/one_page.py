@@ -6,18 +6,19 @@ after the other, and each list that gives way says how many more stand in the fu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QByteArray, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop.core.text import EMPTY, Text, joined
 from desktop.core.words import said_day
 from desktop.reports.sheet import words
 from desktop.reports.sheet.bars import BAR, draw_bar, draw_legend, draw_price, losses, price_place
+from desktop.reports.sheet.ink import INK
 from desktop.reports.sheet.model import (
     Bar,
     Chart,
@@ -39,6 +40,8 @@ GUTTER = pt(20)
 SIDE = 0.44
 """The share of the right column."""
 CODE = pt(78)
+BLACK = QColor(INK["text"])
+ROUNDS = 3
 MUCH = pt(45)
 """Of so much that is over, more than a row at a time gives way."""
 
@@ -58,6 +61,7 @@ class Room(Struct, frozen=True):
     """Rows of figures at most."""
     options: int = 7
     steps: int = 8
+    papers: int = 8
     gaps: int = 9
     warnings: int = 5
     sources: int = 16
@@ -67,7 +71,7 @@ class Room(Struct, frozen=True):
     """Lines of the lead in each language."""
 
 
-RIGHT_LISTS = ("gaps", "warnings", "steps")
+RIGHT_LISTS = ("papers", "gaps", "warnings", "steps")
 
 
 class Stage(Struct, frozen=True):
@@ -78,24 +82,33 @@ class Stage(Struct, frozen=True):
 
 
 STAGES = (
-    Stage({"sources": 9, "options": 4, "gaps": 5, "warnings": 2, "steps": 6}, {"size": 7.8}),
-    Stage({"sources": 8, "options": 4, "gaps": 4, "warnings": 2, "steps": 5}, {"size": 7.5, "lines": 2}),
-    Stage({"sources": 7, "options": 3, "gaps": 4, "warnings": 1, "steps": 4}, {"whole": False, "closed": 2}),
+    Stage({"sources": 9, "options": 4, "papers": 5, "gaps": 5, "warnings": 2, "steps": 6}, {"size": 7.8}),
     Stage(
-        {"sources": 6, "options": 3, "gaps": 3, "warnings": 1, "steps": 4},
+        {"sources": 8, "options": 4, "papers": 4, "gaps": 4, "warnings": 2, "steps": 5},
+        {"size": 7.5, "lines": 2},
+    ),
+    Stage(
+        {"sources": 7, "options": 3, "papers": 4, "gaps": 3, "warnings": 1, "steps": 4},
+        {"whole": False, "closed": 2},
+    ),
+    Stage(
+        {"sources": 6, "options": 3, "papers": 3, "gaps": 3, "warnings": 1, "steps": 3},
         {"size": 7.2, "bars": 5, "rows": 9},
     ),
     Stage(
-        {"sources": 5, "options": 2, "gaps": 2, "warnings": 1, "steps": 3},
+        {"sources": 5, "options": 2, "papers": 3, "gaps": 2, "warnings": 1, "steps": 3},
         {"size": 6.9, "bars": 4, "closed": 1},
     ),
-    Stage({"sources": 4, "options": 2, "gaps": 2, "warnings": 1, "steps": 3}, {"tables": 2, "bars": 3}),
     Stage(
-        {"sources": 3, "options": 1, "gaps": 2, "warnings": 1, "steps": 2},
+        {"sources": 4, "options": 2, "papers": 2, "gaps": 2, "warnings": 1, "steps": 2},
+        {"tables": 2, "bars": 3},
+    ),
+    Stage(
+        {"sources": 3, "options": 1, "papers": 2, "gaps": 2, "warnings": 1, "steps": 2},
         {"size": 6.6, "tables": 1, "rows": 7},
     ),
     Stage(
-        {"sources": 3, "options": 1, "gaps": 1, "warnings": 1, "steps": 2},
+        {"sources": 3, "options": 1, "papers": 1, "gaps": 1, "warnings": 1, "steps": 2},
         {"lines": 1, "spoken": 1, "rows": 5},
     ),
 )
@@ -117,18 +130,42 @@ def fitting_room(sheet: Sheet, tongue: Tongue) -> Room:
 
 
 def _fitting(sheet: Sheet, tongue: Tongue) -> tuple[Room, Canvas]:
+    """Rows give way until everything fits; then those come back for which there is still room."""
     kept: dict[object, Para] = {}
-    room, stages = _begin(sheet), list(STAGES)
-    while True:
-        attempt = _Page(sheet, Voice(tongue), room, kept)
-        if attempt.lay() or not stages:
-            return room, attempt.finished()
+    voice, most = Voice(tongue), _begin(sheet)
+    room, stages = most, list(STAGES)
+    attempt = _Page(sheet, voice, room, kept)
+    while not attempt.lay() and stages:
         smaller = _smaller(room, stages[0], attempt.longer, attempt.end - attempt.foot_top)
         while smaller is None and stages:
-            room = replace(room, **stages.pop(0).then)  # type: ignore[arg-type]
+            room = replace(room, **stages.pop(0).then)
             smaller = room
         assert smaller is not None
         room = smaller
+        attempt = _Page(sheet, voice, room, kept)
+    for name in _coming_back(room, most):
+        better = replace(
+            room, **({"whole": True, "rows": most.rows} if name == "whole" else _one_more(room, name))
+        )
+        tried = _Page(sheet, voice, better, kept)
+        if tried.lay():
+            room, attempt = better, tried
+    return room, attempt.finished()
+
+
+def _one_more(room: Room, name: str) -> dict[str, int]:
+    return {name: getattr(room, name) + 1}
+
+
+COME_BACK = ("whole", "bars", "closed", "papers", "steps", "gaps", "sources", "options", "warnings")
+"""What comes back first where there is still room."""
+
+
+def _coming_back(room: Room, most: Room) -> Iterator[str]:
+    """One row more of each list in turn, a few times round."""
+    missing = {name: getattr(most, name) - getattr(room, name) for name in COME_BACK}
+    for turn in range(ROUNDS):
+        yield from (name for name in COME_BACK if missing[name] > turn)
 
 
 def _begin(sheet: Sheet) -> Room:
@@ -139,6 +176,7 @@ def _begin(sheet: Sheet) -> Room:
         most,
         options=min(most.options, longest),
         steps=min(most.steps, len(sheet.next_steps)),
+        papers=min(most.papers, len(sheet.papers)),
         gaps=min(most.gaps, len(sheet.unknown)),
         warnings=min(most.warnings, len(sheet.warnings)),
         sources=min(most.sources, len(sheet.sources)),
@@ -260,21 +298,17 @@ class _Page:
     def _code(self, x: float, y: float) -> None:
         """The code with the summary, its squares whole units so that no seam shows."""
         code = code_of(code_text(self.sheet.summary, self.voice.tongue))
-        count = len(code.rows)
-        square = int(CODE / count)
-        start = x + CODE - square * count
-        squares = [
-            QRectF(start + square * k, y + square * i, square, square)
-            for i, row in enumerate(code.rows)
-            for k, dark in enumerate(row)
-            if dark
-        ]
+        square = int(CODE / len(code.rows))
+        start = x + CODE - square * len(code.rows)
 
         def draw(painter: QPainter) -> None:
-            for each in squares:
-                painter.fillRect(each, 0xFF1E1D1B)
+            for i, row in enumerate(code.rows):
+                for k, dark in enumerate(row):
+                    if dark:
+                        painter.fillRect(QRectF(start + square * k, y + square * i, square, square), BLACK)
 
-        self.canvas.put(QRectF(start, y, square * count, square * count), draw)
+        size = square * len(code.rows)
+        self.canvas.put(QRectF(start, y, size, size), draw)
 
     def _lead(self, y: float) -> float:
         """The advice, and how long it holds, on a ground of its own."""
@@ -328,7 +362,7 @@ class _Page:
         y = self._section(chart.title, x, y, WIDTH, currency)
         drawn = any(bar.parts for bar in chart.bars)
         if drawn:
-            y = draw_legend(canvas, voice, chart, x, y + pt(1), WIDTH, self.small) + pt(3)
+            y = draw_legend(canvas, voice, chart, x, y + pt(1), WIDTH, self.small, self._para) + pt(3)
         bars = chart.bars[: room.bars]
         named = [
             [Run(f"{bar.rank}  ", self._tone(bar)), *voice.inline(bar.name, self._tone(bar))] for bar in bars
@@ -343,7 +377,7 @@ class _Page:
             canvas.text(x, y + (high - name.height) / 2, name)
             box = QRectF(bar_x, y + (high - pt(BAR)) / 2, bar_width, pt(BAR))
             if bar.parts or bar.figure != "?":
-                draw_bar(canvas, bar, chart, box, Style(room.size - 0.7))
+                draw_bar(canvas, bar, chart, box, Style(room.size - 0.7), self._para)
             else:
                 note = self._para(voice.inline(bar.note, self.small.but("unk")), bar_width + figures, 1)
                 canvas.text(bar_x, y + (high - note.height) / 2, note)
@@ -395,6 +429,7 @@ class _Page:
             left_y = self._figures(figures, LEFT, left_y, left) + pt(9)
         lists: list[tuple[Text, tuple[Item, ...], int, bool]] = [
             (words.WHAT_NEXT, sheet.next_steps, self.room.steps, True),
+            (words.PAPERS, sheet.papers, self.room.papers, True),
             (words.NOT_KNOWN, sheet.unknown, self.room.gaps, False),
             (words.MIND, sheet.warnings, self.room.warnings, False),
         ]
