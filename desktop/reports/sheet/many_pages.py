@@ -264,7 +264,7 @@ class _Flow:
             runs.append(Run(f"   {voice.one(option.figure)}", STRONG.but("acctext")))
         self._text(runs, pt(9))
         for item in option.said:
-            self._item(item)
+            self._item(item, before=True)
         if option.criteria and not option.closed:
             columns = (
                 Column(words.CRITERION, 0.28),
@@ -307,12 +307,14 @@ class _Flow:
             rows.append((cells, line.strong))
         self._table(columns, rows)
 
-    def _item(self, item: Item) -> None:
-        """A sentence with a dash before it, what it is about, and its sources."""
+    def _item(self, item: Item, before: bool = False) -> None:
+        """A sentence with a dash before it, its sources, and a remark: what it is about before it, else after it."""
         voice, runs = self.voice, [Run("–  ", SMALL)]
-        if item.remark:
+        if item.remark and before:
             runs.append(Run(f"{voice.one(item.remark)}: ", SMALL))
         runs += [*voice.inline(item.text, TEXT, QUIET), *_cites(item.cites)]
+        if item.remark and not before:
+            runs.append(Run(f"  {voice.plain(item.remark)}", SMALL))
         self._text(runs, pt(1), pt(4))
 
     def _lists(self) -> None:

@@ -208,7 +208,7 @@ class _Html:
         return (
             (
                 f'<svg class="qr" viewBox="0 0 {size} {size}" role="img" shape-rendering="crispEdges">'
-                f"<title>{self.say(words.CODE_SAYS)}</title><desc>{escape(text)}</desc>"
+                f"<title>{escape(self.plain(words.CODE_SAYS))}</title><desc>{escape(text)}</desc>"
                 f'<rect width="{size}" height="{size}" fill="#fff"/><path d="{path}" fill="{INK["text"]}"/></svg>'
             )
             .replace("<span", "<tspan")
