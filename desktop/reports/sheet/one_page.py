@@ -67,8 +67,6 @@ class Room(Struct, frozen=True):
     sources: int = 16
     tables: int = 3
     """Short lists beside the figures."""
-    spoken: int = 2
-    """Lines of the lead in each language."""
 
 
 RIGHT_LISTS = ("papers", "gaps", "warnings", "steps")
@@ -109,7 +107,7 @@ STAGES = (
     ),
     Stage(
         {"sources": 3, "options": 1, "papers": 1, "gaps": 1, "warnings": 1, "steps": 2},
-        {"lines": 1, "spoken": 1, "rows": 5},
+        {"lines": 1, "rows": 5},
     ),
 )
 """From the most to the least. What does not fit even then (no example is like that) is drawn smaller as a whole."""
@@ -334,10 +332,9 @@ class _Page:
         self, text: Text, style: Style, second: Style, width: float, air: float
     ) -> list[tuple[Para, float]]:
         """A sentence, and below it its other language."""
-        most = self.room.spoken
-        found = [(self._para([Run(self.voice.one(text), style)], width, most), air)]
+        found = [(self._para([Run(self.voice.one(text), style)], width, 2), air)]
         other = self.voice.other(text)
-        return [*found, (self._para([Run(other, second)], width, most), 0.0)] if other else found
+        return [*found, (self._para([Run(other, second)], width, 2), 0.0)] if other else found
 
     # ------------------------------------------------------------------ heads and lists
     def _section(self, title: Text, x: float, y: float, width: float, after: str = "") -> float:
@@ -443,8 +440,12 @@ class _Page:
                 left_y = self._options(options, LEFT, left_y, left) + pt(9)
             else:
                 right_y, beside = self._options(options, x, right_y, right) + pt(9), True
-        left_out = sum(len(table.rows) for table in sheet.options[self.room.tables :])
-        left_y = self._more(left_out, LEFT, left_y, left)
+        left_out = [table.title for table in sheet.options[self.room.tables :]]
+        if left_out:
+            said = words.IN_THE_REPORT.format(names=joined(left_out, ", ", "、"))
+            left_y = self.canvas.text(
+                LEFT, left_y, self._para(self.voice.inline(said, self.small), left, 2)
+            ) + pt(9)
         if left_y > right_y:
             self.longer = ("options",) if self.room.tables and sheet.options else ()
         else:

@@ -108,6 +108,7 @@ DEFAULT_MARK = Text("* our default is in it, not your own figure", "* 含默认�
 TYPED_MARK = Text("† a figure of your own, in place of the rules", "† 您自己填写的数值，取代规则")
 SHORTENED = Text("… shortened; the whole text stands in the full report", "…… 已缩短，全文见完整报告")
 MORE = Text("and {count} more, in the full report", "另有 {count} 项，见完整报告")
+IN_THE_REPORT = Text("{names}: in the full report", "{names}：见完整报告")
 CLOSED_MORE = Text("{count} closed, with reasons in the full report", "{count} 项不可用，理由见完整报告")
 DUE = Text("past review", "已过复核期")
 
