@@ -221,8 +221,12 @@ def advise(options: argparse.Namespace) -> int:
     view = book.at(case.as_of or date.today(), case.overrides)
     papers = checklist(case, view, chosen_on(result, case), questions)
     if options.json:
-        found = advice_json(result, options.lang)
-        _print_json({**found, "compliance": checklist_json(papers, options.lang)})
+        from desktop.cli.ranges import with_ranges
+        from desktop.engine.narrowing import narrowing
+
+        data = advice_json(result, options.lang)
+        with_ranges(data, result, narrowing(case, view, questions), book, options.lang)
+        _print_json({**data, "compliance": checklist_json(papers, options.lang)})
     elif files:
         print("\n".join(str(path) for path in files.values()))
     else:

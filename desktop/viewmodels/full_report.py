@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from desktop.core.case import Case
 from desktop.core.facts import Reading, RuleBook
+from desktop.core.money import Money
 from desktop.core.questions import UNKNOWN, Question, Questions
 from desktop.core.result import Advice, Option, Quote, Ranking
 from desktop.core.text import EMPTY, Text, both, joined
@@ -76,9 +77,17 @@ class _Report(Filler):
         for question in self.questions.items:
             answer = self.case.answers.get(question.name)
             if answer is not None and question.kind != "currency":
-                said = words.UNKNOWN_ANSWER if answer == UNKNOWN else self._answer(question, answer)
+                said = self._open_answer(question) if answer == UNKNOWN else self._answer(question, answer)
                 found.append((question.label, said))
         return tuple(found)
+
+    def _open_answer(self, question: Question) -> Text:
+        """Between what an answer lies, where that is known."""
+        ends = self.case.within.get(question.name)
+        if ends is None:
+            return words.UNKNOWN_ANSWER
+        low, high = (self._answer(question, end) for end in ends)
+        return words.BETWEEN.format(low=low, high=high)
 
     def _answer(self, question: Question, answer: object) -> Text:
         if isinstance(answer, bool):
@@ -86,8 +95,7 @@ class _Report(Filler):
         if isinstance(answer, tuple):
             return joined([self._choice(question, str(each)) for each in answer], ", ", "、")
         if question.kind == "money":
-            money = self.case.money(self.questions, question.name)
-            assert money is not None
+            money = Money.of(str(answer), self.case.currency(self.questions, question.name))
             return both(f"{amount(money.units, money.currency)} {money.currency}")
         if isinstance(answer, str) and question.choices:
             return self._choice(question, answer)

@@ -165,3 +165,10 @@ def test_the_report_names_every_answer(bench: Bench) -> None:
     assert "United States, United Kingdom, Germany, France, Australia" in said.values()
     assert "25 × 20 × 3 cm" in said.values()
     assert "400" in said.values()
+
+
+def test_an_answer_that_is_a_range_is_said_as_one(bench: Bench) -> None:
+    worked = bench.of("1-clothing", TODAY)
+    case, _ = worked.case.set(worked.questions, "unit_cost", "30-45")
+    said = {label.en: text.en for label, text in bench.work(case).report().answers}
+    assert "between 30.00 CNY and 45.00 CNY" in said.values()

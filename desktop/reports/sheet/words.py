@@ -158,6 +158,7 @@ OPENS = Text("What would open it: {what}", "怎样可以开通：{what}")
 CLOSED = Text("closed", "不可用")
 SCORE = Text("score {score}", "得分 {score}")
 UNKNOWN_ANSWER = Text("don't know", "不知道")
+BETWEEN = Text("between {low} and {high}", "介于 {low} 与 {high} 之间")
 YES, NO = Text("yes", "是"), Text("no", "否")
 LINE, DATA, CALCULATION, VALUE = (
     Text("Line", "项目"),
