@@ -75,6 +75,9 @@ def _build() -> _Parser:
     advise.add_argument("case", type=Path, metavar="CASE")
     _common(advise)
     advise.add_argument("--lang", choices=("en", "zh"), default="en")
+    advise.add_argument(
+        "--xlsx", type=Path, metavar="FILE", help="the advice as a workbook whose cells compute"
+    )
     questions = commands.add_parser(
         "questions", help="every question: name, kind, unit, bounds, choices, depends_on"
     )
@@ -194,6 +197,8 @@ def advise(options: argparse.Namespace) -> int:
     from desktop.engine.advice import evaluate
 
     case, book, questions = _case_of(options)
+    if options.xlsx is not None:
+        _write_workbook(options, case, book, questions)
     result = evaluate(case, book, date.today(), questions)
     if case.exports and result.markets.first is not None:
         from dataclasses import replace
@@ -209,6 +214,17 @@ def advise(options: argparse.Namespace) -> int:
     else:
         _print_advice(result, case, options.lang)
     return 0
+
+
+def _write_workbook(options: argparse.Namespace, case: Case, book: RuleBook, questions: Questions) -> None:
+    """The advice as a workbook, whole or not at all."""
+    from desktop.reports.screened import check_target
+    from desktop.reports.workbook import SUFFIX, advice_workbook
+    from desktop.store.casefile import write_whole
+
+    check_target(options.xlsx, options.case, (SUFFIX,))
+    view = book.at(case.as_of or date.today(), case.overrides)
+    write_whole(options.xlsx, advice_workbook(case, view, questions, options.lang))
 
 
 # ---------------------------------------------------------------------- reverse
