@@ -184,7 +184,7 @@ class BorderWriter:
         if part.waived:
             own = lane.into(content, lane.currency, part.waived.currency)
             if not own.wordy:
-                due = lane.shared(W_DUE.format(line=both(part.rate.datum.label.en)), content, lane.currency)
+                due = lane.shared(W_DUE.format(line=part.rate.datum.label), known(parts, content), lane.currency)
                 compared = lane.into(due, lane.currency, part.waived.currency)
                 content = if_(compared < self._money(part.waived), 0, due)
         return known(parts, content), lane.currency
