@@ -18,7 +18,16 @@ from desktop.engine.lanes import Pricer
 from desktop.reports.workbook.formula import Cell
 from desktop.reports.workbook.report import AdviceReport, LaneSheet, report_of
 
-DAYS = ("2015-11-08", "2018-06-01", "2021-09-01", "2024-05-01", "2025-06-01", "2026-01-15", "2026-07-15", "2026-11-25")
+DAYS = (
+    "2015-11-08",
+    "2018-06-01",
+    "2021-09-01",
+    "2024-05-01",
+    "2025-06-01",
+    "2026-01-15",
+    "2026-07-15",
+    "2026-11-25",
+)
 CURRENCIES = {"USD": 1, "EUR": 1, "GBP": 1, "JPY": 150, "CNY": 7}
 
 
@@ -87,7 +96,11 @@ def answers(seed: int, questions: Questions) -> tuple[str, dict[str, object]]:
 
 
 def changed(
-    seed: int, book: RuleBook, questions: Questions, language: str = "en", names: tuple[str, ...] = ("list_price",)
+    seed: int,
+    book: RuleBook,
+    questions: Questions,
+    language: str = "en",
+    names: tuple[str, ...] = ("list_price",),
 ) -> Changed:
     """The report on the case of a seed, and other answers for it: always another price."""
     day, said = answers(seed, questions)
@@ -97,7 +110,9 @@ def changed(
     return again(seed, report, questions, names)
 
 
-def again(seed: int, report: AdviceReport, questions: Questions, names: tuple[str, ...] = ("list_price",)) -> Changed:
+def again(
+    seed: int, report: AdviceReport, questions: Questions, names: tuple[str, ...] = ("list_price",)
+) -> Changed:
     """Other answers for a report."""
     rng = random.Random(-seed - 1)
     said = dict(report.case.answers)
@@ -126,7 +141,10 @@ def retyped(content: bytes, cells: Iterator[tuple[Cell, str]], report: AdviceRep
     """The file with other numbers in cells, as a person leaves it who types them; formulas keep their old values."""
     sheet = "xl/worksheets/sheet2.xml"
     made = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(BytesIO(content)) as source,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for part in source.infolist():
             data = source.read(part.filename)
             if part.filename == sheet:

@@ -31,7 +31,9 @@ from desktop.store.rulebook import load  # noqa: E402
 
 ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop>
+</item>
 </oor:items>
 """
 """Files are recalculated when they are opened, whatever program says that it wrote them."""
@@ -47,7 +49,15 @@ def recalculated(files: list[Path], out: Path) -> None:
         settings = Path(profile) / "user" / "registrymodifications.xcu"
         settings.parent.mkdir()
         settings.write_text(ALWAYS)
-        call = [office, f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "xlsx", "--outdir", str(out)]
+        call = [
+            office,
+            f"-env:UserInstallation=file://{profile}",
+            "--headless",
+            "--convert-to",
+            "xlsx",
+            "--outdir",
+            str(out),
+        ]
         subprocess.run([*call, *map(str, files)], check=True, capture_output=True, timeout=900)
 
 
@@ -59,7 +69,9 @@ def held(each: Changed, path: Path, questions, counts: Counter[str]) -> list[str
     outside = each.report.inputs.outside.value(None)  # type: ignore[arg-type]
     for told in each.told(questions):
         cells = [told.lane.net, told.lane.status]
-        rows = sheets.setdefault(told.lane.name, book.get_sheet_by_name(told.lane.name).to_python(skip_empty_area=False))
+        rows = sheets.setdefault(
+            told.lane.name, book.get_sheet_by_name(told.lane.name).to_python(skip_empty_area=False)
+        )
         net, status = (_at(rows, cell.at) for cell in cells)
         if net == outside:
             counts["outside"] += 1
@@ -70,7 +82,9 @@ def held(each: Changed, path: Path, questions, counts: Counter[str]) -> list[str
         same = isinstance(net, float) and told.net is not None and Fraction(str(net)) == told.net
         counts["complete" if told.complete else "at most"] += 1
         if not same or (status == "") != told.complete:
-            faults.append(f"{each.report.view.date} {told.lane.name} {dict(each.typed)}: {net!r} {status!r}, program {told}")
+            faults.append(
+                f"{each.report.view.date} {told.lane.name} {dict(each.typed)}: {net!r} {status!r}, program {told}"
+            )
     return faults
 
 

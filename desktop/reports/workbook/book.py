@@ -14,12 +14,12 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from desktop.core.facts import Reading
 from desktop.core.money import decimals, major
 from desktop.core.result import CHOICES, Option
-from desktop.core.text import Language, Text, both, joined
+from desktop.core.text import EMPTY, Language, Text, both, joined
 from desktop.core.words import a_date, a_day
 from desktop.reports.screened.cells import clean
-from desktop.reports.screened.workbook import ACCENT, GROUNDS, HAIR, INK, REFUSED, SECOND, UNKNOWN
+from desktop.reports.screened.workbook import ACCENT, GROUNDS, HAIR, INK, REFUSED, SECOND, UNKNOWN, length
 from desktop.reports.workbook.formula import Cell, Env, Expr
-from desktop.reports.workbook.inputs import PERCENT, PLAIN, Inputs, PriceTable, Row
+from desktop.reports.workbook.inputs import PERCENT, PLAIN, SHARE, Inputs, PriceTable, Row
 from desktop.reports.workbook.lines import Helper, WrittenLine
 from desktop.reports.workbook.report import AdviceReport, LaneSheet
 
@@ -73,13 +73,20 @@ class _Styles:
         return self.get(font_color=SECOND)
 
     @property
+    def beside(self) -> Any:
+        """Words at the right of a figure keep off it."""
+        return self.get(font_color=SECOND, indent=1)
+
+    @property
     def wrapped(self) -> Any:
         return self.get(text_wrap=True)
 
     def figure(self, kind: str, **more: Any) -> Any:
-        """An amount with the places of its currency, a percentage, or a plain number; words stand at the right as well."""
+        """An amount with the places of its currency, a percentage, or a plain number; words stand at the right too."""
         if kind == PERCENT:
             shown = "0.0###%"
+        elif kind == SHARE:
+            shown = "0.0%"
         elif kind in (PLAIN, "plain"):
             shown = "General"
         elif kind == "g":
@@ -163,6 +170,15 @@ class _Book:
         else:
             place.sheet.write_number(place.row, place.column, shown, place.style)
 
+    def fit(self, sheet: Any, row: int, texts: Sequence[tuple[Text | str, float]]) -> None:
+        """Height for texts that are wrapped into columns of a width: not every program finds it for itself."""
+        lines = 1
+        for text, width in texts:
+            said = text if isinstance(text, str) else text[self.say]
+            lines = max(lines, -(-length(clean(said)) * 105 // int(100 * width)))
+        if lines > 1:
+            sheet.set_row(row, 15 * lines)
+
     def heads(
         self, sheet: Any, row: int, heads: Sequence[Text], group: str = "row", right: Sequence[int] = ()
     ) -> None:
@@ -185,15 +201,18 @@ class _Book:
 
 # ---------------------------------------------------------------------------------------------------- inputs
 class _InputSheet:
+    WIDTHS = (46, 16, 16, 44, 14, 34, 60)
+
     def __init__(self, book: _Book) -> None:
         self.book, self.sheet, self.styles = book, book.sheets[INPUTS.en], book.styles
         self.row = 0
 
     def write(self, inputs: Inputs) -> None:
         sheet, book = self.sheet, self.book
-        for column, width in enumerate((52, 16, 16, 52, 14, 40)):
+        for column, width in enumerate(self.WIDTHS):
             sheet.set_column(column, column, width)
         book.text(sheet, 0, 0, INPUTS, self.styles.title)
+        sheet.set_row(0, 26)
         book.text(sheet, 1, 0, HOW_INPUTS, self.styles.quiet)
         self.row = 2
         self._section(THE_CASE, inputs.case)
@@ -208,14 +227,17 @@ class _InputSheet:
         if not rows:
             return
         self.row += 1
-        self.book.heads(self.sheet, self.row, (title, VALUE, UNIT, SOURCE, SINCE, FACT), "best", (1,))
+        self.book.heads(self.sheet, self.row, (title, VALUE, UNIT, SOURCE, SINCE, FACT, SAYS), "best", (1,))
         for row in rows:
             self.row += 1
             look = {"bg_color": TYPED, "border": 1, "border_color": HAIR} if row.own else {}
             self.book.text(self.sheet, self.row, 0, row.label, self.styles.wrapped)
             self.book.stand(self.sheet, self.row, 1, row.cell, self.styles.figure(row.kind, **look))
-            self.book.text(self.sheet, self.row, 2, row.unit, self.styles.quiet)
+            self.book.text(self.sheet, self.row, 2, row.unit, self.styles.beside)
             self.book.source(self.sheet, self.row, 3, row.reading, row.mark)
+            says = row.reading.fact.says if row.reading else EMPTY
+            self.book.text(self.sheet, self.row, 6, says, self.styles.quiet)
+            self.book.fit(self.sheet, self.row, ((row.label, self.WIDTHS[0]),))
         self.row += 1
 
     def _table(self, table: PriceTable) -> None:
@@ -227,7 +249,7 @@ class _InputSheet:
             book.text(sheet, self.row, column, "", self.styles.head("best"))
         for reading in table.readings:
             self.row += 1
-            book.text(sheet, self.row, 0, reading.fact.says, self.styles.quiet)
+            book.text(sheet, self.row, 6, reading.fact.says, self.styles.quiet)
             book.source(sheet, self.row, 3, reading, "rules")
         self.row += 1
         heads = [head.format(currency=table.currency) for head in LIST_HEADS]
@@ -265,6 +287,8 @@ def _place_of(row: Row) -> tuple[str, str]:
 
 # ---------------------------------------------------------------------------------------------------- a quote
 class _QuoteSheet:
+    WIDTHS = (40, 52, 15, 10, 16, 60)
+
     def __init__(self, book: _Book, lane: LaneSheet, sheet: Any) -> None:
         self.book, self.lane, self.sheet, self.styles = book, lane, sheet, book.styles
         self.currency = lane.writer.currency
@@ -272,13 +296,16 @@ class _QuoteSheet:
 
     def write(self) -> None:
         sheet, book, lane, styles = self.sheet, self.book, self.lane, self.styles
-        for column, width in enumerate((40, 52, 15, 10, 16, 60)):
+        for column, width in enumerate(self.WIDTHS):
             sheet.set_column(column, column, width)
         book.text(sheet, 0, 0, lane.title, styles.title)
+        sheet.set_row(0, 26)
         book.text(sheet, 1, 0, AS_OF.format(day=_said_date(book.report.view.date)), styles.quiet)
         self.row = 3
         heads = (LINE, IN_WORDS, AS_CHARGED, CURRENCY, AMOUNT.format(currency=self.currency), SOURCE)
         book.heads(sheet, self.row, heads, "best", (2, 4))
+        for column, head in ((3, CURRENCY), (5, SOURCE)):
+            book.text(sheet, self.row, column, head, styles.head("best", indent=1))
         sheet.freeze_panes(self.row + 1, 1)
         self._total(PRICE, lane.price, styles.figure(self.currency, bold=True), PRICE_WORDS)
         for line in lane.seller:
@@ -286,8 +313,8 @@ class _QuoteSheet:
         ruled = {"top": 1, "top_color": HAIR}
         self._total(COSTS, lane.costs, styles.figure(self.currency, **ruled))
         self._total(LEFT, lane.net, styles.figure(self.currency, bold=True, font_color=ACCENT, font_size=13))
-        book.stand(sheet, self.row, 3, lane.status, styles.get(font_color=UNKNOWN, italic=True))
-        self._total(MARGIN, lane.share, styles.figure(PERCENT, font_color=ACCENT))
+        book.stand(sheet, self.row, 3, lane.status, styles.get(font_color=UNKNOWN, italic=True, indent=1))
+        self._total(MARGIN, lane.share, styles.figure(SHARE, font_color=ACCENT))
         loss = {"type": "cell", "criteria": "<", "value": 0, "format": self.styles.get(font_color=REFUSED)}
         sheet.conditional_format(self.row - 1, 4, self.row, 4, loss)
         if lane.buyer:
@@ -318,22 +345,19 @@ class _QuoteSheet:
         book.text(sheet, self.row, 0, line.label, styles.wrapped)
         book.text(sheet, self.row, 1, line.words, styles.get(font_color=SECOND, text_wrap=True))
         book.stand(sheet, self.row, 2, line.own, styles.figure(line.currency))
-        book.text(sheet, self.row, 3, line.currency, styles.quiet)
+        book.text(sheet, self.row, 3, line.currency, styles.beside)
         book.stand(sheet, self.row, 4, line.quoted, styles.figure(self.currency))
-        book.text(
-            sheet,
-            self.row,
-            5,
-            _sources(line.readings, book.say),
-            styles.get(font_color=SECOND, text_wrap=True),
-        )
+        said = _sources(line.readings, book.say)
+        book.text(sheet, self.row, 5, said, styles.get(font_color=SECOND, text_wrap=True, indent=1))
+        widths = self.WIDTHS
+        book.fit(sheet, self.row, ((line.label, widths[0]), (line.words, widths[1]), (said, widths[5])))
 
     def _helper(self, helper: Helper) -> None:
         self.row += 1
         self.book.text(self.sheet, self.row, 0, helper.label, self.styles.wrapped)
         kind = helper.kind
         self.book.stand(self.sheet, self.row, 2, helper.cell, self.styles.figure(kind))
-        self.book.text(self.sheet, self.row, 3, "" if kind == "plain" else kind, self.styles.quiet)
+        self.book.text(self.sheet, self.row, 3, "" if kind == "plain" else kind, self.styles.beside)
 
     def _said(self) -> None:
         """What is not known here, and what no line stands for."""
@@ -373,6 +397,7 @@ class _SummarySheet:
         for column, width in enumerate((22, 24, 34, 16, 10, 11, 16, 10, 16, 10)):
             sheet.set_column(column, column, width)
         book.text(sheet, 0, 0, TITLE, styles.title)
+        sheet.set_row(0, 26)
         self.row = 1
         if report.case.name:
             self._pair(PRODUCT, report.case.name)
@@ -428,6 +453,7 @@ class _SummarySheet:
         currency = book.report.inputs.currency
         heads = (MARKET, PLATFORM, SERVICE, LEFT_IN.format(currency=currency), both(""), MARGIN, SHEET)
         book.heads(sheet, self.row, heads, "best", (3, 5))
+        book.text(sheet, self.row, 6, SHEET, styles.head("best", indent=1))
         first = self.row + 1
         for lane in lanes:
             self.row += 1
@@ -437,10 +463,20 @@ class _SummarySheet:
             book.text(sheet, self.row, 2, lane.service_name)
             book.stand(sheet, self.row, 3, Cell(lane.net, True), styles.figure(currency, font_color=ACCENT))
             book.stand(
-                sheet, self.row, 4, Cell(lane.status, True), styles.get(font_color=UNKNOWN, italic=True)
+                sheet,
+                self.row,
+                4,
+                Cell(lane.status, True),
+                styles.get(font_color=UNKNOWN, italic=True, indent=1),
             )
-            book.stand(sheet, self.row, 5, Cell(lane.share, True), styles.figure(PERCENT))
-            sheet.write_url(self.row, 6, f"internal:'{lane.name}'!A1", string=clean(lane.name))
+            book.stand(sheet, self.row, 5, Cell(lane.share, True), styles.figure(SHARE))
+            sheet.write_url(
+                self.row,
+                6,
+                f"internal:'{lane.name}'!A1",
+                styles.get(font_color=ACCENT, underline=1, indent=1),
+                clean(lane.name),
+            )
         loss = {"type": "cell", "criteria": "<", "value": 0, "format": styles.get(font_color=REFUSED)}
         sheet.conditional_format(first, 3, self.row, 5, loss)
         self.row += 2
@@ -471,7 +507,7 @@ class _SummarySheet:
                 book.stand(
                     sheet, self.row, 1 + 2 * k, Cell(lane.net, True), styles.figure(report.inputs.currency)
                 )
-                mark = styles.get(font_color=UNKNOWN, italic=True)
+                mark = styles.get(font_color=UNKNOWN, italic=True, indent=1)
                 book.stand(sheet, self.row, 2 + 2 * k, Cell(lane.status, True), mark)
         loss = {"type": "cell", "criteria": "<", "value": 0, "format": styles.get(font_color=REFUSED)}
         sheet.conditional_format(first, 1, self.row, 2 * len(platforms), loss)
@@ -497,7 +533,7 @@ class _OptionSheet:
         self.book, self.sheet, self.styles = book, book.sheets[OPTIONS.en], book.styles
 
     def write(self) -> None:
-        book, sheet, styles = self.book, self.sheet, self.styles
+        book, sheet = self.book, self.sheet
         for column, width in enumerate((18, 9, 34, 9, 18, 12, 70, 70)):
             sheet.set_column(column, column, width)
         heads = (CHOICE, RANK, OPTION, SCORE, LEFT_THEN, DAYS, WHY, OPENS)
@@ -534,8 +570,11 @@ class _OptionSheet:
         if option.excluded:
             book.text(sheet, row, 6, option.excluded.text, wrapped)
             book.text(sheet, row, 7, option.excluded.opens, wrapped)
+            book.fit(sheet, row, ((option.excluded.text, 70), (option.excluded.opens, 70), (option.name, 34)))
         else:
-            book.text(sheet, row, 6, joined([reason.text for reason in option.reasons], "; ", "；"), wrapped)
+            why = joined([reason.text for reason in option.reasons], "; ", "；")
+            book.text(sheet, row, 6, why, wrapped)
+            book.fit(sheet, row, ((why, 70), (option.name, 34)))
 
     def _import_lines(self, row: int) -> None:
         """Import modes line by line, as the program computed them: these amounts do not follow the inputs."""
@@ -642,8 +681,8 @@ HOW_INPUTS = Text(
 HOW, HOW_SUMMARY = (
     Text("How to use it", "使用说明"),
     Text(
-        "Change the list price on the sheet Inputs: what is left follows to the cent. Ranks, reasons and what would change "
-        "them are those of the case as it was.",
+        "Change the list price on the sheet Inputs: what is left follows to the cent. Ranks, reasons and what would "
+        "change them are those of the case as it was.",
         "在“输入”表中更改售价，净利随之变化，精确到分。名次、理由和“会怎样改变”仍为原案例的结果。",
     ),
 )

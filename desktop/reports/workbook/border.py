@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from desktop.core.facts import Unknown
+from desktop.core.facts import Reading, Unknown
 from desktop.core.money import decimals
-from desktop.core.text import Text, both
+from desktop.core.text import Text, both, joined
 from desktop.engine import border
 from desktop.reports.workbook.formula import (
     Call,
@@ -24,6 +24,7 @@ from desktop.reports.workbook.formula import (
 from desktop.reports.workbook.lines import (
     BAND,
     MAKERS,
+    W_UNKNOWN,
     HeldError,
     LaneWriter,
     Made,
@@ -38,10 +39,10 @@ NOWHERE = -1
 class BorderWriter:
     """The brackets of one assessor, and the parts of its lines."""
 
-    def __init__(self, lane: LaneWriter, assessor: border.Assessor) -> None:
+    def __init__(self, lane: LaneWriter, assessor: border.Assessor, label: Text) -> None:
         if not assessor.inclusive or any(bracket.tax_limit is not None for bracket in assessor.brackets):
             raise HeldError("a limit on the tax")
-        self.lane, self.inputs, self.assessor = lane, lane.inputs, assessor
+        self.lane, self.inputs, self.assessor, self.label = lane, lane.inputs, assessor, label
 
     # ------------------------------------------------------------------ the bracket
     def place(self) -> Expr:
@@ -68,21 +69,17 @@ class BorderWriter:
                 value = lane.shared(
                     W_VALUE.format(currency=self.assessor.currency), value, self.assessor.currency
                 )
-            limit = self._money(bracket.limit)
+            limit = self._limit(bracket.limit)
             if bracket.share and bracket.compares_customs:
                 # compared before it is rounded to be customs value
-                value = round_to(value * self._rate(bracket.share), decimals(self.assessor.currency) + 6)
+                value = round_to(
+                    value * self._rate(bracket.share, W_SHARE), decimals(self.assessor.currency) + 6
+                )
             tests.append(value < limit if bracket.under else value <= limit)
         if bracket.limit_kg is not None:
             if not self.inputs.has_weight:
                 return if_(all_(tests), of(NOWHERE), after) if tests else of(NOWHERE)
-            kilograms = self.inputs.figure(
-                Fraction(bracket.limit_kg.decimal()),
-                "plain",
-                bracket.limit_kg.fact.says,
-                bracket.limit_kg,
-                unit=both("kg"),
-            )
+            kilograms = self._kilograms(bracket.limit_kg)
             tests.append(self.inputs.order_g <= kilograms * 1000)
         return if_(all_(tests), index, after) if tests else index
 
@@ -94,7 +91,7 @@ class BorderWriter:
             return price
         if isinstance(inside.vat, Unknown):
             return None
-        rate = self._rate(inside.vat)
+        rate = self._rate(inside.vat, W_TAX_INSIDE)
         if not inside.own_base:
             return lane.shared(
                 W_NET, round_to(price - round_to(price * rate / (rate + 1), places), places), lane.currency
@@ -115,15 +112,24 @@ class BorderWriter:
         if goods is None or bracket.share is None:
             return goods
         return self.lane.shared(
-            W_CUSTOMS, round_to(goods * self._rate(bracket.share), self.lane.places), self.lane.currency
+            W_CUSTOMS,
+            round_to(goods * self._rate(bracket.share, W_SHARE), self.lane.places),
+            self.lane.currency,
         )
 
     # ------------------------------------------------------------------ figures
-    def _rate(self, rate: border.Rate) -> Cell:
-        return self.inputs.rate(rate.units, rate.datum.label, rate.reading, mark=rate.datum.mark)
+    def _rate(self, rate: border.Rate, label: Text | None = None) -> Cell:
+        return self.inputs.rate(rate.units, label or self.label, rate.reading, mark=rate.datum.mark)
 
-    def _money(self, money: border.Amount) -> Cell:
-        return self.inputs.money(money.units, money.currency, money.reading.fact.says, money.reading)
+    def _money(self, money: border.Amount, label: Text | None = None) -> Cell:
+        return self.inputs.money(money.units, money.currency, label or self.label, money.reading)
+
+    def _limit(self, money: border.Amount) -> Cell:
+        return self._money(money, W_LIMIT.format(country=self.assessor.country))
+
+    def _kilograms(self, reading: Reading) -> Cell:
+        label = W_LIMIT_KG.format(country=self.assessor.country)
+        return self.inputs.figure(Fraction(reading.decimal()), "plain", label, reading, unit=both("kg"))
 
     # ------------------------------------------------------------------ parts
     def part(self, part: border.Part, bracket: border.Bracket) -> tuple[Expr, str]:
@@ -184,7 +190,9 @@ class BorderWriter:
         if part.waived:
             own = lane.into(content, lane.currency, part.waived.currency)
             if not own.wordy:
-                due = lane.shared(W_DUE.format(line=part.rate.datum.label), known(parts, content), lane.currency)
+                due = lane.shared(
+                    W_DUE.format(line=part.rate.datum.label), known(parts, content), lane.currency
+                )
                 compared = lane.into(due, lane.currency, part.waived.currency)
                 content = if_(compared < self._money(part.waived), 0, due)
         return known(parts, content), lane.currency
@@ -218,13 +226,7 @@ class BorderWriter:
             value = most(round_to(value - self._money(part.above), places), 0)
         grams: Expr = self.inputs.order_g
         if part.above_kg:
-            limit = self.inputs.figure(
-                Fraction(part.above_kg.decimal()),
-                "plain",
-                part.above_kg.fact.says,
-                part.above_kg,
-                unit=both("kg"),
-            )
+            limit = self._kilograms(part.above_kg)
             grams = most(grams - limit * 1000, 0)
         floor = round_to(grams * self._money(part.minimum) / 1000, places)
         return most(round_to(value * self._rate(part.rate), places), floor), currency
@@ -252,7 +254,7 @@ class BorderWriter:
         own = self.lane.into(base, self.lane.currency, part.own)
         if own.wordy:
             return self.inputs.not_known, part.own
-        label = part.reading.fact.says
+        label = self.label
         values: list[Expr] = [
             self.inputs.money(
                 value, part.own, BAND.format(label=label, number=at + 1), part.reading, ("band", at)
@@ -264,7 +266,7 @@ class BorderWriter:
 
 
 def write_line(lane: LaneWriter, step: border.BorderLine) -> Made:
-    writer = BorderWriter(lane, step.assessor)
+    writer = BorderWriter(lane, step.assessor, step.label)
     currency = step._currency(lane.ledger)
     place = writer.place()
     brackets = {bracket.index: bracket for bracket in step.assessor.brackets}
@@ -275,7 +277,9 @@ def write_line(lane: LaneWriter, step: border.BorderLine) -> Made:
     if _may_be_nowhere(place):
         content = if_(place.same(NOWHERE), lane.inputs.not_known, content)
     here = int(step.assessor.of(lane.ledger).where[0])
-    words = W_ELSEWHERE if here >= 0 and here not in step.parts else W_BY_VALUE
+    words = W_UNKNOWN if here < 0 else W_ELSEWHERE if here not in step.parts else _words(step.parts[here])
+    if len(step.assessor.brackets) > 1 and here in step.parts:
+        words = joined([words, W_OTHERS], "; ", "；")
     return Made(content, currency, words)
 
 
@@ -296,9 +300,41 @@ W_VALUE = Text("Value of the goods in {currency}", "货值（{currency}）")
 W_NET = Text("Value of the goods without the tax inside the price", "扣除价内税后的货值")
 W_CUSTOMS = Text("Customs value", "完税价格")
 W_DUE = Text("Before small amounts are waived: {line}", "小额免征前：{line}")
-W_ELSEWHERE = Text("does not apply at this value; by value bracket", "此货值不适用；按价值档次")
-W_BY_VALUE = Text(
-    "by value bracket: rate × value, or the amount of the rule", "按价值档次：费率 × 货值，或规则规定的金额"
+W_LIMIT = Text("Value bracket at the border: {country}", "入境价值档次：{country}")
+W_LIMIT_KG = Text("Weight limit at the border: {country}", "入境重量限制：{country}")
+W_SHARE = Text("Share of the price that counts as customs value", "计入完税价格的售价比例")
+W_TAX_INSIDE = Text("Tax inside the price", "价内税率")
+W_ELSEWHERE = Text(
+    "nothing in the value bracket of this order; in another bracket it applies",
+    "此订单所在价值档次不收；其他档次适用",
 )
+W_OTHERS = Text("by the value bracket of the order", "按订单所在价值档次")
+W_PARTS: dict[type, Text] = {
+    border.NothingDue: Text("nothing due up to the limit", "不超过限额，无须缴纳"),
+    border.NotKnown: W_UNKNOWN,
+    border.Percent: Text("value and charges before it × rate", "货值及前列费用 × 税率"),
+    border.TaxInside: Text(
+        "tax inside the price: price × rate ÷ (1 + rate)", "价内税：售价 × 税率 ÷（1 + 税率）"
+    ),
+    border.Flat: Text(
+        "a fixed amount for each order, item, piece or kilogram", "按订单、品目、件或公斤收取的固定金额"
+    ),
+    border.Kilo: Text("value × rate, at least so much a kilogram", "货值 × 税率，不低于每公斤金额"),
+    border.Less: Text("value × rate − an amount", "货值 × 税率 − 固定扣减额"),
+    border.Between: Text("value × rate, at least and at most an amount", "货值 × 费率，有最低和最高金额"),
+    border.Banded: Text("a fixed amount by the value", "按货值分档的固定金额"),
+}
+W_INSIDE_OWN = Text("tax inside the price: price × rate", "价内税：售价 × 税率")
+W_IN_ITSELF = Text("value and charges before it × rate ÷ (1 − rate)", "货值及前列费用 × 税率 ÷（1 − 税率）")
+
+
+def _words(part: border.Part) -> Text:
+    """How a charge is computed, in words."""
+    if isinstance(part, border.TaxInside) and part.own_base:
+        return W_INSIDE_OWN
+    if isinstance(part, border.Percent) and part.own_base:
+        return W_IN_ITSELF
+    return W_PARTS[type(part)]
+
 
 MAKERS[border.BorderLine] = write_line

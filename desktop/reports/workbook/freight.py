@@ -205,7 +205,7 @@ class Guard:
         ]
 
     def _range(self, ledger: Ledger, at: int) -> list[Expr]:
-        """Of several price lists the chosen one counts from one weight of an order to another, as long as the rest stays."""
+        """Of several price lists the chosen one counts from one weight to another, as long as the rest stays."""
         inputs = self.inputs
         piece = int(ledger.numbers["weight_g"][0])
         pieces = inputs.pricer.pieces
@@ -223,8 +223,9 @@ class Guard:
         low = int(other[other < piece - 1].max(initial=-1)) + 2
         high = int(other[other > piece - 1].min(initial=len(weights)))
         said = [inputs.unchanged("pieces", *SIDES)]
-        first, last = (inputs.figure(of_int(grams), "plain", label, None, what=(self.lane.service, self.lane.market, at), unit=GRAM)
-                       for grams, label in ((low, W_FROM), (high, W_TO)))  # fmt: skip
+        what = (self.lane.service, self.lane.market, at)
+        first = inputs.figure(of_int(low), "plain", W_FROM, None, what=what, unit=GRAM)
+        last = inputs.figure(of_int(high), "plain", W_TO, None, what=what, unit=GRAM)
         return [*said, inputs.typed["weight_g"] >= first, inputs.typed["weight_g"] <= last]
 
     def _by_price(self, at: int) -> list[Expr]:

@@ -28,7 +28,7 @@ from desktop.reports.workbook.formula import (
 MOST_RATE_PLACES = 8
 NOT_KNOWN = Text("not known", "未知")
 OUTSIDE = Text("outside the range: ask the program", "超出适用范围：请用程序计算")
-PERCENT, PLAIN = "percent", "plain"
+PERCENT, SHARE, PLAIN = "percent", "share", "plain"
 GRAM, MM = Text("g", "克"), Text("mm", "毫米")
 
 

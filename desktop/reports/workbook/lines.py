@@ -330,7 +330,7 @@ def _rate(lane: LaneWriter, step: fees.RateStep) -> Made:
         base = lane.shared(W_BASE.format(line=step.label), known(parts, most(base, 0)), step.currency)
     reading = step.data[0].reading if step.data else None
     mark = step.data[0].mark if step.data else "rules"
-    label = reading.fact.says if reading else step.label
+    label = step.label
     rates = _rates(lane, label, step.bands.values, reading, mark)
     count = inputs.pieces if step.per_item else None
     if step.marginal:
@@ -350,7 +350,6 @@ def _rate(lane: LaneWriter, step: fees.RateStep) -> Made:
 
 def _less(lane: LaneWriter, step: fees.RateStep, parts: list[Expr]) -> Expr:
     """What is left of the base after lines that are taken off first; an unknown one is not taken off."""
-    inputs = lane.inputs
     base = total(parts)
     for name, line in lane.lines.items():
         if name.split(".")[0] in step.less and line.payer != "buyer":
@@ -395,7 +394,9 @@ def _limited(lane: LaneWriter, step: fees.RateStep, base: Expr, content: Expr, c
 
     def limit(found: fees.Limit, what: str) -> Expr:
         return _times(
-            inputs.money(found.units, found.currency, found.reading.fact.says, found.reading, what),
+            inputs.money(
+                found.units, found.currency, LIMITS[what].format(label=step.label), found.reading, what
+            ),
             count,
             places,
         )
@@ -406,7 +407,8 @@ def _limited(lane: LaneWriter, step: fees.RateStep, base: Expr, content: Expr, c
         content = least(content, limit(step.maximum, "maximum"))
     if step.monthly_minimum:
         each = step.monthly_minimum
-        month = inputs.money(each.units, each.currency, each.reading.fact.says, each.reading, "monthly")
+        label = LIMITS["monthly"].format(label=step.label)
+        month = inputs.money(each.units, each.currency, label, each.reading, "monthly")
         orders = inputs.typed["monthly_orders"]
         part = lane.into(
             round_to(month / most(orders, 1), decimals(each.currency)), each.currency, step.currency
@@ -426,7 +428,7 @@ def _with_limits(step: fees.RateStep, words: Text) -> Text:
 def _amount(lane: LaneWriter, step: fees.AmountStep) -> Made:
     inputs, places = lane.inputs, decimals(step.currency)
     reading = step.data[0].reading if step.data else None
-    label = reading.fact.says if reading else step.label
+    label = step.label
     mark = step.data[0].mark if step.data else "rules"
     values = [
         inputs.money(
@@ -470,8 +472,9 @@ def _fba(lane: LaneWriter, step: fba.FbaStep) -> Made:
             values.append(inputs.not_known)
             continue
         reading = step.readings[table]
-        label = BAND.format(label=reading.fact.says, number=band + 1) if edges else reading.fact.says
-        values.append(inputs.money(fee, step.currency, label, reading, ("fba", band, fee)))
+        label = BAND.format(label=step.label, number=band + 1) if edges else step.label
+        fee_cell = inputs.money(fee, step.currency, label, reading, ("fba", band, fee))
+        values.append(round_to(fee_cell * inputs.pieces, places))
     content = values[-1]
     parts: list[Expr] = []
     if edges:
@@ -483,18 +486,7 @@ def _fba(lane: LaneWriter, step: fba.FbaStep) -> Made:
             cell = inputs.money(edge.amount, step.currency, label, reading, ("edge", at))
             bound = round_to(cell * inputs.pieces, places)
             content = if_(parts[0] <= bound if edge.above else parts[0] < bound, values[at], content)
-    content = _per_piece(content, inputs.pieces, places)
     return Made(if_(same, known(parts, content), inputs.outside), step.currency, W_FBA)
-
-
-def _per_piece(content: Expr, pieces: Cell, places: int) -> Expr:
-    """A fee times the pieces, inside the branches that hold words."""
-    from desktop.reports.workbook.formula import Call, Words
-
-    if isinstance(content, Call) and content.name == "IF":
-        yes, then, otherwise = content.parts
-        return if_(yes, _per_piece(then, pieces, places), _per_piece(otherwise, pieces, places))
-    return content if isinstance(content, Words) else round_to(content * pieces, places)
 
 
 def _fba_fee(step: fba.FbaStep, ledger: Ledger, band: int) -> tuple[int | None, str]:
@@ -513,13 +505,14 @@ def _percent(lane: LaneWriter, step: PercentStep) -> Made:
     inputs, places = lane.inputs, decimals(step.currency)
     parts = lane.sum(step.bases, step.currency)
     base = tidy(parts, places)
-    rates = _rates(lane, step.reading.fact.says, step.bands.values, step.reading, "rules")
+    rates = _rates(lane, step.label, step.bands.values, step.reading, "rules")
     if step.marginal or len(rates) > 1 or not parts:
         raise HeldError("tiers of a percentage")
     content: Expr = round_to(base * rates[0], places)
-    for bound, choose in ((step.minimum, most), (step.maximum, least)):
+    for what, bound, choose in (("minimum", step.minimum, most), ("maximum", step.maximum, least)):
         if bound:
-            content = choose(content, inputs.money(bound[0], step.currency, bound[1].fact.says, bound[1]))
+            label = LIMITS[what].format(label=step.label)
+            content = choose(content, inputs.money(bound[0], step.currency, label, bound[1], what))
     names = joined([lane.labels.get(name, both(name)) for name in step.bases], " + ", "＋")
     return Made(known(parts, content), step.currency, W_RATE.format(base=names))
 
@@ -551,6 +544,12 @@ W_FBA = Text(
 BOUND = Text("{label}: end of band {number}", "{label}：第 {number} 档上限")
 BOUND_BELOW = Text("{label}: band {number} ends below", "{label}：第 {number} 档低于")
 BAND = Text("{label}: band {number}", "{label}：第 {number} 档")
+
+LIMITS = {
+    "minimum": Text("{label}: smallest", "{label}：最低"),
+    "maximum": Text("{label}: largest", "{label}：最高"),
+    "monthly": Text("{label}: smallest of a month", "{label}：每月最低"),
+}
 
 MAKERS: dict[type, Callable[[LaneWriter, Any], Made]] = {
     InputStep: _input,
