@@ -176,8 +176,9 @@ def _print_json(data: Any) -> None:
 
 def _case_of(options: argparse.Namespace) -> tuple[Case, RuleBook, Questions]:
     """The case file with the day and the facts that the call names, and the book and the questions that it is read by."""
-    from dataclasses import replace
     from types import MappingProxyType
+
+    from msgspec.structs import replace
 
     from desktop.core.case import check_overrides
     from desktop.core.questions import questions_of
@@ -201,7 +202,7 @@ def advise(options: argparse.Namespace) -> int:
         _write_workbook(options, case, book, questions)
     result = evaluate(case, book, date.today(), questions)
     if case.exports and result.markets.first is not None:
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         from desktop.engine.whatif import Bench
         from desktop.viewmodels.whatif_found import holds

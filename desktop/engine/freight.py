@@ -16,12 +16,13 @@ divisor says, a million where it says nothing, and its price is taken for so man
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property, partial
 from typing import Any, Literal
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from desktop.core.dates import day
 from desktop.core.facts import Reading, Unknown, Value, View
@@ -68,8 +69,7 @@ SEARCH_G = 30_000
 """How far above a weight the next price step is looked for."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Parcel:
+class Parcel(Struct, frozen=True, dict=True, eq=False):
     """One order as a carrier sees it: weight and sides of a piece, how many pieces, what it is and where it is sold."""
 
     weight_g: int | None
@@ -104,8 +104,7 @@ class Parcel:
         return self.volume_mm3 or a * b * c * self.pieces
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class FreightOptions:
+class FreightOptions(Struct, frozen=True, eq=False):
     """What the user typed over the rules. `fuel_rate` is in percent; `rows` a price list in place of the rule book's.
 
     `product` names a zone or variant of a price list; `agent_fee` adds the optional charge of an agent.
@@ -123,8 +122,7 @@ class FreightOptions:
 DEFAULT = FreightOptions()
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class ChargeableWeight:
+class ChargeableWeight(Struct, frozen=True, eq=False):
     """How an order is weighed, in grams: as on the scale, by volume before rounding, and as billed after rounding."""
 
     actual_g: int | None
@@ -137,8 +135,7 @@ class ChargeableWeight:
     readings: tuple[Reading, ...] = ()
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class FreightPlan:
+class FreightPlan(Struct, frozen=True, eq=False):
     """A service compiled for a destination and a parcel.
 
     `days` are calendar days (working days of a source × 7/5, half up); `days_text` keeps them as published.
@@ -170,8 +167,7 @@ class FreightPlan:
 
 
 # ---------------------------------------------------------------------------------------------------- weighing
-@dataclass(frozen=True, eq=False, repr=False)
-class Scales:
+class Scales(Struct, frozen=True, eq=False):
     """What the scale and the ruler say of a batch: order and piece in grams, volume of the order in mm³, sides in mm."""
 
     order_g: Ints
@@ -179,7 +175,7 @@ class Scales:
     volume_mm3: Ints
     longest_mm: Ints
     sum_mm: Ints
-    kept: dict[tuple[object, ...], Ints] = field(default_factory=dict, compare=False, repr=False)
+    kept: dict[tuple[object, ...], Ints] = field(default_factory=dict)
     """Rounded grams by the way of weighing."""
 
     @classmethod
@@ -218,8 +214,7 @@ class Scales:
         return cls(order_g, -(-order_g // max(parcel.pieces, 1)), volumes, longest, total)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Volume:
+class Volume(Struct, frozen=True, eq=False):
     """Volumetric rule: divisor in cm³ per kg; counts from `side_mm` on; `above_percent` of the weight is free."""
 
     divisor: int
@@ -243,8 +238,7 @@ class Volume:
         return scales.order_g if self.counted == "free" else result
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Weighing:
+class Weighing(Struct, frozen=True, dict=True, eq=False):
     """From the scale to the chargeable weight. `steps` are (up to and including grams, step in grams)."""
 
     volume: Volume | None
@@ -283,8 +277,7 @@ class Weighing:
 
 
 # ---------------------------------------------------------------------------------------------------- price bands
-@dataclass(frozen=True, eq=False, repr=False)
-class Band:
+class Band(Struct, frozen=True, eq=False):
     """One row of a price list: `min_g`..`max_g` of billed weight, prices in millionths of a currency unit.
 
     The price of a step is in thousandths of that: the gram of a kilogram at 65.1234 costs 0.0651234.
@@ -342,8 +335,7 @@ def band_of(row: Mapping[str, str], table: int = 0) -> Band:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class PriceBands:
+class PriceBands(Struct, frozen=True, eq=False):
     """All bands of one destination. `share`: below the first band its price per kg holds; `lift`: its weight does.
 
     `divisor` makes kilograms of cubic metres where the price is that of a cubic metre.
@@ -354,8 +346,8 @@ class PriceBands:
     lift: bool = False
     divisor: int = WM_DIVISOR
 
-    _columns: dict[str, Ints] = field(default_factory=dict, repr=False, compare=False)
-    _same: dict[str, int | None] = field(default_factory=dict, repr=False, compare=False)
+    _columns: dict[str, Ints] = field(default_factory=dict)
+    _same: dict[str, int | None] = field(default_factory=dict)
 
     @property
     def cubic(self) -> bool:
@@ -447,8 +439,7 @@ def bands_from(
 
 
 # ---------------------------------------------------------------------------------------------------- steps
-@dataclass(frozen=True, eq=False, repr=False)
-class Words:
+class Words(Struct, frozen=True, eq=False):
     """Wordings of the step, taken from data/texts once."""
 
     billed: Text
@@ -478,8 +469,7 @@ class Words:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class FreightStep:
+class FreightStep(Struct, frozen=True, eq=False):
     """The price of a price list for the chargeable weight of each order, in the currency of the list."""
 
     label: Text
@@ -580,8 +570,7 @@ class FreightStep:
             yield Datum(self.words.own, row_text(band), both(self.currency), "typed")
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class TypedShareStep:
+class TypedShareStep(Struct, frozen=True, eq=False):
     """A percentage of the freight that the user typed: the fuel surcharge."""
 
     id: str
@@ -660,8 +649,7 @@ def _volumetric(volume_mm3: int, divisor: int) -> Decimal:
 
 
 # ---------------------------------------------------------------------------------------------------- finding a price
-@dataclass(frozen=True, eq=False, repr=False)
-class Price:
+class Price(Struct, frozen=True, dict=True, eq=False):
     """A price list found for a lane: its rows, terms and the facts that it stands on."""
 
     rows: tuple[Mapping[str, str], ...]
@@ -689,16 +677,14 @@ class Price:
         return bool(self.rows) and all(row.get("suspended") for row in self.rows)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Missed:
+class Missed(Struct, frozen=True, eq=False):
     """No price list: why, and whether the list that there is leaves the destination out."""
 
     unknown: Unknown
     left_out: Reading | None = None
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Lane:
+class Lane(Struct, frozen=True, dict=True, eq=False):
     """One service to one destination for one parcel, on a view."""
 
     view: View

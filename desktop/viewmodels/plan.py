@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.case import Case
@@ -38,8 +39,7 @@ EXPORT, IMPORT = "export", "import"
 
 
 # ---------------------------------------------------------------------- rows
-@dataclass(frozen=True)
-class PathStep:
+class PathStep(Struct, frozen=True):
     """One stop of the path. `step` is the step of the window that it opens, empty for the result."""
 
     key: str
@@ -51,8 +51,7 @@ class PathStep:
     """unk where it cannot be said, closed where the chosen option is closed, err for a loss."""
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """One sentence of a list, with a mark before it and a short remark at the right. `mark`: number, question, …"""
 
     key: str
@@ -64,8 +63,7 @@ class Sentence:
     question: str = ""
 
 
-@dataclass(frozen=True)
-class LineRow:
+class LineRow(Struct, frozen=True):
     """One line of an import: what, how it is calculated, how much."""
 
     key: str
@@ -76,8 +74,7 @@ class LineRow:
     strong: bool = False
 
 
-@dataclass(frozen=True)
-class SourceRow:
+class SourceRow(Struct, frozen=True):
     """One source behind the plan. `due`: past its review on the day of reading this."""
 
     key: str
@@ -673,8 +670,7 @@ def why_sentence(row: Sentence) -> WhySubject | None:
 
 
 # ---------------------------------------------------------------------- as text
-@dataclass(frozen=True)
-class PlanText:
+class PlanText(Struct, frozen=True):
     """Everything on the page, ready made; `text()` is what goes to the clipboard."""
 
     title: str

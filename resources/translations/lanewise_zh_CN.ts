@@ -67,6 +67,22 @@
         <translation>保存筛选结果</translation>
     </message>
     <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>矢量图</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Save chart</source>
+        <translation>保存图表</translation>
+    </message>
+    <message>
         <source>Save the rows that were not read</source>
         <translation>保存未读取的行</translation>
     </message>
@@ -393,6 +409,45 @@
     <message>
         <source>Choice</source>
         <translation>选择</translation>
+    </message>
+</context>
+<context>
+    <name>ChartCommands</name>
+    <message>
+        <source>&amp;Why this figure</source>
+        <translation>此数字的由来(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Copy this &amp;row</source>
+        <translation>复制此行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;table</source>
+        <translation>复制为表格(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;picture</source>
+        <translation>复制为图片(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Save chart…</source>
+        <translation>保存图表…(&amp;S)</translation>
+    </message>
+    <message>
+        <source>The table is on the clipboard.</source>
+        <translation>表格已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>The picture is on the clipboard.</source>
+        <translation>图片已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>“{name}” does not end in .png, .svg or .csv.</source>
+        <translation>“{name}”的后缀不是 .png、.svg 或 .csv。</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>已保存为 {name}。</translation>
     </message>
 </context>
 <context>
@@ -1646,6 +1701,14 @@
     <message>
         <source>Chart or &amp;table</source>
         <translation>图表或表格(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Copy chart as p&amp;icture</source>
+        <translation>图表复制为图片(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Save c&amp;hart…</source>
+        <translation>保存图表…(&amp;H)</translation>
     </message>
     <message>
         <source>&amp;Next pane</source>
@@ -4128,6 +4191,14 @@
     <message>
         <source>Save a copy…</source>
         <translation>另存副本…</translation>
+    </message>
+    <message>
+        <source>There is no chart here.</source>
+        <translation>此处没有图表。</translation>
+    </message>
+    <message>
+        <source>Rules as of {day}</source>
+        <translation>规则日期 {day}</translation>
     </message>
     <message>
         <source>Publisher</source>
