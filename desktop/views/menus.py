@@ -64,6 +64,7 @@ class Menus(QObject):
         self.menus["file"].addSeparator()
         self._add("file", "save", Keys.Save)
         self._add("file", "save-as", "Ctrl+Shift+S")
+        self._add("file", "save-workbook")
         self._add("file", "close", "Ctrl+W")
         self.menus["file"].addSeparator()
         self.menus["examples"] = self.menus["file"].addMenu("")
@@ -133,7 +134,8 @@ class Menus(QObject):
         words = {
             "new": self.tr("&New case"), "next-visitor": self.tr("Next &visitor"), "visitor": self.tr("&Visitor view"),
             "open": self.tr("&Open…"), "save": self.tr("&Save"),
-            "save-as": self.tr("Save &as…"), "close": self.tr("&Close case"), "quit": self.tr("&Quit"),
+            "save-workbook": self.tr("Save &workbook…"), "save-as": self.tr("Save &as…"),
+            "close": self.tr("&Close case"), "quit": self.tr("&Quit"),
             "catalogue": self.tr("Open a ca&talogue…"),
             "copy": self.tr("&Copy"), "find": self.tr("&Find anything…"),
             "table": self.tr("Chart or &table"),

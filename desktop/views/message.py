@@ -109,6 +109,14 @@ class Asker(QObject):
             return None
         return Path(name) if name.endswith(SUFFIX) else Path(name + SUFFIX)
 
+    def workbook_path(self, proposed: str) -> Path | None:
+        """Where the advice is written as a workbook."""
+        kind = self.tr("Workbook") + " (*.xlsx)"
+        name, _ = QFileDialog.getSaveFileName(self._parent, self.tr("Save the workbook"), proposed, kind)
+        if not name:
+            return None
+        return Path(name) if name.lower().endswith(".xlsx") else Path(name + ".xlsx")
+
     def _filter(self) -> str:
         return self.tr("Lanewise cases") + f" (*{SUFFIX})"
 

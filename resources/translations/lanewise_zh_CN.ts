@@ -91,6 +91,10 @@
         <translation>保存案例</translation>
     </message>
     <message>
+        <source>Save the workbook</source>
+        <translation>保存工作簿</translation>
+    </message>
+    <message>
         <source>Lanewise cases</source>
         <translation>Lanewise 案例</translation>
     </message>
@@ -1685,6 +1689,10 @@
     <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Save &amp;workbook…</source>
+        <translation>保存工作簿(&amp;W)…</translation>
     </message>
     <message>
         <source>Open a ca&amp;talogue…</source>
@@ -4181,8 +4189,16 @@
         <translation>与目录筛选一致，这里只按金额比较；权重可调整。</translation>
     </message>
     <message>
+        <source>Saved “{name}”.</source>
+        <translation>已保存“{name}”。</translation>
+    </message>
+    <message>
         <source>The case was not saved.</source>
         <translation>案例未能保存。</translation>
+    </message>
+    <message>
+        <source>The workbook was not saved.</source>
+        <translation>工作簿未保存。</translation>
     </message>
     <message>
         <source>“{name}” was not opened.</source>

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from io import BytesIO
@@ -14,6 +13,7 @@ from typing import Any
 
 import ironcalc
 import pytest
+from msgspec.structs import replace
 from python_calamine import CalamineWorkbook
 from workbook_cases import Changed, again, changed
 
