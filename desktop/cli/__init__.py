@@ -116,6 +116,21 @@ def _build() -> _Parser:
     reverse.add_argument("--fixed", metavar="AMOUNT", help="fixed costs of a month, in the price's currency")
     _common(reverse)
     reverse.add_argument("--lang", choices=("en", "zh"), default="en")
+    compared = commands.add_parser(
+        "reconcile",
+        help="a case against what the order really cost: which estimate was off, and by which fact",
+    )
+    compared.add_argument("case", type=Path, metavar="CASE")
+    compared.add_argument(
+        "settlement", type=Path, nargs="?", metavar="SETTLEMENT.csv",
+        help="line,amount,currency[,note,date]; without it what the case holds",
+    )  # fmt: skip
+    compared.add_argument("--platform", metavar="P", help="the first of the advice where not given")
+    compared.add_argument("--to", metavar="CC", help="the buyer's country")
+    compared.add_argument("--service", metavar="S", help="the service that carried it")
+    compared.add_argument("--keep", action="store_true", help="keep the real lines in the case file")
+    _common(compared)
+    compared.add_argument("--lang", choices=("en", "zh"), default="en")
     tour = commands.add_parser("tour", help="renders each screen to a PNG: both languages, light and dark")
     tour.add_argument("folder", type=Path, metavar="DIR")
     tour.add_argument("--scale", type=float, default=1.0, help="1.5 renders at 150 %%")
@@ -243,6 +258,30 @@ def reverse(options: argparse.Namespace) -> int:
         _print_json(reverse_json(bench, rows, margin, options.lang))
     else:
         print_reverse(bench, rows, margin, options.lang)
+    return 0
+
+
+# ---------------------------------------------------------------------- reconcile
+def reconcile(options: argparse.Namespace) -> int:
+    from msgspec.structs import replace
+
+    from desktop.cli.reconcile import NO_SETTLEMENT, found_of, print_reconcile, reconcile_json
+    from desktop.store.casefile import read_case, write_case
+    from desktop.store.settlement import read_settlement
+
+    case, book, questions = _case_of(options)
+    given = case.settlement if options.settlement is None else read_settlement(options.settlement)
+    if given is None:
+        raise OptionError(NO_SETTLEMENT)
+    view = book.at(case.as_of or date.today(), case.overrides)
+    found, held = found_of(options, case, view, questions, given)
+    if options.keep:
+        # the file keeps its own day and values, not those of this call
+        write_case(replace(read_case(options.case, questions), settlement=held), options.case)
+    if options.json:
+        _print_json(reconcile_json(found, view, options.lang))
+    else:
+        print_reconcile(found, view, options.lang)
     return 0
 
 
@@ -629,6 +668,7 @@ COMMANDS = {
     "coverage": coverage,
     "changes": changes,
     "reverse": reverse,
+    "reconcile": reconcile,
     "tour": tour,
 }
 

@@ -16,6 +16,7 @@ from desktop.core.errors import AnswerError, CaseError
 from desktop.core.facts import RuleBook
 from desktop.core.money import Money, decimal_of
 from desktop.core.questions import UNKNOWN, Answer, Questions
+from desktop.core.settlement import Settlement, data_of_settlement, settlement_of
 from desktop.core.text import Text
 
 MOST = 10**9
@@ -38,6 +39,8 @@ class Case(Struct, frozen=True):
     weights: Mapping[str, Mapping[str, int]] = field(default_factory=_empty)
     """The client's own weights of criteria in percent, by choice; where absent those of the rules count."""
     name: str = ""
+    settlement: Settlement | None = None
+    """What an order really cost, where that was entered; an older Lanewise keeps it as it is."""
     extra: Mapping[str, Any] = field(default_factory=dict)
     """Keys of a case file that this version does not use; written back as they were."""
 
@@ -153,13 +156,14 @@ def case_of(data: Any, questions: Questions, file: str = "the case") -> Case:
         )  # fmt: skip
     answers = {name: questions.parse(name, raw) for name, raw in data["answers"].items() if raw is not None}
     answers = {name: value for name, value in answers.items() if questions[name].asked(answers)}
-    known = {"format", "as_of", "answers", "overrides", "weights", "name"}
+    known = {"format", "as_of", "answers", "overrides", "weights", "name", "settlement"}
     return Case(
         answers=MappingProxyType(answers),
         as_of=_as_of(data.get("as_of"), file),
         overrides=MappingProxyType({str(k): str(v) for k, v in (data.get("overrides") or {}).items()}),
         weights=_weights(data.get("weights"), file),
         name=str(data.get("name") or ""),
+        settlement=settlement_of(data.get("settlement"), file),
         extra={key: value for key, value in data.items() if key not in known},
     )
 
@@ -234,4 +238,6 @@ def data_of(case: Case) -> dict[str, Any]:
         data["overrides"] = dict(case.overrides)
     if case.weights:
         data["weights"] = {choice: dict(by) for choice, by in case.weights.items()}
+    if case.settlement is not None:
+        data["settlement"] = data_of_settlement(case.settlement)
     return {**data, **case.extra}
