@@ -199,13 +199,17 @@ def test_a_parcel_too_heavy_for_the_service_gets_no_number(
     assert all(isinstance(sheets.value(lane.net), float | int) for lane in made.lanes)
 
 
-@pytest.mark.parametrize("price", ["0", "-3", "10000001"])
-def test_a_price_that_the_program_does_not_take_gets_no_number(
-    price: str, book: RuleBook, questions: Questions, tmp_path: Path
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("list_price", "0"), ("list_price", "-3"), ("list_price", "10000001"), ("pieces", "1.5"), ("pieces", "0"),
+     ("weight_g", "250.5"), ("weight_g", "-1"), ("unit_cost", "-0.01"), ("monthly_orders", "0.5")],
+)  # fmt: skip
+def test_an_input_that_the_program_does_not_take_gets_no_number(
+    name: str, value: str, book: RuleBook, questions: Questions, tmp_path: Path
 ) -> None:
     made = report(book, questions)
     sheets = Sheets(workbook_bytes(made), tmp_path)
-    sheets.type([(made.inputs.typed["list_price"], price)])
+    sheets.type([(made.inputs.typed[name], value)])
     assert {sheets.value(lane.net) for lane in made.lanes} == {"outside the range: ask the program"}
 
 

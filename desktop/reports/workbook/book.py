@@ -19,7 +19,7 @@ from desktop.core.words import a_date, a_day
 from desktop.reports.screened.cells import clean
 from desktop.reports.screened.workbook import ACCENT, GROUNDS, HAIR, INK, REFUSED, SECOND, UNKNOWN, length
 from desktop.reports.workbook.formula import Cell, Env, Expr
-from desktop.reports.workbook.inputs import PERCENT, PLAIN, SHARE, Inputs, PriceTable, Row
+from desktop.reports.workbook.inputs import PERCENT, PLAIN, SHARE, WHOLE, Inputs, PriceTable, Row
 from desktop.reports.workbook.lines import Helper, WrittenLine
 from desktop.reports.workbook.report import AdviceReport, LaneSheet
 
@@ -263,22 +263,17 @@ class _InputSheet:
         self.row += 1
 
     def _checked(self, inputs: Inputs) -> None:
-        """The price takes no more places than its currency has, and nothing below zero."""
-        for name in ("list_price", "unit_cost", "packing_cost"):
-            cell = inputs.typed.get(name)
-            if cell is None:
-                continue
-            at = cell.at.replace("$", "")
-            self.sheet.data_validation(
-                at,
-                {
-                    "validate": "decimal",
-                    "criteria": ">=",
-                    "value": 0,
-                    "error_title": INPUTS[self.book.say],
-                    "error_message": WRONG_AMOUNT[self.book.say],
-                },
-            )
+        """Nothing below zero, and no parts of a piece or a gram."""
+        for name, cell in inputs.typed.items():
+            whole = name in WHOLE
+            rule = {
+                "validate": "integer" if whole else "decimal",
+                "criteria": ">=",
+                "value": 1 if name == "pieces" else 0,
+                "error_title": INPUTS[self.book.say],
+                "error_message": (WRONG_NUMBER if whole else WRONG_AMOUNT)[self.book.say],
+            }
+            self.sheet.data_validation(cell.at.replace("$", ""), rule)
 
 
 def _place_of(row: Row) -> tuple[str, str]:
@@ -686,6 +681,7 @@ HOW, HOW_SUMMARY = (
         "在“输入”表中更改售价，净利随之变化，精确到分。名次、理由和“会怎样改变”仍为原案例的结果。",
     ),
 )
+WRONG_NUMBER = Text("A whole number such as 250", "请填写整数，例如 250")
 WRONG_AMOUNT = Text("An amount such as 24.90", "请填写金额，例如 24.90")
 THE_CASE, EXCHANGE, RATES = (
     Text("The case", "案例"),

@@ -149,6 +149,8 @@ class Binary(Expr):
         return f"{left}{self.sign}{right}"
 
     def value(self, env: Env) -> Value:
+        if self.sign == "=" and (self.left.wordy or self.right.wordy):
+            return self.left.value(env) == self.right.value(env)
         left, right = self.left.number(env), self.right.number(env)
         match self.sign:
             case "+":

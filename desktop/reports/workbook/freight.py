@@ -6,10 +6,15 @@ another one, or close the service, the cell says so in words.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from fractions import Fraction
+
 import numpy as np
 
+from desktop.core.facts import Reading
 from desktop.core.money import decimals
-from desktop.core.text import Text
+from desktop.core.text import Text, joined
+from desktop.core.words import money_text
 from desktop.engine.carriage import CarriagePlan, Limit, compile_carriage
 from desktop.engine.freight import SIDES, FreightStep
 from desktop.engine.kernel import OPEN, Ledger
@@ -39,7 +44,8 @@ def write_freight(lane: LaneWriter, step: FreightStep) -> Made:
     known_now = bool(lane.ledger.lines[step.id].known[0])
     if step.bands.lift or step.bands.cubic or not known_now:
         raise HeldError("by size")
-    guard = Guard(lane, step).parts()
+    range_ = Guard(lane, step)
+    guard = range_.parts()
     table = inputs.table(step, W_TABLE.format(service=_service_name(lane)))
     grams = lane.shared(W_COUNTED, _counted(lane, step), "g")
     rounded = lane.shared(W_ROUNDED, _rounded(lane, step, grams), "g")
@@ -51,7 +57,7 @@ def write_freight(lane: LaneWriter, step: FreightStep) -> Made:
     if step.bands.share:
         low = if_(row.same(0), 0, low)
     held = [low <= billed, billed <= picked.of("max_g")]
-    parts = [of(0)] if not any(_given(table.rows, name) for name in ("per_kg", "flat", "step")) else []
+    parts: list[Expr] = []
     if _given(table.rows, "per_kg"):
         parts.append(billed * picked.of("per_kg") / 1000)
     if _given(table.rows, "flat"):
@@ -60,8 +66,12 @@ def write_freight(lane: LaneWriter, step: FreightStep) -> Made:
         # below the first weight nothing is started
         over = most(billed - picked.of("first_g"), 0)
         parts.append(up(over / picked.of("step_g")) * picked.of("step"))
-    content = round_to(total(parts), decimals(step.currency))
-    return Made(if_(all_([*held, *guard]), content, inputs.outside), step.currency, W_FREIGHT)
+    content = round_to(total(parts or [of(0)]), decimals(step.currency))
+    return Made(
+        if_(all_([*held, *guard]), content, inputs.outside),
+        step.currency,
+        joined([W_FREIGHT, *range_.said], "; ", "；"),
+    )
 
 
 class _Row:
@@ -135,7 +145,9 @@ def _rounded(lane: LaneWriter, step: FreightStep, grams: Expr) -> Expr:
     return result
 
 
-def _billed(lane: LaneWriter, step: FreightStep, rows: list[ListRow], grams: Expr):  # type: ignore[no-untyped-def]
+def _billed(
+    lane: LaneWriter, step: FreightStep, rows: list[ListRow], grams: Expr
+) -> tuple[Expr, Callable[[Expr], Expr]]:
     """Billed grams, lifted to the least billed weight of their row; and how the row of a weight is found."""
     ends = tuple(row.max_g for row in rows[:-1])
 
@@ -153,6 +165,8 @@ class Guard:
 
     def __init__(self, lane: LaneWriter, step: FreightStep) -> None:
         self.lane, self.step, self.inputs = lane, step, lane.inputs
+        self.said: list[Text] = []
+        """In words: within which range the price list holds."""
         pricer = lane.inputs.pricer
         assert lane.service is not None
         self.plan: CarriagePlan = compile_carriage(
@@ -222,6 +236,7 @@ class Guard:
         other = np.flatnonzero(place != at)
         low = int(other[other < piece - 1].max(initial=-1)) + 2
         high = int(other[other > piece - 1].min(initial=len(weights)))
+        self.said.append(W_RANGE_G.format(low=low, high=high))
         said = [inputs.unchanged("pieces", *SIDES)]
         what = (self.lane.service, self.lane.market, at)
         first = inputs.figure(of_int(low), "plain", W_FROM, None, what=what, unit=GRAM)
@@ -242,21 +257,22 @@ class Guard:
                 for value, label in ((between[0], W_PRICE_FROM), (between[1], W_PRICE_TO))
             )
             found += [whole >= low, whole <= high]
+            self.said.append(W_RANGE.format(low=between[0], high=between[1], currency=currency))
         if self.plan.dear is not None:
             units, currency = self.plan.dear
             paid = lane.into(lane.inputs.price, lane.currency, currency)
             if not paid.wordy:
                 bound = lane.inputs.money(units, currency, W_DEAR, None, ("dear", lane.service))
                 found.append(paid < bound)
+                self.said.append(W_BELOW.format(bound=money_text(units, currency), currency=currency))
         return found
 
-    def _reading(self):  # type: ignore[no-untyped-def]
+    def _reading(self) -> Reading | None:
         return self.step.tables[0] if self.step.tables else None
 
 
-def of_int(value: int):  # type: ignore[no-untyped-def]
-    from fractions import Fraction
-
+def of_int(value: int) -> Fraction:
+    """Grams or millimetres as a cell holds them."""
     return Fraction(min(value, OPEN_G))
 
 
@@ -266,6 +282,12 @@ def _service_name(lane: LaneWriter) -> Text:
     return pricer.freight_plan(lane.service, lane.market, lane.platform).name
 
 
+W_RANGE_G = Text(
+    "for a piece of {low} to {high} g, and the pieces and sides as they were",
+    "仅适用于单件 {low} 至 {high} 克、件数和尺寸不变",
+)
+W_RANGE = Text("for orders of {low} to {high} {currency}", "仅适用于 {low} 至 {high} {currency} 的订单")
+W_BELOW = Text("for orders below {bound} {currency}", "仅适用于低于 {bound} {currency} 的订单")
 W_TABLE = Text("Price list of {service}", "{service} 价目表")
 W_FREIGHT = Text(
     "billed kg × price per kg + price per item, by the row of the price list that holds the weight",

@@ -11,7 +11,7 @@ from desktop.core.money import decimals, major
 from desktop.core.result import Mark
 from desktop.core.text import Language, Text, both
 from desktop.engine.freight import SIDES, Band, FreightStep
-from desktop.engine.kernel import HOME
+from desktop.engine.kernel import HOME, LARGEST_ORDER
 from desktop.engine.lanes import Pricer
 from desktop.reports.workbook.formula import (
     Cell,
@@ -131,6 +131,10 @@ class Inputs:
             if answer in self.typed
         }
         self.order_g = self._made(ORDER_WEIGHT, self.typed["weight_g"] * pieces, PLAIN, unit=GRAM)
+        self.fine: Expr = Words(FINE[self.language])
+        self.check = self._made(
+            CHECKED, if_(self._in_order(), self.fine, Words(NOT_FINE[self.language])), PLAIN
+        )
 
     # ------------------------------------------------------------------ what the case says
     def _own(self, name: str, label: Text, value: Fraction | None, unit: Text, kind: str = PLAIN) -> None:
@@ -152,6 +156,17 @@ class Inputs:
         cell = Cell(content, wordy=content.wordy)
         self.case.append(Row(label, cell, unit or both(kind), kind, mark="computed"))
         return cell
+
+    def _in_order(self) -> Expr:
+        """Whether the inputs are such as the program takes: a price, whole pieces and grams, nothing below zero."""
+        most = LARGEST_ORDER // 10**self.places
+        parts: list[Expr] = [self.price > 0, self.price <= most, self.typed["pieces"] >= 1]
+        for name, cell in self.typed.items():
+            if name in WHOLE:
+                parts.append(cell.same(round_to(cell, 0)))
+            if name not in ("list_price", "pieces"):
+                parts.append(cell >= 0)
+        return all_(parts)
 
     @property
     def has_weight(self) -> bool:
@@ -270,6 +285,13 @@ ORDER_PRICE = Text("Price of the order", "订单售价")
 ORDER_COST = Text("Cost of the goods of the order", "订单货物成本")
 ORDER_PACKING = Text("Packing of the order", "订单包装")
 ORDER_WEIGHT = Text("Weight of the order", "订单重量")
+CHECKED = Text("Whether the program takes these inputs", "程序是否接受这些输入")
+FINE = Text("yes", "是")
+NOT_FINE = Text(
+    "no: a price, whole pieces and grams, nothing below zero", "否：须有售价，件数与克数为整数，且不为负"
+)
+WHOLE = ("pieces", "weight_g", "monthly_orders", *SIDES)
+"""Inputs that are whole numbers."""
 OPEN_G = 10**9
 """Grams that stand for "no upper end" in a price list."""
 

@@ -11,7 +11,6 @@ from desktop.core.questions import Questions
 from desktop.core.result import Advice, Option, Quote, distinct
 from desktop.core.text import Language, Text, text_of
 from desktop.engine.advice import Adviser
-from desktop.engine.kernel import LARGEST_ORDER
 from desktop.reports.workbook import border, freight
 from desktop.reports.workbook.formula import (
     Call,
@@ -62,8 +61,9 @@ class LaneSheet:
         self.price = Cell(inputs.price)
         quoted = tuple(line.quoted for line in self.seller)
         self.costs = Cell(round_to(Sum(quoted), places))
-        most = LARGEST_ORDER // 10**places
-        wrong = Call("OR", (self.price <= 0, self.price > most, Count(quoted, inputs.outside) > 0))
+        wrong = Call(
+            "OR", (Call("NOT", (inputs.check.same(inputs.fine),)), Count(quoted, inputs.outside) > 0)
+        )
         left = round_to(self.price - Sum(quoted), places)
         self.net = Cell(if_(wrong, inputs.outside, left), wordy=True)
         self.share = Cell(known([self.net], self.net / self.price), wordy=True)
