@@ -163,6 +163,22 @@ def test_what_stands_there_before_anything_is_recalculated(
             assert (shown if isinstance(shown, str) else Fraction(str(shown))) == expected, line.id
 
 
+def test_what_is_not_known_says_why(book: RuleBook, questions: Questions) -> None:
+    made = report(book, questions)
+    held = CalamineWorkbook.from_filelike(BytesIO(workbook_bytes(made)))
+    lane = made.lane("GB", "ebay")
+    assert lane is not None
+    missing = [line for line in lane.quote.lines if line.unknown is not None]
+    assert missing
+    for rows in (
+        held.get_sheet_by_name(lane.name).to_python(),
+        held.get_sheet_by_name("Not known").to_python(),
+    ):
+        for line in missing:
+            assert line.unknown is not None
+            assert any(line.unknown.why.en in row for row in rows)
+
+
 def test_the_sheets_are_there_in_both_languages(book: RuleBook, questions: Questions) -> None:
     for language, names in (
         ("en", ("Summary", "Inputs", "Options", "Not known", "Sources")),

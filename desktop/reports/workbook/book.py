@@ -60,9 +60,8 @@ class _Styles:
 
     def head(self, group: str = "row", **more: Any) -> Any:
         colour = "#FFFFFF" if group == "left" else INK
-        return self.get(
-            bold=True, bg_color=GROUNDS[group], font_color=colour, bottom=1, bottom_color=HAIR, text_wrap=True, **more
-        )  # fmt: skip
+        look = {"bold": True, "bg_color": GROUNDS[group], "font_color": colour, "text_wrap": True}
+        return self.get(**{**look, "bottom": 1, "bottom_color": HAIR, **more})
 
     @property
     def title(self) -> Any:
@@ -75,7 +74,7 @@ class _Styles:
     @property
     def beside(self) -> Any:
         """Words at the right of a figure keep off it."""
-        return self.get(font_color=SECOND, indent=1)
+        return self.get(font_color=SECOND, align="left", indent=1)
 
     @property
     def wrapped(self) -> Any:
@@ -300,7 +299,7 @@ class _QuoteSheet:
         heads = (LINE, IN_WORDS, AS_CHARGED, CURRENCY, AMOUNT.format(currency=self.currency), SOURCE)
         book.heads(sheet, self.row, heads, "best", (2, 4))
         for column, head in ((3, CURRENCY), (5, SOURCE)):
-            book.text(sheet, self.row, column, head, styles.head("best", indent=1))
+            book.text(sheet, self.row, column, head, styles.head("best", align="left", indent=1))
         sheet.freeze_panes(self.row + 1, 1)
         self._total(PRICE, lane.price, styles.figure(self.currency, bold=True), PRICE_WORDS)
         for line in lane.seller:
@@ -308,7 +307,13 @@ class _QuoteSheet:
         ruled = {"top": 1, "top_color": HAIR}
         self._total(COSTS, lane.costs, styles.figure(self.currency, **ruled))
         self._total(LEFT, lane.net, styles.figure(self.currency, bold=True, font_color=ACCENT, font_size=13))
-        book.stand(sheet, self.row, 3, lane.status, styles.get(font_color=UNKNOWN, italic=True, indent=1))
+        book.stand(
+            sheet,
+            self.row,
+            3,
+            lane.status,
+            styles.get(font_color=UNKNOWN, italic=True, align="left", indent=1),
+        )
         self._total(MARGIN, lane.share, styles.figure(SHARE, font_color=ACCENT))
         loss = {"type": "cell", "criteria": "<", "value": 0, "format": self.styles.get(font_color=REFUSED)}
         sheet.conditional_format(self.row - 1, 4, self.row, 4, loss)
@@ -325,7 +330,9 @@ class _QuoteSheet:
     def _head(self, title: Text) -> None:
         self.row += 2
         for column in range(6):
-            self.book.text(self.sheet, self.row, column, title if column == 0 else "", self.styles.head())
+            self.book.text(
+                self.sheet, self.row, column, title if column == 0 else "", self.styles.head(text_wrap=False)
+            )
 
     def _total(self, label: Text, cell: Cell, style: Any, words: Text | None = None) -> None:
         self.row += 1
@@ -343,7 +350,9 @@ class _QuoteSheet:
         book.text(sheet, self.row, 3, line.currency, styles.beside)
         book.stand(sheet, self.row, 4, line.quoted, styles.figure(self.currency))
         said = _sources(line.readings, book.say)
-        book.text(sheet, self.row, 5, said, styles.get(font_color=SECOND, text_wrap=True, indent=1))
+        book.text(
+            sheet, self.row, 5, said, styles.get(font_color=SECOND, text_wrap=True, align="left", indent=1)
+        )
         widths = self.WIDTHS
         book.fit(sheet, self.row, ((line.label, widths[0]), (line.words, widths[1]), (said, widths[5])))
 
@@ -448,7 +457,7 @@ class _SummarySheet:
         currency = book.report.inputs.currency
         heads = (MARKET, PLATFORM, SERVICE, LEFT_IN.format(currency=currency), both(""), MARGIN, SHEET)
         book.heads(sheet, self.row, heads, "best", (3, 5))
-        book.text(sheet, self.row, 6, SHEET, styles.head("best", indent=1))
+        book.text(sheet, self.row, 6, SHEET, styles.head("best", align="left", indent=1))
         first = self.row + 1
         for lane in lanes:
             self.row += 1
@@ -462,14 +471,14 @@ class _SummarySheet:
                 self.row,
                 4,
                 Cell(lane.status, True),
-                styles.get(font_color=UNKNOWN, italic=True, indent=1),
+                styles.get(font_color=UNKNOWN, italic=True, align="left", indent=1),
             )
             book.stand(sheet, self.row, 5, Cell(lane.share, True), styles.figure(SHARE))
             sheet.write_url(
                 self.row,
                 6,
                 f"internal:'{lane.name}'!A1",
-                styles.get(font_color=ACCENT, underline=1, indent=1),
+                styles.get(font_color=ACCENT, underline=1, align="left", indent=1),
                 clean(lane.name),
             )
         loss = {"type": "cell", "criteria": "<", "value": 0, "format": styles.get(font_color=REFUSED)}
@@ -502,7 +511,7 @@ class _SummarySheet:
                 book.stand(
                     sheet, self.row, 1 + 2 * k, Cell(lane.net, True), styles.figure(report.inputs.currency)
                 )
-                mark = styles.get(font_color=UNKNOWN, italic=True, indent=1)
+                mark = styles.get(font_color=UNKNOWN, italic=True, align="left", indent=1)
                 book.stand(sheet, self.row, 2 + 2 * k, Cell(lane.status, True), mark)
         loss = {"type": "cell", "criteria": "<", "value": 0, "format": styles.get(font_color=REFUSED)}
         sheet.conditional_format(first, 1, self.row, 2 * len(platforms), loss)

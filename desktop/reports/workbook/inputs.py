@@ -154,7 +154,7 @@ class Inputs:
             # an empty cell costs nothing in a spreadsheet: here it is not known
             content = if_(is_number(self.typed[answer]), content, self.not_known)
         cell = Cell(content, wordy=content.wordy)
-        self.case.append(Row(label, cell, unit or both(kind), kind, mark="computed"))
+        self.case.append(Row(label, cell, both(kind) if unit is None else unit, kind, mark="computed"))
         return cell
 
     def _in_order(self) -> Expr:

@@ -37,7 +37,8 @@ from desktop.reports.workbook.formula import (
     round_to,
     total,
 )
-from desktop.reports.workbook.inputs import Inputs
+from desktop.reports.workbook.inputs import ORDER_COST, ORDER_PACKING, Inputs
+from desktop.reports.workbook.inputs import ORDER_PRICE as PRICE_OF_ORDER
 
 
 @dataclass
@@ -114,6 +115,42 @@ class LaneWriter:
         supply: border.Supply = "parcel" if pricer.fulfilment == "seller" else "stock"
         return border.tells_apart(pricer.view, self.market, supply)[1]
 
+    def same_way(self) -> Expr:
+        """Whether the way across the border that costs the least is still the one whose lines are written."""
+        pricer, taken = self.inputs.pricer, self.lines
+        chosen = pricer.border_plan(self.market, self.platform, None)
+        ways: tuple[border.Carrier, ...] = ("post", "express")
+        costs: dict[bool, Expr] = {}
+        try:
+            for way in ways:
+                plan = pricer.border_by(self.market, self.platform, way)
+                self.lines = {}
+                for step in plan.steps:
+                    made = self.made(step)
+                    own = self.shared(WAY[way].format(line=step.label), made.content, made.currency)
+                    assert isinstance(own, Cell)
+                    quoted = self.into(own, made.currency, self.currency)
+                    if quoted is not own:
+                        label = IN_CURRENCY.format(
+                            what=WAY[way].format(line=step.label), currency=self.currency
+                        )
+                        quoted = self.shared(label, quoted, self.currency)
+                    assert isinstance(quoted, Cell)
+                    self.lines[step.id] = WrittenLine(
+                        step.id, step.series, step.label, step.payer, own, made.currency, quoted, made.words
+                    )  # fmt: skip
+                paid = [as_number(line.quoted) for line in self.lines.values() if line.payer == "seller"]
+                costs[plan is chosen] = round_to(total(paid), self.places)
+        except HeldError:
+            return self.inputs.unchanged(*self.inputs.typed)
+        finally:
+            self.lines = taken
+        if len(costs) < len(ways):
+            return self.inputs.unchanged(*self.inputs.typed)
+        # of two that cost alike the post is taken
+        by_post = chosen is pricer.border_by(self.market, self.platform, "post")
+        return costs[True] <= costs[False] if by_post else costs[True] < costs[False]
+
     # ------------------------------------------------------------------ one line
     def _step(self, step: Step) -> None:
         line = self.ledger.line(step, 0)
@@ -128,7 +165,7 @@ class LaneWriter:
         quoted = Cell(into, wordy=into.wordy)
         self.lines[step.id] = WrittenLine(
             step.id, step.series, step.label, step.payer, own, made.currency, quoted, made.words, line.readings,
-            line.unknown.why if line.unknown else None,
+            None if line.unknown is None else line.unknown.why,
         )  # fmt: skip
 
     def _held(self, step: Step, why: str) -> Made:
@@ -195,10 +232,7 @@ class LaneWriter:
         found = self.into(part, own, currency)
         if found is part or name not in self.ledger.money:
             return found
-        label = Text(
-            f"{self.labels.get(name, both(name)).en} in {currency}",
-            f"{self.labels.get(name, both(name)).zh}（{currency}）",
-        )
+        label = IN_CURRENCY.format(what=LABELS.get(name, both(name)), currency=currency)
         return self.shared(label, found, currency)
 
 
@@ -233,8 +267,7 @@ def _unknown(lane: LaneWriter, step: UnknownStep) -> Made:
     content: Expr = lane.inputs.not_known
     if step.series == "freight" and lane.service is None and lane.way_by_price:
         # while no service is known the way that costs the least is counted: at another price it may be another one
-        same = lane.inputs.unchanged(*lane.inputs.typed)
-        content = if_(same, content, lane.inputs.outside)
+        content = if_(lane.same_way(), content, lane.inputs.outside)
     return Made(content, lane.currency, W_UNKNOWN)
 
 
@@ -519,6 +552,12 @@ def _percent(lane: LaneWriter, step: PercentStep) -> Made:
 
 # ---------------------------------------------------------------------------------------------------- words
 ORDER_PRICE = Text("order price", "订单售价")
+WAY = {
+    "post": Text("{line}, if sent by post", "{line}（按邮政寄递）"),
+    "express": Text("{line}, if cleared by a carrier", "{line}（由承运商清关）"),
+}
+IN_CURRENCY = Text("{what} in {currency}", "{what}（{currency}）")
+LABELS = {"price": PRICE_OF_ORDER, "cost": ORDER_COST, "packing": ORDER_PACKING}
 W_INPUT = Text("as typed, times the pieces", "所填金额 × 件数")
 W_HELD = Text(
     "as the program computed it; only for the inputs as they were",
