@@ -83,9 +83,9 @@ def test_it_is_kept_in_the_case_file_and_read_from_there(
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        (["--platform", "etsy"], "--platform: there is no 'etsy' here; right form: one of"),
-        (["--to", "XX"], "--to: there is no 'XX' here"),
-        (["--service", "pigeon"], "--service: there is no 'pigeon' here"),
+        (["--platform", "etsy"], "there is no platform 'etsy' here; right form: one of"),
+        (["--to", "XX"], "there is no market 'XX' here"),
+        (["--service", "pigeon"], "there is no service 'pigeon' here"),
     ],
 )
 def test_a_lane_that_is_none_is_refused(

@@ -265,7 +265,8 @@ def reverse(options: argparse.Namespace) -> int:
 def reconcile(options: argparse.Namespace) -> int:
     from msgspec.structs import replace
 
-    from desktop.cli.reconcile import NO_SETTLEMENT, found_of, print_reconcile, reconcile_json
+    from desktop.cli.reconcile import NO_SETTLEMENT, print_reconcile, reconcile_json
+    from desktop.engine.reconcile import held_against
     from desktop.store.casefile import read_case, write_case
     from desktop.store.settlement import read_settlement
 
@@ -274,7 +275,9 @@ def reconcile(options: argparse.Namespace) -> int:
     if given is None:
         raise OptionError(NO_SETTLEMENT)
     view = book.at(case.as_of or date.today(), case.overrides)
-    found, held = found_of(options, case, view, questions, given)
+    named = {"platform": options.platform, "market": options.to, "service": options.service}
+    given = replace(given, **{name: value for name, value in named.items() if value is not None})
+    found, held = held_against(case, view, questions, given)
     if options.keep:
         # the file keeps its own day and values, not those of this call
         write_case(replace(read_case(options.case, questions), settlement=held), options.case)

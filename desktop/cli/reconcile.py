@@ -2,74 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 from decimal import Decimal
 from typing import Any
 
-from msgspec.structs import replace
-
-from desktop.core.case import Case
-from desktop.core.errors import OptionError
 from desktop.core.facts import View
 from desktop.core.money import major, plain
-from desktop.core.questions import Questions
-from desktop.core.settlement import Settlement
 from desktop.core.text import Language, Text
-from desktop.engine.advice import Adviser
-from desktop.engine.reconcile import PRICE, Clue, Reconciliation, Row, reconcile
+from desktop.engine.reconcile import PRICE, Clue, Reconciliation, Row
 
-NO_EXPORT = Text(
-    "the case only imports; what is reconciled is the order of an export",
-    "案例仅为进口；此处核对的是出口订单",
-)
 NO_SETTLEMENT = Text(
     "the case holds no settlement; right form: lanewise reconcile CASE SETTLEMENT.csv",
     "案例中没有结算明细；正确格式：lanewise reconcile 案例 结算.csv",
 )
-
-
-def found_of(
-    options: argparse.Namespace, case: Case, view: View, questions: Questions, settlement: Settlement
-) -> tuple[Reconciliation, Settlement]:
-    """The settlement against the lane that the call names, else the one it was kept with, else the first of the advice.
-
-    OptionError where there is no such lane. The settlement comes back with the lane that it was held against.
-    """
-    if not case.exports:
-        raise OptionError(NO_EXPORT)
-    adviser = Adviser(case, view, questions)
-    advice = adviser.advise()
-    first = advice.markets.first or (advice.markets.options[0] if advice.markets.options else None)
-    market = options.to or settlement.market or (first.id if first else "")
-    side = adviser.sides.get(market)
-    if side is None:
-        raise _none("--to", market, list(adviser.sides))
-    best = side.platforms.first or next((o for o in side.platforms.options if o.quote is not None), None)
-    platform = options.platform or settlement.platform or case.text("platform") or (best.id if best else "")
-    option = side.platforms.option(platform)
-    if option is None:
-        raise _none("--platform", platform, [each.id for each in side.platforms.options])
-    if option.excluded is not None:
-        raise OptionError(option.excluded.text)
-    marketplace, best_service = option.details["marketplace"], option.details["service"]
-    assert isinstance(marketplace, str)
-    service = options.service or settlement.service or best_service
-    services = view.rules("freight")["services"]
-    if service is not None and service not in services:
-        raise _none("--service", str(service), [each.id for each in advice.logistics.ranked])
-    assert service is None or isinstance(service, str)
-    held = replace(settlement, platform=platform, market=market, service=service)
-    return reconcile(adviser.pricer, platform, marketplace, market, service, held), held
-
-
-def _none(option: str, given: str, right: list[str]) -> OptionError:
-    ids = ", ".join(right) or "-"
-    return OptionError(
-        Text(
-            f"{option}: there is no {given!r} here; right form: one of {ids}",
-            f"{option}：没有 {given!r}；正确格式：{ids} 之一",
-        )
-    )
 
 
 def reconcile_json(found: Reconciliation, view: View, language: Language) -> dict[str, Any]:

@@ -7,7 +7,7 @@ worked out backwards and stands beside the fact that the estimate took. Pure; am
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -16,14 +16,17 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from desktop.core.case import Case
 from desktop.core.errors import OptionError
-from desktop.core.facts import Reading, Unknown
+from desktop.core.facts import Reading, Unknown, View
 from desktop.core.money import RATE_SCALE, Money, major, plain
+from desktop.core.questions import Questions
 from desktop.core.result import Line, Payer, Quote
 from desktop.core.settlement import Real, Settlement
 from desktop.core.text import Text, both
 from desktop.core.words import money_text
 from desktop.engine import border
+from desktop.engine.advice import Adviser
 from desktop.engine.fees import AmountStep, RateStep, orders_of
 from desktop.engine.freight import FreightStep, Scales
 from desktop.engine.kernel import (
@@ -150,6 +153,50 @@ def _plain(name: str) -> str:
 
 
 # ------------------------------------------------------------------------------------------------ the whole
+def held_against(
+    case: Case, view: View, questions: Questions, settlement: Settlement
+) -> tuple[Reconciliation, Settlement]:
+    """A settlement against the lane that it names; without one the case's platform, else the first of the advice.
+
+    The settlement comes back with its lane. OptionError where there is no such lane, and as `reconcile` has it.
+    """
+    if not case.exports:
+        raise OptionError(NO_EXPORT)
+    adviser = Adviser(case, view, questions)
+    markets = adviser.advise().markets
+    first = markets.first or (markets.options[0] if markets.options else None)
+    market = settlement.market or (first.id if first else "")
+    side = adviser.sides.get(market)
+    if side is None:
+        raise _none("market", "市场", market, adviser.sides)
+    options = side.platforms.options
+    best = side.platforms.first or next((option for option in options if option.quote is not None), None)
+    platform = settlement.platform or case.text("platform") or (best.id if best else "")
+    option = side.platforms.option(platform)
+    if option is None:
+        raise _none("platform", "平台", platform, [each.id for each in options])
+    if option.excluded is not None:
+        raise OptionError(option.excluded.text)
+    marketplace, service = option.details["marketplace"], settlement.service or option.details["service"]
+    if service is not None and service not in view.rules("freight")["services"]:
+        known = side.services[platform].ranking().ranked
+        raise _none("service", "物流产品", str(service), [each.id for each in known])
+    assert isinstance(marketplace, str)
+    assert service is None or isinstance(service, str)
+    held = replace(settlement, platform=platform, market=market, service=service)
+    return reconcile(adviser.pricer, platform, marketplace, market, service, held), held
+
+
+def _none(what: str, named: str, given: str, right: Iterable[str]) -> OptionError:
+    ids = ", ".join(right) or "-"
+    return OptionError(
+        Text(
+            f"there is no {what} {given!r} here; right form: one of {ids}",
+            f"没有{named} {given!r}；正确格式：{ids} 之一",
+        )
+    )
+
+
 def reconcile(
     pricer: Pricer, platform: str, marketplace: str, market: str, service: str | None, settlement: Settlement
 ) -> Reconciliation:
@@ -482,6 +529,10 @@ EXPLAINED: dict[type, Callable[[_Comparison, Any, int], list[Clue]]] = {
 
 ORDER = Text("Price of the order", "订单售价")
 PER_MONTH = Text("orders a month", "单/月")
+NO_EXPORT = Text(
+    "the case only imports; what is reconciled is the order of an export",
+    "案例仅为进口；此处核对的是出口订单",
+)
 NO_QUOTE = Text(
     "the case has no list price that can be priced; right form: an answer list_price",
     "案例没有可计算的售价；需填写 list_price",

@@ -106,6 +106,7 @@ class Menus(QObject):
         self._add("case", "next", "Alt+Right")
         self.menus["case"].addSeparator()
         self._add("case", "why", "Ctrl+I")
+        self._add("case", "reconcile")
         self._add("rules", "day", "Ctrl+D")
         self._add("rules", "report-day")
         self._add("rules", "today")
@@ -147,6 +148,7 @@ class Menus(QObject):
             "scheme-system": self.tr("As the &system has them"), "scheme-light": self.tr("&Light"),
             "scheme-dark": self.tr("&Dark"), "scheme-contrast": self.tr("&High contrast"),
             "previous": self.tr("&Previous step"), "next": self.tr("&Next step"),
+            "reconcile": self.tr("&Reconcile with a settlement…"),
             "why": self.tr("&Why this figure"), "day": self.tr("&Rules as of…"),
             "report-day": self.tr("The re&port's day, {day}").format(day=report_day), "today": self.tr("&Today"),
             "reviews": self.tr("Past &review…"), "missing": self.tr("Known to be &missing…"),

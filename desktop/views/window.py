@@ -42,6 +42,7 @@ from desktop.views.widgets import Hairline, Toast
 
 if TYPE_CHECKING:
     from desktop.core.result import Advice
+    from desktop.viewmodels.reconcile import Reconciler
     from desktop.viewmodels.workbook import WorkbookWriter
     from desktop.views.charts.base import ChartView
     from desktop.views.guide import GuideWindow
@@ -111,6 +112,7 @@ class Window(QMainWindow):
         self._guide: GuideWindow | None = None
         self._visitor: VisitorView | None = None
         self._workbooks: WorkbookWriter | None = None
+        self._reconciler: Reconciler | None = None
         self._discreet = False
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -196,7 +198,7 @@ class Window(QMainWindow):
     def _connect_menus(self) -> None:
         actions = {
             "new": self.new_case, "open": self.choose_file, "save": self.save, "save-as": self.save_as,
-            "save-workbook": self.save_workbook,
+            "save-workbook": self.save_workbook, "reconcile": self.choose_settlement,
             "close": self.close_case, "quit": self.close, "undo": self.model.undo, "redo": self.model.redo,
             "catalogue": self.choose_catalogue, "copy": self.copy, "find": self.find,
             "table": self._toggle_table,
@@ -341,7 +343,7 @@ class Window(QMainWindow):
         self.menus["why"].setEnabled(bool(choice))
         for name, beside in (("previous", model.flow.previous), ("next", model.flow.next)):
             self.menus[name].setEnabled(beside(model.case, self.step) is not None)
-        for name in ("save", "save-as", "save-workbook", "close", "visitor"):
+        for name in ("save", "save-as", "save-workbook", "close", "visitor", "reconcile"):
             self.menus[name].setEnabled(not at_start)
 
     def _show_held(self) -> None:
@@ -405,6 +407,24 @@ class Window(QMainWindow):
         path = self.asker.price_list_path(str(Path.home()))
         if path is not None and page is not None and hasattr(page, "use_price_list"):
             page.use_price_list(path)
+
+    def choose_settlement(self) -> None:
+        """Asks for the real lines of an order and shows them against the estimate."""
+        self._commit_field()
+        folder = str(self.model.path.parent if self.model.path else Path.home())
+        path = self.asker.settlement_path(folder)
+        if path is None:
+            return
+        if self._reconciler is None:
+            made = self._reconciler = importlib.import_module("desktop.viewmodels.reconcile").Reconciler(
+                self.model, self
+            )
+            made.done.connect(
+                lambda found: self._show_list(self._lists().reconciled(found, self.prefs.language))
+            )
+            made.failed.connect(lambda why: self._refuse("settlement", why))
+        self._clear_notice()
+        self._reconciler.start(path)
 
     # ------------------------------------------------------------------ a catalogue
     def choose_catalogue(self) -> None:
@@ -542,13 +562,14 @@ class Window(QMainWindow):
         return answer == "discard"
 
     def _refuse(self, what: str, text: Text, name: str = "") -> None:
-        """Says what was not done and why. `what` is opened, saved or workbook; kept, so that it follows the language."""
+        """Says what was not done and why. It is kept, so that it follows the language."""
         self._refused = (what, text, name)
         said = text[self.prefs.language]
         saved = what == "saved"
         lead = {
             "saved": self.tr("The case was not saved."),
             "workbook": self.tr("The workbook was not saved."),
+            "settlement": self.tr("The settlement was not compared."),
             "opened": self.tr("“{name}” was not opened.").format(name=name),
         }[what]
         if self.step == START:
@@ -966,8 +987,9 @@ class Window(QMainWindow):
         for page in self._pages.values():
             if hasattr(page, "close_down"):
                 page.close_down()
-        if self._workbooks is not None:
-            self._workbooks.close()
+        for each in (self._workbooks, self._reconciler):
+            if each is not None:
+                each.close()
         event.accept()
 
 

@@ -1,7 +1,8 @@
-"""The workbook from the File menu: written beside the window, and said in one sentence either way."""
+"""The workbook from the File menu, and a settlement from the Case menu: done beside the window, said in one sentence."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from desktop.store.casefile import read_example
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
 from desktop.views.message import Asker
+from desktop.views.widgets.table import Column, Row
 from desktop.views.window import Window
 
 
@@ -22,10 +24,17 @@ class Choosing(Asker):
 
     path: Path | None = None
     proposed = ""
+    shown: tuple[str, str, Sequence[Row]] | None = None
 
     def workbook_path(self, proposed: str) -> Path | None:
         self.proposed = proposed
         return self.path
+
+    def settlement_path(self, folder: str) -> Path | None:
+        return self.path
+
+    def show_list(self, title: str, lead: str, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+        self.shown = (title, lead, rows)
 
 
 @pytest.fixture
@@ -81,3 +90,34 @@ def test_nothing_is_written_where_no_path_is_chosen(window: Window) -> None:
     open_example(window)
     window.menus["save-workbook"].trigger()
     assert window._workbooks is None
+
+
+def test_a_settlement_is_shown_against_the_estimate(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    action = window.menus["reconcile"]
+    assert not action.isEnabled(), "the start page has no case"
+    open_example(window)
+    asker_of(window).path = tmp_path / "settled.csv"
+    (tmp_path / "settled.csv").write_text("line,amount,currency\nfreight,29.50,CNY\n", encoding="utf-8")
+    action.trigger()
+    assert window._reconciler is not None
+    qtbot.waitUntil(lambda: asker_of(window).shown is not None, timeout=20_000)
+    shown = asker_of(window).shown
+    assert shown is not None
+    title, lead, rows = shown
+    assert title == "Estimated and really"
+    assert "was left by the estimate" in lead
+    assert rows[0].key == "freight"
+    assert "a billed weight of 300 g comes to this, against 250 g" in rows[0].parts[4].text
+    assert {row.parts[4].text for row in rows[1:]} == {"no real amount: counted as estimated"}
+
+
+def test_a_settlement_that_cannot_be_read_is_said(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    open_example(window)
+    asker_of(window).path = tmp_path / "nowhere.csv"
+    window.menus["reconcile"].trigger()
+    assert window._reconciler is not None
+    with qtbot.waitSignal(window._reconciler.failed, timeout=20_000):
+        pass
+    assert window._refused is not None
+    assert window._refused[0] == "settlement"
+    assert asker_of(window).shown is None
