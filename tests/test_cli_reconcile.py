@@ -59,7 +59,7 @@ def test_the_first_of_the_advice_is_taken_where_none_is_named(
     settlement.write_text("line,amount,currency\nfreight,29.50,CNY\n", encoding="utf-8")
     assert main(["reconcile", str(case), str(settlement), *ON]) == 0
     said = capsys.readouterr().out
-    assert "ebay · GB · yunexpress" in said
+    assert "eBay · United Kingdom · YunExpress" in said
     assert "a billed weight of 300 g comes to this, against 250 g" in said
 
 

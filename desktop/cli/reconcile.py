@@ -80,7 +80,7 @@ def print_reconcile(found: Reconciliation, view: View, language: Language) -> No
     zh = language == "zh"
     quote, currency = found.quote, found.quote.currency
     print(f"{'规则日期' if zh else 'Rules as of'} {view.date.isoformat()}")
-    print(" · ".join(part for part in (quote.lane[key] for key in ("platform", "market", "service")) if part))
+    print(found.lane[language])
     heads = ("项目", "估算", "实际", "差额") if zh else ("line", "estimated", "real", "difference")
     print(f"\n  {heads[0]:<34} {heads[1]:>12} {heads[2]:>12} {heads[3]:>12}  {currency}")
     for row in found.rows:

@@ -20,10 +20,11 @@ from desktop.core.case import Case
 from desktop.core.errors import OptionError
 from desktop.core.facts import Reading, Unknown, View
 from desktop.core.money import RATE_SCALE, Money, major, plain
+from desktop.core.places import place
 from desktop.core.questions import Questions
 from desktop.core.result import Line, Payer, Quote
 from desktop.core.settlement import Real, Settlement
-from desktop.core.text import Text, both
+from desktop.core.text import EMPTY, Text, both, joined, text_of
 from desktop.core.words import money_text
 from desktop.engine import border
 from desktop.engine.advice import Adviser
@@ -97,6 +98,8 @@ class Reconciliation(Struct, frozen=True, eq=False):
     quote: Quote
     rows: tuple[Row, ...]
     missing: tuple[Line, ...]
+    lane: Text = EMPTY
+    """Platform, market and service by name."""
 
     @property
     def costs(self) -> int:
@@ -184,7 +187,12 @@ def held_against(
     assert isinstance(marketplace, str)
     assert service is None or isinstance(service, str)
     held = replace(settlement, platform=platform, market=market, service=service)
-    return reconcile(adviser.pricer, platform, marketplace, market, service, held), held
+    found = reconcile(adviser.pricer, platform, marketplace, market, service, held)
+    names = [option.name, place(view.book, market)]
+    if service is not None:
+        rule = view.rules("freight")["services"][service]
+        names.append(text_of({"en": rule["en"], "zh": rule["zh"]}))
+    return replace(found, lane=joined(names, " · ", " · ")), held
 
 
 def _none(what: str, named: str, given: str, right: Iterable[str]) -> OptionError:

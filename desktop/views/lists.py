@@ -125,19 +125,24 @@ def reconciled(found: Reconciliation, language: Language) -> ReadingList:
     lead = translate(
         "Window", "{lane}, in {currency}: {before} was left by the estimate, {after} really; costs {change}."
     ).format(
-        lane=" · ".join(found.quote.lane[key] for key in ("platform", "market", "service")),
+        lane=found.lane[language],
         currency=currency,
-        before=money_text(found.quote.net, currency),
-        after=money_text(found.net, currency),
+        before=_left(found.quote.net, currency, found.quote.complete),
+        after=_left(found.net, currency, found.complete),
         change=_change(found.costs, currency),
     )
-    return ReadingList(translate("Window", "Estimated and really"), lead, columns, rows)
+    return ReadingList(translate("Window", "Estimate and real amounts"), lead, columns, rows)
 
 
 def _said(clue: Clue, language: Language) -> str:
     """A clue with the source of the fact that it stands against."""
     said = clue.text[language]
-    return f"{said} ({clue.reading.source.publisher})" if clue.reading and not clue.reading.typed else said
+    return f"{said} — {clue.reading.source.publisher}" if clue.reading and not clue.reading.typed else said
+
+
+def _left(units: int, currency: str, complete: bool) -> str:
+    amount = money_text(units, currency)
+    return amount if complete else translate("Window", "at most {amount}").format(amount=amount)
 
 
 def _change(units: int, currency: str) -> str:

@@ -4329,8 +4329,12 @@
         <translation>{lane}，币种 {currency}：估算净利 {before}，实际 {after}；成本 {change}。</translation>
     </message>
     <message>
-        <source>Estimated and really</source>
+        <source>Estimate and real amounts</source>
         <translation>估算与实际</translation>
+    </message>
+    <message>
+        <source>at most {amount}</source>
+        <translation>至多 {amount}</translation>
     </message>
     <message>
         <source>Lanewise {version}

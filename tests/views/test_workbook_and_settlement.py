@@ -104,7 +104,7 @@ def test_a_settlement_is_shown_against_the_estimate(window: Window, qtbot: QtBot
     shown = asker_of(window).shown
     assert shown is not None
     title, lead, rows = shown
-    assert title == "Estimated and really"
+    assert title == "Estimate and real amounts"
     assert "was left by the estimate" in lead
     assert rows[0].key == "freight"
     assert "a billed weight of 300 g comes to this, against 250 g" in rows[0].parts[4].text
