@@ -18,6 +18,7 @@ from desktop.core.facts import Reading, RuleBook, View
 from desktop.core.money import Money
 from desktop.core.result import Line
 from desktop.engine.calculators import calculate_freight
+from desktop.engine.days import calendar_days
 from desktop.engine.exchange import ViewExchange
 from desktop.engine.freight import (
     FreightOptions,
@@ -25,7 +26,6 @@ from desktop.engine.freight import (
     Parcel,
     VolumeMode,
     band_of,
-    calendar_days,
     chargeable,
     compile_freight,
     next_step,
