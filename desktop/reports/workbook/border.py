@@ -267,7 +267,7 @@ class BorderWriter:
 
 def write_line(lane: LaneWriter, step: border.BorderLine) -> Made:
     writer = BorderWriter(lane, step.assessor, step.label)
-    currency = step._currency(lane.ledger)
+    currency = step.currency_of(lane.ledger)
     place = writer.place()
     brackets = {bracket.index: bracket for bracket in step.assessor.brackets}
     content: Expr = of(0)

@@ -10,7 +10,8 @@ from desktop.core.facts import Reading, Unknown
 from desktop.core.money import decimals, major
 from desktop.core.result import Mark
 from desktop.core.text import Language, Text, both
-from desktop.engine.freight import SIDES, Band, FreightStep
+from desktop.engine.freight import SIDES, FreightStep
+from desktop.engine.freight.bands import Band
 from desktop.engine.kernel import HOME, LARGEST_ORDER
 from desktop.engine.lanes import Pricer
 from desktop.reports.workbook.formula import (

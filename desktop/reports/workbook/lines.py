@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from desktop.core.facts import Reading
 from desktop.core.money import decimals
 from desktop.core.result import Payer, Series
@@ -20,7 +18,6 @@ from desktop.engine import border, fba, fees, freight
 from desktop.engine.kernel import (
     Bands,
     InputStep,
-    Ledger,
     PercentStep,
     Step,
     UnknownStep,
@@ -495,12 +492,12 @@ def _fba(lane: LaneWriter, step: fba.FbaStep) -> Made:
     """The fee by the price band of a piece; the size tier is that of the weight and the sides as they were."""
     inputs, ledger = lane.inputs, lane.ledger
     same = inputs.unchanged("weight_g", *freight.SIDES)
-    if not fba._sized(ledger) or not bool(fba._measured(ledger)[0]):
+    by_price = step.fees_by_price(ledger)
+    if not by_price:
         return Made(if_(same, inputs.not_known, inputs.outside), step.currency, W_UNKNOWN)
     places, edges = decimals(step.currency), step.card.edges
     values: list[Expr] = []
-    for band in range(len(edges) + 1):
-        fee, table = _fba_fee(step, ledger, band)
+    for band, (fee, table) in enumerate(by_price):
         if fee is None:
             values.append(inputs.not_known)
             continue
@@ -520,17 +517,6 @@ def _fba(lane: LaneWriter, step: fba.FbaStep) -> Made:
             bound = round_to(cell * inputs.pieces, places)
             content = if_(parts[0] <= bound if edge.above else parts[0] < bound, values[at], content)
     return Made(if_(same, known(parts, content), inputs.outside), step.currency, W_FBA)
-
-
-def _fba_fee(step: fba.FbaStep, ledger: Ledger, band: int) -> tuple[int | None, str]:
-    cards = (step.card.cheap, step.card) if step.card.cheap and band == 0 else (step.card,)
-    for card in cards:
-        assert card is not None
-        tier, weight, fee = (int(part[0]) for part in fba._resolve(card, ledger, np.asarray([band])))
-        if fee != fba._NONE:
-            row = next(row for row in card.rows if row.tier == tier and weight <= row.max_mg)
-            return fee, row.table
-    return None, ""
 
 
 # ---------------------------------------------------------------------------------------------------- kernel steps
