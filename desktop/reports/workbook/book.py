@@ -200,7 +200,7 @@ class _Book:
 
 # ---------------------------------------------------------------------------------------------------- inputs
 class _InputSheet:
-    WIDTHS = (46, 16, 16, 44, 14, 34, 60)
+    WIDTHS = (46, 16, 16, 44, 14, 34, 80)
 
     def __init__(self, book: _Book) -> None:
         self.book, self.sheet, self.styles = book, book.sheets[INPUTS.en], book.styles
@@ -235,8 +235,9 @@ class _InputSheet:
             self.book.text(self.sheet, self.row, 2, row.unit, self.styles.beside)
             self.book.source(self.sheet, self.row, 3, row.reading, row.mark)
             says = row.reading.fact.says if row.reading else EMPTY
-            self.book.text(self.sheet, self.row, 6, says, self.styles.quiet)
-            self.book.fit(self.sheet, self.row, ((row.label, self.WIDTHS[0]),))
+            self.book.text(self.sheet, self.row, 6, says, self.styles.get(font_color=SECOND, text_wrap=True))
+            widths = self.WIDTHS
+            self.book.fit(self.sheet, self.row, ((row.label, widths[0]), (says, widths[6])))
         self.row += 1
 
     def _table(self, table: PriceTable) -> None:
@@ -412,7 +413,7 @@ class _SummarySheet:
                 OLDEST,
                 f"{a_date(oldest.source.day, book.say)}: {oldest.source.publisher}, {oldest.source.title}",
             )
-        self._pair(HOW, HOW_SUMMARY[book.say])
+        self._pair(HOW, (HOW_SUMMARY if report.lanes else IMPORT_LINES)[book.say])
         price = Cell(report.inputs.typed["list_price"])
         book.text(sheet, self.row, 0, LIST_PRICE, styles.quiet)
         book.stand(sheet, self.row, 1, price, styles.figure(report.inputs.currency, bold=True, align="left"))
@@ -542,6 +543,7 @@ class _OptionSheet:
             sheet.set_column(column, column, width)
         heads = (CHOICE, RANK, OPTION, SCORE, LEFT_THEN, DAYS, WHY, OPENS)
         book.heads(sheet, 0, heads, "best", (1, 3, 4))
+        sheet.set_row(0, 30)
         sheet.freeze_panes(1, 0)
         row = 0
         for choice in CHOICES:
@@ -561,7 +563,13 @@ class _OptionSheet:
             sheet.write_number(row, 1, option.rank, styles.get(align="right"))
         else:
             book.text(sheet, row, 1, place, styles.get(align="right", font_color=SECOND))
-        book.text(sheet, row, 2, option.name, styles.get(bold=option.rank == 1, text_wrap=True))
+        book.text(
+            sheet,
+            row,
+            2,
+            option.name,
+            styles.get(bold=option.rank == 1, text_wrap=True, align="left", indent=1),
+        )
         if option.score is not None:
             sheet.write_number(row, 3, float(option.score), styles.get(num_format="0.0", align="right"))
         quote = option.quote
@@ -570,13 +578,13 @@ class _OptionSheet:
             book.text(sheet, row, 4, f"{most}{quote.net_money} {quote.currency}", styles.get(align="right"))
         if option.days:
             low, high = option.days
-            book.text(sheet, row, 5, str(low) if low == high else f"{low}–{high}")
+            book.text(sheet, row, 5, str(low) if low == high else f"{low}–{high}", styles.beside)
         if option.excluded:
             book.text(sheet, row, 6, option.excluded.text, wrapped)
             book.text(sheet, row, 7, option.excluded.opens, wrapped)
             book.fit(sheet, row, ((option.excluded.text, 70), (option.excluded.opens, 70), (option.name, 34)))
         else:
-            why = joined([reason.text for reason in option.reasons], "; ", "；")
+            why = joined([reason.text for reason in option.reasons], " ", "")
             book.text(sheet, row, 6, why, wrapped)
             book.fit(sheet, row, ((why, 70), (option.name, 34)))
 
@@ -586,15 +594,15 @@ class _OptionSheet:
         modes = [o for o in book.report.advice.import_modes.options if o.quote is not None]
         if not modes:
             return
-        book.text(sheet, row, 0, IMPORT_LINES, self.styles.head())
+        book.text(sheet, row, 0, IMPORT_LINES, self.styles.head(text_wrap=False))
         for column in range(1, 8):
             book.text(sheet, row, column, "", self.styles.head())
         for mode in modes:
             assert mode.quote is not None
             for line in mode.quote.lines:
                 row += 1
-                book.text(sheet, row, 0, mode.name)
-                book.text(sheet, row, 2, line.label)
+                book.text(sheet, row, 0, mode.name, self.styles.wrapped)
+                book.text(sheet, row, 2, line.label, self.styles.wrapped)
                 if line.amount is None:
                     book.text(
                         sheet, row, 4, INPUT_NOT_KNOWN, self.styles.get(align="right", font_color=UNKNOWN)
@@ -603,8 +611,10 @@ class _OptionSheet:
                     amount = float(major(line.amount, line.currency))
                     sheet.write_number(row, 4, amount, self.styles.figure(line.currency))
                 book.text(sheet, row, 5, line.currency)
-                book.text(sheet, row, 6, line.calculation)
-                book.text(sheet, row, 7, _sources(line.readings, book.say), self.styles.quiet)
+                book.text(sheet, row, 6, line.calculation, self.styles.wrapped)
+                said = _sources(line.readings, book.say)
+                book.text(sheet, row, 7, said, self.styles.get(font_color=SECOND, text_wrap=True))
+                book.fit(sheet, row, ((said, 70), (line.calculation, 70), (line.label, 34)))
 
 
 class _NotKnownSheet:
