@@ -210,6 +210,24 @@ def test_an_old_log_beside_a_newer_file_hides_nothing(tmp_path: Path, questions:
         assert book.check() is None
 
 
+def test_a_lost_log_is_made_good_from_the_backups_too(tmp_path: Path, questions: Questions) -> None:
+    """The record goes no further back than the oldest backup."""
+    left = opened(tmp_path, questions)
+    empty = place(tmp_path).read_bytes()
+    for n in range(8):
+        left.create(a_case(questions, "goods", 500 + n))
+        left.backup()
+    left.create(a_case(questions, "goods", 508))
+    assert len(record.records(copies_of(place(tmp_path)))) < 8
+    left._connection.close()
+    for ending in ("-wal", "-shm"):
+        place(tmp_path).with_name(place(tmp_path).name + ending).unlink()
+    place(tmp_path).write_bytes(empty)
+    with opened(tmp_path, questions) as book:
+        assert weights(book) == {n: 499 + n for n in range(1, 10)}
+        assert any("brought back" in note.en for note in book.notes)
+
+
 def test_a_row_that_went_without_the_counters_is_seen(filled: Path, questions: Questions) -> None:
     for each in copies_of(filled).iterdir():
         each.unlink()
