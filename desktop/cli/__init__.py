@@ -208,20 +208,24 @@ def advise(options: argparse.Namespace) -> int:
 
     case, book, questions = _case_of(options)
     result = evaluate(case, book, date.today(), questions)
+    view = book.at(case.as_of or date.today(), case.overrides)
     if case.exports and result.markets.first is not None:
         from msgspec.structs import replace
 
         from desktop.engine.whatif import Bench
         from desktop.viewmodels.whatif_found import holds
 
-        bench = Bench(case, book.at(case.as_of or date.today(), case.overrides), questions)
+        bench = Bench(case, view, questions)
         said = holds(bench, result.markets.first.id)
         result = replace(result, stability=(*((said,) if said.en else ()), *result.stability))
-    view = book.at(case.as_of or date.today(), case.overrides)
     papers = checklist(case, view, chosen_on(result, case), questions)
     if options.json:
-        found = advice_json(result, options.lang)
-        _print_json({**found, "compliance": checklist_json(papers, options.lang)})
+        from desktop.cli.ranges import with_ranges
+        from desktop.engine.narrowing import narrowing
+
+        data = advice_json(result, options.lang)
+        with_ranges(data, result, narrowing(case, view, questions), book, options.lang)
+        _print_json({**data, "compliance": checklist_json(papers, options.lang)})
     else:
         _print_advice(result, case, options.lang)
         print(f"\n{PAPERS[options.lang]}\n  {path_line(papers, options.lang)}")

@@ -25,6 +25,7 @@ from desktop.core.text import Text
 from desktop.store.casefile import SUFFIX, read_example
 from desktop.viewmodels.asides import ASIDES, aside
 from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
+from desktop.viewmodels.narrowing import Narrower
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.start import example_cards, fair_case
 from desktop.viewmodels.status import rule_state
@@ -97,6 +98,7 @@ class Window(QMainWindow):
         super().__init__(parent)
         self.model, self.prefs = model, prefs
         self.asker = asker or Asker(self)
+        self.narrower = Narrower(model, self)
         self.step = START
         self.compact = False
         self._band = 0
@@ -171,7 +173,8 @@ class Window(QMainWindow):
         model.voided.connect(self._on_voided)
         model.fileChanged.connect(self._show_title)
         model.undoChanged.connect(self._show_undo)
-        model.heldChanged.connect(self._show_held)
+        model.heldChanged.connect(self._show_found)
+        model.narrowedChanged.connect(self._show_found)
         prefs.languageChanged.connect(self._on_language)
         prefs.schemeChanged.connect(lambda scheme: theme().set_scheme(scheme))
         prefs.recentChanged.connect(self._show_recent)
@@ -341,7 +344,8 @@ class Window(QMainWindow):
         for name in ("save", "save-as", "close", "visitor"):
             self.menus[name].setEnabled(not at_start)
 
-    def _show_held(self) -> None:
+    def _show_found(self) -> None:
+        """What was found beside the advice: how far it holds, and the ranges over the open answers."""
         if self.step != START:
             self._show_verdict()
 
@@ -576,7 +580,8 @@ class Window(QMainWindow):
             self._visitor.clear()
         self._clear_notice()
         self._drop_work()
-        self.model.replace(fair_case(self.model.questions))
+        fair = fair_case(self.model.questions)
+        self.model.replace(fair, assumed=fair.answers)
         self._set_discreet(True)
         self._to_work("product")
         self.activateWindow()
@@ -937,6 +942,7 @@ class Window(QMainWindow):
             event.ignore()
             return
         self._keep_split()
+        self.narrower.close()
         self.prefs.keep_state("window", self.saveGeometry())
         for page in self._pages.values():
             if hasattr(page, "close_down"):

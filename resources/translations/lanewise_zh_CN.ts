@@ -1213,6 +1213,10 @@
 <context>
     <name>LogisticsPage</name>
     <message>
+        <source>{service} is quicker and has no price.</source>
+        <translation>{service}更快，但没有价格。</translation>
+    </message>
+    <message>
         <source>Service</source>
         <translation>服务</translation>
     </message>
@@ -1283,14 +1287,6 @@
     <message>
         <source>Closed to this parcel</source>
         <translation>不收此包裹</translation>
-    </message>
-    <message>
-        <source>Best value: first by freight, speed and tracking. Cheapest: the least freight. Fastest: the cheapest among the soonest.</source>
-        <translation>综合最优：按运费、时效和跟踪居首。最便宜：运费最低。最快：最早送达者中最便宜。</translation>
-    </message>
-    <message>
-        <source>Best value: first by freight, speed and tracking. Cheapest: the least freight. Fastest: the cheapest among the soonest of those priced; {service} is quicker and has no price.</source>
-        <translation>综合最优：按运费、时效和跟踪居首。最便宜：运费最低。最快：有价格者中最早送达的最便宜者；{service}更快，但没有价格。</translation>
     </message>
     <message>
         <source>weight not given</source>
@@ -2500,18 +2496,6 @@
         <translation>{first}居首。</translation>
     </message>
     <message>
-        <source>Best value: first by the weighted criteria below.</source>
-        <translation>综合最优：按下列加权标准居首。</translation>
-    </message>
-    <message>
-        <source>Fastest: the soonest to the door with its best service.</source>
-        <translation>最快：使用其最佳物流最早送达。</translation>
-    </message>
-    <message>
-        <source>Most left: the greatest margin of which every line is known.</source>
-        <translation>净利最高：各项均已知者中净利最大。</translation>
-    </message>
-    <message>
         <source>Goods, packing</source>
         <translation>货物与包装</translation>
     </message>
@@ -2652,6 +2636,10 @@
         <translation>输入查找或直接选择</translation>
     </message>
     <message>
+        <source>{question} by picture</source>
+        <translation>按图选择{question}</translation>
+    </message>
+    <message>
         <source>Choose the currency</source>
         <translation>选择币种</translation>
     </message>
@@ -2666,6 +2654,10 @@
     <message>
         <source>{low} to {high}</source>
         <translation>{low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>{limits}, or a range</source>
+        <translation>{limits}，也可填范围</translation>
     </message>
 </context>
 <context>
@@ -3476,6 +3468,18 @@
         <translation>不可用</translation>
     </message>
     <message>
+        <source>Would narrow {option} most · {currency}</source>
+        <translation>最能缩小{option}范围的答案 · {currency}</translation>
+    </message>
+    <message>
+        <source>{question} narrows {option} by {amount} {currency} on average of the answers tried</source>
+        <translation>填写“{question}”可使{option}的范围平均缩小 {amount} {currency}（按所试答案平均）</translation>
+    </message>
+    <message>
+        <source>by {amount}</source>
+        <translation>缩小 {amount}</translation>
+    </message>
+    <message>
         <source>net, {currency}</source>
         <translation>净利，{currency}</translation>
     </message>
@@ -3497,6 +3501,10 @@
     <message>
         <source>Verdict</source>
         <translation>结论</translation>
+    </message>
+    <message>
+        <source>by what is still open</source>
+        <translation>取决于尚未回答的问题</translation>
     </message>
     <message>
         <source>{count} not known</source>
@@ -3538,6 +3546,10 @@
         <translation>尚无法判断</translation>
     </message>
     <message>
+        <source>Too close to call: {first} or {second}</source>
+        <translation>难分高下：{first}或{second}</translation>
+    </message>
+    <message>
         <source>left of each {price} sold, at most</source>
         <translation>每售 {price} 至多余下</translation>
     </message>
@@ -3548,6 +3560,30 @@
     <message>
         <source>tax on an order of {price}</source>
         <translation>金额 {price} 的订单应缴税款</translation>
+    </message>
+    <message>
+        <source>{what}; {moved}</source>
+        <translation>{what}；{moved}</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>left of each {price} sold, by what is still open</source>
+        <translation>每售 {price} 余下，取决于尚未回答的问题</translation>
+    </message>
+    <message>
+        <source>{low} to {high} by what is still open</source>
+        <translation>按尚未回答的问题为 {low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>In {place}, {first} is first in all {tried} combinations of the open answers that were tried.</source>
+        <translation>在{place}，就所试的 {tried} 种未答组合，{first}均居首位。</translation>
+    </message>
+    <message>
+        <source>In {place}, {first} is first in {count} of {tried} combinations of the open answers.</source>
+        <translation>在{place}，{tried} 种未答组合中有 {count} 种{first}居首位。</translation>
     </message>
     <message>
         <source>of each {price} sold, before the goods: their cost is not known</source>
@@ -3653,6 +3689,10 @@
         <translation>{first}居首，其次是{second}。</translation>
     </message>
     <message>
+        <source>Of {price}, {low} to {high} {currency} stays for goods and profit, by what is still open.</source>
+        <translation>售价 {price} 中，留给货物与利润 {low} 至 {high} {currency}，取决于尚未回答的问题。</translation>
+    </message>
+    <message>
         <source>Fees, freight and border take more than the price.</source>
         <translation>费用、运费和税款已超过售价。</translation>
     </message>
@@ -3679,6 +3719,10 @@
     <message>
         <source>{price} an order, {days} to the door.</source>
         <translation>每单 {price}，{days}送达。</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 至 {high}</translation>
     </message>
     <message>
         <source>not shown here</source>
