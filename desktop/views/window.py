@@ -43,6 +43,8 @@ from desktop.views.widgets import Hairline, Toast
 
 if TYPE_CHECKING:
     from desktop.core.result import Advice
+    from desktop.viewmodels.reconcile import Reconciler
+    from desktop.viewmodels.workbook import WorkbookWriter
     from desktop.views.charts.base import ChartView
     from desktop.views.guide import GuideWindow
     from desktop.views.lists import ReadingList
@@ -111,6 +113,8 @@ class Window(QMainWindow):
         self._palette: CommandPalette | None = None
         self._guide: GuideWindow | None = None
         self._visitor: VisitorView | None = None
+        self._workbooks: WorkbookWriter | None = None
+        self._reconciler: Reconciler | None = None
         self._discreet = False
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -197,6 +201,7 @@ class Window(QMainWindow):
     def _connect_menus(self) -> None:
         actions = {
             "new": self.new_case, "open": self.choose_file, "save": self.save, "save-as": self.save_as,
+            "save-workbook": self.save_workbook, "reconcile": self.choose_settlement,
             "close": self.close_case, "quit": self.close, "undo": self.model.undo, "redo": self.model.redo,
             "catalogue": self.choose_catalogue, "copy": self.copy, "find": self.find,
             "table": self._toggle_table,
@@ -341,7 +346,7 @@ class Window(QMainWindow):
         self.menus["why"].setEnabled(bool(choice))
         for name, beside in (("previous", model.flow.previous), ("next", model.flow.next)):
             self.menus[name].setEnabled(beside(model.case, self.step) is not None)
-        for name in ("save", "save-as", "close", "visitor"):
+        for name in ("save", "save-as", "save-workbook", "close", "visitor", "reconcile"):
             self.menus[name].setEnabled(not at_start)
 
     def _show_found(self) -> None:
@@ -406,6 +411,24 @@ class Window(QMainWindow):
         path = self.asker.price_list_path(str(Path.home()))
         if path is not None and page is not None and hasattr(page, "use_price_list"):
             page.use_price_list(path)
+
+    def choose_settlement(self) -> None:
+        """Asks for the real lines of an order and shows them against the estimate."""
+        self._commit_field()
+        folder = str(self.model.path.parent if self.model.path else Path.home())
+        path = self.asker.settlement_path(folder)
+        if path is None:
+            return
+        if self._reconciler is None:
+            made = self._reconciler = importlib.import_module("desktop.viewmodels.reconcile").Reconciler(
+                self.model, self
+            )
+            made.done.connect(
+                lambda found: self._show_list(self._lists().reconciled(found, self.prefs.language))
+            )
+            made.failed.connect(lambda why: self._refuse("settlement", why))
+        self._clear_notice()
+        self._reconciler.start(path)
 
     # ------------------------------------------------------------------ a catalogue
     def choose_catalogue(self) -> None:
@@ -480,10 +503,32 @@ class Window(QMainWindow):
         return self.save_as() if self.model.path is None else self._save(self.model.path)
 
     def save_as(self) -> bool:
+        path = self.asker.save_path(self._proposed(SUFFIX))
+        return path is not None and self._save(path)
+
+    def _proposed(self, suffix: str) -> str:
+        """A file beside that of the case, named like the case."""
         folder = self.model.path.parent if self.model.path else Path.home()
         plain = "".join(sign for sign in self.tools.case_name() if sign.isalnum() or sign in " -_").strip()
-        path = self.asker.save_path(str(folder / f"{plain or 'case'}{SUFFIX}"))
-        return path is not None and self._save(path)
+        return str(folder / f"{plain or 'case'}{suffix}")
+
+    def save_workbook(self) -> None:
+        """The advice with its sums as a workbook, written beside the window."""
+        self._commit_field()
+        path = self.asker.workbook_path(self._proposed(".xlsx"))
+        if path is None:
+            return
+        if self._workbooks is None:
+            made = self._workbooks = importlib.import_module("desktop.viewmodels.workbook").WorkbookWriter(
+                self.model, self
+            )
+            made.written.connect(self._on_workbook)
+            made.failed.connect(lambda why: self._refuse("workbook", why))
+        self._workbooks.write(path, self.prefs.language)
+
+    def _on_workbook(self, path: Path) -> None:
+        self._clear_notice()
+        self._say(self.tr("Saved “{name}”.").format(name=path.name), "")
 
     def _save(self, path: Path) -> bool:
         self._commit_field()
@@ -521,15 +566,16 @@ class Window(QMainWindow):
         return answer == "discard"
 
     def _refuse(self, what: str, text: Text, name: str = "") -> None:
-        """Says what was not done and why. `what` is opened or saved; kept, so that it follows the language."""
+        """Says what was not done and why. It is kept, so that it follows the language."""
         self._refused = (what, text, name)
         said = text[self.prefs.language]
         saved = what == "saved"
-        lead = (
-            self.tr("The case was not saved.")
-            if saved
-            else self.tr("“{name}” was not opened.").format(name=name)
-        )
+        lead = {
+            "saved": self.tr("The case was not saved."),
+            "workbook": self.tr("The workbook was not saved."),
+            "settlement": self.tr("The settlement was not compared."),
+            "opened": self.tr("“{name}” was not opened.").format(name=name),
+        }[what]
         if self.step == START:
             self.start.refuse(lead, said)
             return
@@ -947,6 +993,9 @@ class Window(QMainWindow):
         for page in self._pages.values():
             if hasattr(page, "close_down"):
                 page.close_down()
+        for each in (self._workbooks, self._reconciler):
+            if each is not None:
+                each.close()
         event.accept()
 
 

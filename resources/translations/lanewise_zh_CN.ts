@@ -91,6 +91,18 @@
         <translation>保存案例</translation>
     </message>
     <message>
+        <source>Settlements</source>
+        <translation>结算明细</translation>
+    </message>
+    <message>
+        <source>Open a settlement</source>
+        <translation>打开结算明细</translation>
+    </message>
+    <message>
+        <source>Save the workbook</source>
+        <translation>保存工作簿</translation>
+    </message>
+    <message>
         <source>Lanewise cases</source>
         <translation>Lanewise 案例</translation>
     </message>
@@ -1683,6 +1695,10 @@
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
+        <source>Save &amp;workbook…</source>
+        <translation>保存工作簿(&amp;W)…</translation>
+    </message>
+    <message>
         <source>Open a ca&amp;talogue…</source>
         <translation>打开商品目录(&amp;T)…</translation>
     </message>
@@ -1737,6 +1753,10 @@
     <message>
         <source>&amp;Next step</source>
         <translation>下一步(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Reconcile with a settlement…</source>
+        <translation>与结算核对(&amp;R)…</translation>
     </message>
     <message>
         <source>&amp;Why this figure</source>
@@ -4241,8 +4261,20 @@
         <translation>与目录筛选一致，这里只按金额比较；权重可调整。</translation>
     </message>
     <message>
+        <source>Saved “{name}”.</source>
+        <translation>已保存“{name}”。</translation>
+    </message>
+    <message>
         <source>The case was not saved.</source>
         <translation>案例未能保存。</translation>
+    </message>
+    <message>
+        <source>The workbook was not saved.</source>
+        <translation>工作簿未保存。</translation>
+    </message>
+    <message>
+        <source>The settlement was not compared.</source>
+        <translation>结算明细未核对。</translation>
     </message>
     <message>
         <source>“{name}” was not opened.</source>
@@ -4323,6 +4355,46 @@
     <message>
         <source>Closes the topmost thing</source>
         <translation>关闭最上层</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Estimated</source>
+        <translation>估算</translation>
+    </message>
+    <message>
+        <source>Really</source>
+        <translation>实际</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差额</translation>
+    </message>
+    <message>
+        <source>What would explain it</source>
+        <translation>可能的原因</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>no real amount: counted as estimated</source>
+        <translation>没有实际金额：按估算计</translation>
+    </message>
+    <message>
+        <source>{lane}, in {currency}: {before} was left by the estimate, {after} really; costs {change}.</source>
+        <translation>{lane}，币种 {currency}：估算净利 {before}，实际 {after}；成本 {change}。</translation>
+    </message>
+    <message>
+        <source>Estimate and real amounts</source>
+        <translation>估算与实际</translation>
+    </message>
+    <message>
+        <source>at most {amount}</source>
+        <translation>至多 {amount}</translation>
     </message>
     <message>
         <source>Lanewise {version}
