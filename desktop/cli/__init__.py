@@ -19,6 +19,7 @@ from desktop.cli.calculators import (
     view_of,
 )
 from desktop.cli.calculators import calculate as answer_of
+from desktop.cli.casebook import add_parser as add_casebook
 from desktop.cli.paper import add_options as add_paper
 from desktop.cli.paper import asked_for as papers_of
 from desktop.cli.screen import add_parser as add_screen
@@ -73,6 +74,7 @@ def _build() -> _Parser:
     commands = parser.add_subparsers(dest="command", parser_class=_Parser, metavar="COMMAND")
     add_parsers(commands, _common)
     add_screen(commands, _common)
+    add_casebook(commands, _Parser)
     advise = commands.add_parser("advise", help="the advice on a case file")
     advise.add_argument("case", type=Path, metavar="CASE")
     _common(advise)
@@ -490,6 +492,13 @@ def screen(options: argparse.Namespace) -> int:
     return run(options, _book(), _day(options.as_of), _overrides(options.set))
 
 
+# ---------------------------------------------------------------------- casebook
+def casebook(options: argparse.Namespace) -> int:
+    from desktop.cli.casebook import run
+
+    return run(options, _book())
+
+
 # ---------------------------------------------------------------------- coverage, changes
 def coverage(options: argparse.Namespace) -> int:
     from desktop.cli.coverage import coverage_json, print_coverage
@@ -701,6 +710,7 @@ COMMANDS = {
     "advise": advise,
     **dict.fromkeys(NAMES_OF_CALCULATORS, calculate),
     "screen": screen,
+    "casebook": casebook,
     "questions": questions,
     "facts": facts,
     "check-data": check_data,
