@@ -16,6 +16,7 @@ from desktop.core.errors import AnswerError, CaseError
 from desktop.core.facts import RuleBook
 from desktop.core.money import Money, decimal_of
 from desktop.core.questions import UNKNOWN, Answer, Questions, between
+from desktop.core.settlement import Settlement, data_of_settlement, settlement_of
 from desktop.core.text import Text
 
 MOST = 10**9
@@ -41,6 +42,8 @@ class Case(Struct, frozen=True):
     within: Mapping[str, tuple[str, str]] = field(default_factory=_empty)
     """Numbers of which the client knows only between what they lie: the answer is "unknown", the ends stand here as
     decimal strings in the unit of the question."""
+    settlement: Settlement | None = None
+    """What an order really cost, where that was entered; an older Lanewise keeps it as it is."""
     extra: Mapping[str, Any] = field(default_factory=dict)
     """Keys of a case file that this version does not use; written back as they were."""
 
@@ -163,7 +166,7 @@ def case_of(data: Any, questions: Questions, file: str = "the case") -> Case:
         )  # fmt: skip
     answers = {name: questions.parse(name, raw) for name, raw in data["answers"].items() if raw is not None}
     answers = {name: value for name, value in answers.items() if questions[name].asked(answers)}
-    known = {"format", "as_of", "answers", "overrides", "weights", "name", "within"}
+    known = {"format", "as_of", "answers", "overrides", "weights", "name", "within", "settlement"}
     return Case(
         answers=MappingProxyType(answers),
         as_of=_as_of(data.get("as_of"), file),
@@ -171,6 +174,7 @@ def case_of(data: Any, questions: Questions, file: str = "the case") -> Case:
         weights=_weights(data.get("weights"), file),
         name=str(data.get("name") or ""),
         within=_within(data.get("within"), answers, questions, file),
+        settlement=settlement_of(data.get("settlement"), file),
         extra={key: value for key, value in data.items() if key not in known},
     )
 
@@ -266,4 +270,6 @@ def data_of(case: Case) -> dict[str, Any]:
         data["overrides"] = dict(case.overrides)
     if case.weights:
         data["weights"] = {choice: dict(by) for choice, by in case.weights.items()}
+    if case.settlement is not None:
+        data["settlement"] = data_of_settlement(case.settlement)
     return {**data, **case.extra}

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.views.message import Asker
     from desktop.views.pages.base import Page
     from desktop.views.pages.casebook import CasebookPage
+    from desktop.views.paper_commands import PaperCommands
     from desktop.views.start_page import StartPage
     from desktop.views.toolbar import ToolBar
     from desktop.views.widgets.notices import Notice
@@ -57,6 +58,8 @@ class Host(Protocol):
     def save_as(self) -> bool: ...
 
     def next_visitor(self) -> None: ...
+
+    def show_sheet(self) -> None: ...
 
     def say(self, text: str, action: str = "") -> None: ...
 
@@ -250,12 +253,26 @@ class Keeping(QObject):
         page.eraseRequested.connect(lambda row, count: self._erase(page, row, count))
         page.undoChanged.connect(window.show_undo)
         page.visitors.erased.connect(self._on_erased)
-        page.pane.sheet.setVisible("sheet" in window.menus.actions)
         return page
 
     def _open_sheet(self, row: CaseRow, case: Case) -> None:
-        if self.open_case(row, case):
-            self.window.menus["sheet"].trigger()
+        model = self.window.model
+        if not self.open_case(row, case):
+            return
+        if model.advice is not None:
+            self.window.show_sheet()
+        else:
+            # what is printed is worked out first
+            model.evaluated.connect(self._on_evaluated_for_sheet)
+
+    def _on_evaluated_for_sheet(self, _advice: object) -> None:
+        self.window.model.evaluated.disconnect(self._on_evaluated_for_sheet)
+        self.window.show_sheet()
+
+    def connect_paper(self, paper: PaperCommands) -> None:
+        """A sheet that is printed is noted with its case."""
+        paper.of = self.keeper.open_now
+        paper.handedOut.connect(self.keeper.sheet_printed)
 
     def choose_import(self) -> None:
         paths = self.window.asker.case_paths(str(Path.home()))

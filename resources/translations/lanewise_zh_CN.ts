@@ -43,6 +43,26 @@
         <translation>所有文件 (*)</translation>
     </message>
     <message>
+        <source>Open a price list</source>
+        <translation>打开价目表</translation>
+    </message>
+    <message>
+        <source>Price lists (*.csv)</source>
+        <translation>价目表 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Catalogues</source>
+        <translation>商品目录</translation>
+    </message>
+    <message>
+        <source>Open a catalogue</source>
+        <translation>打开商品目录</translation>
+    </message>
+    <message>
+        <source>Workbook</source>
+        <translation>工作簿</translation>
+    </message>
+    <message>
         <source>Save the changes to the file “{name}”?</source>
         <translation>保存对文件“{name}”的更改吗？</translation>
     </message>
@@ -79,26 +99,6 @@
         <translation>选择要恢复的备份；现有文件会另行保留。</translation>
     </message>
     <message>
-        <source>Open a price list</source>
-        <translation>打开价目表</translation>
-    </message>
-    <message>
-        <source>Price lists (*.csv)</source>
-        <translation>价目表 (*.csv)</translation>
-    </message>
-    <message>
-        <source>Catalogues</source>
-        <translation>商品目录</translation>
-    </message>
-    <message>
-        <source>Open a catalogue</source>
-        <translation>打开商品目录</translation>
-    </message>
-    <message>
-        <source>Workbook</source>
-        <translation>工作簿</translation>
-    </message>
-    <message>
         <source>Save what was found</source>
         <translation>保存筛选结果</translation>
     </message>
@@ -123,8 +123,36 @@
         <translation>保存未读取的行</translation>
     </message>
     <message>
+        <source>Save the full report</source>
+        <translation>保存完整报告</translation>
+    </message>
+    <message>
+        <source>Save the sheet</source>
+        <translation>保存单页</translation>
+    </message>
+    <message>
+        <source>No printer is set up on this computer.</source>
+        <translation>本机未设置打印机。</translation>
+    </message>
+    <message>
+        <source>Save the sheet as a PDF instead?</source>
+        <translation>是否改为保存成 PDF？</translation>
+    </message>
+    <message>
         <source>Save the case</source>
         <translation>保存案例</translation>
+    </message>
+    <message>
+        <source>Settlements</source>
+        <translation>结算明细</translation>
+    </message>
+    <message>
+        <source>Open a settlement</source>
+        <translation>打开结算明细</translation>
+    </message>
+    <message>
+        <source>Save the workbook</source>
+        <translation>保存工作簿</translation>
     </message>
     <message>
         <source>Lanewise cases</source>
@@ -1671,6 +1699,10 @@
         <translation>逐行说明依据；按 Enter 显示规则和来源</translation>
     </message>
     <message>
+        <source>prints the customer&apos;s copy: one page, without cost and margin</source>
+        <translation>打印客户联：一页，不含成本与净利</translation>
+    </message>
+    <message>
         <source>English or Chinese</source>
         <translation>中文或英文</translation>
     </message>
@@ -2168,6 +2200,10 @@
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
+        <source>Save &amp;workbook…</source>
+        <translation>保存工作簿(&amp;W)…</translation>
+    </message>
+    <message>
         <source>Open a ca&amp;talogue…</source>
         <translation>打开商品目录(&amp;T)…</translation>
     </message>
@@ -2178,6 +2214,30 @@
     <message>
         <source>&amp;Call back, consent, note…</source>
         <translation>回访、同意、备注(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Print…</source>
+        <translation>打印(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Print the sheet at &amp;once</source>
+        <translation>立即打印单页(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Save sheet as PD&amp;F…</source>
+        <translation>单页另存为 PDF(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Save sheet as &amp;HTML…</source>
+        <translation>单页另存为 HTML(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Save full &amp;report…</source>
+        <translation>保存完整报告(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Sheet opt&amp;ions…</source>
+        <translation>单页选项(&amp;I)…</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
@@ -2230,6 +2290,10 @@
     <message>
         <source>&amp;Next step</source>
         <translation>下一步(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Reconcile with a settlement…</source>
+        <translation>与结算核对(&amp;R)…</translation>
     </message>
     <message>
         <source>&amp;Why this figure</source>
@@ -2555,6 +2619,76 @@
     <message>
         <source>Other words, English, Chinese or pinyin, may help.</source>
         <translation>换个说法试试，中文、英文、拼音均可。</translation>
+    </message>
+</context>
+<context>
+    <name>PaperCommands</name>
+    <message>
+        <source>There is nothing to print yet: answer direction, category and list price first.</source>
+        <translation>还没有可打印的内容：请先填写方向、类目和售价。</translation>
+    </message>
+    <message>
+        <source>The last paper is still being made. Try again in a moment.</source>
+        <translation>上一份文件仍在生成，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>No printer is set up on this computer. At the desk, the sheet can be saved as a PDF.</source>
+        <translation>本机未设置打印机。回到工作界面可将单页保存为 PDF。</translation>
+    </message>
+    <message>
+        <source>report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>sheet</source>
+        <translation>单页</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>已保存：{name}</translation>
+    </message>
+    <message>
+        <source>Sent to the printer: {name}</source>
+        <translation>已发送到打印机：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>PaperDialog</name>
+    <message>
+        <source>Sheet options</source>
+        <translation>单页选项</translation>
+    </message>
+    <message>
+        <source>As the window</source>
+        <translation>与窗口相同</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>双语</translation>
+    </message>
+    <message>
+        <source>Language of the sheet</source>
+        <translation>单页语言</translation>
+    </message>
+    <message>
+        <source>Customer copy: without purchase cost and margin</source>
+        <translation>客户联：不含进货成本与净利</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>致</translation>
+    </message>
+    <message>
+        <source>Calculated by</source>
+        <translation>计算人</translation>
+    </message>
+    <message>
+        <source>Left empty, there is a line to write on. Nothing of it leaves this computer.</source>
+        <translation>留空则印出横线供手写。内容不会离开本机。</translation>
     </message>
 </context>
 <context>
@@ -3763,10 +3897,6 @@
         <translation>无法读取</translation>
     </message>
     <message>
-        <source>All cases: {count}</source>
-        <translation>全部案例：{count}</translation>
-    </message>
-    <message>
         <source>Four platforms, five markets: what is left of the price, what each border takes.</source>
         <translation>四个平台、五个市场：售价还剩多少，各国边境收走多少。</translation>
     </message>
@@ -3873,6 +4003,10 @@
     <message>
         <source>to see all again</source>
         <translation>查看全部</translation>
+    </message>
+    <message>
+        <source>All cases: {count}</source>
+        <translation>全部案例：{count}</translation>
     </message>
     <message>
         <source>New visitor at the stand</source>
@@ -4006,6 +4140,14 @@
     <message>
         <source>F3 shows the case without cost and notes, full screen</source>
         <translation>F3 全屏显示案例，不含成本和备注</translation>
+    </message>
+    <message>
+        <source>Print sheet</source>
+        <translation>打印单页</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+P prints one page on the last printer, Ctrl+P shows it first</source>
+        <translation>Ctrl+Shift+P 用上次的打印机打印一页，Ctrl+P 先预览</translation>
     </message>
     <message>
         <source>Ctrl+D chooses another day</source>
@@ -4430,6 +4572,10 @@
     <message>
         <source>why</source>
         <translation>依据</translation>
+    </message>
+    <message>
+        <source>print</source>
+        <translation>打印</translation>
     </message>
     <message>
         <source>language</source>
@@ -4864,8 +5010,20 @@
         <translation>已于 {time} 存入案例簿。按 Ctrl+Shift+S 可另存为文件。</translation>
     </message>
     <message>
+        <source>Saved “{name}”.</source>
+        <translation>已保存“{name}”。</translation>
+    </message>
+    <message>
         <source>The case was not saved.</source>
         <translation>案例未能保存。</translation>
+    </message>
+    <message>
+        <source>The workbook was not saved.</source>
+        <translation>工作簿未保存。</translation>
+    </message>
+    <message>
+        <source>The settlement was not compared.</source>
+        <translation>结算明细未核对。</translation>
     </message>
     <message>
         <source>“{name}” was not opened.</source>
@@ -4950,6 +5108,46 @@
     <message>
         <source>Closes the topmost thing</source>
         <translation>关闭最上层</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Estimated</source>
+        <translation>估算</translation>
+    </message>
+    <message>
+        <source>Really</source>
+        <translation>实际</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差额</translation>
+    </message>
+    <message>
+        <source>What would explain it</source>
+        <translation>可能的原因</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>no real amount: counted as estimated</source>
+        <translation>没有实际金额：按估算计</translation>
+    </message>
+    <message>
+        <source>{lane}, in {currency}: {before} was left by the estimate, {after} really; costs {change}.</source>
+        <translation>{lane}，币种 {currency}：估算净利 {before}，实际 {after}；成本 {change}。</translation>
+    </message>
+    <message>
+        <source>Estimate and real amounts</source>
+        <translation>估算与实际</translation>
+    </message>
+    <message>
+        <source>at most {amount}</source>
+        <translation>至多 {amount}</translation>
     </message>
     <message>
         <source>Lanewise {version}

@@ -210,6 +210,24 @@ def test_an_old_log_beside_a_newer_file_hides_nothing(tmp_path: Path, questions:
         assert book.check() is None
 
 
+def test_a_lost_log_is_made_good_from_the_backups_too(tmp_path: Path, questions: Questions) -> None:
+    """The record goes no further back than the oldest backup."""
+    left = opened(tmp_path, questions)
+    empty = place(tmp_path).read_bytes()
+    for n in range(8):
+        left.create(a_case(questions, "goods", 500 + n))
+        left.backup()
+    left.create(a_case(questions, "goods", 508))
+    assert len(record.records(copies_of(place(tmp_path)))) < 8
+    left._connection.close()
+    for ending in ("-wal", "-shm"):
+        place(tmp_path).with_name(place(tmp_path).name + ending).unlink(missing_ok=True)
+    place(tmp_path).write_bytes(empty)
+    with opened(tmp_path, questions) as book:
+        assert weights(book) == {n: 499 + n for n in range(1, 10)}
+        assert any("brought back" in note.en for note in book.notes)
+
+
 def test_a_row_that_went_without_the_counters_is_seen(filled: Path, questions: Questions) -> None:
     for each in copies_of(filled).iterdir():
         each.unlink()
@@ -252,6 +270,9 @@ def test_a_backup_is_put_back_and_what_was_there_is_set_aside(filled: Path, ques
     assert (aside / filled.name).read_bytes() == before
     with Casebook.open(filled, Ticking(), questions) as book:
         assert set(weights(book)) == set(range(1, 6))
+    # nor does what was left behind come back with a later recovery
+    filled.unlink()
+    assert recover(filled, BEGAN).cases == 5
 
 
 def test_a_damaged_backup_is_not_put_back(filled: Path, questions: Questions) -> None:

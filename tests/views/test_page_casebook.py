@@ -773,3 +773,44 @@ def test_without_a_casebook_the_window_does_as_before(make: Make) -> None:
     window.model.set("category", "toys")
     assert window.tools.kept.text() == "not saved"
     assert not window.may_leave()
+
+
+# ---------------------------------------------------------------------- the sheet
+def test_a_printed_sheet_is_noted_with_its_own_case_though_the_next_visitor_is_there(
+    window: Window, path: Path, clock: Clock
+) -> None:
+    window.new_case()
+    for name, value in (("direction", "export"), ("category", "toys"), ("list_price", "31")):
+        window.model.set(name, value)
+    settle(window)
+    paper = window.paper
+    # as `print_now` begins it
+    paper._begun_for = paper.of()
+    window.next_visitor()
+    window.model.set("category", "apparel")
+    settle(window)
+    paper.papers.printed.emit("a printer")
+    settle(window)
+    with Casebook.open(path, clock, window.model.questions) as other:
+        assert other.row(4).sheet_on == "2026-11-24"
+        assert other.row(5).sheet_on == ""
+    page = book_page(window)
+    assert "1 sheet handed out" in page.lead.text()
+
+
+def test_the_sheet_of_the_chosen_case_is_shown(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = book_page(window)
+    shown_of: list[Any] = []
+    monkeypatch.setattr(
+        window, "show_sheet", lambda: shown_of.append((window.model.advice, window.model.case))
+    )
+    page.table.set_current_row(2)
+    settle(window)
+    page.side.sheet.click()
+    settle(window)
+    assert len(shown_of) == 1
+    advice, case = shown_of[0]
+    assert advice is not None
+    assert case.answers["category"] == "apparel"
+    assert window.keeping is not None
+    assert window.keeping.keeper.number == 1

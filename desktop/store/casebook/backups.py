@@ -12,13 +12,14 @@ import time
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from desktop.core.errors import StoreError
 from desktop.core.text import Text
+from desktop.store.casebook.faults import BROKEN
 from desktop.store.casebook.files import connect, copies_of, damage, put
 from desktop.store.casebook.record import base_of, flush_folder, records
-from desktop.store.casebook.schema import STEPS, Step
+from desktop.store.casebook.schema import STEPS, STORED, Step
 
 KEPT = 5
 LEFT_S = 3600
@@ -65,6 +66,19 @@ def make_backup(
         place = put(temporary, folder / f"{seq:09d}-{today.isoformat()}.db")
     flush_folder(folder)
     return Backup(place, seq, today)
+
+
+def rows_of(backup: Path) -> tuple[list[dict[str, Any]], set[int]]:
+    """The cases of a backup as they are stored, and the numbers of those that are gone; nothing where it is damaged."""
+    try:
+        with contextlib.closing(connect(backup, "immutable")) as connection:
+            if damage(connection) is None:
+                rows = connection.execute(f"SELECT {', '.join(STORED)} FROM cases").fetchall()
+                gone = {number for (number,) in connection.execute("SELECT number FROM gone")}
+                return [dict(zip(STORED, row, strict=True)) for row in rows], gone
+    except BROKEN:
+        pass
+    return [], set()
 
 
 @contextlib.contextmanager

@@ -32,7 +32,7 @@ from desktop.core.finding import folded
 from desktop.core.questions import Questions
 from desktop.core.text import Text, both
 from desktop.store.casebook import erasing, record
-from desktop.store.casebook.backups import Backup, backups_of, make_backup, prune
+from desktop.store.casebook.backups import Backup, backups_of, make_backup, prune, rows_of
 from desktop.store.casebook.erasing import Erased
 from desktop.store.casebook.faults import (
     BROKEN,
@@ -577,25 +577,38 @@ class Casebook:
 
     # ------------------------------------------------------------------ record and backups
     def _missing(self) -> list[dict[str, Any]]:
-        """What the record holds and the casebook does not: the last word on each case, where the row is an older one."""
-        uid = self._meta()["uid"]
+        """What the copies hold and the casebook does not: the last word on each case, where the row is an older one.
+
+        The record tells that something is missing. What then may be missing too and was changed before the record
+        begins stands in the backups.
+        """
+        meta = self._meta()
         last: dict[int, dict[str, Any]] = {}
         for place in record.records(self._folder):
             with contextlib.suppress(OSError):
                 read = record.read(place)
-                for entry in read.entries if read.uid == uid else ():
-                    number = entry["gone"] if "gone" in entry else entry["row"]["number"]
-                    if number not in last or entry["seq"] >= last[number]["seq"]:
-                        last[number] = entry
+                _latest(last, read.entries if read.uid == meta["uid"] else ())
+        missing = self._lacking(last, set())
+        known = backups_of(self.path)
+        if missing or any(backup.seq > meta["seq"] for backup in known):
+            gone: set[int] = set()
+            for backup in known:
+                rows, left = rows_of(backup.path)
+                gone |= left
+                _latest(last, ({"seq": row["seq"], "row": row} for row in rows))
+            missing = self._lacking(last, gone)
+        return missing
+
+    def _lacking(self, last: Mapping[int, dict[str, Any]], gone: set[int]) -> list[dict[str, Any]]:
         seqs = dict(self._connection.execute("SELECT number, seq FROM cases").fetchall())
-        gone = {number for (number,) in self._connection.execute("SELECT number FROM gone")}
+        left = gone | {number for (number,) in self._connection.execute("SELECT number FROM gone")}
         return [
             entry
             for number, entry in sorted(last.items())
             if (
                 number in seqs
                 if "gone" in entry
-                else number not in gone and seqs.get(number, 0) < entry["seq"]
+                else number not in left and seqs.get(number, 0) < entry["seq"]
             )
         ]
 
@@ -697,6 +710,14 @@ class Casebook:
                 if any(each and each in found for each in names)
             ]
         return Erased(tuple(sorted(going)), tuple(mentions))
+
+
+def _latest(last: dict[int, dict[str, Any]], entries: Iterable[dict[str, Any]]) -> None:
+    """Take in entries of a record: of each case the last one counts."""
+    for entry in entries:
+        number = entry["gone"] if "gone" in entry else entry["row"]["number"]
+        if number not in last or entry["seq"] >= last[number]["seq"]:
+            last[number] = entry
 
 
 def _row(stored: Mapping[str, Any]) -> CaseRow:

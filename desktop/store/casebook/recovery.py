@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -115,7 +115,7 @@ def recover(path: Path, now: datetime) -> Recovery:
 
 
 def restore(path: Path, backup: Path, now: datetime) -> Path | None:
-    """Put a backup in the casebook's place; what was there is set aside, with the record of later answers.
+    """Put a backup in the casebook's place; what was there is set aside, with the record and the newer backups.
 
     Where that lies now; None where there was nothing. Later counts than any that was given go on from there.
     """
@@ -133,9 +133,11 @@ def restore(path: Path, backup: Path, now: datetime) -> Path | None:
             if (wrong := damage(connection)) is not None:
                 raise fault("damaged", backup, wrong)
             _gather(connection, found, "backup", trusted=True)
-        found.seq = max(found.seq, later)
+        own, found.seq = found.seq, max(found.seq, later)
         with _built(path, found) as whole:
-            aside = set_aside(path, now, with_records=True)
+            # with what says more than the backup: it would come back by itself
+            newer = [each.path for each in backups_of(path) if each.seq > own]
+            aside = set_aside(path, now, (*record.records(copies_of(path)), *newer))
             os.replace(whole, path)
         record.flush_folder(path.parent)
         return aside
@@ -274,12 +276,10 @@ def _built(path: Path, found: _Found) -> Iterator[Path]:
         whole.unlink(missing_ok=True)
 
 
-def set_aside(path: Path, now: datetime, *, with_records: bool = False) -> Path | None:
-    """Move the casebook's files into a dated folder among its copies, under a name that is free."""
-    moving = [place for place in (path, *beside(path)) if place.exists()]
+def set_aside(path: Path, now: datetime, also: Sequence[Path] = ()) -> Path | None:
+    """Move the casebook's files, and others, into a dated folder among its copies, under a name that is free."""
+    moving = [place for place in (path, *beside(path), *also) if place.exists()]
     copies = copies_of(path)
-    if with_records:
-        moving += record.records(copies)
     if not moving:
         return None
     copies.mkdir(exist_ok=True)

@@ -419,15 +419,23 @@ class Keeper(QObject):
 
         self.desk.ask(work, heard, lambda error: self.told.emit(error.text))
 
-    def sheet_printed(self) -> None:
-        """The client has the sheet of the open case in hand."""
+    def open_now(self) -> object:
+        """The case that is open at this moment, for `sheet_printed` later."""
         self._give()
-        sitting = self._sitting
+        return self._sitting
+
+    def sheet_printed(self, of: object) -> None:
+        """The client has the sheet of a case in hand, also where another case is open by now."""
+        if not isinstance(of, _Sitting):
+            return
+        sitting = of
 
         def work(desk: Desk) -> CaseRow | None:
             if sitting.row is None:
                 return None
-            return self._known(desk.book.sheet_printed(sitting.row.number, self.now().date()))
+            row = desk.book.sheet_printed(sitting.row.number, self.now().date())
+            sitting.row = row
+            return row
 
         self.desk.ask(
             work,
