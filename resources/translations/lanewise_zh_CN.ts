@@ -313,15 +313,15 @@
     </message>
     <message>
         <source>1 sheet</source>
-        <translation>1 份资料</translation>
+        <translation>单页 1 份</translation>
     </message>
     <message>
         <source>{count} sheets</source>
-        <translation>{count} 份资料</translation>
+        <translation>单页 {count} 份</translation>
     </message>
     <message>
         <source>Today at the stand: {visitors}, {sheets} handed out, {due} to follow up.</source>
-        <translation>今日展位：{visitors}，已发 {sheets}，待回访 {due} 位。</translation>
+        <translation>今日展位：{visitors}，已发{sheets}，待回访 {due} 位。</translation>
     </message>
     <message>
         <source>Today</source>
@@ -377,7 +377,7 @@
     </message>
     <message>
         <source>Sheet</source>
-        <translation>资料</translation>
+        <translation>单页</translation>
     </message>
     <message>
         <source>Call back</source>
@@ -556,7 +556,7 @@
     </message>
     <message>
         <source>Sheet</source>
-        <translation>资料</translation>
+        <translation>单页</translation>
     </message>
     <message>
         <source>Open case</source>
@@ -2379,7 +2379,7 @@
     </message>
     <message>
         <source>never on the sheet</source>
-        <translation>不会出现在资料上</translation>
+        <translation>不会印在单页上</translation>
     </message>
 </context>
 <context>
