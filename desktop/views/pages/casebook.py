@@ -309,12 +309,12 @@ class CasebookPage(Page):
             Column("client", self.tr("Visitor"), width=100, stretch=True),
             Column("product", self.tr("Product"), width=100, stretch=True),
             Column("market", self.tr("Market"), width=70),
-            Column("first", self.tr("First"), width=94),
-            Column("net", net, numeric=True, width=84 if currency else 104),
-            Column("step", self.tr("Last step"), width=82),
+            Column("first", self.tr("First"), width=92),
+            Column("net", net, numeric=True, width=82 if currency else 104),
+            Column("step", self.tr("Last step"), width=80),
             Column("sheet", self.tr("Sheet"), width=58),
-            Column("call", self.tr("Call back"), width=82),
-            Column("consent", self.tr("Consent"), width=90),
+            Column("call", self.tr("Call back"), width=80),
+            Column("consent", self.tr("Consent"), width=88),
         ]
         narrow = self.compact or self.beside
         left_out = () if self._wide else ("market", "consent")
