@@ -122,7 +122,7 @@ def test_a_dropped_catalogue_is_opened_and_nothing_else(qtbot: QtBot, window: Wi
 
     path = tmp_path / "GOODS.CSV"
     path.write_text("SKU,Price\nA,5\n", encoding="utf-8")
-    assert not dropped(tmp_path / "case.lanewise")
+    assert not dropped(tmp_path / "case.txt")
     assert not dropped(path, path)
     assert dropped(path)
     qtbot.waitUntil(lambda: the_page(window).catalogue.state == OPEN, timeout=WAIT)
