@@ -19,6 +19,8 @@ from desktop.cli.calculators import (
     view_of,
 )
 from desktop.cli.calculators import calculate as answer_of
+from desktop.cli.pack import add_parser as add_pack
+from desktop.cli.pack import book_in_use, pack
 from desktop.cli.screen import add_parser as add_screen
 from desktop.core.case import Case
 from desktop.core.dates import iso_day
@@ -113,6 +115,7 @@ def _build() -> _Parser:
     reverse.add_argument("--fixed", metavar="AMOUNT", help="fixed costs of a month, in the price's currency")
     _common(reverse)
     reverse.add_argument("--lang", choices=("en", "zh"), default="en")
+    add_pack(commands)
     tour = commands.add_parser("tour", help="renders each screen to a PNG: both languages, light and dark")
     tour.add_argument("folder", type=Path, metavar="DIR")
     tour.add_argument("--scale", type=float, default=1.0, help="1.5 renders at 150 %%")
@@ -135,9 +138,7 @@ def _version() -> str:
 
 
 def _book() -> RuleBook:
-    from desktop.store.rulebook import load
-
-    return load()
+    return book_in_use(lambda said: print(f"lanewise: {said.en}", file=sys.stderr))
 
 
 def _other_book(folder: Path) -> RuleBook:
@@ -614,6 +615,7 @@ COMMANDS = {
     "changes": changes,
     "reverse": reverse,
     "tour": tour,
+    "pack": pack,
 }
 
 
