@@ -52,7 +52,10 @@ class PathStep(Struct, frozen=True):
 
 
 class Sentence(Struct, frozen=True):
-    """One sentence of a list, with a mark before it and a short remark at the right. `mark`: number, question, …"""
+    """One sentence of a list, with a mark before it and a short remark at the right. `mark`: number, question, …
+
+    `head` stands above it in strong letters, `flag` beside the head where something stops.
+    """
 
     key: str
     text: str
@@ -61,6 +64,8 @@ class Sentence(Struct, frozen=True):
     tone: str = "text"
     why: Reading | None = None
     question: str = ""
+    head: str = ""
+    flag: str = ""
 
 
 class LineRow(Struct, frozen=True):
@@ -346,7 +351,7 @@ def next_rows(advice: Advice, language: Language) -> tuple[Sentence, ...]:
         Sentence(
             f"next{i}",
             step.text[language],
-            _short_source(step.reading, language),
+            short_source(step.reading, language),
             str(i + 1),
             why=step.reading,
         )
@@ -354,7 +359,8 @@ def next_rows(advice: Advice, language: Language) -> tuple[Sentence, ...]:
     )
 
 
-def _short_source(reading: Reading | None, language: Language) -> str:
+def short_source(reading: Reading | None, language: Language) -> str:
+    """Publisher and date; empty for a value that was typed."""
     if reading is None or reading.typed:
         return ""
     source = reading.source
@@ -693,9 +699,15 @@ def _path_line(step: PathStep) -> str:
 
 
 def plan_text(
-    advice: Advice, case: Case, questions: Questions, book: RuleBook, today: date, language: Language
+    advice: Advice,
+    case: Case,
+    questions: Questions,
+    book: RuleBook,
+    today: date,
+    language: Language,
+    papers: Sequence[str] = (),
 ) -> str:
-    """The whole plan as plain text, with the date of the rules and every source."""
+    """The whole plan as plain text, with the day of the rules and every source. `papers`: the checklist's lines."""
     quote = export_quote(advice, case)
     fall = waterfall(quote, language)
     taxes = tax_lines(import_quote(advice, case), language)
@@ -706,6 +718,7 @@ def plan_text(
     sections = (
         (translate("PlanPage", "Warnings"), _lines(warning_rows(advice, language))),
         (translate("PlanPage", "What next"), _lines(next_rows(advice, language))),
+        (translate("PlanPage", "Papers and registrations"), tuple(papers)),
         (waterfall_title(quote), tuple(f"{step.name}: {step.label}" for step in fall.steps)),
         (
             translate("PlanPage", "Tax on one order"),

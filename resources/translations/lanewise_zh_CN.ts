@@ -2285,6 +2285,10 @@
         <translation>接下来</translation>
     </message>
     <message>
+        <source>Papers and registrations</source>
+        <translation>文件与注册</translation>
+    </message>
+    <message>
         <source>Tax on one order</source>
         <translation>单笔税款</translation>
     </message>
@@ -2329,6 +2333,10 @@
         <translation>规则中没有该路径的后续步骤。</translation>
     </message>
     <message>
+        <source>The rules ask for no paper on this path that day.</source>
+        <translation>规则在该日对此路径未要求任何文件。</translation>
+    </message>
+    <message>
         <source>No line of this sum is unknown or taken from a default.</source>
         <translation>本合计没有未知项，也没有采用默认值的项目。</translation>
     </message>
@@ -2347,6 +2355,14 @@
     <message>
         <source>Path into China</source>
         <translation>进口路径</translation>
+    </message>
+    <message>
+        <source>Papers for buyers in</source>
+        <translation>买家所在地的文件</translation>
+    </message>
+    <message>
+        <source>Papers and registrations, hard stops first</source>
+        <translation>文件与注册，硬性门槛在前</translation>
     </message>
     <message>
         <source>From the list price to the net margin</source>
