@@ -84,9 +84,9 @@ def _trust(options: argparse.Namespace) -> int:
 
 def _make(options: argparse.Namespace) -> int:
     from desktop.store.casefile import write_whole
-    from desktop.store.packs import make_pack
     from desktop.store.packs.file import SUFFIX
     from desktop.store.packs.keys import Signer
+    from desktop.store.packs.making import make_pack
 
     root = options.data or authored_data()
     if root is None or not (root / "facts").is_dir():
@@ -116,7 +116,7 @@ def _day(options: argparse.Namespace, name: str) -> date:
 
 # ---------------------------------------------------------------------- using
 def _packs() -> Any:
-    from desktop.store.packs import Packs
+    from desktop.store.packs.kept import Packs
 
     return Packs(user_folder())
 
@@ -125,7 +125,7 @@ def _check(options: argparse.Namespace) -> int:
     from desktop.core.questions import questions_of
     from desktop.engine.renewal import differences, effect
     from desktop.store.casefile import read_case
-    from desktop.store.packs import read_pack
+    from desktop.store.packs.file import read_pack
 
     packs, today = _packs(), date.today()
     found = read_pack(options.file, packs.keys, mine=options.mine)
@@ -205,7 +205,7 @@ def _print_check(data: dict[str, Any], language: Language) -> None:
 
 
 def _install(options: argparse.Namespace) -> int:
-    from desktop.store.packs import read_pack
+    from desktop.store.packs.file import read_pack
 
     packs = _packs()
     kept = packs.install(read_pack(options.file, packs.keys, mine=options.mine), date.today())

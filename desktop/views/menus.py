@@ -64,7 +64,15 @@ class Menus(QObject):
         self.menus["file"].addSeparator()
         self._add("file", "save", Keys.Save)
         self._add("file", "save-as", "Ctrl+Shift+S")
+        self._add("file", "save-workbook")
         self._add("file", "close", "Ctrl+W")
+        self.menus["file"].addSeparator()
+        self._add("file", "print", Keys.Print)
+        self._add("file", "print-now", "Ctrl+Shift+P")
+        self._add("file", "save-pdf")
+        self._add("file", "save-html")
+        self._add("file", "save-report")
+        self._add("file", "sheet-options")
         self.menus["file"].addSeparator()
         self.menus["examples"] = self.menus["file"].addMenu("")
         self.menus["file"].addSeparator()
@@ -105,6 +113,7 @@ class Menus(QObject):
         self._add("case", "next", "Alt+Right")
         self.menus["case"].addSeparator()
         self._add("case", "why", "Ctrl+I")
+        self._add("case", "reconcile")
         self._add("rules", "day", "Ctrl+D")
         self._add("rules", "report-day")
         self._add("rules", "today")
@@ -133,8 +142,12 @@ class Menus(QObject):
         words = {
             "new": self.tr("&New case"), "next-visitor": self.tr("Next &visitor"), "visitor": self.tr("&Visitor view"),
             "open": self.tr("&Open…"), "save": self.tr("&Save"),
-            "save-as": self.tr("Save &as…"), "close": self.tr("&Close case"), "quit": self.tr("&Quit"),
+            "save-workbook": self.tr("Save &workbook…"), "save-as": self.tr("Save &as…"),
+            "close": self.tr("&Close case"), "quit": self.tr("&Quit"),
             "catalogue": self.tr("Open a ca&talogue…"),
+            "print": self.tr("&Print…"), "print-now": self.tr("Print the sheet at &once"),
+            "save-pdf": self.tr("Save sheet as PD&F…"), "save-html": self.tr("Save sheet as &HTML…"),
+            "save-report": self.tr("Save full &report…"), "sheet-options": self.tr("Sheet opt&ions…"),
             "copy": self.tr("&Copy"), "find": self.tr("&Find anything…"),
             "table": self.tr("Chart or &table"),
             "copy-picture": self.tr("Copy chart as p&icture"), "save-chart": self.tr("Save c&hart…"),
@@ -145,6 +158,7 @@ class Menus(QObject):
             "scheme-system": self.tr("As the &system has them"), "scheme-light": self.tr("&Light"),
             "scheme-dark": self.tr("&Dark"), "scheme-contrast": self.tr("&High contrast"),
             "previous": self.tr("&Previous step"), "next": self.tr("&Next step"),
+            "reconcile": self.tr("&Reconcile with a settlement…"),
             "why": self.tr("&Why this figure"), "day": self.tr("&Rules as of…"),
             "report-day": self.tr("The re&port's day, {day}").format(day=report_day), "today": self.tr("&Today"),
             "reviews": self.tr("Past &review…"), "missing": self.tr("Known to be &missing…"),

@@ -87,8 +87,36 @@
         <translation>保存未读取的行</translation>
     </message>
     <message>
+        <source>Save the full report</source>
+        <translation>保存完整报告</translation>
+    </message>
+    <message>
+        <source>Save the sheet</source>
+        <translation>保存单页</translation>
+    </message>
+    <message>
+        <source>No printer is set up on this computer.</source>
+        <translation>本机未设置打印机。</translation>
+    </message>
+    <message>
+        <source>Save the sheet as a PDF instead?</source>
+        <translation>是否改为保存成 PDF？</translation>
+    </message>
+    <message>
         <source>Save the case</source>
         <translation>保存案例</translation>
+    </message>
+    <message>
+        <source>Settlements</source>
+        <translation>结算明细</translation>
+    </message>
+    <message>
+        <source>Open a settlement</source>
+        <translation>打开结算明细</translation>
+    </message>
+    <message>
+        <source>Save the workbook</source>
+        <translation>保存工作簿</translation>
     </message>
     <message>
         <source>Lanewise cases</source>
@@ -1186,6 +1214,10 @@
         <translation>逐行说明依据；按 Enter 显示规则和来源</translation>
     </message>
     <message>
+        <source>prints the customer&apos;s copy: one page, without cost and margin</source>
+        <translation>打印客户联：一页，不含成本与净利</translation>
+    </message>
+    <message>
         <source>English or Chinese</source>
         <translation>中文或英文</translation>
     </message>
@@ -1212,6 +1244,10 @@
 </context>
 <context>
     <name>LogisticsPage</name>
+    <message>
+        <source>{service} is quicker and has no price.</source>
+        <translation>{service}更快，但没有价格。</translation>
+    </message>
     <message>
         <source>Service</source>
         <translation>服务</translation>
@@ -1283,14 +1319,6 @@
     <message>
         <source>Closed to this parcel</source>
         <translation>不收此包裹</translation>
-    </message>
-    <message>
-        <source>Best value: first by freight, speed and tracking. Cheapest: the least freight. Fastest: the cheapest among the soonest.</source>
-        <translation>综合最优：按运费、时效和跟踪居首。最便宜：运费最低。最快：最早送达者中最便宜。</translation>
-    </message>
-    <message>
-        <source>Best value: first by freight, speed and tracking. Cheapest: the least freight. Fastest: the cheapest among the soonest of those priced; {service} is quicker and has no price.</source>
-        <translation>综合最优：按运费、时效和跟踪居首。最便宜：运费最低。最快：有价格者中最早送达的最便宜者；{service}更快，但没有价格。</translation>
     </message>
     <message>
         <source>weight not given</source>
@@ -1687,8 +1715,36 @@
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
+        <source>Save &amp;workbook…</source>
+        <translation>保存工作簿(&amp;W)…</translation>
+    </message>
+    <message>
         <source>Open a ca&amp;talogue…</source>
         <translation>打开商品目录(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>&amp;Print…</source>
+        <translation>打印(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Print the sheet at &amp;once</source>
+        <translation>立即打印单页(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Save sheet as PD&amp;F…</source>
+        <translation>单页另存为 PDF(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Save sheet as &amp;HTML…</source>
+        <translation>单页另存为 HTML(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Save full &amp;report…</source>
+        <translation>保存完整报告(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Sheet opt&amp;ions…</source>
+        <translation>单页选项(&amp;I)…</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
@@ -1741,6 +1797,10 @@
     <message>
         <source>&amp;Next step</source>
         <translation>下一步(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Reconcile with a settlement…</source>
+        <translation>与结算核对(&amp;R)…</translation>
     </message>
     <message>
         <source>&amp;Why this figure</source>
@@ -2032,6 +2092,76 @@
     <message>
         <source>Other words, English, Chinese or pinyin, may help.</source>
         <translation>换个说法试试，中文、英文、拼音均可。</translation>
+    </message>
+</context>
+<context>
+    <name>PaperCommands</name>
+    <message>
+        <source>There is nothing to print yet: answer direction, category and list price first.</source>
+        <translation>还没有可打印的内容：请先填写方向、类目和售价。</translation>
+    </message>
+    <message>
+        <source>The last paper is still being made. Try again in a moment.</source>
+        <translation>上一份文件仍在生成，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>No printer is set up on this computer. At the desk, the sheet can be saved as a PDF.</source>
+        <translation>本机未设置打印机。回到工作界面可将单页保存为 PDF。</translation>
+    </message>
+    <message>
+        <source>report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>sheet</source>
+        <translation>单页</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>已保存：{name}</translation>
+    </message>
+    <message>
+        <source>Sent to the printer: {name}</source>
+        <translation>已发送到打印机：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>PaperDialog</name>
+    <message>
+        <source>Sheet options</source>
+        <translation>单页选项</translation>
+    </message>
+    <message>
+        <source>As the window</source>
+        <translation>与窗口相同</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>双语</translation>
+    </message>
+    <message>
+        <source>Language of the sheet</source>
+        <translation>单页语言</translation>
+    </message>
+    <message>
+        <source>Customer copy: without purchase cost and margin</source>
+        <translation>客户联：不含进货成本与净利</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>致</translation>
+    </message>
+    <message>
+        <source>Calculated by</source>
+        <translation>计算人</translation>
+    </message>
+    <message>
+        <source>Left empty, there is a line to write on. Nothing of it leaves this computer.</source>
+        <translation>留空则印出横线供手写。内容不会离开本机。</translation>
     </message>
 </context>
 <context>
@@ -2500,18 +2630,6 @@
         <translation>{first}居首。</translation>
     </message>
     <message>
-        <source>Best value: first by the weighted criteria below.</source>
-        <translation>综合最优：按下列加权标准居首。</translation>
-    </message>
-    <message>
-        <source>Fastest: the soonest to the door with its best service.</source>
-        <translation>最快：使用其最佳物流最早送达。</translation>
-    </message>
-    <message>
-        <source>Most left: the greatest margin of which every line is known.</source>
-        <translation>净利最高：各项均已知者中净利最大。</translation>
-    </message>
-    <message>
         <source>Goods, packing</source>
         <translation>货物与包装</translation>
     </message>
@@ -2652,6 +2770,10 @@
         <translation>输入查找或直接选择</translation>
     </message>
     <message>
+        <source>{question} by picture</source>
+        <translation>按图选择{question}</translation>
+    </message>
+    <message>
         <source>Choose the currency</source>
         <translation>选择币种</translation>
     </message>
@@ -2666,6 +2788,10 @@
     <message>
         <source>{low} to {high}</source>
         <translation>{low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>{limits}, or a range</source>
+        <translation>{limits}，也可填范围</translation>
     </message>
 </context>
 <context>
@@ -3401,6 +3527,14 @@
         <translation>F3 全屏显示案例，不含成本和备注</translation>
     </message>
     <message>
+        <source>Print sheet</source>
+        <translation>打印单页</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+P prints one page on the last printer, Ctrl+P shows it first</source>
+        <translation>Ctrl+Shift+P 用上次的打印机打印一页，Ctrl+P 先预览</translation>
+    </message>
+    <message>
         <source>Ctrl+D chooses another day</source>
         <translation>按 Ctrl+D 选择其他日期</translation>
     </message>
@@ -3476,6 +3610,18 @@
         <translation>不可用</translation>
     </message>
     <message>
+        <source>Would narrow {option} most · {currency}</source>
+        <translation>最能缩小{option}范围的答案 · {currency}</translation>
+    </message>
+    <message>
+        <source>{question} narrows {option} by {amount} {currency} on average of the answers tried</source>
+        <translation>填写“{question}”可使{option}的范围平均缩小 {amount} {currency}（按所试答案平均）</translation>
+    </message>
+    <message>
+        <source>by {amount}</source>
+        <translation>缩小 {amount}</translation>
+    </message>
+    <message>
         <source>net, {currency}</source>
         <translation>净利，{currency}</translation>
     </message>
@@ -3497,6 +3643,10 @@
     <message>
         <source>Verdict</source>
         <translation>结论</translation>
+    </message>
+    <message>
+        <source>by what is still open</source>
+        <translation>取决于尚未回答的问题</translation>
     </message>
     <message>
         <source>{count} not known</source>
@@ -3538,6 +3688,10 @@
         <translation>尚无法判断</translation>
     </message>
     <message>
+        <source>Too close to call: {first} or {second}</source>
+        <translation>难分高下：{first}或{second}</translation>
+    </message>
+    <message>
         <source>left of each {price} sold, at most</source>
         <translation>每售 {price} 至多余下</translation>
     </message>
@@ -3548,6 +3702,30 @@
     <message>
         <source>tax on an order of {price}</source>
         <translation>金额 {price} 的订单应缴税款</translation>
+    </message>
+    <message>
+        <source>{what}; {moved}</source>
+        <translation>{what}；{moved}</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>left of each {price} sold, by what is still open</source>
+        <translation>每售 {price} 余下，取决于尚未回答的问题</translation>
+    </message>
+    <message>
+        <source>{low} to {high} by what is still open</source>
+        <translation>按尚未回答的问题为 {low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>In {place}, {first} is first in all {tried} combinations of the open answers that were tried.</source>
+        <translation>在{place}，就所试的 {tried} 种未答组合，{first}均居首位。</translation>
+    </message>
+    <message>
+        <source>In {place}, {first} is first in {count} of {tried} combinations of the open answers.</source>
+        <translation>在{place}，{tried} 种未答组合中有 {count} 种{first}居首位。</translation>
     </message>
     <message>
         <source>of each {price} sold, before the goods: their cost is not known</source>
@@ -3653,6 +3831,10 @@
         <translation>{first}居首，其次是{second}。</translation>
     </message>
     <message>
+        <source>Of {price}, {low} to {high} {currency} stays for goods and profit, by what is still open.</source>
+        <translation>售价 {price} 中，留给货物与利润 {low} 至 {high} {currency}，取决于尚未回答的问题。</translation>
+    </message>
+    <message>
         <source>Fees, freight and border take more than the price.</source>
         <translation>费用、运费和税款已超过售价。</translation>
     </message>
@@ -3679,6 +3861,10 @@
     <message>
         <source>{price} an order, {days} to the door.</source>
         <translation>每单 {price}，{days}送达。</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 至 {high}</translation>
     </message>
     <message>
         <source>not shown here</source>
@@ -3771,6 +3957,10 @@
     <message>
         <source>why</source>
         <translation>依据</translation>
+    </message>
+    <message>
+        <source>print</source>
+        <translation>打印</translation>
     </message>
     <message>
         <source>language</source>
@@ -4197,8 +4387,20 @@
         <translation>与目录筛选一致，这里只按金额比较；权重可调整。</translation>
     </message>
     <message>
+        <source>Saved “{name}”.</source>
+        <translation>已保存“{name}”。</translation>
+    </message>
+    <message>
         <source>The case was not saved.</source>
         <translation>案例未能保存。</translation>
+    </message>
+    <message>
+        <source>The workbook was not saved.</source>
+        <translation>工作簿未保存。</translation>
+    </message>
+    <message>
+        <source>The settlement was not compared.</source>
+        <translation>结算明细未核对。</translation>
     </message>
     <message>
         <source>“{name}” was not opened.</source>
@@ -4279,6 +4481,46 @@
     <message>
         <source>Closes the topmost thing</source>
         <translation>关闭最上层</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Estimated</source>
+        <translation>估算</translation>
+    </message>
+    <message>
+        <source>Really</source>
+        <translation>实际</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差额</translation>
+    </message>
+    <message>
+        <source>What would explain it</source>
+        <translation>可能的原因</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>no real amount: counted as estimated</source>
+        <translation>没有实际金额：按估算计</translation>
+    </message>
+    <message>
+        <source>{lane}, in {currency}: {before} was left by the estimate, {after} really; costs {change}.</source>
+        <translation>{lane}，币种 {currency}：估算净利 {before}，实际 {after}；成本 {change}。</translation>
+    </message>
+    <message>
+        <source>Estimate and real amounts</source>
+        <translation>估算与实际</translation>
+    </message>
+    <message>
+        <source>at most {amount}</source>
+        <translation>至多 {amount}</translation>
     </message>
     <message>
         <source>Lanewise {version}

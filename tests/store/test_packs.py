@@ -6,6 +6,8 @@ import hashlib
 import json
 import random
 import shutil
+import subprocess
+import sys
 import zlib
 from datetime import date
 from pathlib import Path
@@ -17,9 +19,10 @@ from desktop.core.errors import DataError, LanewiseError, StoreError
 from desktop.core.facts import RuleBook
 from desktop.engine.renewal import differences
 from desktop.store import rulebook
-from desktop.store.packs import Keys, PackError, PackFile, Packs, make_pack, public_id
-from desktop.store.packs.file import MAGIC, parse_pack
-from desktop.store.packs.keys import Signer, trust
+from desktop.store.packs.file import MAGIC, PackError, PackFile, parse_pack
+from desktop.store.packs.kept import Packs
+from desktop.store.packs.keys import Keys, Signer, public_id, trust
+from desktop.store.packs.making import make_pack
 
 DATA = Path(__file__).parent.parent.parent / "data"
 TODAY = date(2026, 12, 5)
@@ -347,3 +350,14 @@ def test_the_rule_book_of_a_pack_answers_as_the_shipped_one(packs: Packs, second
     assert book.digest != own.digest
     assert len(book) == len(own) + 1
     assert book.pack.name == "2026-12"
+
+
+def test_asking_which_pack_is_in_use_loads_nothing_heavy(tmp_path: Path) -> None:
+    """Each start asks it before the first paint."""
+    code = (
+        "import sys; from pathlib import Path; from desktop.store.packs.kept import Packs;"
+        f"print(Packs(Path({str(tmp_path)!r})).book()[0].pack.trust);"
+        "print(*[name for name in ('yaml', 'pydantic', 'nacl', 'numpy', 'pandas') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[:2] == ["shipped", ""]

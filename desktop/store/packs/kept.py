@@ -21,7 +21,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
 from msgspec import Struct
 
 from desktop.core.errors import LanewiseError, StoreError
@@ -30,7 +29,6 @@ from desktop.core.packs import SHIPPED, Pack
 from desktop.core.text import Text
 from desktop.store import rulebook
 from desktop.store.casefile import write_whole
-from desktop.store.loader import compile_data, digest
 from desktop.store.packs.file import PROGRAM_RULES, SUFFIX, PackError, PackFile, parse_pack
 from desktop.store.packs.keys import Keys
 
@@ -279,6 +277,8 @@ def _with(book: RuleBook, pack: Pack) -> RuleBook:
 
 def _compiled(pack: PackFile, place: Path) -> Mapping[str, Any]:
     """The authored files of a pack through the strict door; questions, steps and columns stay the program's own."""
+    from desktop.store.loader import compile_data, digest
+
     root = place / "authored"
     for path, text in pack.files().items():
         _bounded(path, text)
@@ -302,6 +302,8 @@ def _compiled(pack: PackFile, place: Path) -> Mapping[str, Any]:
 
 def _bounded(path: str, text: str) -> None:
     """Aliases repeat whole trees, and trees nest: a few lines could fill the memory. Counted before they are built."""
+    import yaml
+
     if not path.endswith(".yaml"):
         return
     sizes: dict[str, int] = {}
