@@ -17,11 +17,11 @@ from PySide6.QtWidgets import QApplication
 from desktop.core.errors import LanewiseError
 from desktop.core.facts import RuleBook
 from desktop.store import rulebook
-from desktop.store.paths import user_folder
+from desktop.store.trouble import Native, Sitting, log_folder
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
 from desktop.views.design import theme
-from desktop.views.message import install_excepthook
+from desktop.views.trouble import Trouble
 from desktop.views.window import Window
 
 FEWER_COLLECTIONS = (100_000, 20, 50)
@@ -43,7 +43,8 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
 
 def build(book: RuleBook, prefs: Preferences, today: date) -> Window:
     """The window on an empty case. Nothing is evaluated before its first paint."""
-    theme().apply(application(), prefs.scheme)  # type: ignore[arg-type]
+    own_size = prefs.text_size / 100 if prefs.text_size else None
+    theme().apply(application(), prefs.scheme, own_size)  # type: ignore[arg-type]
     window = Window(CaseModel(book, today), prefs)
     # what stands by then is never looked through again
     window.firstPainted.connect(gc.freeze)
@@ -76,12 +77,43 @@ class Warming(QObject):
         QTimer.singleShot(self.PAUSE_MS, self._next)
 
 
+class Keeping(QObject):
+    """What is kept of a sitting in the user's folder: the log, what a broken process says, and the mark of the sitting.
+
+    Begun after the first paint; a folder that takes nothing is no reason not to start.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.sitting: Sitting | None = None
+        self._native: Native | None = None
+        self._log: object = None
+
+    def start(self) -> None:
+        from desktop import __version__
+        from desktop.store.logbook import log, start_log
+
+        folder = log_folder()
+        self._log = start_log(folder)
+        self._native = Native(folder)
+        self.sitting = Sitting(folder)
+        log.info("Lanewise %s begins%s", __version__, ", after an unclean end" if self.sitting.unclean else "")
+
+    def end(self) -> None:
+        if self.sitting is None or self._native is None:
+            return
+        from desktop.store.logbook import log, stop_log
+
+        log.info("ends")
+        self.sitting.end()
+        self._native.close()
+        stop_log(self._log)  # type: ignore[arg-type]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command `lanewise-window`, and `lanewise` without a command."""
     options = _options(sys.argv[1:] if arguments is None else arguments)
     app = application()
-    folder = user_folder()
-    folder.mkdir(parents=True, exist_ok=True)
     try:
         book = rulebook.load()
     except (OSError, ValueError, LanewiseError) as error:
@@ -89,7 +121,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"lanewise: the rule book cannot be read ({error}); {mend}", file=sys.stderr)
         return 2
     window = build(book, Preferences(), date.today())
-    install_excepthook(folder / "lanewise.log", window.asker.fault)
+    trouble = Trouble(window.model, log_folder(), window)
+    trouble.told.connect(window.show_fault)
+    trouble.install()
+    keeping = Keeping(app)
+    window.firstPainted.connect(keeping.start)
     path = options.case or options.file
     if path is not None:
         # reading and evaluating wait for the first paint, so that the window stands at once
@@ -97,7 +133,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if path is None:
         window.firstPainted.connect(lambda: Warming(app).start())
     window.show()
-    return int(app.exec())
+    code = int(app.exec())
+    keeping.end()
+    trouble.uninstall()
+    return code
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:

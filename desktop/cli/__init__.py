@@ -113,6 +113,12 @@ def _build() -> _Parser:
     reverse.add_argument("--fixed", metavar="AMOUNT", help="fixed costs of a month, in the price's currency")
     _common(reverse)
     reverse.add_argument("--lang", choices=("en", "zh"), default="en")
+    doctor = commands.add_parser(
+        "doctor", help="looks at data, folder, fonts, Qt and clock, and says what to mend"
+    )
+    doctor.add_argument("--json", action="store_true")
+    doctor.add_argument("--probe", action="store_true", help=argparse.SUPPRESS)
+    doctor.add_argument("--lang", choices=("en", "zh"), default="en")
     tour = commands.add_parser("tour", help="renders each screen to a PNG: both languages, light and dark")
     tour.add_argument("folder", type=Path, metavar="DIR")
     tour.add_argument("--scale", type=float, default=1.0, help="1.5 renders at 150 %%")
@@ -592,6 +598,16 @@ def check_data(options: argparse.Namespace) -> int:
 
 
 # ---------------------------------------------------------------------- tour
+def doctor(options: argparse.Namespace) -> int:
+    if options.probe:
+        from desktop.views.platform_check import main as probe
+
+        return probe()
+    from desktop.cli.doctor import run
+
+    return run(date.today(), options.lang, options.json)
+
+
 def tour(options: argparse.Namespace) -> int:
     from desktop.tour import render
 
@@ -612,6 +628,7 @@ COMMANDS = {
     "coverage": coverage,
     "changes": changes,
     "reverse": reverse,
+    "doctor": doctor,
     "tour": tour,
 }
 

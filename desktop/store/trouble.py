@@ -54,7 +54,9 @@ def scrubbed(text: str, private: Iterable[str] = ()) -> str:
     Names of the program's own (list_price, a fact's id) stay.
     """
     for word in sorted({w for w in private if len(w.strip()) > 1}, key=len, reverse=True):
-        text = text.replace(word, "…")
+        # US is no part of STATUS, but a Chinese name stands between other signs
+        whole = rf"(?<!\w){re.escape(word)}(?!\w)" if word.isascii() else re.escape(word)
+        text = re.sub(whole, "…", text)
     home = str(Path.home())
     if len(home) > 1:
         text = text.replace(home, "~")

@@ -77,6 +77,10 @@ class Menus(QObject):
         self.menus["edit"].addSeparator()
         self._add("edit", "copy", Keys.Copy)
         self._add("edit", "find", "Ctrl+K")
+        self.menus["edit"].addSeparator()
+        # Windows has no standard key for it; the comma is what macOS and many others have
+        keys = QKeySequence.keyBindings(Keys.Preferences) or [QKeySequence("Ctrl+,")]
+        self._add("edit", "settings", None, MenuRole.PreferencesRole).setShortcuts(keys)
 
     def _view(self) -> None:
         for number, step in enumerate(self.flow.steps, start=1):
@@ -111,6 +115,10 @@ class Menus(QObject):
         self._add("rules", "missing")
         self._add("help", "guide", "F1")
         self._add("help", "keys")
+        self.menus["help"].addSeparator()
+        self._add("help", "health")
+        self._add("help", "log")
+        self.menus["help"].addSeparator()
         self._add("help", "about", None, MenuRole.AboutRole)
 
     # ------------------------------------------------------------------ words
@@ -145,6 +153,8 @@ class Menus(QObject):
             "report-day": self.tr("The re&port's day, {day}").format(day=report_day), "today": self.tr("&Today"),
             "reviews": self.tr("Past &review…"), "missing": self.tr("Known to be &missing…"),
             "guide": self.tr("&Guide"), "keys": self.tr("&Keys"), "about": self.tr("&About Lanewise"),
+            "settings": self.tr("&Settings…"), "health": self.tr("&Check this computer…"),
+            "log": self.tr("Show &log folder"),
         }  # fmt: skip
         for name, text in words.items():
             self.actions[name].setText(text)

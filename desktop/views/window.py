@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidg
 from desktop.core.errors import LanewiseError, StoreError
 from desktop.core.text import Text
 from desktop.store.casefile import SUFFIX, read_example
+from desktop.store.trouble import log_folder
 from desktop.viewmodels.asides import ASIDES, aside
 from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
 from desktop.viewmodels.preferences import Preferences
@@ -32,6 +33,7 @@ from desktop.views.widgets import Hairline, Toast
 
 if TYPE_CHECKING:
     from desktop.core.result import Advice
+    from desktop.store.trouble import Fault
     from desktop.views.guide import GuideWindow
     from desktop.views.lists import ReadingList
     from desktop.views.pages.base import Page
@@ -162,6 +164,7 @@ class Window(QMainWindow):
         model.heldChanged.connect(self._show_held)
         prefs.languageChanged.connect(self._on_language)
         prefs.schemeChanged.connect(lambda scheme: theme().set_scheme(scheme))
+        prefs.textSizeChanged.connect(lambda percent: theme().set_text_scale(percent / 100))
         prefs.recentChanged.connect(self._show_recent)
         self.tools.painted.connect(self.firstPainted)
         self.tools.dayRequested.connect(self.choose_day)
@@ -190,6 +193,7 @@ class Window(QMainWindow):
             "today": lambda: self.model.set_day(None), "reviews": self.show_reviews, "missing": self.show_missing,
             "next-visitor": self.next_visitor, "visitor": self.show_visitor,
             "guide": self.show_guide, "keys": self.show_keys, "about": self.show_about,
+            "settings": self.show_settings, "health": self.check_computer, "log": self.show_log_folder,
         }  # fmt: skip
         for name, slot in actions.items():
             self.menus[name].triggered.connect(lambda _on=False, slot=slot: slot())
@@ -644,14 +648,25 @@ class Window(QMainWindow):
         self.asker.show_list(shown.title, shown.lead, shown.columns, shown.rows)
 
     def show_about(self) -> None:
-        from desktop import __version__
+        """What the program is made of."""
+        self.asker.about(self.model.book, self.prefs.language)
 
-        book = self.model.book
-        text = self.tr(
-            "Lanewise {version}\n\nFrom a product to a plan, with every figure dated and sourced. "
-            "It works without a network; nothing leaves this computer.\n\nRule book {digest}, {facts} facts."
-        ).format(version=__version__, digest=book.digest[:8], facts=f"{len(book):,}")
-        self.asker.about(self.tr("About Lanewise"), text)
+    def show_settings(self) -> None:
+        self.asker.settings(self.prefs)
+
+    def check_computer(self) -> None:
+        """Whether data, folder, fonts and clock are as they should be."""
+        self.asker.health(self.model.today, self.prefs.language)
+
+    def show_log_folder(self) -> None:
+        """Where log and reports are, in the system's own window."""
+        folder = log_folder()
+        if not self.asker.show_folder(folder):
+            self._say(self.tr("Log and reports are in {folder}").format(folder=folder), "")
+
+    def show_fault(self, fault: Fault) -> None:
+        """A fault of the program is said beside the work."""
+        self.asker.fault(fault, self.save_as)
 
     # ------------------------------------------------------------------ why
     def explain(self, subject: object) -> None:

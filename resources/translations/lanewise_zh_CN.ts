@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Lanewise</source>
+        <translation type="unfinished">关于 Lanewise</translation>
+    </message>
+    <message>
+        <source>From a product to a plan, with every figure dated and sourced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It works without a network; nothing leaves this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parts and their licences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AnswerView</name>
     <message>
         <source>One input cannot be used.</source>
@@ -723,6 +758,41 @@
     </message>
 </context>
 <context>
+    <name>FaultDialog</name>
+    <message>
+        <source>Something went wrong in the program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The case stays open. Save a copy to be safe; if it happens again, start the program anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report below is kept as {file}. It holds none of your answers, and nothing was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report could not be written to the disk; copy it. It holds none of your answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation type="unfinished">另存副本…</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FigureLabel</name>
     <message>
         <source>Enter or W shows how this figure is made</source>
@@ -832,6 +902,33 @@
     <message>
         <source>No page has these words.</source>
         <translation>没有含有这些词的页面。</translation>
+    </message>
+</context>
+<context>
+    <name>HealthDialog</name>
+    <message>
+        <source>Check this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">复制</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything is as it should be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To mend: {count}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1714,6 +1811,18 @@
     <message>
         <source>&amp;Guide</source>
         <translation>使用指南(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Check this computer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show &amp;log folder</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Undo {what}</source>
@@ -3104,6 +3213,53 @@
     </message>
 </context>
 <context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Folder for cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished">语言</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every choice counts at once and is kept on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SizeField</name>
     <message>
         <source>L × W × H</source>
@@ -4130,6 +4286,10 @@
         <translation>另存副本…</translation>
     </message>
     <message>
+        <source>Log and reports are in {folder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Publisher</source>
         <translation>发布方</translation>
     </message>
@@ -4193,22 +4353,6 @@
         <source>Closes the topmost thing</source>
         <translation>关闭最上层</translation>
     </message>
-    <message>
-        <source>Lanewise {version}
-
-From a product to a plan, with every figure dated and sourced. It works without a network; nothing leaves this computer.
-
-Rule book {digest}, {facts} facts.</source>
-        <translation>Lanewise {version}
-
-从商品到方案，每个数字都有日期和来源。无需网络，数据不离开本机。
-
-规则库 {digest}，{facts} 条事实。</translation>
-    </message>
-    <message>
-        <source>About Lanewise</source>
-        <translation>关于 Lanewise</translation>
-    </message>
 </context>
 <context>
     <name>WrapTable</name>
@@ -4223,13 +4367,6 @@ Rule book {digest}, {facts} facts.</source>
     <message>
         <source>Copy the table</source>
         <translation>复制表格</translation>
-    </message>
-</context>
-<context>
-    <name>message</name>
-    <message>
-        <source>Something went wrong in the program. The case stays open; save a copy to be safe.</source>
-        <translation>程序出现错误。案例仍保持打开，建议另存副本。</translation>
     </message>
 </context>
 </TS>
