@@ -38,7 +38,7 @@ class Preferences(QObject):
         self._language: Language = "zh" if kept == "zh" else "en"
         scheme = str(self._store.value("scheme", "system", type=str))
         self._scheme = scheme if scheme in SCHEMES else "system"
-        size = int(self._store.value("text-size", 0, type=int))  # type: ignore[call-overload]
+        size = int(self._store.value("text_size", 0, type=int))  # type: ignore[call-overload]
         self._text_size = size if size in TEXT_SIZES else 0
 
     @property
@@ -72,7 +72,7 @@ class Preferences(QObject):
         if percent not in (0, *TEXT_SIZES) or percent == self._text_size:
             return
         self._text_size = percent
-        self._store.setValue("text-size", percent)
+        self._store.setValue("text_size", percent)
         self.textSizeChanged.emit(percent)
 
     def folder(self, kind: str) -> str:

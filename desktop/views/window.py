@@ -310,6 +310,9 @@ class Window(QMainWindow):
     def _show_advice(self) -> None:
         """Gives the newest advice to the page that is seen, once."""
         page, advice = self.current_page(), self.model.advice
+        # of a case that has changed since, the newer advice is on its way
+        if self.model.evaluating:
+            return
         if page is not None and advice is not None and self._shown.get(self.step) is not advice:
             self._shown[self.step] = advice
             page.show_advice(advice)
@@ -813,6 +816,8 @@ class Window(QMainWindow):
             target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_language(self, language: str) -> None:
+        # the words that follow are those of the case as it is
+        self.model.settle()
         self.translators.set_language("zh" if language == "zh" else "en")
         self.retranslate()
 
