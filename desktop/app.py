@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -49,32 +48,6 @@ def build(book: RuleBook, prefs: Preferences, today: date) -> Window:
     # what stands by then is never looked through again
     window.firstPainted.connect(gc.freeze)
     return window
-
-
-class Warming(QObject):
-    """Loads, one after the other while the user looks at the start page, what the first step will need."""
-
-    PAUSE_MS = 40
-    MODULES = (
-        "numpy",
-        "desktop.views.work_area",
-        "desktop.views.pages.product",
-        "desktop.engine.advice",
-        "desktop.views.pages.platforms",
-        "desktop.views.charts.plot_canvas",
-    )
-
-    def start(self) -> None:
-        self._left = iter(self.MODULES)
-        self._next()
-
-    def _next(self) -> None:
-        name = next(self._left, None)
-        if name is None:
-            self.deleteLater()
-            return
-        importlib.import_module(name)
-        QTimer.singleShot(self.PAUSE_MS, self._next)
 
 
 class Keeping(QObject):
@@ -130,8 +103,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if path is not None:
         # reading and evaluating wait for the first paint, so that the window stands at once
         window.firstPainted.connect(lambda: QTimer.singleShot(0, lambda: window.open_file(path)))
-    if path is None:
-        window.firstPainted.connect(lambda: Warming(app).start())
+    # a case that was asked for comes first
+    window.firstPainted.connect(lambda: QTimer.singleShot(0, window.ahead.start))
     window.show()
     code = int(app.exec())
     keeping.end()

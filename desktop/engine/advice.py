@@ -10,7 +10,7 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.core.case import Case
 from desktop.core.facts import Reading, RuleBook, Unknown, View
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 PLATFORMS = ("aliexpress", "amazon", "ebay", "dhgate")
 EMPTY_RANKING = Ranking("", ())
+Found = TypeVar("Found")
 MAIN = ("commission", "freight", "duty", "vat")
 """Parts of the cost without which a margin says too little to be ranked by."""
 TOO_CLOSE = Decimal("1.0")
@@ -545,11 +546,11 @@ def evaluating(
     return (yield from Adviser(case, view, questions or questions_of(book.rules)).stages())
 
 
-def run_out(stages: Generator[None, None, Advice]) -> Advice:
+def run_out(stages: Generator[None, None, Found]) -> Found:
     """All stages at once."""
     while True:
         try:
             next(stages)
         except StopIteration as done:
-            advice: Advice = done.value
-            return advice
+            found: Found = done.value
+            return found

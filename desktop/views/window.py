@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +22,7 @@ from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.start import example_cards, fair_case
 from desktop.viewmodels.status import rule_state
 from desktop.viewmodels.wording import a_date
+from desktop.views.ahead import Ahead
 from desktop.views.design import SPACE, theme
 from desktop.views.design.icons import app_icon
 from desktop.views.language import Translators
@@ -63,6 +65,8 @@ CATALOGUES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet")
 COMPACT_BELOW = 1180
 BANDS = ((1360, 280), (1800, SPACE.side_width))
 WIDE_SIDE = 400
+FROZEN_MS = 2000
+"""No longer than so is the old picture held while a new one is worked out."""
 LEAST_BESIDE = 480
 """The narrow form of a page wants so much; the why panel covers one with less."""
 
@@ -109,6 +113,12 @@ class Window(QMainWindow):
         self.setMinimumSize(900, 600)
         self.setAcceptDrops(True)
         self.menus = Menus(self, model.flow)
+        self.ahead = Ahead(self)
+        self._old_words: set[str] = set()
+        self._thaw = QTimer(self)
+        self._thaw.setSingleShot(True)
+        self._thaw.setInterval(FROZEN_MS)
+        self._thaw.timeout.connect(self._unfreeze)
         self._build()
         self._connect()
         app.focusChanged.connect(self._on_focus)
@@ -158,6 +168,7 @@ class Window(QMainWindow):
         model, prefs = self.model, self.prefs
         model.changed.connect(self._on_changed)
         model.evaluated.connect(self._on_evaluated)
+        model.dayChanged.connect(self._on_day)
         model.voided.connect(self._on_voided)
         model.fileChanged.connect(self._show_title)
         model.undoChanged.connect(self._show_undo)
@@ -229,6 +240,7 @@ class Window(QMainWindow):
             self.start.new.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         page = self.page(step_id)
+        self._renew_words(step_id)
         # when the menus were set, a page that is first opened was not yet made
         self.menus["table"].setEnabled(page.has_table)
         self.work.set_alone(aside(step_id) is not None, self.compact)
@@ -244,14 +256,39 @@ class Window(QMainWindow):
     def page(self, step_id: str) -> Page:
         """The page of a step, made when first asked for."""
         if step_id not in self._pages:
-            made = self._make_page(step_id)
-            self._pages[step_id] = made
-            self.work.pages.addWidget(made)
+            for _ in self.make_ahead(step_id):
+                pass
         return self._pages[step_id]
 
-    def _make_page(self, step_id: str) -> Page:
+    def make_work_ahead(self) -> Iterator[None]:
+        """The work area and the first step, piece by piece, before they are asked for."""
+        assert self.work is not None
+        yield
+        yield from self.make_ahead("product")
+
+    def make_ahead(self, step_id: str) -> Iterator[None]:
+        """The page of a step in pieces: its module, its parts, its words, its place."""
+        if step_id in self._pages:
+            return
         module, name = PAGES[step_id]
-        page = getattr(importlib.import_module(module), name)(self.model, self.prefs)
+        kind = getattr(importlib.import_module(module), name)
+        yield
+        work = self.work
+        if step_id in self._pages:
+            return
+        page = self._make_page(kind)
+        yield
+        if step_id in self._pages or work is not self._work:
+            # asked for meanwhile, or of a visitor who has left
+            page.deleteLater()
+            return
+        page.retranslate(self.prefs.language)
+        page.set_compact(self.compact)
+        self._pages[step_id] = page
+        self.work.pages.addWidget(page)
+
+    def _make_page(self, kind: type[Page]) -> Page:
+        page = kind(self.model, self.prefs)
         page.whyRequested.connect(self.explain)
         page.stepRequested.connect(self.open_step)
         page.questionRequested.connect(self.ask)
@@ -268,8 +305,6 @@ class Window(QMainWindow):
             page.exportRequested.connect(self._save_results)
             page.badListRequested.connect(self._save_bad_list)
             page.rowCaseRequested.connect(self.open_row)
-        page.retranslate(self.prefs.language)
-        page.set_compact(self.compact)
         return page
 
     def current_page(self) -> Page | None:
@@ -303,9 +338,17 @@ class Window(QMainWindow):
         if self.model.advice is None:
             self._show_state()
 
+    def _on_day(self) -> None:
+        """Another day: the figures of the old one stand until those of the new one are there."""
+        if self.step != START and self.model.evaluating:
+            self._freeze()
+
     def _on_evaluated(self, _advice: object) -> None:
-        self._show_state()
-        self._show_advice()
+        try:
+            self._show_state()
+            self._show_advice()
+        finally:
+            self._unfreeze()
 
     def _show_advice(self) -> None:
         """Gives the newest advice to the page that is seen, once."""
@@ -572,6 +615,7 @@ class Window(QMainWindow):
         self._to_work("product")
         self.activateWindow()
         self.ask("category")
+        self.ahead.again()
 
     def _keep_for_next(self) -> bool:
         """What has a file is saved without a question; else it is asked about, as elsewhere."""
@@ -592,6 +636,7 @@ class Window(QMainWindow):
                 page.close_down()
         self._pages.clear()
         self._shown.clear()
+        self._old_words.clear()
         self._why = self._why_back = None
         if self._work is not None:
             self._keep_split()
@@ -818,8 +863,19 @@ class Window(QMainWindow):
     def _on_language(self, language: str) -> None:
         # the words that follow are those of the case as it is
         self.model.settle()
+        self._freeze()
         self.translators.set_language("zh" if language == "zh" else "en")
-        self.retranslate()
+        if self._visitor is not None and self._visitor.isVisible():
+            # the desk stands behind it and is not seen
+            QTimer.singleShot(0, self._retranslate_frozen)
+        else:
+            self._retranslate_frozen()
+
+    def _retranslate_frozen(self) -> None:
+        try:
+            self.retranslate()
+        finally:
+            self._unfreeze()
 
     def retranslate(self) -> None:
         """Every word in the language in force, in place: same step, same focus, same scroll."""
@@ -834,14 +890,29 @@ class Window(QMainWindow):
         self.toast.dismiss()
         if self._refused is not None:
             self._refuse(*self._refused)
-        for step_id, page in self._pages.items():
-            page.retranslate(language)
-            self._shown.pop(step_id, None)
+        # a page that is not seen takes its words when it is
+        self._old_words = set(self._pages)
+        self._renew_words(self.step)
         if self._why is not None:
             self._why.retranslate(language)  # type: ignore[attr-defined]
         self._show_state()
         self._show_advice()
         self._show_title()
+
+    def _renew_words(self, step_id: str) -> None:
+        if step_id in self._old_words:
+            self._old_words.discard(step_id)
+            self._shown.pop(step_id, None)
+            self._pages[step_id].retranslate(self.prefs.language)
+
+    def _freeze(self) -> None:
+        """Holds the picture until all of it is new: half of a day or a language is not shown."""
+        self.setUpdatesEnabled(False)
+        self._thaw.start()
+
+    def _unfreeze(self) -> None:
+        self._thaw.stop()
+        self.setUpdatesEnabled(True)
 
     # ------------------------------------------------------------------ size and events
     def _set_compact(self, compact: bool) -> None:
@@ -916,6 +987,7 @@ class Window(QMainWindow):
         if not self.may_leave():
             event.ignore()
             return
+        self.ahead.stop()
         self._keep_split()
         self.prefs.keep_state("window", self.saveGeometry())
         for page in self._pages.values():
