@@ -70,7 +70,9 @@ class Keeping(QObject):
         self._log = start_log(folder)
         self._native = Native(folder)
         self.sitting = Sitting(folder)
-        log.info("Lanewise %s begins%s", __version__, ", after an unclean end" if self.sitting.unclean else "")
+        log.info(
+            "Lanewise %s begins%s", __version__, ", after an unclean end" if self.sitting.unclean else ""
+        )
 
     def end(self) -> None:
         if self.sitting is None or self._native is None:

@@ -61,3 +61,19 @@ class Watchdog:
     def over(self, ms: float) -> list[Turn]:
         """Turns that took longer, the longest first."""
         return sorted((turn for turn in self.turns if turn.ms > ms), key=lambda turn: -turn.ms)
+
+
+REFERENCE_MS = 3.1
+"""What `reference` takes where nothing else runs."""
+
+
+def reference() -> float:
+    """How long a fixed piece of work takes now, the best of some tries, in milliseconds of processor time."""
+    best = float("inf")
+    for _ in range(5):
+        began = time.thread_time()
+        total = 0
+        for n in range(100_000):
+            total += n % 7
+        best = min(best, (time.thread_time() - began) * 1000)
+    return best

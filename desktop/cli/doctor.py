@@ -64,7 +64,8 @@ def failed(stderr: str, screen: bool) -> Check:
         mend = both(command(lacking))
     elif forced:
         mend = Text(
-            f"QT_QPA_PLATFORM asks for {forced}; leave it unset.", f"QT_QPA_PLATFORM 指定了 {forced}，请勿设置它。"
+            f"QT_QPA_PLATFORM asks for {forced}; leave it unset.",
+            f"QT_QPA_PLATFORM 指定了 {forced}，请勿设置它。",
         )
     return Check("window", WINDOW, "bad", Text(f"Qt does not start: {first}", f"Qt 无法启动：{first}"), mend)
 

@@ -231,7 +231,9 @@ SYSTEM = Text("System libraries", "系统库")
 def python(version: tuple[int, int] | None = None) -> Check:
     """Whether this Python is one that the program was tried with."""
     at = version or sys.version_info[:2]
-    says = both(f"{at[0]}.{at[1]} ({sys.platform})" if version else f"{parts.python_version()} ({sys.platform})")
+    says = both(
+        f"{at[0]}.{at[1]} ({sys.platform})" if version else f"{parts.python_version()} ({sys.platform})"
+    )
     if at < OLDEST_PYTHON:
         mend = Text("Use Python 3.11, 3.12 or 3.13.", "请使用 Python 3.11、3.12 或 3.13。")
         return Check("python", PYTHON, "bad", says, mend)
@@ -278,4 +280,3 @@ def system_libraries(window: bool | None = None) -> Check:
         return Check("system", SYSTEM, "ok", Text("all there", "齐全"))
     says = Text(f"missing: {', '.join(lacking)}", f"缺少：{'、'.join(lacking)}")
     return Check("system", SYSTEM, "bad", says, both(libraries.command(lacking)))
-

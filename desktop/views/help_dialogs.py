@@ -114,7 +114,9 @@ class AboutDialog(PlainDialog):
             Row(part.name, (Cell(part.name), Cell(part.version), Cell(part.licence, tone="text2")))
             for part in part_rows()
         ]
-        self.table = DataTable(columns, made, name=self.tr("Parts and their licences"), row_height=26, fit_rows=False, wrap=True)
+        self.table = DataTable(
+            columns, made, name=self.tr("Parts and their licences"), row_height=26, fit_rows=False, wrap=True
+        )
         self.table.setMinimumHeight(theme().px(180))
         self.column.addWidget(self.table, 1)
         self.column.addWidget(TextLabel(LGPL[language], TYPE.small, "text2", wrap=True))
@@ -205,9 +207,7 @@ class HealthDialog(PlainDialog):
 class FaultDialog(PlainDialog):
     """A fault of the program: what happened, what to do, and the report to copy. The window stays usable."""
 
-    def __init__(
-        self, fault: Fault, save_copy: Callable[[], object], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, fault: Fault, save_copy: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.fault = fault
         self.setWindowTitle("Lanewise")
@@ -219,17 +219,25 @@ class FaultDialog(PlainDialog):
         said = QVBoxLayout()
         said.setSpacing(SPACE.xs)
         said.addWidget(TextLabel(self.tr("Something went wrong in the program."), TYPE.option, wrap=True))
-        way = self.tr("The case stays open. Save a copy to be safe; if it happens again, start the program anew.")
+        way = self.tr(
+            "The case stays open. Save a copy to be safe; if it happens again, start the program anew."
+        )
         said.addWidget(TextLabel(way, wrap=True))
         head.addLayout(said, 1)
         self.column.addLayout(head)
         kept = (
-            self.tr("The report below is kept as {file}. It holds none of your answers, and nothing was sent.")
+            self.tr(
+                "The report below is kept as {file}. It holds none of your answers, and nothing was sent."
+            )
             if fault.path
-            else self.tr("The report could not be written to the disk; copy it. It holds none of your answers.")
+            else self.tr(
+                "The report could not be written to the disk; copy it. It holds none of your answers."
+            )
         )
         self.column.addWidget(
-            TextLabel(kept.format(file=fault.path.name if fault.path else ""), TYPE.caption, "text2", wrap=True)
+            TextLabel(
+                kept.format(file=fault.path.name if fault.path else ""), TYPE.caption, "text2", wrap=True
+            )
         )
         self.report = QPlainTextEdit(fault.report)
         self.report.setReadOnly(True)

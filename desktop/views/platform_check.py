@@ -33,9 +33,7 @@ def qt_check(qt: str, pyside: str) -> Check:
     """Whether library and binding are of one release, and Qt's own words are there."""
     says = Text(f"{qt}, PySide {pyside}", f"{qt}，PySide {pyside}")
     if qt.split(".")[:2] != pyside.split(".")[:2]:
-        mend = Text(
-            "Two releases are mixed; make the environment again.", "两个版本混用，请重建运行环境。"
-        )
+        mend = Text("Two releases are mixed; make the environment again.", "两个版本混用，请重建运行环境。")
         return Check("qt", QT, "bad", says, mend)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if not folder:
@@ -96,4 +94,3 @@ def check_json(check: Check) -> dict[str, object]:
         "state": check.state,
         **{key: {"en": text.en, "zh": text.zh} for key, text in texts.items()},
     }
-

@@ -425,6 +425,7 @@ class WhyPanel(QWidget):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange and self.subject is not None:
+        # one that is closed is written anew when it is opened
+        if event.type() == QEvent.Type.LanguageChange and not self.isHidden():
             self.retranslate(self.prefs.language)
         super().changeEvent(event)

@@ -893,8 +893,6 @@ class Window(QMainWindow):
         # a page that is not seen takes its words when it is
         self._old_words = set(self._pages)
         self._renew_words(self.step)
-        if self._why is not None:
-            self._why.retranslate(language)  # type: ignore[attr-defined]
         self._show_state()
         self._show_advice()
         self._show_title()
@@ -906,13 +904,17 @@ class Window(QMainWindow):
             self._pages[step_id].retranslate(self.prefs.language)
 
     def _freeze(self) -> None:
-        """Holds the picture until all of it is new: half of a day or a language is not shown."""
-        self.setUpdatesEnabled(False)
+        """Holds the picture until all of it is new: half of a day or a language is not shown.
+
+        Of what is in the window, not of the window itself: Qt loses the paint that a window was asked for meanwhile, and
+        never paints it again.
+        """
+        self.centralWidget().setUpdatesEnabled(False)
         self._thaw.start()
 
     def _unfreeze(self) -> None:
         self._thaw.stop()
-        self.setUpdatesEnabled(True)
+        self.centralWidget().setUpdatesEnabled(True)
 
     # ------------------------------------------------------------------ size and events
     def _set_compact(self, compact: bool) -> None:
