@@ -21,8 +21,9 @@ from desktop.core.case import Case, check_overrides, data_of
 from desktop.core.errors import AnswerError
 from desktop.core.facts import RuleBook, View
 from desktop.core.flow import Flow, FlowStep, flow_of
-from desktop.core.questions import UNKNOWN, Answer, Questions, questions_of
-from desktop.core.text import EMPTY, Text
+from desktop.core.questions import UNKNOWN, Answer, Question, Questions, questions_of
+from desktop.core.text import EMPTY, Text, both, joined, text_of
+from desktop.core.words import a_date
 from desktop.store.casefile import read_case, write_case
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ REPORT_DAY = date(2015, 11, 8)
 
 
 TURN_S = 0.012
-"""So long is evaluated before the event loop has its turn: with one more market of some 12 ms it is half of what is felt."""
+"""So long is evaluated before the event loop has its turn; one more market is some 12 ms, and half of that is felt."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,37 @@ class Held:
     day: date
     says: str
     figure: str = ""
+
+
+def step_name(questions: Questions, case: Case, name: str) -> Text:
+    """What a step is called that gave an answer: weight 210 g, don't know: size."""
+    question, answer = questions[name], case.answers.get(name)
+    label = question.label
+    small = label.en if label.en[1:2].isupper() else label.en[:1].lower() + label.en[1:]
+    if answer is None:
+        return Text(f"no answer: {small}", f"不回答：{label.zh}")
+    if answer == UNKNOWN:
+        return Text(f"don’t know: {small}", f"不知道：{label.zh}")
+    unit = "%" if question.kind == "percent" else question.unit or ""
+    said = answer_words(question, answer, case.currency(questions, name) if question.currency else unit)
+    return Text(f"{small} {said.en}", f"{label.zh} {said.zh}")
+
+
+def answer_words(question: Question, answer: Answer, unit: str) -> Text:
+    """A given answer in words."""
+    if isinstance(answer, bool):
+        return Text("yes", "是") if answer else Text("no", "否")
+    if isinstance(answer, tuple):
+        return joined([_choice_name(question, each) for each in answer], ", ", "、")
+    if question.choices:
+        return _choice_name(question, str(answer))
+    text = str(answer).replace("x", " × ") if question.kind == "size" else str(answer)
+    return both(f"{text} {unit}".strip())
+
+
+def _choice_name(question: Question, key: str) -> Text:
+    found = question.choice(key)
+    return found.name if found else both(key)
 
 
 class CaseModel(QObject):
@@ -159,7 +191,7 @@ class CaseModel(QObject):
         if case.answers == self._case.answers:
             return True
         self._typed.add(name)
-        self._step(case, self.questions[name].label, name)
+        self._step(case, step_name(self.questions, case, name), name)
         if gone:
             self.voided.emit(gone)
             for each in gone:
@@ -185,7 +217,9 @@ class CaseModel(QObject):
         day = None if day == self.today else day
         if day == self._case.as_of:
             return
-        self._step(self._case.on(day), Text("rules as of", "规则日期"), "as_of")
+        shown = day or self.today
+        name = Text(f"rules as of {a_date(shown, 'en')}", f"规则日期 {a_date(shown, 'zh')}")
+        self._step(self._case.on(day), name, "as_of")
         self.dayChanged.emit()
 
     def set_weight(self, choice: str, criterion: str, weight: int) -> None:
@@ -195,7 +229,15 @@ class CaseModel(QObject):
         frozen = MappingProxyType({key: MappingProxyType(by) for key, by in own.items()})
         if frozen == self._case.weights:
             return
-        self._step(replace(self._case, weights=frozen), Text("weight", "权重"), "weights")
+        named = self._criterion(choice, criterion)
+        share = own[choice][criterion]
+        name = Text(f"weight {share} of {named.en}", f"权重 {share}：{named.zh}")
+        self._step(replace(self._case, weights=frozen), name, "weights")
+
+    def _criterion(self, choice: str, criterion: str) -> Text:
+        """A criterion as the rules call it."""
+        known = self.book.rules.get("advice", {}).get(choice, {}).get("criteria", ())
+        return text_of(next((each["label"] for each in known if each["id"] == criterion), criterion))
 
     def reset_weights(self, choice: str) -> None:
         if choice in self._case.weights:
@@ -212,7 +254,10 @@ class CaseModel(QObject):
             own[fact_id] = value
         if own != dict(self._case.overrides):
             case = replace(self._case, overrides=MappingProxyType(own))
-            self._step(case, self.book.fact(fact_id).says, "overrides")
+            says = self.book.fact(fact_id).says
+            own_value = Text(f"own value {value}: {says.en}", f"自定值 {value}：{says.zh}")
+            given_back = Text(f"rule again: {says.en}", f"恢复规则：{says.zh}")
+            self._step(case, given_back if value is None else own_value, "overrides")
 
     def _step(self, case: Case, name: Text, what: str) -> None:
         self._done.append(UndoStep(name, self._case))

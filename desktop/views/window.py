@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QRect, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.errors import LanewiseError, StoreError
@@ -60,6 +69,8 @@ PAGES = {
 """Loaded when first opened, so that charts cost nothing at start."""
 WHY = ("desktop.views.why_panel", "WhyPanel")
 START = "start"
+CASES = (SUFFIX, ".json")
+"""Endings of files that are a case when they are dropped on the window."""
 CATALOGUES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet")
 """Endings of files that are a catalogue when they are dropped on the window."""
 COMPACT_BELOW = 1180
@@ -101,10 +112,11 @@ class Window(QMainWindow):
         self._work: WorkArea | None = None
         self._why: QWidget | None = None
         self._why_back: QWidget | None = None
+        self._fact_back: tuple[str, object, str] | None = None
         self._palette: CommandPalette | None = None
         self._guide: GuideWindow | None = None
         self._visitor: VisitorView | None = None
-        self._discreet = False
+        self._discreet = self._composing = False
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.translators = Translators(app)
@@ -196,6 +208,9 @@ class Window(QMainWindow):
             "new": self.new_case, "open": self.choose_file, "save": self.save, "save-as": self.save_as,
             "close": self.close_case, "quit": self.close, "undo": self.model.undo, "redo": self.model.redo,
             "catalogue": self.choose_catalogue, "copy": self.copy, "find": self.find,
+            "cut": lambda: self.pass_on("cut", Qt.Key.Key_X), "paste": lambda: self.pass_on("paste", Qt.Key.Key_V),
+            "select-all": lambda: self.pass_on("select-all", Qt.Key.Key_A),
+            "full-screen": self.toggle_full_screen, "fact": self.open_focused_fact,
             "table": self._toggle_table,
             "next-pane": lambda: self.next_pane(1), "previous-pane": lambda: self.next_pane(-1),
             "language": self._other_language, "previous": lambda: self._beside(-1),
@@ -227,6 +242,7 @@ class Window(QMainWindow):
         if step_id != START and step_id not in PAGES:
             return
         self.close_why()
+        self._fact_back = None
         self.step = step_id
         at_start = step_id == START
         self.tools.at_start = at_start
@@ -327,6 +343,8 @@ class Window(QMainWindow):
         self.work.foot(self.compact).show_steps(*steps, self.prefs.language)
 
     def _beside(self, by: int) -> None:
+        if by < 0 and self._back_to_why():
+            return
         flow, case = self.model.flow, self.model.case
         found = flow.next(case, self.step) if by > 0 else flow.previous(case, self.step)
         if found is not None:
@@ -372,6 +390,8 @@ class Window(QMainWindow):
         self.menus["why"].setEnabled(bool(choice))
         for name, beside in (("previous", model.flow.previous), ("next", model.flow.next)):
             self.menus[name].setEnabled(beside(model.case, self.step) is not None)
+        if self._fact_back is not None:
+            self.menus["previous"].setEnabled(True)
         for name in ("save", "save-as", "close", "visitor"):
             self.menus[name].setEnabled(not at_start)
 
@@ -389,7 +409,7 @@ class Window(QMainWindow):
         labels = ("、" if language == "zh" else ", ").join(
             self.model.questions[n].label[language] for n in names
         )
-        words = self.tr("{what} changed. No longer applies: {names}")
+        words = self.tr("Now {what}. No longer applies: {names}")
         self.toast.show_message(
             words.format(what=self.model.undo_name[language], names=labels), self.tr("Undo")
         )
@@ -400,6 +420,8 @@ class Window(QMainWindow):
     def _show_title(self) -> None:
         at_start = self.step == START
         self.setWindowTitle("Lanewise" if at_start else f"{self.tools.case_name()}[*] — Lanewise")
+        # macOS shows the file beside the title
+        self.setWindowFilePath("" if at_start or self.model.path is None else str(self.model.path))
         self.setWindowModified(self.model.modified)
 
     def _show_undo(self) -> None:
@@ -408,7 +430,7 @@ class Window(QMainWindow):
 
     def _show_recent(self) -> None:
         paths = () if self._discreet else self.prefs.recent()
-        self.menus.show_recent(paths, lambda path: self.open_file(Path(path)))
+        self.menus.show_recent(paths, lambda path: self.open_file(Path(path)), self.prefs.clear_recent)
 
     # ------------------------------------------------------------------ files
     def new_case(self) -> None:
@@ -425,7 +447,7 @@ class Window(QMainWindow):
         self.open_step(step_id)
 
     def choose_file(self) -> None:
-        folder = str(self.model.path.parent) if self.model.path else str(Path.home())
+        folder = str(self.model.path.parent) if self.model.path else self.prefs.folder("cases")
         path = self.asker.open_path(folder)
         if path is not None:
             self.open_file(path)
@@ -433,13 +455,19 @@ class Window(QMainWindow):
     def choose_price_list(self) -> None:
         """Asks for a price list of one's own, for the page that is seen."""
         page = self.current_page()
-        path = self.asker.price_list_path(str(Path.home()))
+        path = self.asker.price_list_path(self.prefs.folder("price-lists"))
+        self._keep_folder("price-lists", path)
         if path is not None and page is not None and hasattr(page, "use_price_list"):
             page.use_price_list(path)
 
+    def _keep_folder(self, kind: str, path: Path | None) -> None:
+        if path is not None:
+            self.prefs.keep_folder(kind, str(path.parent))
+
     # ------------------------------------------------------------------ a catalogue
     def choose_catalogue(self) -> None:
-        path = self.asker.catalogue_path(str(Path.home()))
+        path = self.asker.catalogue_path(self.prefs.folder("catalogues"))
+        self._keep_folder("catalogues", path)
         if path is not None:
             self.open_catalogue(path)
 
@@ -470,14 +498,33 @@ class Window(QMainWindow):
             )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _catalogue_in(event) is not None:
+        # also what cannot be used: where it is dropped it is said why
+        if dropped_paths(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _catalogue_in(event)
-        if path is not None:
+        paths = dropped_paths(event)
+        if paths:
             event.acceptProposedAction()
-            self.open_catalogue(path)
+            self.open_dropped(paths)
+
+    def open_dropped(self, paths: Sequence[Path]) -> None:
+        """Opens a case or a catalogue that was dropped; says what becomes of the rest."""
+        known = [path for path in paths if path.suffix.lower() in (*CASES, *CATALOGUES)]
+        if not known:
+            lead = self.tr("“{name}” was not opened.").format(name=paths[0].name)
+            way = self.tr("Drop a case ({case}) or a catalogue ({catalogues}).")
+            kinds = " ".join(CATALOGUES)
+            self._say(f"{lead} {way.format(case=SUFFIX, catalogues=kinds)}", "")
+            return
+        first, rest = known[0], len(paths) - 1
+        if first.suffix.lower() in CATALOGUES:
+            self.open_catalogue(first)
+        elif not self.open_file(first):
+            return
+        if rest:
+            words = self.tr("“{name}” is open; one file at a time. Not opened: {count}")
+            self._say(words.format(name=first.name, count=rest), "")
 
     # ------------------------------------------------------------------ a case
     def open_file(self, path: Path) -> bool:
@@ -510,7 +557,7 @@ class Window(QMainWindow):
         return self.save_as() if self.model.path is None else self._save(self.model.path)
 
     def save_as(self) -> bool:
-        folder = self.model.path.parent if self.model.path else Path.home()
+        folder = self.model.path.parent if self.model.path else Path(self.prefs.folder("cases"))
         plain = "".join(sign for sign in self.tools.case_name() if sign.isalnum() or sign in " -_").strip()
         path = self.asker.save_path(str(folder / f"{plain or 'case'}{SUFFIX}"))
         return path is not None and self._save(path)
@@ -818,15 +865,47 @@ class Window(QMainWindow):
 
     def copy(self) -> None:
         """Copies what has the focus: each widget knows how it is copied."""
+        self.pass_on("copy", Qt.Key.Key_C)
+
+    def pass_on(self, name: str, key: Qt.Key) -> None:
+        """A command of the edit menu for what has the focus: it knows its own keys."""
         holder = self.focusWidget()
         if holder is None:
             return
-        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.ControlModifier)
         # the key would find this very command again, and again
-        command = self.menus["copy"]
+        command = self.menus[name]
         command.setEnabled(False)
         QApplication.sendEvent(holder, event)
         command.setEnabled(True)
+
+    def toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self.menus["full-screen"].setChecked(self.isFullScreen())
+
+    def open_focused_fact(self) -> None:
+        """The rule book: at the fact of the line in focus in the why panel, else as it was left."""
+        why, fact_id, back = self._why, "", None
+        if why is not None and not why.isHidden():
+            fact_id = why.focused_fact()  # type: ignore[attr-defined]
+            back = self.step, why.subject, why.focused_key()  # type: ignore[attr-defined]
+        if fact_id:
+            self.open_fact(fact_id)
+            self._fact_back = back
+            self._show_state()
+        else:
+            self.open_step("rule-book")
+
+    def _back_to_why(self) -> bool:
+        """From the rule book to the line of the why panel that led there."""
+        if self._fact_back is None or self.step != "rule-book":
+            return False
+        step, subject, key = self._fact_back
+        self.open_step(step)
+        self.explain(subject)
+        assert self._why is not None
+        self._why.focus_line(key)  # type: ignore[attr-defined]
+        return True
 
     def _toggle_table(self) -> None:
         page = self.current_page()
@@ -950,12 +1029,25 @@ class Window(QMainWindow):
         if self._band and not self.compact and self.step != START:
             self.prefs.keep_state(f"split-{self._band}", self.work.split.saveState())
 
+    def _window_key(self) -> str:
+        """Where the place of the window is kept: for each size of the main screen its own."""
+        size = self.screen().size()
+        return f"window-{size.width()}x{size.height()}"
+
     def _restore(self) -> None:
-        kept = self.prefs.state("window")
+        kept = self.prefs.state(self._window_key())
         if not (kept and self.restoreGeometry(QByteArray(kept))):
             self.resize(1440, 900)
+        if not self.isMaximized() and not self.isFullScreen():
+            # the screen it stood on may be gone
+            screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+            self.setGeometry(fitted(self.geometry(), screens))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_W and not event.modifiers() and self.step != START:
+            # no text field and no table has taken it
+            self.why()
+            return
         if event.key() == Qt.Key.Key_Escape:
             if self._why is not None and not self._why.isHidden():
                 self.close_why()
@@ -970,15 +1062,24 @@ class Window(QMainWindow):
 
     def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         """Only the field in focus is watched: a filter on the whole program would see every event."""
+        self._composing = False
         if isinstance(old, QLineEdit):
             old.removeEventFilter(self)
         if isinstance(new, QLineEdit) and self.isAncestorOf(new):
             new.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A field with nothing typed has nothing of its own to undo: then Ctrl+Z is the case's."""
-        override = event.type() == QEvent.Type.ShortcutOverride
-        if override and isinstance(watched, QLineEdit) and isinstance(event, QKeyEvent):
+        """A field with nothing typed has nothing of its own to undo: then Ctrl+Z is the case's. While Chinese is being
+        composed in it, no key is any command's."""
+        kind = event.type()
+        if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            self._composing = bool(event.preeditString())
+        if not isinstance(watched, QLineEdit) or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if self._composing and kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            event.accept()
+            return True
+        if kind == QEvent.Type.ShortcutOverride:
             own = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
             if any(event.matches(key) for key in own) and not watched.isModified():
                 event.ignore()
@@ -991,14 +1092,29 @@ class Window(QMainWindow):
             return
         self.ahead.stop()
         self._keep_split()
-        self.prefs.keep_state("window", self.saveGeometry())
+        self.prefs.keep_state(self._window_key(), self.saveGeometry())
         for page in self._pages.values():
             if hasattr(page, "close_down"):
                 page.close_down()
         event.accept()
 
 
-def _catalogue_in(event: QDropEvent) -> Path | None:
-    """The one catalogue that is dropped; None for anything else."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in CATALOGUES else None
+def dropped_paths(event: QDropEvent) -> list[Path]:
+    """The files that are dropped."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def fitted(wanted: QRect, screens: Sequence[QRect]) -> QRect:
+    """A window's place on the screen of which it covers most, within it; on the first where it covers none."""
+    def covered(screen: QRect) -> int:
+        both = screen.intersected(wanted)
+        return both.width() * both.height() if both.isValid() else 0
+
+    screen = max(screens, key=covered)
+    size = wanted.size().boundedTo(screen.size())
+    left = min(max(wanted.left(), screen.left()), screen.right() + 1 - size.width())
+    top = min(max(wanted.top(), screen.top()), screen.bottom() + 1 - size.height())
+    if not covered(screen):
+        left = screen.left() + (screen.width() - size.width()) // 2
+        top = screen.top() + (screen.height() - size.height()) // 2
+    return QRect(left, top, size.width(), size.height())

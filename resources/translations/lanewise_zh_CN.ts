@@ -5,35 +5,35 @@
     <name>AboutDialog</name>
     <message>
         <source>About Lanewise</source>
-        <translation type="unfinished">关于 Lanewise</translation>
+        <translation>关于 Lanewise</translation>
     </message>
     <message>
         <source>From a product to a plan, with every figure dated and sourced.</source>
-        <translation type="unfinished"></translation>
+        <translation>从商品到方案，每个数字都有日期和来源。</translation>
     </message>
     <message>
         <source>It works without a network; nothing leaves this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>无需网络，数据不离开本机。</translation>
     </message>
     <message>
         <source>Part</source>
-        <translation type="unfinished"></translation>
+        <translation>组成部分</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>许可证</translation>
     </message>
     <message>
         <source>Parts and their licences</source>
-        <translation type="unfinished"></translation>
+        <translation>组成部分及其许可证</translation>
     </message>
     <message>
         <source>Copy all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部复制</translation>
     </message>
 </context>
 <context>
@@ -761,35 +761,35 @@
     <name>FaultDialog</name>
     <message>
         <source>Something went wrong in the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序出错了。</translation>
     </message>
     <message>
         <source>The case stays open. Save a copy to be safe; if it happens again, start the program anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>案例仍然打开。为安全起见请另存副本；如再次发生，请重新启动程序。</translation>
     </message>
     <message>
         <source>The report below is kept as {file}. It holds none of your answers, and nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>下方报告已存为 {file}。其中不含您的任何回答，也未发送任何内容。</translation>
     </message>
     <message>
         <source>The report could not be written to the disk; copy it. It holds none of your answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>报告无法写入磁盘，请复制保存。其中不含您的任何回答。</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>报告</translation>
     </message>
     <message>
         <source>Copy the report</source>
-        <translation type="unfinished"></translation>
+        <translation>复制报告</translation>
     </message>
     <message>
         <source>Save a copy…</source>
-        <translation type="unfinished">另存副本…</translation>
+        <translation>另存副本…</translation>
     </message>
     <message>
         <source>Show the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>显示文件夹</translation>
     </message>
 </context>
 <context>
@@ -908,27 +908,27 @@
     <name>HealthDialog</name>
     <message>
         <source>Check this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>检查本机</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">复制</translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Check again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新检查</translation>
     </message>
     <message>
         <source>Looking …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查…</translation>
     </message>
     <message>
         <source>Everything is as it should be.</source>
-        <translation type="unfinished"></translation>
+        <translation>一切正常。</translation>
     </message>
     <message>
         <source>To mend: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>需处理：{count}</translation>
     </message>
 </context>
 <context>
@@ -1737,8 +1737,28 @@
         <translation>复制(&amp;C)</translation>
     </message>
     <message>
+        <source>Cu&amp;t</source>
+        <translation>剪切(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Full scr&amp;een</source>
+        <translation>全屏(&amp;E)</translation>
+    </message>
+    <message>
         <source>&amp;Find anything…</source>
         <translation>查找任意内容(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Rule &amp;book, at this fact</source>
+        <translation>在规则库中打开此事实(&amp;B)</translation>
     </message>
     <message>
         <source>Chart or &amp;table</source>
@@ -1793,12 +1813,12 @@
         <translation>今日(&amp;T)</translation>
     </message>
     <message>
-        <source>Past &amp;review…</source>
-        <translation>已过复核日(&amp;R)…</translation>
-    </message>
-    <message>
         <source>Known to be &amp;missing…</source>
         <translation>已知缺失(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Past re&amp;view…</source>
+        <translation>已过复核日(&amp;V)…</translation>
     </message>
     <message>
         <source>&amp;Keys</source>
@@ -1814,15 +1834,15 @@
     </message>
     <message>
         <source>&amp;Settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>设置(&amp;S)…</translation>
     </message>
     <message>
         <source>&amp;Check this computer…</source>
-        <translation type="unfinished"></translation>
+        <translation>检查本机(&amp;C)…</translation>
     </message>
     <message>
         <source>Show &amp;log folder</source>
-        <translation type="unfinished"></translation>
+        <translation>显示日志文件夹(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Undo {what}</source>
@@ -1839,6 +1859,10 @@
     <message>
         <source>&amp;Redo</source>
         <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Clear this list</source>
+        <translation>清空此列表(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -3216,47 +3240,47 @@
     <name>SettingsDialog</name>
     <message>
         <source>Folder for cases</source>
-        <translation type="unfinished"></translation>
+        <translation>案例文件夹</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished">语言</translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>配色</translation>
     </message>
     <message>
         <source>Text size</source>
-        <translation type="unfinished"></translation>
+        <translation>文字大小</translation>
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>High contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>高对比度</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>Every choice counts at once and is kept on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择立即生效，并保存在本机。</translation>
     </message>
 </context>
 <context>
@@ -4262,10 +4286,6 @@
         <translation>无需回答</translation>
     </message>
     <message>
-        <source>{what} changed. No longer applies: {names}</source>
-        <translation>{what}已更改。以下答案不再适用：{names}</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
@@ -4282,12 +4302,24 @@
         <translation>未能打开“{name}”。</translation>
     </message>
     <message>
+        <source>Now {what}. No longer applies: {names}</source>
+        <translation>现为：{what}。不再适用：{names}</translation>
+    </message>
+    <message>
+        <source>Drop a case ({case}) or a catalogue ({catalogues}).</source>
+        <translation>请拖入案例（{case}）或商品目录（{catalogues}）。</translation>
+    </message>
+    <message>
+        <source>“{name}” is open; one file at a time. Not opened: {count}</source>
+        <translation>已打开“{name}”；一次只能打开一个文件。未打开：{count}</translation>
+    </message>
+    <message>
         <source>Save a copy…</source>
         <translation>另存副本…</translation>
     </message>
     <message>
         <source>Log and reports are in {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>日志和报告位于 {folder}</translation>
     </message>
     <message>
         <source>Publisher</source>

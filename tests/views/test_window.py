@@ -80,8 +80,8 @@ class FakeAsker(Asker):
     def override(self, held: str, tiers: bool, says: str) -> str | None:
         return self.value
 
-    def about(self, title: str, text: str) -> None:
-        self.asked.append(text)
+    def about(self, book: object, language: str) -> None:
+        self.asked.append("about")
 
 
 class EmptyPage(Page):
@@ -194,7 +194,7 @@ def test_f6_goes_round(window: Window) -> None:
 def test_undo_is_named_and_works_from_a_field(window: Window) -> None:
     window.new_case()
     answer(window)
-    assert window.menus["undo"].text() == "&Undo List price"
+    assert window.menus["undo"].text() == "&Undo list price 24.90 USD"
     page = window.current_page()
     assert page is not None
     line = page.fields["list_price"].control.line  # type: ignore[attr-defined]
