@@ -54,13 +54,17 @@ def _part(name: str, wanted: str) -> Part:
         about = metadata.metadata(name)
     except metadata.PackageNotFoundError:
         return Part(name, "", "", wanted)
-    licence = about.get("License-Expression") or ""
+    licence = _field(about, "License-Expression")
     if not licence:
         named = [c.removeprefix(CLASSIFIER) for c in about.get_all("Classifier") or () if CLASSIFIER in c]
-        own = (about.get("License") or "").strip()
+        own = _field(about, "License")
         # some put the whole text there: its first line is the name
         licence = " / ".join(named) or own.partition("\n")[0][:60]
-    return Part(about.get("Name") or name, about.get("Version") or "", licence, wanted)
+    return Part(_field(about, "Name") or name, _field(about, "Version"), licence, wanted)
+
+
+def _field(about: metadata.PackageMetadata, name: str) -> str:
+    return about[name].strip() if name in about else ""
 
 
 def python_version() -> str:

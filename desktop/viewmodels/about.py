@@ -22,7 +22,8 @@ CARRIED = (
 LGPL = Text(
     "Qt and PySide are used as libraries under the GNU Lesser General Public License 3, unchanged; you may put other "
     "builds of them in their place. Their source is at download.qt.io.",
-    "Qt 与 PySide 依照 GNU 宽通用公共许可证第 3 版作为程序库使用，未经修改，您可换用其他构建版本。源代码见 download.qt.io。",
+    "Qt 与 PySide 依照 GNU 宽通用公共许可证第 3 版作为程序库使用，未经修改，"
+    "您可换用其他构建版本。源代码见 download.qt.io。",
 )
 
 

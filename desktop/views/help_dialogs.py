@@ -26,7 +26,7 @@ from desktop.viewmodels.health import Health
 from desktop.views.design import SPACE, TYPE, pixmap, set_ground, theme
 from desktop.views.design.icons import mark
 from desktop.views.platform_check import checks as window_checks
-from desktop.views.widgets import Button, Cell, Column, DataTable, Row, TextLabel
+from desktop.views.widgets import Button, Cell, Column, DataTable, Row, ScrollPage, TextLabel
 
 ICONS = {"ok": ("tick", "acctext"), "warn": ("triangle", "warn"), "bad": ("cross", "err")}
 TONES = {"ok": "text", "warn": "warn", "bad": "err"}
@@ -161,11 +161,13 @@ class HealthDialog(PlainDialog):
         self.health, self.language = health, language
         self.setWindowTitle(self.tr("Check this computer"))
         self.lead = TextLabel("", TYPE.option, wrap=True)
+        page = ScrollPage(margin=0)
         self.rows = QVBoxLayout()
         self.rows.setSpacing(SPACE.m)
+        page.body.addLayout(self.rows)
+        page.body.addStretch(1)
         self.column.addWidget(self.lead)
-        self.column.addLayout(self.rows)
-        self.column.addStretch(1)
+        self.column.addWidget(page, 1)
         self.copy = Button(self.tr("Copy"), "copy")
         self.again = Button(self.tr("Check again"), "")
         self.copy.clicked.connect(lambda: copy_text(self.health.text(self.language)))
@@ -173,7 +175,7 @@ class HealthDialog(PlainDialog):
         self.finish(self.again, self.copy)
         health.changed.connect(self._show)
         health.finished.connect(self._on_finished)
-        self.resize(theme().px(640), theme().px(480))
+        self.resize(theme().px(680), theme().px(580))
         self.look()
 
     def look(self) -> None:

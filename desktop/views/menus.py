@@ -254,7 +254,9 @@ def letter_of(text: str) -> str:
 
 def lettered(text: str, english: str, taken: set[str]) -> tuple[str, str]:
     """Words with a letter that is still free: in them where they are English, behind them where they are not."""
-    free = (sign.lower() for sign in english + "abcdefghijklmnopqrstuvwxyz" if sign.isascii() and sign.isalpha())
+    free = (
+        sign.lower() for sign in english + "abcdefghijklmnopqrstuvwxyz" if sign.isascii() and sign.isalpha()
+    )
     letter = next((sign for sign in free if sign not in taken), "")
     place = text.lower().find(letter) if letter else -1
     if not letter:

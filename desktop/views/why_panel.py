@@ -395,7 +395,9 @@ class WhyPanel(QWidget):
     def focused_fact(self) -> str:
         """The first fact behind the line in focus, else behind any line; empty where there is none."""
         key = self.focused_key()
-        lines = [line.row for line in self._lines if line.row.key == key] or [line.row for line in self._lines]
+        lines = [line.row for line in self._lines if line.row.key == key] or [
+            line.row for line in self._lines
+        ]
         return next((reading.id for row in lines for reading in row.readings), "")
 
     def toggle(self, key: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QRect, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -1106,6 +1106,7 @@ def dropped_paths(event: QDropEvent) -> list[Path]:
 
 def fitted(wanted: QRect, screens: Sequence[QRect]) -> QRect:
     """A window's place on the screen of which it covers most, within it; on the first where it covers none."""
+
     def covered(screen: QRect) -> int:
         both = screen.intersected(wanted)
         return both.width() * both.height() if both.isValid() else 0

@@ -105,7 +105,12 @@ def test_standard_commands_have_the_keys_of_the_system(window: Window, name: str
 
 
 def test_a_menu_is_read_without_its_letters(window: Window) -> None:
-    assert [plain(text) for text in ("&Save", "保存(&S)", "&3  A && B", "P&roduct")] == ["Save", "保存", "A & B", "Product"]
+    assert [plain(text) for text in ("&Save", "保存(&S)", "&3  A && B", "P&roduct")] == [
+        "Save",
+        "保存",
+        "A & B",
+        "Product",
+    ]
 
 
 # ---------------------------------------------------------------------- undo
@@ -142,7 +147,9 @@ def test_every_step_back_has_its_name(case: Window) -> None:
 
 
 # ---------------------------------------------------------------------- files
-def test_recent_files_that_are_gone_are_grey_and_the_list_can_be_cleared(window: Window, tmp_path: Path) -> None:
+def test_recent_files_that_are_gone_are_grey_and_the_list_can_be_cleared(
+    window: Window, tmp_path: Path
+) -> None:
     there, gone = tmp_path / "there.lanewise", tmp_path / "gone.lanewise"
     there.write_bytes(EXAMPLE.read_bytes())
     for path in (there, gone):
@@ -239,6 +246,19 @@ def why_is_open(window: Window) -> bool:
     return window._why is not None and window._why.isVisible()
 
 
+def table_is_shown(window: Window) -> bool:
+    page: Any = window.page("what-if")
+    return bool(page.form_switch.current() == "table")
+
+
+def answered(name: str, answer: str) -> Callable[[Window], bool]:
+    return lambda window: window.model.answer(name) == answer
+
+
+def day_is_asked(window: Window) -> None:
+    window.asker.day = lambda _day: REPORT_DAY  # type: ignore[method-assign]
+
+
 Press = tuple[int, Qt.KeyboardModifier]
 TABLE: list[tuple[str, Callable[[Window], object], Press, Callable[[Window], bool]]] = [
     *((f"Ctrl+{n}", lambda w: w.open_step("coverage"), (KEY.Key_0 + n, CTRL), step_is(step)) for n, step in enumerate(
@@ -250,23 +270,25 @@ TABLE: list[tuple[str, Callable[[Window], object], Press, Callable[[Window], boo
     ("Ctrl+I", lambda w: None, (KEY.Key_I, CTRL), why_is_open),
     ("W", lambda w: None, (KEY.Key_W, NONE), why_is_open),
     ("W on a button", lambda w: w.tools.day.setFocus(), (KEY.Key_W, NONE), why_is_open),
-    ("Ctrl+D", lambda w: setattr(w.asker, "day", lambda _d: REPORT_DAY), (KEY.Key_D, CTRL),
+    ("Ctrl+D", day_is_asked, (KEY.Key_D, CTRL),
      lambda w: w.model.day == REPORT_DAY),
-    ("Ctrl+T", lambda w: w.open_step("what-if"), (KEY.Key_T, CTRL), lambda w: w.page("what-if").form_switch.current() == "table"),  # type: ignore[attr-defined]
+    ("Ctrl+T", lambda w: w.open_step("what-if"), (KEY.Key_T, CTRL), table_is_shown),
     ("Ctrl+Shift+L", lambda w: None, (KEY.Key_L, CTRL | SHIFT), lambda w: w.prefs.language == "zh"),
     ("Ctrl+R", lambda w: None, (KEY.Key_R, CTRL), step_is("rule-book")),
     ("F2", lambda w: None, (KEY.Key_F2, NONE), lambda w: w.step == "product" and not w.model.case.given("category")),
     ("F3", lambda w: None, (KEY.Key_F3, NONE), lambda w: w.visitor.isVisible()),
     ("Ctrl+K", lambda w: None, (KEY.Key_K, CTRL), lambda w: w._palette is not None),
     ("F1", lambda w: None, (KEY.Key_F1, NONE), lambda w: w._guide is not None and w._guide.isVisible()),
-    ("D", lambda w: w.ask("weight_g"), (KEY.Key_D, NONE), lambda w: w.model.answer("weight_g") == "unknown"),
-    ("2 on chips", lambda w: w.ask("goods_class"), (KEY.Key_2, NONE), lambda w: w.model.answer("goods_class") == "battery"),
+    ("D", lambda w: w.ask("weight_g"), (KEY.Key_D, NONE), answered("weight_g", "unknown")),
+    ("2 on chips", lambda w: w.ask("goods_class"), (KEY.Key_2, NONE), answered("goods_class", "battery")),
     ("Esc", lambda w: w.why(), (KEY.Key_Escape, NONE), lambda w: not why_is_open(w)),
     ("Ctrl+Z", lambda w: w.model.set("list_price", "77"), (KEY.Key_Z, CTRL), lambda w: w.model.answer("list_price") != "77"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("prepare", "press", "there"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
+@pytest.mark.parametrize(
+    ("prepare", "press", "there"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE]
+)
 def test_every_key_of_the_table(
     case: Window, prepare: Callable[[Window], object], press: Press, there: Callable[[Window], bool]
 ) -> None:
