@@ -12,10 +12,11 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from desktop.core.errors import LanewiseError
 from desktop.core.text import EMPTY, Text, both
@@ -34,8 +35,7 @@ SETUP = Text(
 AGAIN = Text("Install the program again; cases and settings stay.", "请重新安装程序；案例和设置不受影响。")
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing that was looked at. `mend` is empty where it is as it should be."""
 
     id: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from importlib import metadata
+
+from msgspec import Struct
 
 PROGRAM = "lanewise"
 CLASSIFIER = "License :: OSI Approved :: "
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One library. `version` is empty where it is not installed, `licence` where it names none."""
 
     name: str

@@ -17,11 +17,12 @@ import tempfile
 import threading
 import traceback
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
+
+from msgspec import Struct
 
 from desktop.store.paths import user_folder
 
@@ -149,8 +150,7 @@ def _thin_out(folder: Path) -> None:
 
 
 # ---------------------------------------------------------------------- catching
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A fault as it is shown: its report, and the file it is kept in, None where it could not be kept."""
 
     report: str

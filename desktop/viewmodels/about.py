@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import qVersion
 
@@ -27,8 +26,7 @@ LGPL = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PartRow:
+class PartRow(Struct, frozen=True):
     """One part of the program: its name, version (empty for fonts), and licence."""
 
     name: str

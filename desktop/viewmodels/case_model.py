@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.case import Case, check_overrides, data_of
@@ -37,16 +38,14 @@ TURN_S = 0.012
 """So long is evaluated before the event loop has its turn; one more market is some 12 ms, and half of that is felt."""
 
 
-@dataclass(frozen=True)
-class UndoStep:
+class UndoStep(Struct, frozen=True):
     """A case as it was, and what the step that followed was called."""
 
     name: Text
     case: Case
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """What was found of how far the list price may move before another platform leads, for the rail: `says` is one of
     down, up, any, unled; `figure` the price where there is one."""
 

@@ -97,6 +97,8 @@ class Menus(QObject):
             self._add("view", f"step-{beside.id}", beside.keys)
         self.menus["view"].addSeparator()
         self._add("view", "table", "Ctrl+T")
+        self._add("view", "copy-picture", "Ctrl+Shift+C")
+        self._add("view", "save-chart")
         self._add("view", "next-pane", "F6")
         self._add("view", "previous-pane", "Shift+F6")
         self.menus["view"].addSeparator()
@@ -153,7 +155,9 @@ class Menus(QObject):
             "cut": self.tr("Cu&t"), "copy": self.tr("&Copy"), "paste": self.tr("&Paste"),
             "select-all": self.tr("Select &all"), "full-screen": self.tr("Full scr&een"),
             "fact": self.tr("Rule &book, at this fact"), "find": self.tr("&Find anything…"),
-            "table": self.tr("Chart or &table"), "next-pane": self.tr("&Next pane"),
+            "table": self.tr("Chart or &table"),
+            "copy-picture": self.tr("Copy chart as p&icture"), "save-chart": self.tr("Save c&hart…"),
+            "next-pane": self.tr("&Next pane"),
             "previous-pane": self.tr("&Previous pane"),
             # named in the language that it leads to
             "language": "中文(&Z)" if language == "en" else "English(&Z)",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
+    QContextMenuEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
@@ -32,6 +33,7 @@ from desktop.viewmodels.start import example_cards, fair_case
 from desktop.viewmodels.status import rule_state
 from desktop.viewmodels.wording import a_date
 from desktop.views.ahead import Ahead
+from desktop.views.chart_commands import ChartCommands
 from desktop.views.design import SPACE, theme
 from desktop.views.design.icons import app_icon
 from desktop.views.language import Translators
@@ -45,6 +47,7 @@ from desktop.views.widgets import Hairline, Toast
 if TYPE_CHECKING:
     from desktop.core.result import Advice
     from desktop.store.trouble import Fault
+    from desktop.views.charts.base import ChartView
     from desktop.views.guide import GuideWindow
     from desktop.views.lists import ReadingList
     from desktop.views.pages.base import Page
@@ -124,6 +127,7 @@ class Window(QMainWindow):
         self.setWindowIcon(app_icon())
         self.setMinimumSize(900, 600)
         self.setAcceptDrops(True)
+        self.charts = ChartCommands(self, self.asker, prefs, self._chart_foot)
         self.menus = Menus(self, model.flow)
         self.ahead = Ahead(self)
         self._old_words: set[str] = set()
@@ -201,6 +205,8 @@ class Window(QMainWindow):
         self.start.reviewsRequested.connect(self.show_reviews)
         self.start.missingRequested.connect(self.show_missing)
         self.toast.actionTriggered.connect(self.model.undo)
+        self.charts.told.connect(self.toast.show_message)
+        self.charts.refused.connect(self.toast.show_message)
         self._connect_menus()
 
     def _connect_menus(self) -> None:
@@ -212,6 +218,8 @@ class Window(QMainWindow):
             "select-all": lambda: self.pass_on("select-all", Qt.Key.Key_A),
             "full-screen": self.toggle_full_screen, "fact": self.open_focused_fact,
             "table": self._toggle_table,
+            "copy-picture": lambda: self._with_chart(self.charts.copy_picture),
+            "save-chart": lambda: self._with_chart(self.charts.save),
             "next-pane": lambda: self.next_pane(1), "previous-pane": lambda: self.next_pane(-1),
             "language": self._other_language, "previous": lambda: self._beside(-1),
             "next": lambda: self._beside(1), "why": self.why,
@@ -911,6 +919,30 @@ class Window(QMainWindow):
         page = self.current_page()
         if page is not None and page.has_table:
             page.toggle_table()
+
+    def _with_chart(self, command: Callable[[ChartView], None]) -> None:
+        """A command on the chart in focus or the first one that is seen."""
+        chart = self.charts.shown(self.current_page())
+        if chart is None:
+            self.toast.show_message(self.tr("There is no chart here."))
+        else:
+            command(chart)
+
+    def _chart_foot(self) -> str:
+        day = self.tr("Rules as of {day}").format(day=a_date(self.model.day, self.prefs.language))
+        return " · ".join(part for part in ("Lanewise", self.tools.case_name(), day) if part)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The right button or the menu key on a chart or its table."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        holder = self.focusWidget() if by_key else self.childAt(event.pos())
+        chart = self.charts.at(holder) if self._work is not None else None
+        if chart is None:
+            super().contextMenuEvent(event)
+            return
+        self.charts.open_menu(
+            chart, chart.mapToGlobal(chart.rect().center()) if by_key else event.globalPos()
+        )
 
     def _other_language(self) -> None:
         self.prefs.set_language("en" if self.prefs.language == "zh" else "zh")

@@ -251,6 +251,11 @@ def table_is_shown(window: Window) -> bool:
     return bool(page.form_switch.current() == "table")
 
 
+def rail_has_focus(window: Window) -> bool:
+    rail = window.work.rail
+    return rail.hasFocus() or rail.isAncestorOf(holder())
+
+
 def answered(name: str, answer: str) -> Callable[[Window], bool]:
     return lambda window: window.model.answer(name) == answer
 
@@ -266,7 +271,7 @@ TABLE: list[tuple[str, Callable[[Window], object], Press, Callable[[Window], boo
     ("Alt+Right", lambda w: None, (KEY.Key_Right, ALT), step_is("logistics")),
     ("Alt+Left", lambda w: None, (KEY.Key_Left, ALT), step_is("markets")),
     ("F6", lambda w: w.work.rail.setFocus(), (KEY.Key_F6, NONE), lambda w: w.tools.isAncestorOf(holder())),
-    ("Shift+F6", lambda w: w.tools.day.setFocus(), (KEY.Key_F6, SHIFT), lambda w: w.work.rail.isAncestorOf(holder()) or w.work.rail.hasFocus()),
+    ("Shift+F6", lambda w: w.tools.day.setFocus(), (KEY.Key_F6, SHIFT), rail_has_focus),
     ("Ctrl+I", lambda w: None, (KEY.Key_I, CTRL), why_is_open),
     ("W", lambda w: None, (KEY.Key_W, NONE), why_is_open),
     ("W on a button", lambda w: w.tools.day.setFocus(), (KEY.Key_W, NONE), why_is_open),
@@ -282,7 +287,7 @@ TABLE: list[tuple[str, Callable[[Window], object], Press, Callable[[Window], boo
     ("D", lambda w: w.ask("weight_g"), (KEY.Key_D, NONE), answered("weight_g", "unknown")),
     ("2 on chips", lambda w: w.ask("goods_class"), (KEY.Key_2, NONE), answered("goods_class", "battery")),
     ("Esc", lambda w: w.why(), (KEY.Key_Escape, NONE), lambda w: not why_is_open(w)),
-    ("Ctrl+Z", lambda w: w.model.set("list_price", "77"), (KEY.Key_Z, CTRL), lambda w: w.model.answer("list_price") != "77"),
+    ("Ctrl+Z", lambda w: w.model.set("list_price", "77"), (KEY.Key_Z, CTRL), answered("list_price", "24.90")),
 ]  # fmt: skip
 
 
