@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
-if TYPE_CHECKING:
-    from desktop.views.window import Window
+from desktop.viewmodels.case_model import CaseModel
 
 PAUSE_MS = 40
 """Between two pieces, so that typing stays ahead of them."""
@@ -30,11 +29,21 @@ STEPS = (
 """In the order in which a case is likely to ask for them."""
 
 
+class Maker(Protocol):
+    """The window, as far as it is asked here."""
+
+    model: CaseModel
+
+    def make_work_ahead(self) -> Iterator[None]: ...
+
+    def make_ahead(self, step_id: str) -> Iterator[None]: ...
+
+
 class Ahead(QObject):
     """One piece a turn, with a pause; none while the advice is worked out."""
 
-    def __init__(self, window: Window) -> None:
-        super().__init__(window)
+    def __init__(self, window: Maker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._window = window
         self._begun = False
         self._pieces: Iterator[None] | None = None

@@ -129,7 +129,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.charts = ChartCommands(self, self.asker, prefs, self._chart_foot)
         self.menus = Menus(self, model.flow)
-        self.ahead = Ahead(self)
+        self.ahead = Ahead(self, self)
         self._old_words: set[str] = set()
         self._thaw = QTimer(self)
         self._thaw.setSingleShot(True)

@@ -205,7 +205,7 @@ def test_undo_is_named_and_works_from_a_field(window: Window) -> None:
     assert not event.isAccepted()
     window.menus["undo"].trigger()
     assert window.model.answer("list_price") is None
-    assert window.menus["redo"].text() == "&Redo List price"
+    assert window.menus["redo"].text() == "&Redo list price 24.90 USD"
     assert window.menus["redo"].isEnabled()
 
 
