@@ -162,6 +162,11 @@ class HealthDialog(PlainDialog):
         self.setWindowTitle(self.tr("Check this computer"))
         self.lead = TextLabel("", TYPE.option, wrap=True)
         page = ScrollPage(margin=0)
+        inside = page.content.layout()
+        if inside is not None:
+            # there is no title above the rows
+            inside.setContentsMargins(0, 0, SPACE.m, 0)
+            inside.setSpacing(0)
         self.rows = QVBoxLayout()
         self.rows.setSpacing(SPACE.m)
         page.body.addLayout(self.rows)
@@ -175,7 +180,7 @@ class HealthDialog(PlainDialog):
         self.finish(self.again, self.copy)
         health.changed.connect(self._show)
         health.finished.connect(self._on_finished)
-        self.resize(theme().px(680), theme().px(580))
+        self.resize(theme().px(700), theme().px(600))
         self.look()
 
     def look(self) -> None:
