@@ -114,6 +114,7 @@ class _Guide:
         self.count += 1
 
     def _settle(self) -> None:
+        self.model.settle()
         for _ in range(6):
             self.app.processEvents()
 

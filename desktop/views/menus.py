@@ -272,6 +272,8 @@ def lettered(text: str, english: str, taken: set[str]) -> tuple[str, str]:
 
 def _sequences(keys: Keys | str, also: str) -> list[QKeySequence]:
     found = [QKeySequence(keys)] if isinstance(keys, str) else list(QKeySequence.keyBindings(keys))
-    if also and QKeySequence(also) not in found:
-        found.append(QKeySequence(also))
-    return found
+    own = [QKeySequence(also)] if also else []
+    if own and own[0] in found:
+        # of several that a system has this one is shown
+        found = own + [key for key in found if key != own[0]]
+    return found if not own or own[0] in found else found + own
