@@ -70,6 +70,7 @@ class Menus(QObject):
         self.menus["file"].addSeparator()
         self._add("file", "save", Keys.Save)
         self._add("file", "save-as", Keys.SaveAs, also="Ctrl+Shift+S")
+        self._add("file", "save-workbook")
         self._add("file", "close", Keys.Close, also="Ctrl+W")
         self.menus["file"].addSeparator()
         self.menus["examples"] = self.menus["file"].addMenu("")
@@ -117,6 +118,7 @@ class Menus(QObject):
         self._add("case", "next", "Alt+Right")
         self.menus["case"].addSeparator()
         self._add("case", "why", "Ctrl+I")
+        self._add("case", "reconcile")
         self._add("rules", "day", "Ctrl+D")
         self._add("rules", "fact", "Ctrl+R")
         self._add("rules", "report-day")
@@ -150,7 +152,8 @@ class Menus(QObject):
         words = {
             "new": self.tr("&New case"), "next-visitor": self.tr("Next &visitor"), "visitor": self.tr("&Visitor view"),
             "open": self.tr("&Open…"), "save": self.tr("&Save"),
-            "save-as": self.tr("Save &as…"), "close": self.tr("&Close case"), "quit": self.tr("&Quit"),
+            "save-workbook": self.tr("Save &workbook…"), "save-as": self.tr("Save &as…"),
+            "close": self.tr("&Close case"), "quit": self.tr("&Quit"),
             "catalogue": self.tr("Open a ca&talogue…"),
             "cut": self.tr("Cu&t"), "copy": self.tr("&Copy"), "paste": self.tr("&Paste"),
             "select-all": self.tr("Select &all"), "full-screen": self.tr("Full scr&een"),
@@ -164,6 +167,7 @@ class Menus(QObject):
             "scheme-system": self.tr("As the &system has them"), "scheme-light": self.tr("&Light"),
             "scheme-dark": self.tr("&Dark"), "scheme-contrast": self.tr("&High contrast"),
             "previous": self.tr("&Previous step"), "next": self.tr("&Next step"),
+            "reconcile": self.tr("&Reconcile with a settlement…"),
             "why": self.tr("&Why this figure"), "day": self.tr("&Rules as of…"),
             "report-day": self.tr("The re&port's day, {day}").format(day=report_day), "today": self.tr("&Today"),
             "reviews": self.tr("Past re&view…"), "missing": self.tr("Known to be &missing…"),

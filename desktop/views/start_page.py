@@ -308,6 +308,8 @@ class StartPage(QWidget):
         self.new.setText("  " + self.tr("New case"))
         self.open.setText("  " + self.tr("Open a .lanewise file"))
         self.catalogue.setText("  " + self.tr("Screen a catalogue"))
+        for button in (self.new, self.open, self.catalogue):
+            button.setAccessibleName(button.text().strip())
         self.rules_head.setText(self.tr("Rule book"))
         for label, word in zip(self.words, (self.tr("Fingerprint"), self.tr("Facts, with a source each"),
                                             self.tr("Newest source")), strict=True):  # fmt: skip
