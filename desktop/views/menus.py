@@ -73,6 +73,13 @@ class Menus(QObject):
         self._add("file", "save-workbook")
         self._add("file", "close", Keys.Close, also="Ctrl+W")
         self.menus["file"].addSeparator()
+        self._add("file", "print", Keys.Print)
+        self._add("file", "print-now", "Ctrl+Shift+P")
+        self._add("file", "save-pdf")
+        self._add("file", "save-html")
+        self._add("file", "save-report")
+        self._add("file", "sheet-options")
+        self.menus["file"].addSeparator()
         self.menus["examples"] = self.menus["file"].addMenu("")
         self.menus["file"].addSeparator()
         self._add("file", "quit", Keys.Quit, MenuRole.QuitRole, "Ctrl+Q")
@@ -155,6 +162,9 @@ class Menus(QObject):
             "save-workbook": self.tr("Save &workbook…"), "save-as": self.tr("Save &as…"),
             "close": self.tr("&Close case"), "quit": self.tr("&Quit"),
             "catalogue": self.tr("Open a ca&talogue…"),
+            "print": self.tr("&Print…"), "print-now": self.tr("Print the sheet at onc&e"),
+            "save-pdf": self.tr("Save sheet as PD&F…"), "save-html": self.tr("Save sheet as &HTML…"),
+            "save-report": self.tr("Save f&ull report…"), "sheet-options": self.tr("Sheet opt&ions…"),
             "cut": self.tr("Cu&t"), "copy": self.tr("&Copy"), "paste": self.tr("&Paste"),
             "select-all": self.tr("Select &all"), "full-screen": self.tr("Full scr&een"),
             "fact": self.tr("Rule &book, at this fact"), "find": self.tr("&Find anything…"),
