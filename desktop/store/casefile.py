@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
+import secrets
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -103,18 +104,25 @@ def write_case(case: Case, path: Path) -> None:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Content as a file, whole or not at all. StoreError leaves what was there before."""
-    temporary = ""
+    """Content as a file, whole or not at all. StoreError leaves what was there before.
+
+    Who may read it is as for any file that this user makes, or as for the file in whose place it comes.
+    """
+    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(6)}")
+    made = False
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        made = True
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
+        if path.exists():
+            shutil.copymode(path, temporary)
         os.replace(temporary, path)
     except OSError as error:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
+        if made:
+            temporary.unlink(missing_ok=True)
         reason = error.strerror or str(error)
         raise StoreError(
             Text(
