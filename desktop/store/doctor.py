@@ -27,7 +27,7 @@ State = Literal["ok", "warn", "bad"]
 LEAST_FREE, LITTLE_FREE = 20 * 1024**2, 200 * 1024**2
 """Below the first nothing is surely kept; below the second it is said."""
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)
-SQLITE_HEAD = b"SQLite format 3\0"
+CASEBOOK_FILE = "casebook.db"
 SETUP = Text(
     "Make the environment again: python3 start.py setup (Windows: py start.py setup).",
     "请重建运行环境：python3 start.py setup（Windows：py start.py setup）。",
@@ -184,30 +184,19 @@ def _size(count: int) -> str:
 
 def casebook(folder: Path) -> Check:
     """Whether the casebook is sound, where there is one. It is opened for reading only."""
-    books = [path for path in sorted(folder.glob("casebook*")) if _is_database(path)]
-    if not books:
+    path = folder / CASEBOOK_FILE
+    if not path.exists():
         return Check("casebook", CASEBOOK, "ok", Text("none is kept yet", "尚未建立"))
+    said = _quick_check(path)
+    if said == "ok":
+        return Check("casebook", CASEBOOK, "ok", Text(f"{path.name} is sound", f"{path.name} 完好"))
+    says = Text(f"{path.name} is damaged: {said}", f"{path.name} 已损坏：{said}")
     mend = Text(
-        "Open the program: it offers the last good backup. Keep the file until then.",
-        "请打开程序，按提示使用最近的完好备份；在此之前请保留该文件。",
+        "Keep the file. `lanewise casebook check` names the backups, `restore` puts one in place, `recover` saves all that "
+        "can be read.",
+        "请保留该文件。`lanewise casebook check` 列出备份，`restore` 恢复其一，`recover` 挽回所有可读内容。",
     )
-    for path in books:
-        said = _quick_check(path)
-        if said != "ok":
-            says = Text(f"{path.name} is damaged: {said}", f"{path.name} 已损坏：{said}")
-            return Check("casebook", CASEBOOK, "bad", says, mend)
-    names = ", ".join(path.name for path in books)
-    return Check("casebook", CASEBOOK, "ok", Text(f"{names} is sound", f"{names} 完好"))
-
-
-def _is_database(path: Path) -> bool:
-    """A database by its first bytes, or by its name where they are gone."""
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(len(SQLITE_HEAD))
-    except OSError:
-        return False
-    return head == SQLITE_HEAD or (bool(head) and path.suffix in (".db", ".sqlite", ".sqlite3"))
+    return Check("casebook", CASEBOOK, "bad", says, mend)
 
 
 def _quick_check(path: Path) -> str:

@@ -18,6 +18,7 @@ import pytest
 from desktop.cli import main
 from desktop.core.errors import StoreError
 from desktop.store import doctor, libraries
+from desktop.store.casebook.files import default_path
 from desktop.store.doctor import Check
 from desktop.store.parts import Part
 
@@ -73,7 +74,8 @@ def test_a_folder_that_takes_nothing_and_a_disk_that_is_full(
 
 def test_a_casebook_is_looked_at_and_not_touched(tmp_path: Path) -> None:
     assert doctor.casebook(tmp_path).says.en == "none is kept yet"
-    path = tmp_path / "casebook.sqlite"
+    path = tmp_path / doctor.CASEBOOK_FILE
+    assert path.name == default_path().name
     link = sqlite3.connect(path)
     link.execute("PRAGMA journal_mode=WAL")
     link.execute("CREATE TABLE cases (id INTEGER PRIMARY KEY, body TEXT)")
@@ -89,6 +91,9 @@ def test_a_casebook_is_looked_at_and_not_touched(tmp_path: Path) -> None:
     broken = doctor.casebook(tmp_path)
     assert broken.state == "bad"
     assert "backup" in broken.mend.en
+    # a damaged one that was set aside is not the casebook
+    path.rename(tmp_path / "casebook.db.damaged")
+    assert doctor.casebook(tmp_path).state == "ok"
     path.write_bytes(b"not a database at all, though it is called so" * 100)
     assert doctor.casebook(tmp_path).state == "bad"
 
