@@ -192,8 +192,8 @@ def casebook(folder: Path) -> Check:
         return Check("casebook", CASEBOOK, "ok", Text(f"{path.name} is sound", f"{path.name} 完好"))
     says = Text(f"{path.name} is damaged: {said}", f"{path.name} 已损坏：{said}")
     mend = Text(
-        "Keep the file. `lanewise casebook check` names the backups, `restore` puts one in place, `recover` saves all that "
-        "can be read.",
+        "Keep the file. `lanewise casebook check` names the backups, `restore` puts one in place, `recover` saves "
+        "all that can be read.",
         "请保留该文件。`lanewise casebook check` 列出备份，`restore` 恢复其一，`recover` 挽回所有可读内容。",
     )
     return Check("casebook", CASEBOOK, "bad", says, mend)
