@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
 import importlib
 import os
@@ -17,12 +18,13 @@ from PySide6.QtWidgets import QApplication
 from desktop.core.errors import LanewiseError
 from desktop.core.facts import RuleBook
 from desktop.single import Single
-from desktop.store import rulebook
+from desktop.store.packs.kept import Packs
 from desktop.store.paths import casebook_path, user_folder
+from desktop.store.trouble import Native, Sitting, log_folder
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
 from desktop.views.design import theme
-from desktop.views.message import install_excepthook
+from desktop.views.trouble import Trouble
 from desktop.views.window import Window
 
 FEWER_COLLECTIONS = (100_000, 20, 50)
@@ -44,50 +46,72 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
 
 def build(book: RuleBook, prefs: Preferences, today: date) -> Window:
     """The window on an empty case. Nothing is evaluated before its first paint."""
-    theme().apply(application(), prefs.scheme)  # type: ignore[arg-type]
+    own_size = prefs.text_size / 100 if prefs.text_size else None
+    theme().apply(application(), prefs.scheme, own_size)  # type: ignore[arg-type]
     window = Window(CaseModel(book, today), prefs)
     # what stands by then is never looked through again
     window.firstPainted.connect(gc.freeze)
     return window
 
 
-class Warming(QObject):
-    """Loads modules one after the other while the user looks at the start page, then does what they are for."""
+class Loading(QObject):
+    """Loads what the casebook needs, a module a turn of the window, which stands by then; then does what they are for."""
 
-    PAUSE_MS = 40
-    STEP = (
-        "numpy",
-        "desktop.views.work_area",
-        "desktop.views.pages.product",
-        "desktop.engine.advice",
-        "desktop.views.pages.platforms",
-        "desktop.views.charts.plot_canvas",
-    )
-    """What the first step will need."""
-    CASEBOOK = (
+    MODULES = (
         "desktop.viewmodels.casebook.keeper",
         "desktop.reports.casebook.columns",
         "desktop.viewmodels.platforms",
         "desktop.viewmodels.casebook.visitors",
         "desktop.views.keeping",
     )
-    """What the casebook needs: none of it is loaded before the first paint."""
 
-    def __init__(
-        self, parent: QObject, modules: Sequence[str], pause: int = PAUSE_MS, then: Callable[[], None] | None = None
-    ) -> None:  # fmt: skip
+    def __init__(self, parent: QObject, then: Callable[[], None]) -> None:
         super().__init__(parent)
-        self._left, self._pause, self._then = iter(modules), pause, then
+        self._left, self._then = iter(self.MODULES), then
 
     def start(self) -> None:
         name = next(self._left, None)
         if name is not None:
             importlib.import_module(name)
-            QTimer.singleShot(self._pause, self.start)
+            QTimer.singleShot(0, self.start)
             return
         self.deleteLater()
-        if self._then is not None:
-            self._then()
+        self._then()
+
+
+class Keeping(QObject):
+    """What is kept of a sitting in the user's folder: the log, what a broken process says, and the mark of the sitting.
+
+    Begun after the first paint; a folder that takes nothing is no reason not to start.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.sitting: Sitting | None = None
+        self._native: Native | None = None
+        self._log: object = None
+
+    def start(self) -> None:
+        from desktop import __version__
+        from desktop.store.logbook import log, start_log
+
+        folder = log_folder()
+        self._log = start_log(folder)
+        self._native = Native(folder)
+        self.sitting = Sitting(folder)
+        log.info(
+            "Lanewise %s begins%s", __version__, ", after an unclean end" if self.sitting.unclean else ""
+        )
+
+    def end(self) -> None:
+        if self.sitting is None or self._native is None:
+            return
+        from desktop.store.logbook import log, stop_log
+
+        log.info("ends")
+        self.sitting.end()
+        self._native.close()
+        stop_log(self._log)  # type: ignore[arg-type]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -95,7 +119,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(sys.argv[1:] if arguments is None else arguments)
     app = application()
     folder = user_folder()
-    folder.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
     casebook = options.casebook or casebook_path()
     path = options.case or options.file
     single = Single(folder, casebook, app)
@@ -104,14 +129,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # one that does not answer is no reason not to start: two programs may have one casebook
     single.try_again()
     try:
-        book = rulebook.load()
+        book, not_in_use = Packs(user_folder()).book()
     except (OSError, ValueError, LanewiseError) as error:
         mend = "`lanewise check-data --compile` writes it"
         print(f"lanewise: the rule book cannot be read ({error}); {mend}", file=sys.stderr)
         return 2
     window = build(book, Preferences(), date.today())
     window.start.waits = True
-    install_excepthook(folder / "lanewise.log", window.asker.fault)
+    if not_in_use is not None:
+        window.firstPainted.connect(lambda: window.toast.show_message(not_in_use[window.prefs.language]))
+    trouble = Trouble(window.model, log_folder(), window)
+    trouble.told.connect(window.show_fault)
+    trouble.install()
+    keeping = Keeping(app)
+    window.firstPainted.connect(keeping.start)
     single.called.connect(window.come_forward)
 
     def begin() -> None:
@@ -120,14 +151,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         single.listen()
         if path is not None:
             window.open_file(path)
-        else:
-            Warming(app, Warming.STEP).start()
+        # a case that was asked for comes first
+        QTimer.singleShot(0, window.ahead.start)
 
-    first = Warming(app, Warming.CASEBOOK, 0, begin)
-    window.firstPainted.connect(lambda: QTimer.singleShot(0, first.start))
+    loading = Loading(app, begin)
+    window.firstPainted.connect(lambda: QTimer.singleShot(0, loading.start))
     window.show()
     code = int(app.exec())
     single.close()
+    keeping.end()
+    trouble.uninstall()
     return code
 
 

@@ -20,6 +20,8 @@ from desktop.cli.calculators import (
 )
 from desktop.cli.calculators import calculate as answer_of
 from desktop.cli.casebook import add_parser as add_casebook
+from desktop.cli.pack import add_parser as add_pack
+from desktop.cli.pack import book_in_use, pack
 from desktop.cli.paper import add_options as add_paper
 from desktop.cli.paper import asked_for as papers_of
 from desktop.cli.screen import add_parser as add_screen
@@ -120,6 +122,13 @@ def _build() -> _Parser:
     reverse.add_argument("--fixed", metavar="AMOUNT", help="fixed costs of a month, in the price's currency")
     _common(reverse)
     reverse.add_argument("--lang", choices=("en", "zh"), default="en")
+    add_pack(commands)
+    doctor = commands.add_parser(
+        "doctor", help="looks at data, folder, fonts, Qt and clock, and says what to mend"
+    )
+    doctor.add_argument("--json", action="store_true")
+    doctor.add_argument("--probe", action="store_true", help=argparse.SUPPRESS)
+    doctor.add_argument("--lang", choices=("en", "zh"), default="en")
     compared = commands.add_parser(
         "reconcile",
         help="a case against what the order really cost: which estimate was off, and by which fact",
@@ -165,9 +174,7 @@ def _version() -> str:
 
 
 def _book() -> RuleBook:
-    from desktop.store.rulebook import load
-
-    return load()
+    return book_in_use(lambda said: print(f"lanewise: {said.en}", file=sys.stderr))
 
 
 def _other_book(folder: Path) -> RuleBook:
@@ -696,6 +703,16 @@ def check_data(options: argparse.Namespace) -> int:
 
 
 # ---------------------------------------------------------------------- tour
+def doctor(options: argparse.Namespace) -> int:
+    if options.probe:
+        from desktop.views.platform_check import main as probe
+
+        return probe()
+    from desktop.cli.doctor import run
+
+    return run(date.today(), options.lang, options.json)
+
+
 def tour(options: argparse.Namespace) -> int:
     from desktop.tour import render
 
@@ -717,9 +734,11 @@ COMMANDS = {
     "coverage": coverage,
     "changes": changes,
     "reverse": reverse,
+    "doctor": doctor,
     "reconcile": reconcile,
     "compliance": compliance,
     "tour": tour,
+    "pack": pack,
 }
 
 

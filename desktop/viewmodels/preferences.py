@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, QSettings, Signal
 
@@ -13,6 +14,8 @@ from desktop.store.paths import user_folder
 SCHEMES = ("system", "light", "dark", "contrast")
 RECENT = 10
 USED = 12
+TEXT_SIZES = (100, 110, 125, 150, 175, 200)
+"""Percent of the design's text size."""
 
 
 def system_language() -> Language:
@@ -25,6 +28,7 @@ class Preferences(QObject):
 
     languageChanged = Signal(str)
     schemeChanged = Signal(str)
+    textSizeChanged = Signal(int)
     recentChanged = Signal()
 
     def __init__(self, path: str | None = None, parent: QObject | None = None) -> None:
@@ -34,6 +38,8 @@ class Preferences(QObject):
         self._language: Language = "zh" if kept == "zh" else "en"
         scheme = str(self._store.value("scheme", "system", type=str))
         self._scheme = scheme if scheme in SCHEMES else "system"
+        size = int(self._store.value("text_size", 0, type=int))  # type: ignore[call-overload]
+        self._text_size = size if size in TEXT_SIZES else 0
 
     @property
     def language(self) -> Language:
@@ -57,6 +63,26 @@ class Preferences(QObject):
         self._store.setValue("scheme", scheme)
         self.schemeChanged.emit(scheme)
 
+    @property
+    def text_size(self) -> int:
+        """Percent of the design's text size; 0 where it is left to the system."""
+        return self._text_size
+
+    def set_text_size(self, percent: int) -> None:
+        if percent not in (0, *TEXT_SIZES) or percent == self._text_size:
+            return
+        self._text_size = percent
+        self._store.setValue("text_size", percent)
+        self.textSizeChanged.emit(percent)
+
+    def folder(self, kind: str) -> str:
+        """Where files of a kind (cases, catalogues, price-lists, results) were last; the home folder at first."""
+        kept = str(self._store.value(f"folder/{kind}", "", type=str))
+        return kept if kept and Path(kept).is_dir() else str(Path.home())
+
+    def keep_folder(self, kind: str, folder: str) -> None:
+        self._store.setValue(f"folder/{kind}", folder)
+
     def recent(self) -> tuple[str, ...]:
         """Paths of the last case files, newest first."""
         count = self._store.beginReadArray("recent")
@@ -68,7 +94,18 @@ class Preferences(QObject):
         return tuple(path for path in found if path)
 
     def add_recent(self, path: str) -> None:
-        kept = [path, *(old for old in self.recent() if old != path)][:RECENT]
+        self._keep_recent([path, *(old for old in self.recent() if old != path)][:RECENT])
+
+    def drop_recent(self, path: str) -> None:
+        """Takes one path off the list."""
+        self._keep_recent([old for old in self.recent() if old != path])
+
+    def clear_recent(self) -> None:
+        """Empties the list; the files stay."""
+        self._keep_recent([])
+
+    def _keep_recent(self, kept: list[str]) -> None:
+        self._store.remove("recent")
         self._store.beginWriteArray("recent", len(kept))
         for i, each in enumerate(kept):
             self._store.setArrayIndex(i)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from window_fakes import TODAY, small_book
 
-from desktop.app import Warming
 from desktop.core.case import Case
 from desktop.store.casefile import write_case
 from desktop.viewmodels.case_model import CaseModel
@@ -82,17 +80,3 @@ def test_both_languages(start: StartPage) -> None:
     start.retranslate("zh")
     assert start.cards[0].name.text() == "棉布连衣裙"
     assert start.newest.text() == "2026-11-15"
-
-
-def test_what_is_loaded_behind_the_start_page_exists_and_ends(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    loaded: list[str] = []
-    monkeypatch.setattr("desktop.app.importlib.import_module", loaded.append)
-    parent, begun = QObject(), []
-    warming = Warming(parent, (*Warming.CASEBOOK, *Warming.STEP), 0, lambda: begun.append(len(loaded)))
-    with qtbot.waitSignal(warming.destroyed):
-        warming.start()
-    assert loaded == [*Warming.CASEBOOK, *Warming.STEP]
-    assert begun == [len(loaded)], "and then what they are for"
-    assert all(find_spec(name) for name in loaded)
