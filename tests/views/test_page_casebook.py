@@ -40,6 +40,8 @@ CLIENTS = (
 class FakeModel(CaseModel):
     """Evaluates without the engine."""
 
+    IN_TURNS = False
+
     def evaluate(self) -> None:
         self._burst.stop()
         self._advice = advice_on(self.case, self.day)
