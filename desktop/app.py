@@ -43,7 +43,8 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
 
 def build(book: RuleBook, prefs: Preferences, today: date) -> Window:
     """The window on an empty case. Nothing is evaluated before its first paint."""
-    theme().apply(application(), prefs.scheme)  # type: ignore[arg-type]
+    size = prefs.text_size / 100 if prefs.text_size else None
+    theme().apply(application(), prefs.scheme, size)  # type: ignore[arg-type]
     window = Window(CaseModel(book, today), prefs)
     # what stands by then is never looked through again
     window.firstPainted.connect(gc.freeze)

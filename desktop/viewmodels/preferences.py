@@ -1,4 +1,4 @@
-"""What the user prefers, kept between starts: language, scheme, recent files, window state."""
+"""What the user prefers, kept between starts: language, scheme, text size, recent files, window state."""
 
 from __future__ import annotations
 
@@ -11,8 +11,17 @@ from desktop.core.text import LANGUAGES, Language
 from desktop.store.paths import user_folder
 
 SCHEMES = ("system", "light", "dark", "contrast")
+TEXT_SIZES = (100, 110, 125, 150, 175, 200)
+"""Percent of the design size; besides them 0, as the system has it."""
 RECENT = 10
 USED = 12
+
+
+def next_text_size(now: float, by: int) -> int:
+    """The size beside the one in force, in percent: `by` 1 the next larger, -1 the next smaller."""
+    larger = [size for size in TEXT_SIZES if size > round(now)]
+    smaller = [size for size in TEXT_SIZES if size < round(now)]
+    return (larger or TEXT_SIZES[-1:])[0] if by > 0 else (smaller or list(TEXT_SIZES[:1]))[-1]
 
 
 def system_language() -> Language:
@@ -25,6 +34,7 @@ class Preferences(QObject):
 
     languageChanged = Signal(str)
     schemeChanged = Signal(str)
+    textSizeChanged = Signal(int)
     recentChanged = Signal()
 
     def __init__(self, path: str | None = None, parent: QObject | None = None) -> None:
@@ -34,6 +44,11 @@ class Preferences(QObject):
         self._language: Language = "zh" if kept == "zh" else "en"
         scheme = str(self._store.value("scheme", "system", type=str))
         self._scheme = scheme if scheme in SCHEMES else "system"
+        try:
+            size = int(str(self._store.value("text_size", "0", type=str)))
+        except ValueError:
+            size = 0
+        self._text_size = size if size in TEXT_SIZES else 0
 
     @property
     def language(self) -> Language:
@@ -56,6 +71,18 @@ class Preferences(QObject):
         self._scheme = scheme
         self._store.setValue("scheme", scheme)
         self.schemeChanged.emit(scheme)
+
+    @property
+    def text_size(self) -> int:
+        """Percent of the design size; 0 leaves it to the system."""
+        return self._text_size
+
+    def set_text_size(self, percent: int) -> None:
+        if percent not in (0, *TEXT_SIZES) or percent == self._text_size:
+            return
+        self._text_size = percent
+        self._store.setValue("text_size", percent)
+        self.textSizeChanged.emit(percent)
 
     def recent(self) -> tuple[str, ...]:
         """Paths of the last case files, newest first."""

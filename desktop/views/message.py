@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from desktop.store.casefile import SUFFIX
+from desktop.views.design.icons import app_icon
 
 if TYPE_CHECKING:
     from desktop.views.widgets.table import Column, Row
@@ -31,6 +32,12 @@ class Asker(QObject):
 
     def save_first(self, name: str) -> str:
         """Unsaved changes: save, discard or cancel."""
+        buttons = QMessageBox.StandardButton
+        answers = {buttons.Save: "save", buttons.Discard: "discard"}
+        return answers.get(buttons(self.save_box(name).exec()), "cancel")
+
+    def save_box(self, name: str) -> QMessageBox:
+        """The question before unsaved changes are left."""
         box = QMessageBox(self._parent)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle("Lanewise")
@@ -39,7 +46,7 @@ class Asker(QObject):
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save)
-        return {buttons.Save: "save", buttons.Discard: "discard"}.get(buttons(box.exec()), "cancel")
+        return box
 
     def open_path(self, folder: str) -> Path | None:
         name, _ = QFileDialog.getOpenFileName(
@@ -119,15 +126,28 @@ class Asker(QObject):
         ListDialog(title, lead, columns, rows, self._parent).exec()
 
     def about(self, title: str, text: str) -> None:
-        QMessageBox.about(self._parent, title, text)
+        self.about_box(title, text).exec()
+
+    def about_box(self, title: str, text: str) -> QMessageBox:
+        """What the program is, in a few lines."""
+        box = QMessageBox(self._parent)
+        box.setWindowTitle(title)
+        box.setText(text)
+        box.setIconPixmap(app_icon().pixmap(48, 48))
+        box.setStandardButtons(QMessageBox.StandardButton.Ok)
+        return box
 
     def fault(self, text: str, detail: str) -> None:
+        self.fault_box(text, detail).open()
+
+    def fault_box(self, text: str, detail: str) -> QMessageBox:
+        """What went wrong in the program, with the trace for whoever mends it."""
         box = QMessageBox(self._parent)
         box.setIcon(QMessageBox.Icon.Critical)
         box.setWindowTitle("Lanewise")
         box.setText(text)
         box.setDetailedText(detail)
-        box.open()
+        return box
 
 
 def install_excepthook(log_file: Path, tell: Callable[[str, str], None]) -> None:
@@ -150,9 +170,13 @@ def install_excepthook(log_file: Path, tell: Callable[[str, str], None]) -> None
         if key in told:
             return
         told.add(key)
-        text = QCoreApplication.translate(
-            "message", "Something went wrong in the program. The case stays open; save a copy to be safe."
-        )
-        tell(text, f"{detail}\n{log_file}")
+        tell(fault_text(), f"{detail}\n{log_file}")
 
     sys.excepthook = hook
+
+
+def fault_text() -> str:
+    """What is said of a fault of the program itself."""
+    return QCoreApplication.translate(
+        "message", "Something went wrong in the program. The case stays open; save a copy to be safe."
+    )

@@ -16,12 +16,13 @@ from desktop.core.text import Text
 from desktop.store.casefile import SUFFIX, read_example
 from desktop.viewmodels.asides import ASIDES, aside
 from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
-from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.preferences import TEXT_SIZES, Preferences, next_text_size
 from desktop.viewmodels.start import example_cards, fair_case
 from desktop.viewmodels.status import rule_state
 from desktop.viewmodels.wording import a_date
 from desktop.views.design import SPACE, theme
 from desktop.views.design.icons import app_icon
+from desktop.views.design.theme import system_text_scale
 from desktop.views.language import Translators
 from desktop.views.menus import SCHEMES, Menus
 from desktop.views.message import Asker
@@ -162,6 +163,8 @@ class Window(QMainWindow):
         model.heldChanged.connect(self._show_held)
         prefs.languageChanged.connect(self._on_language)
         prefs.schemeChanged.connect(lambda scheme: theme().set_scheme(scheme))
+        prefs.textSizeChanged.connect(self._on_text_size)
+        theme().changed.connect(self._on_theme)
         prefs.recentChanged.connect(self._show_recent)
         self.tools.painted.connect(self.firstPainted)
         self.tools.dayRequested.connect(self.choose_day)
@@ -205,6 +208,13 @@ class Window(QMainWindow):
                 lambda _on=False, name=scheme: self.prefs.set_scheme(name)
             )
             self.menus[f"scheme-{scheme}"].setChecked(scheme == self.prefs.scheme)
+        for name, by in (("text-larger", 1), ("text-smaller", -1)):
+            self.menus[name].triggered.connect(lambda _on=False, by=by: self._resize_text(by))
+        for size in (0, *TEXT_SIZES):
+            self.menus[f"text-{size}"].triggered.connect(
+                lambda _on=False, size=size: self.prefs.set_text_size(size)
+            )
+            self.menus[f"text-{size}"].setChecked(size == self.prefs.text_size)
 
     # ------------------------------------------------------------------ steps and pages
     def open_step(self, step_id: str) -> None:
@@ -644,14 +654,17 @@ class Window(QMainWindow):
         self.asker.show_list(shown.title, shown.lead, shown.columns, shown.rows)
 
     def show_about(self) -> None:
+        self.asker.about(self.tr("About Lanewise"), self.about_text())
+
+    def about_text(self) -> str:
+        """What the program is, and the rules it has."""
         from desktop import __version__
 
         book = self.model.book
-        text = self.tr(
+        return self.tr(
             "Lanewise {version}\n\nFrom a product to a plan, with every figure dated and sourced. "
             "It works without a network; nothing leaves this computer.\n\nRule book {digest}, {facts} facts."
         ).format(version=__version__, digest=book.digest[:8], facts=f"{len(book):,}")
-        self.asker.about(self.tr("About Lanewise"), text)
 
     # ------------------------------------------------------------------ why
     def explain(self, subject: object) -> None:
@@ -797,6 +810,18 @@ class Window(QMainWindow):
         else:
             target.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def _resize_text(self, by: int) -> None:
+        self.prefs.set_text_size(next_text_size(theme().text_scale * 100, by))
+
+    def _on_text_size(self, percent: int) -> None:
+        self.menus[f"text-{percent}"].setChecked(True)
+        theme().set_text_scale(percent / 100 if percent else system_text_scale())
+
+    def _on_theme(self) -> None:
+        """Larger text leaves less room: the narrow form begins earlier."""
+        if self._band:
+            self._fit()
+
     def _on_language(self, language: str) -> None:
         self.translators.set_language("zh" if language == "zh" else "en")
         self.retranslate()
@@ -835,6 +860,10 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Wide or narrow form, as width and text size allow."""
         compact = self.width() < COMPACT_BELOW * max(1.0, theme().text_scale)
         if compact != self.compact or not self._band:
             self._set_compact(compact)

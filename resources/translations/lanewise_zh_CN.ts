@@ -1600,6 +1600,10 @@
         <translation>配色(&amp;C)</translation>
     </message>
     <message>
+        <source>Te&amp;xt size</source>
+        <translation>文字大小(&amp;X)</translation>
+    </message>
+    <message>
         <source>&amp;New case</source>
         <translation>新建案例(&amp;N)</translation>
     </message>
@@ -1670,6 +1674,18 @@
     <message>
         <source>&amp;High contrast</source>
         <translation>高对比度(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Larger</source>
+        <translation>放大(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller</source>
+        <translation>缩小(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;As the system has it</source>
+        <translation>跟随系统(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Previous step</source>

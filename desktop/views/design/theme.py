@@ -47,7 +47,7 @@ def system_text_scale() -> float:
     )
     percent = settings.value("TextScaleFactor", 100)
     try:
-        return min(max(int(percent) / 100, 1.0), 1.5)
+        return min(max(int(percent) / 100, 1.0), 2.0)
     except (TypeError, ValueError):
         return 1.0
 
