@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.core.text import Language
 from desktop.viewmodels.case_model import CaseModel
@@ -31,7 +40,9 @@ from desktop.views.widgets import (
 if TYPE_CHECKING:
     from desktop.views.recent_table import RecentTable
 
-FEW_COLUMNS_BELOW, STACKED_BELOW = 1180, 1000
+FEW_COLUMNS_BELOW, STACKED_BELOW, ABOVE_BELOW = 1180, 1000, 640
+LEFT = 344
+QWIDGETSIZE_MAX = 16_777_215
 
 
 class StartButton(Button):
@@ -44,14 +55,29 @@ class StartButton(Button):
         row.setContentsMargins(0, 0, SPACE.m, 0)
         row.addStretch(1)
         row.addWidget(self.cap)
-        height = theme().px(42)
-        # by the class, so that the key inside keeps its own height
-        self.setStyleSheet(
-            f"QPushButton {{ text-align: left; min-height: {height}px; max-height: {height}px; }}"
-        )
         policy = self.sizePolicy()
         policy.setHorizontalPolicy(policy.Policy.Expanding)
         self.setSizePolicy(policy)
+        self._dressed = 0
+        self._retheme()
+
+    def _retheme(self) -> None:
+        super()._retheme()
+        height = theme().px(42)
+        if height != getattr(self, "_dressed", height):
+            self._dressed = height
+            # by the class, so that the key inside keeps its own height
+            self.setStyleSheet(
+                f"QPushButton {{ text-align: left; min-height: {height}px; max-height: {height}px; }}"
+            )
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for the words with the key beside them."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + self.cap.sizeHint().width() + SPACE.m, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class Edge(QWidget):
@@ -144,21 +170,31 @@ class StartPage(QWidget):
         self.cards = [ExampleCard(example) for example in example_cards(model.questions)]
         self._build()
         self._connect()
+        theme().changed.connect(self._fit)
         self.retranslate(prefs.language)
 
     # ------------------------------------------------------------------ building
     def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._left())
-        row.addWidget(Edge())
-        row.addWidget(self._right(), 1)
+        content = QWidget()
+        self.row = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(0)
+        self.left = self._left()
+        self.row.addWidget(self.left)
+        self.row.addWidget(Edge())
+        self.row.addWidget(self._right(), 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
 
     def _left(self) -> QWidget:
         left = QWidget()
         set_ground(left, "surface2")
-        left.setFixedWidth(344)
         self.mark = QLabel()
         self.mark.setPixmap(mark(40))
         self.name = TextLabel("Lanewise", TYPE.product)
@@ -167,11 +203,12 @@ class StartPage(QWidget):
         self.rules_head = SectionHead("")
         self.figures = QGridLayout()
         self.figures.setVerticalSpacing(SPACE.s)
-        self.figures.setColumnStretch(1, 1)
-        self.words = [TextLabel("") for _ in range(3)]
+        self.figures.setColumnStretch(0, 1)
+        self.words = [TextLabel("", wrap=True) for _ in range(3)]
         self.facts, self.newest, self.digest = TextLabel(""), TextLabel(""), TextLabel("")
         self.reviews, self.missing = LinkLabel("", tone="warn"), LinkLabel("")
-        self.review_words, self.missing_words = TextLabel("", tone="warn"), TextLabel("")
+        self.review_words = TextLabel("", tone="warn", wrap=True)
+        self.missing_words = TextLabel("", wrap=True)
         pairs = zip([*self.words, self.review_words, self.missing_words],
                     [self.digest, self.facts, self.newest, self.reviews, self.missing], strict=True)  # fmt: skip
         for number, (words, value) in enumerate(pairs):
@@ -216,13 +253,7 @@ class StartPage(QWidget):
         column.addWidget(self.examples_head)
         column.addLayout(self.grid)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(content)
-        return area
+        return content
 
     def _connect(self) -> None:
         self.new.clicked.connect(self.newRequested)
@@ -338,7 +369,15 @@ class StartPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fewer columns, and cards one below the other, where there is little room."""
         super().resizeEvent(event)
-        compact, stacked = self.width() < FEW_COLUMNS_BELOW, self.width() < STACKED_BELOW
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() / theme().text_scale
+        self.left.setMinimumWidth(0 if room < ABOVE_BELOW else theme().px(LEFT))
+        self.left.setMaximumWidth(QWIDGETSIZE_MAX if room < ABOVE_BELOW else theme().px(LEFT))
+        ways = QBoxLayout.Direction
+        self.row.setDirection(ways.TopToBottom if room < ABOVE_BELOW else ways.LeftToRight)
+        compact, stacked = room < FEW_COLUMNS_BELOW, room < STACKED_BELOW
         if compact != self.compact:
             self.compact = compact
             self.show_recent()

@@ -303,7 +303,6 @@ class VerdictPane(VerdictWords):
         self.scroll.setWidgetResizable(True)
         self.scroll.setFrameShape(QFrame.Shape.NoFrame)
         self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         clear_viewport(self.scroll)
         self.scroll.setWidget(content)
         content.setAutoFillBackground(False)

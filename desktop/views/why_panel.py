@@ -278,7 +278,6 @@ class WhyPanel(QWidget):
             head.addWidget(widget, 0, top)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         set_ground(self._scroll, "surface")
         column = QVBoxLayout(self)

@@ -48,7 +48,7 @@ class TextField(QWidget):
     def __init__(self, width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.box = FieldBox(self)
-        self.box.setFixedWidth(width)
+        self.box.set_width(width)
         self.line = FieldLine(self.box, letters=True)
         self.message = MessageLine(self)
         inner = QHBoxLayout(self.box)
@@ -178,6 +178,11 @@ class InputField(QWidget):
 
     def _advance(self) -> None:
         self.advanceRequested.emit(self.name)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """As wide as one column of the form, also what else takes both."""
+        if self.name in WIDE_NAMES and isinstance(self.control, SearchCombo):
+            self.control.box.set_width(CELL if narrow else WIDE)
 
     def forget(self) -> None:
         """What is being typed is no input any more."""
@@ -338,8 +343,10 @@ class CalculatorForm(QWidget):
         self.clear = LinkLabel("", TYPE.caption)
         self._grids = {place: self._grid() for place in ("main", "own", "more")}
         self._placed: tuple[str, ...] = ()
+        self._columns = 2
         self._lay_out()
-        self.setFixedWidth(WIDE + 12)
+        theme().changed.connect(self._retheme)
+        self._retheme()
         self.more.toggled.connect(self._on_more)
         self.clear.activated.connect(self._on_clear)
         calculator.formChanged.connect(self.pull)
@@ -348,13 +355,30 @@ class CalculatorForm(QWidget):
         if self.price_list is not None:
             self.price_list.chooseRequested.connect(self.chooseRequested)
 
+    def _retheme(self) -> None:
+        self.setFixedWidth(self.wanted_width(self._columns))
+
+    @staticmethod
+    def wanted_width(columns: int) -> int:
+        """How wide the form is with its inputs in one column or in two."""
+        return theme().px(WIDE if columns == 2 else CELL) + 12
+
+    def set_columns(self, columns: int) -> None:
+        """One column where large text leaves no room for two."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for field in self.fields.values():
+            field.set_narrow(columns == 1)
+        self._placed = ()
+        self._place()
+        self._retheme()
+
     @staticmethod
     def _grid() -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(GAP - 6)
         grid.setVerticalSpacing(SPACE.m)
-        for column in range(2):
-            grid.setColumnStretch(column, 1)
         return grid
 
     def _lay_out(self) -> None:
@@ -399,6 +423,10 @@ class CalculatorForm(QWidget):
             return
         self._placed = shown
         for place, grid in self._grids.items():
+            while grid.takeAt(0) is not None:
+                pass
+            for column in range(2):
+                grid.setColumnStretch(column, int(column < self._columns))
             row = column = 0
             for name in shown:
                 field = self.fields[name]
@@ -406,10 +434,10 @@ class CalculatorForm(QWidget):
                     continue
                 if field.wide and column:
                     row, column = row + 1, 0
-                span = 2 if field.wide else 1
+                span = self._columns if field.wide else 1
                 grid.addWidget(field, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
                 column += span
-                if column >= 2:
+                if column >= self._columns:
                     row, column = row + 1, 0
         self._order_tabs()
 

@@ -36,11 +36,17 @@ class FieldBox(QWidget):
         super().__init__(parent)
         self.level: str = ""
         self._part = ""
+        self._wide = 0
         self.icon_name = ""
         self.setProperty("focusRing", SPACE.radius)
         self.setFixedHeight(theme().px(self.HEIGHT))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         theme().changed.connect(self._retheme)
+
+    def set_width(self, width: int) -> None:
+        """A fixed width, at the design size: it grows with the text."""
+        self._wide = width
+        self.setFixedWidth(theme().px(width))
 
     def set_part(self, text: str) -> None:
         """What stands in the part at the right; nothing takes the part away."""
@@ -62,6 +68,8 @@ class FieldBox(QWidget):
 
     def _retheme(self) -> None:
         self.setFixedHeight(theme().px(self.HEIGHT))
+        if self._wide:
+            self.setFixedWidth(theme().px(self._wide))
         layout = self.layout()
         if layout is not None:
             layout.setContentsMargins(24 if self.icon_name else 1, 1, self.part_width() + 1, 1)
@@ -207,7 +215,7 @@ class NumberField(QWidget):
         self._whole = False
         self._example = Decimal(250) if self._units else Decimal("24.9") if decimals else Decimal(10)
         self.box = self.BOX(self)
-        self.box.setFixedWidth(width)
+        self.box.set_width(width)
         self.line = FieldLine(self.box)
         self.message = MessageLine(self)
         self._build()

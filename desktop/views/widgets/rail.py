@@ -107,15 +107,13 @@ class RailItem(QAbstractButton):
     def _tell(self) -> None:
         word = self._rail.mark_word(self.step.mark)
         self.setAccessibleDescription(", ".join(part for part in (word, self.step.result) if part))
-        self.setToolTip(
-            "\n".join(p for p in (self.step.name, self.step.result) if p) if self._rail.narrow else ""
-        )
+        self.setToolTip("\n".join(p for p in (self.step.name, self.step.result) if p))
 
     def nextCheckState(self) -> None:
         """The rail sets the state."""
 
     def sizeHint(self) -> QSize:
-        width = SPACE.rail_narrow if self._rail.narrow else SPACE.rail_width
+        width = self._rail.wanted_width()
         height = SPACE.rail_item if self.step.mark or self._rail.narrow else BOOK
         if self._rail.tight:
             height = TIGHT if self.step.mark else BOOK
@@ -270,10 +268,14 @@ class StepRail(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Changes between names (216 px) and icons (56 px)."""
         self.narrow = narrow
-        self.setFixedWidth(SPACE.rail_narrow if narrow else SPACE.rail_width)
         self._retheme()
 
+    def wanted_width(self) -> int:
+        """Names grow with the text, icons do not."""
+        return SPACE.rail_narrow if self.narrow else theme().px(SPACE.rail_width)
+
     def _retheme(self) -> None:
+        self.setFixedWidth(self.wanted_width())
         self.tight = self.narrow and len(self._items) * theme().px(SPACE.rail_item) > self.height()
         for item in self._items:
             item._tell()

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -19,6 +20,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QFontMetricsF,
     QGuiApplication,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -32,6 +34,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
@@ -163,6 +166,26 @@ class CellDelegate(QStyledItemDelegate):
         width += 18 if cell.icon or cell.provenance else 0
         return QSize(round(width) + 2, self._table.row_height())
 
+    def tip(self, index: Index, box: QRect) -> str:
+        """The whole of a cell that is shown shortened; nothing where all of it is seen."""
+        cell = self._table.table_model.cell(index)
+        seen = self._table.wraps() or self.sizeHint(QStyleOptionViewItem(), index).width() <= box.width()
+        return "" if seen else cell.plain()
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex,
+    ) -> bool:
+        whole = self.tip(index, option.rect) if index.isValid() else ""
+        if event.type() == QEvent.Type.ToolTip and whole:
+            tip = self._table.table_model.cell(index).tip
+            QToolTip.showText(event.globalPos(), "\n".join(filter(None, (whole, tip))), view)
+            return True
+        return super().helpEvent(event, view, option, index)
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -240,7 +263,11 @@ class CellDelegate(QStyledItemDelegate):
             left += 8 if cell.text or cell.second else 0
             badge = min(self._badge_width(cell), max(0.0, box.right() - left))
             draw_badge(
-                painter, QRectF(left, box.center().y() - 10, badge, 20), cell.badge, "", cell.badge_tone
+                painter,
+                QRectF(left, box.center().y() - theme().px(20) / 2, badge, theme().px(20)),
+                cell.badge,
+                "",
+                cell.badge_tone,
             )
             left += badge
         if cell.link:
@@ -386,8 +413,9 @@ class DataTable(QTableView):
                 continue
             head.setSectionResizeMode(number, QHeaderView.ResizeMode.Fixed)
             title = round(theme().width(column.title, TYPE.caption_medium)) + 26
-            content = max(column.width, self.sizeHintForColumn(number) if not column.width else 0)
-            head.resizeSection(number, max(title, content))
+            # a number is never shortened
+            needed = self.sizeHintForColumn(number) if column.numeric or not column.width else 0
+            head.resizeSection(number, max(title, theme().px(column.width), needed))
         self.verticalHeader().setMinimumSectionSize(self.row_height())
         self.verticalHeader().setDefaultSectionSize(self.row_height())
         self._share_rest()
@@ -401,7 +429,8 @@ class DataTable(QTableView):
         used = sum(head.sectionSize(number) for number in range(len(columns)) if number not in wide)
         share = max(0, self.viewport().width() - used) // len(wide)
         for number in wide:
-            need = max(columns[number].width, min(LEAST_STRETCH, self.sizeHintForColumn(number)))
+            least = theme().px(columns[number].width), self.sizeHintForColumn(number)
+            need = max(least[0], min(theme().px(LEAST_STRETCH), least[1]))
             head.resizeSection(number, max(share, need))
         self._wrap_rows()
 
