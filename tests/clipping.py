@@ -27,7 +27,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QScrollBar,
     QStyle,
     QStyleOptionButton,
     QStyleOptionComboBox,
@@ -40,6 +39,9 @@ from walking import visible, words_of
 AIR = 1.5
 """So many pixels are the rounding of measures, not a fault."""
 Bar = Qt.ScrollBarPolicy
+TEXTS = (QLabel, QAbstractButton, QLineEdit, QComboBox)
+FLOATING = ("focusRingOverlay", "toast", "readout")
+"""They lie on what they belong to."""
 
 
 @dataclass
@@ -107,7 +109,11 @@ def _note(eye: Eye, painter: QPainter, widget: QWidget, given: tuple[Any, ...]) 
     if isinstance(first, (QRect, QRectF)):
         room = QRectF(first)
         flags = next((each for each in given[1:] if not isinstance(each, str)), 0)
-        flags = int(flags.alignment().value) if hasattr(flags, "alignment") else int(getattr(flags, "value", flags))
+        flags = (
+            int(flags.alignment().value)
+            if hasattr(flags, "alignment")
+            else int(getattr(flags, "value", flags))
+        )
         ink = metrics.boundingRect(room, flags, text)
         if flags & Qt.TextFlag.TextWordWrap.value:
             ink.setWidth(min(ink.width(), room.width()))
@@ -183,6 +189,7 @@ def _lost_beside(view: QAbstractItemView, ink: QRectF, box: QRectF) -> bool:
 
 def _told(widget: QWidget, view: QAbstractItemView | None, each: Written) -> bool:
     """Whether the whole of a shortened text can be read in a tool tip, or in what a chart says of its mark."""
+    whole = each.whole.rstrip("…")  # the text itself may have been cut before, for all to see
     if view is not None:
         index = view.indexAt(each.box.center().toPoint())
         tip = index.data(Qt.ItemDataRole.ToolTipRole)
@@ -190,17 +197,17 @@ def _told(widget: QWidget, view: QAbstractItemView | None, each: Written) -> boo
         asked = getattr(delegate, "tip", None)
         if asked is not None and not tip:
             tip = asked(index, view.visualRect(index))
-        return isinstance(tip, str) and each.whole in tip
+        return isinstance(tip, str) and whole in tip
     at: QWidget | None = widget
     while at is not None:
-        if each.whole in at.toolTip():
+        if whole in at.toolTip():
             return True
         marks = getattr(at, "marks", None)
         if callable(marks):
-            return any(each.whole in f"{mark.title} {mark.value} {mark.line}" for mark in marks())
+            return any(whole in f"{mark.title} {mark.value} {mark.line}" for mark in marks())
         tips = getattr(at, "tip_at", None)
         if callable(tips):
-            return each.whole in tips(each.box.center())
+            return whole in tips(each.box.center())
         at = at.parentWidget()
     return False
 
@@ -237,7 +244,10 @@ def measured_faults(shown: QWidget) -> list[str]:
 
 
 def _holds_text(widget: QWidget) -> bool:
-    return isinstance(widget, (QLabel, QAbstractButton, QLineEdit, QComboBox)) or widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+    return (
+        isinstance(widget, (QLabel, QAbstractButton, QLineEdit, QComboBox))
+        or widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+    )
 
 
 def _too_small(widget: QWidget) -> str:
@@ -280,7 +290,11 @@ def _label(label: QLabel) -> str:
         document.setDocumentMargin(0)
         document.setTextWidth(box.width())
         size = document.size()
-        return "" if size.height() <= box.height() + AIR else f"is {size.height():.0f} px high, has {box.height()}"
+        return (
+            ""
+            if size.height() <= box.height() + AIR
+            else f"is {size.height():.0f} px high, has {box.height()}"
+        )
     metrics = QFontMetricsF(label.font(), label)
     flags = Qt.TextFlag.TextWordWrap.value if label.wordWrap() else 0
     wanted = metrics.boundingRect(QRectF(0, 0, box.width(), 10_000), flags, text)
@@ -409,10 +423,10 @@ def _siblings(parts: list[QWidget]) -> list[str]:
     groups: dict[QWidget, list[QWidget]] = {}
     for widget in parts:
         parent = widget.parentWidget()
-        if parent is not None and parent.layout() is not None and isinstance(widget, (QLabel, QAbstractButton, QLineEdit, QFrame)):
-            if widget.width() > 2 and widget.height() > 2 and widget.objectName() not in ("focusRingOverlay", "toast", "readout"):
-                if not isinstance(widget, QScrollBar) and not widget.isWindow():
-                    groups.setdefault(parent, []).append(widget)
+        if parent is None or parent.layout() is None or widget.isWindow() or widget.objectName() in FLOATING:
+            continue
+        if isinstance(widget, TEXTS + (QFrame,)) and widget.width() > 2 and widget.height() > 2:
+            groups.setdefault(parent, []).append(widget)
     for group in groups.values():
         for number, one in enumerate(group):
             for other in group[number + 1 :]:

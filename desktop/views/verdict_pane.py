@@ -25,6 +25,7 @@ from desktop.views.widgets import (
     ProvenanceMark,
     SecondaryButton,
     SectionHead,
+    ShortLabel,
     TextLabel,
 )
 
@@ -426,7 +427,7 @@ class VerdictStrip(VerdictWords):
         self.over = TextLabel("", TYPE.caption, "text2")
         self.figure = FigureLabel("", step=TYPE.product)
         self.figure.whyRequested.connect(self.whyRequested)
-        self.first, self.rest = TextLabel("", TYPE.caption, "text2"), TextLabel("", TYPE.caption, "text2")
+        self.first, self.rest = ShortLabel("", TYPE.caption, "text2"), ShortLabel("", TYPE.caption, "text2")
         self.why, self.cap, self.show_all = (
             LinkLabel("", TYPE.caption),
             KeyCap("W"),
@@ -465,8 +466,6 @@ class VerdictStrip(VerdictWords):
         whole.addWidget(Hairline(strong=True))
         whole.addLayout(row, 1)
         self._said: tuple[object, ...] = ()
-        for label in (self.first, self.rest):
-            label.setMinimumWidth(1)  # a long one gives way to Back and Next
         theme().changed.connect(self._retheme)
         self._retheme()
 
@@ -490,7 +489,6 @@ class VerdictStrip(VerdictWords):
             counts.append(self.tr("{count} defaults").format(count=len(found.defaults)))
         if found.warnings:
             counts.append(self.tr("{count} to mind").format(count=len(found.warnings)))
-        self.first.setToolTip(self.first.text())
         self.rest.setText(("，" if language == "zh" else ", ").join(counts))
         self.rest.setVisible(bool(counts))
         self.why.setText(self.tr("why"))

@@ -87,7 +87,7 @@ class StackChart(ChartView):
 
     @property
     def _narrow(self) -> bool:
-        return self.narrows and 0 < self.width() < NARROW
+        return self.narrows and 0 < self.width() < theme().px(NARROW)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         was = self._narrow_drawn
@@ -108,7 +108,7 @@ class StackChart(ChartView):
 
     # -- scale ---------------------------------------------------------------------------------------
     def _left(self) -> float:
-        return NARROW_AIR if self._narrow else LEFT
+        return NARROW_AIR if self._narrow else theme().px(LEFT)
 
     def _right(self) -> float:
         if self._narrow:
@@ -228,14 +228,15 @@ class StackChart(ChartView):
             x += 28
         middle = place.center().y()
         room = left - x - 12
-        up = middle - (20 if row.score is not None else 10)
-        write(painter, QRectF(x, up, room, 20), row.name, TYPE.option, "text")
+        high, low = theme().px(20), theme().px(16)
+        up = middle - (high if row.score is not None else high / 2)
+        write(painter, QRectF(x, up, room, high), row.name, TYPE.option, "text")
         if row.score is None:
             return
-        width = write(painter, QRectF(x, middle + 1, room, 16), row.score_text, TYPE.caption, "text2")
+        width = write(painter, QRectF(x, middle + 1, room, low), row.score_text, TYPE.caption, "text2")
         track = min(60.0, left - 16 - (x + width + 8))
         if track >= 24:
-            self._score(painter, x + width + 8, middle + 9, track, row)
+            self._score(painter, x + width + 8, middle + 1 + low / 2, track, row)
 
     def _score(self, painter: QPainter, x: float, y: float, width: float, row: StackRow) -> None:
         """The small bar of the score."""

@@ -63,6 +63,7 @@ QLineEdit { placeholder-text-color: $text3; min-height: ${high_30}px; max-height
 QPlainTextEdit, QTextEdit { padding: 6px 8px; }
 QLineEdit:disabled, QPlainTextEdit:disabled { border: 1px dashed $line2; color: $text3; }
 QLineEdit[bare="true"] { border: none; background: transparent; padding: 0 8px 0 10px; min-height: ${high_28}px; }
+QLineEdit[low="true"] { min-height: 0; }
 QLineEdit[invalid="true"] { border: 2px solid $err; padding: 0 9px; min-height: ${high_28}px; }
 
 QComboBox, QDateEdit, QSpinBox { background: $surface; color: $text; border: 1px solid $ctl;

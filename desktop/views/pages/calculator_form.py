@@ -19,6 +19,7 @@ from desktop.views.widgets import (
     Button,
     ChipGroup,
     Choice,
+    FlowLayout,
     LinkLabel,
     NumberField,
     Option,
@@ -33,6 +34,8 @@ from desktop.views.widgets.number_text import WEIGHT_UNITS
 
 CELL, GAP = 188, 16
 WIDE = 2 * CELL + GAP
+ALONE = 216
+"""The width of the form where its inputs stand in one column."""
 MOST_CHIPS = 2
 """More choices than this are searched, the column is narrow; the short names of platforms fit."""
 WIDE_NAMES = ("service", "mode")
@@ -361,7 +364,7 @@ class CalculatorForm(QWidget):
     @staticmethod
     def wanted_width(columns: int) -> int:
         """How wide the form is with its inputs in one column or in two."""
-        return theme().px(WIDE if columns == 2 else CELL) + 12
+        return theme().px(WIDE if columns == 2 else ALONE) + 12
 
     def set_columns(self, columns: int) -> None:
         """One column where large text leaves no room for two."""
@@ -387,6 +390,7 @@ class CalculatorForm(QWidget):
         inside.setSpacing(SPACE.m)
         for head, place in ((self.own_head, "own"), (self.more_head, "more")):
             head.setContentsMargins(3, 0, 0, 0)
+            head.setWordWrap(True)
             inside.addWidget(head)
             inside.addLayout(self._grids[place])
             inside.addSpacing(SPACE.xs)
@@ -396,10 +400,9 @@ class CalculatorForm(QWidget):
         column.addLayout(self._grids["main"])
         if self.price_list is not None:
             column.addWidget(self.price_list)
-        foot = QHBoxLayout()
+        foot = FlowLayout(None, SPACE.l, SPACE.xs)
         foot.setContentsMargins(3, 0, 3, 0)
         foot.addWidget(self.more)
-        foot.addStretch(1)
         foot.addWidget(self.clear)
         column.addLayout(foot)
         column.addWidget(self.folded)

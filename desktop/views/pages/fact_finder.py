@@ -19,6 +19,7 @@ from desktop.views.design.theme import set_ground
 from desktop.views.design.tokens import SPACE, TYPE
 from desktop.views.pages.fact_list import FactList
 from desktop.views.widgets import ChipGroup, Choice, EmptyState, KeyCap, TextLabel
+from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.number_field import FieldBox, FieldLine
 
 ALL = "all"
@@ -84,12 +85,10 @@ class FactFinder(QWidget):
         top.setSpacing(SPACE.s)
         for widget in (self.box, self.areas, self.marks):
             top.addWidget(widget)
-        foot = QHBoxLayout()
+        foot = FlowLayout(None, SPACE.xs, 0)
         foot.setContentsMargins(SPACE.l, SPACE.s, SPACE.l, SPACE.m)
-        foot.setSpacing(SPACE.xs)
         foot.addWidget(self.count)
         foot.addWidget(self.gaps)
-        foot.addStretch(1)
         middle = QVBoxLayout()
         middle.setContentsMargins(SPACE.l, SPACE.m, SPACE.l, 0)
         middle.addWidget(self.empty)

@@ -346,9 +346,10 @@ class VisitorView(QWidget):
         self.foot_row.addWidget(self.keys["leave"], 0, Qt.AlignmentFlag.AlignTop)
         head = QHBoxLayout()
         head.setSpacing(SPACE.l)
+        about = FlowLayout(None, SPACE.l, 0)
         for label in (self.product, self.place, self.price):
-            head.addWidget(label)
-        head.addStretch(1)
+            about.addWidget(label)
+        head.addLayout(about, 1)
         head.addWidget(self.day)
         head.addWidget(self.language)
         self.work = QVBoxLayout()

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -52,6 +53,37 @@ class TextLabel(QLabel):
 
     def _retheme(self) -> None:
         self.setFont(theme().font(self._step))
+
+
+class ShortLabel(TextLabel):
+    """One line that is shortened where it has no room; its tool tip then holds the whole."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(theme().px(24), self.sizeHint().width()), super().minimumSizeHint().height())
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._tell()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        whole = theme().width(self.text(), self._step) <= self.contentsRect().width() + 0.5
+        self.setToolTip("" if whole else self.text())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(theme().color(str(self.property("tone"))))
+        box = self.contentsRect()
+        shown = (
+            theme()
+            .metrics(self._step)
+            .elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width() + 0.5)
+        )
+        painter.drawText(box, self.alignment() | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class SectionHead(TextLabel):

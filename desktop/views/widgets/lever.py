@@ -163,6 +163,7 @@ class LeverRow(QWidget):
         units = WEIGHT_UNITS if key == "weight_g" else None
         self.field = QuietField("", "", None, units, FIELD_WIDTH)
         self.field.line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.field.line.setProperty("low", True)
         self.field._retheme()
         self.slider = LeverSlider()
         top = QHBoxLayout()

@@ -222,6 +222,11 @@ class PathLine(QWidget):
         """The stop under a point, −1 for none."""
         return next((i for i in range(len(self._steps)) if self._box(i).contains(point)), -1)
 
+    def tip_at(self, point: QPointF) -> str:
+        """The whole words of the stop under a point."""
+        found = self._at(point)
+        return _spoken(self._steps[found]) if found >= 0 else ""
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         hover = self._at(event.position())
         if hover != self._hover:
@@ -250,9 +255,7 @@ class PathLine(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            found = self._at(QPointF(event.pos()))
-            if found >= 0:
-                QToolTip.showText(event.globalPos(), _spoken(self._steps[found]), self)
+            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
             return True
         return super().event(event)
 

@@ -77,8 +77,8 @@ def round_pen(colour: QColor, width: float) -> QPen:
     return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
 
 
-BOOK, TIGHT = 36, 44
-"""The height of a book, and of a step on a narrow rail that has no room for whole items."""
+BOOK, TIGHT, LEAST = 36, 44, 24
+"""The height of a book; below the second an icon has no mark at its foot, below the third there would be no icon."""
 
 
 class RailItem(QAbstractButton):
@@ -114,10 +114,9 @@ class RailItem(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         width = self._rail.wanted_width()
-        height = SPACE.rail_item if self.step.mark or self._rail.narrow else BOOK
-        if self._rail.tight:
-            height = TIGHT if self.step.mark else BOOK
-        return QSize(width - 1, theme().px(height))
+        if self._rail.narrow:
+            return QSize(width - 1, self._rail.icon_height())
+        return QSize(width - 1, theme().px(SPACE.rail_item if self.step.mark else BOOK))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -138,9 +137,10 @@ class RailItem(QAbstractButton):
         middle = self.height() / 2
         left = (self.width() - 20) / 2
         tone = "acctext" if self.isChecked() else "text2"
-        lift = 6 if self.step.mark else 0
+        marked = self.step.mark and self.height() >= TIGHT
+        lift = 6 if marked else 0
         draw_icon(painter, self.step.icon, left, middle - 10 - lift, theme().color(tone), 20)
-        if self.step.mark:
+        if marked:
             draw_mark(painter, self.step.mark, self.width() / 2 - 6, middle + 8, 12)
 
     def _paint_wide(self, painter: QPainter) -> None:
@@ -186,7 +186,7 @@ class StepRail(QWidget):
         self, steps: Sequence[RailStep] = (), books: Sequence[RailStep] = (), parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.narrow = self.tight = False
+        self.narrow = False
         self._current = ""
         self._items: list[RailItem] = []
         self._holder: RailItem | None = None
@@ -205,11 +205,13 @@ class StepRail(QWidget):
 
     def _fit(self) -> None:
         """Lower items where a low window has no room for whole ones."""
-        whole = len(self._items) * theme().px(SPACE.rail_item)
-        tight = self.narrow and whole > self.height()
-        if tight != self.tight:
-            self.tight = tight
+        if self.narrow and self._items and self._items[0].height() != self.icon_height():
             self._retheme()
+
+    def icon_height(self) -> int:
+        """How high an icon of the narrow rail stands: icons do not grow with the text, but share what there is."""
+        room = self.height() - 2 * SPACE.s - (2 * SPACE.s + 1)
+        return max(LEAST, min(SPACE.rail_item, room // max(1, len(self._items))))
 
     def _name(self) -> None:
         self.setAccessibleName(self.tr("Steps"))
@@ -276,7 +278,6 @@ class StepRail(QWidget):
 
     def _retheme(self) -> None:
         self.setFixedWidth(self.wanted_width())
-        self.tight = self.narrow and len(self._items) * theme().px(SPACE.rail_item) > self.height()
         for item in self._items:
             item._tell()
             item.setFixedSize(item.sizeHint() + QSize(1, 0))
