@@ -195,9 +195,8 @@ def _told(widget: QWidget, view: QAbstractItemView | None, each: Written) -> boo
         tip = index.data(Qt.ItemDataRole.ToolTipRole)
         delegate = view.itemDelegate()
         asked = getattr(delegate, "tip", None)
-        if asked is not None and not tip:
-            tip = asked(index, view.visualRect(index))
-        return isinstance(tip, str) and whole in tip
+        shown = asked(index, view.visualRect(index)) if asked is not None else ""
+        return whole in f"{tip or ''} {shown}"
     at: QWidget | None = widget
     while at is not None:
         if whole in at.toolTip():
@@ -425,7 +424,7 @@ def _siblings(parts: list[QWidget]) -> list[str]:
         parent = widget.parentWidget()
         if parent is None or parent.layout() is None or widget.isWindow() or widget.objectName() in FLOATING:
             continue
-        if isinstance(widget, TEXTS + (QFrame,)) and widget.width() > 2 and widget.height() > 2:
+        if isinstance(widget, (*TEXTS, QFrame)) and widget.width() > 2 and widget.height() > 2:
             groups.setdefault(parent, []).append(widget)
     for group in groups.values():
         for number, one in enumerate(group):

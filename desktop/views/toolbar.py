@@ -13,7 +13,7 @@ from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.start import name_of
 from desktop.viewmodels.wording import a_date
 from desktop.views.design import SPACE, TYPE, pixmap, set_ground, theme
-from desktop.views.widgets import Button, Segmented, TextLabel
+from desktop.views.widgets import Button, Segmented, ShortLabel, TextLabel
 
 
 class ToolBar(QWidget):
@@ -30,7 +30,7 @@ class ToolBar(QWidget):
         self.at_start = True
         self._painted = False
         set_ground(self, "chrome")
-        self.name = TextLabel("", TYPE.option)
+        self.name = ShortLabel("", TYPE.option)
         self.kept_icon = QLabel()
         self.kept = TextLabel("", TYPE.caption, "text2")
         self.day = Button("", "calendar")

@@ -422,8 +422,8 @@ class VerdictStrip(VerdictWords):
     def __init__(self, questions: Questions, parent: QWidget | None = None) -> None:
         super().__init__(questions, parent)
         set_ground(self, "surface2")
-        self.heading.set_step(TYPE.option)
-        self.heading.setWordWrap(False)
+        self.heading.deleteLater()
+        self.heading = ShortLabel("", TYPE.option)
         self.over = TextLabel("", TYPE.caption, "text2")
         self.figure = FigureLabel("", step=TYPE.product)
         self.figure.whyRequested.connect(self.whyRequested)

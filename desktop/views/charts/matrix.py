@@ -118,7 +118,10 @@ class Matrix(QWidget):
         for number, word in enumerate(self.heads):
             box = QRectF(left + number * wide, 0, wide, head)
             if theme().width(word, TYPE.caption) <= wide or number % 3 == 0:
-                write(painter, box, word, TYPE.caption, "text2", Align.AlignHCenter)
+                over = max(0.0, theme().width(word, TYPE.caption) + 1 - wide) / 2
+                write(
+                    painter, box.adjusted(-over, 0, over, 0), word, TYPE.caption, "text2", Align.AlignHCenter
+                )
         for index, row in enumerate(self.rows):
             top = head + index * high
             name = QRectF(12, top, left - 20, high)

@@ -158,10 +158,10 @@ class StackChart(ChartView):
         for step in steps:
             x = left + step * unit
             line(painter, x, top - 2, x, foot, "grid")
-            if abs(x - price) > label + 10:
+            if abs(x - price) > label + theme().width(axis_text(step, steps), TYPE.small) / 2 + 4:
                 write(
                     painter,
-                    QRectF(x - 30, foot + 4, 60, 16),
+                    QRectF(x - 30, foot + 4, 60, theme().px(16)),
                     axis_text(step, steps),
                     TYPE.small,
                     "text3",
@@ -176,7 +176,7 @@ class StackChart(ChartView):
         left = min(x - width / 2, box.right() - width)
         write(
             painter,
-            QRectF(left, foot + 4, width, 16),
+            QRectF(left, foot + 4, width, theme().px(16)),
             self._data.price_label,
             TYPE.small_strong,
             "text2",
@@ -342,22 +342,29 @@ class StackChart(ChartView):
         # a little air, so that the ring of the focus does not touch the figures
         edge = place.right() - (0 if self._narrow else FIGURE_AIR)
         right = edge - share - (10 if share else 0)
-        lift = -7 if row.note and not self._narrow else 0
-        up = place.center().y() - 12 + lift
+        high = theme().px(24)
+        lift = -theme().px(7) if row.note and not self._narrow else 0
+        up = place.center().y() - high / 2 + lift
         tone = "err" if lost else "text"
-        write(painter, QRectF(right - 110, up, 110, 24), row.figure, TYPE.margin, tone, Align.AlignRight)
         write(
             painter,
-            QRectF(edge - share - 2, up, share + 2, 24),
+            QRectF(place.x(), up, right - place.x(), high),
+            row.figure,
+            TYPE.margin,
+            tone,
+            Align.AlignRight,
+        )
+        write(
+            painter,
+            QRectF(edge - share - 2, up, share + 2, high),
             row.share,
             TYPE.caption,
             "text2",
             Align.AlignRight,
         )
         if row.note and not self._narrow:
-            write(
-                painter, QRectF(right - 110, up + 23, 110, 16), row.note, TYPE.small, "unk", Align.AlignRight
-            )
+            below = QRectF(place.x(), up + high - 1, right - place.x(), theme().px(16))
+            write(painter, below, row.note, TYPE.small, "unk", Align.AlignRight)
 
     def _note(self, row: StackRow, number: int, part: int, segment: Segment, box: QRectF) -> None:
         """Makes a part known as a mark."""
@@ -407,7 +414,7 @@ class StackChart(ChartView):
                 continue
             write(
                 painter,
-                QRectF(start, low, width + 1, 16),
+                QRectF(start, low, width + 1, theme().px(16)),
                 word,
                 step,
                 "acctext" if series == "net" else "text2",
@@ -418,7 +425,7 @@ class StackChart(ChartView):
             self._bracket(painter, box, narrow, low, written)
         write(
             painter,
-            QRectF(box.right() - 160 - FIGURE_AIR, low, 158, 16),
+            QRectF(box.right() - 160 - FIGURE_AIR, low, 158, theme().px(16)),
             self._data.figure_head,
             TYPE.caption,
             "text2",
@@ -466,9 +473,9 @@ class StackChart(ChartView):
         high = box.y()
         for (series, word, _begin, _stop), width in zip(narrow, widths, strict=True):
             fill_series(painter, QRectF(x, high + 3, 10, 10), series, 2)
-            write(painter, QRectF(x + 15, high, width, 16), word, TYPE.caption, "text2")
+            write(painter, QRectF(x + 15, high, width, theme().px(16)), word, TYPE.caption, "text2")
             x += width + 12
-        contiguous = near and stop - begin < 0.35 * (box.width() - LEFT)
+        contiguous = near and stop - begin < 0.35 * (box.width() - theme().px(LEFT))
         way = clear_way(begin, stop, written)
         if contiguous and way is not None and not self._loss_meets(box, begin, stop):
             foot = box.y() + self._head_height() + self._row_height() / 2 - BAR / 2 - 8

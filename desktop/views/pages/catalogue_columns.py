@@ -65,6 +65,7 @@ class Choose(QComboBox):
                 for key, word in choices:
                     self.addItem(word, key)
             self.setCurrentIndex(max(0, self.findData(current)))
+        self.setToolTip(self.currentText())
 
     def current(self) -> str:
         return str(self.currentData() or "")

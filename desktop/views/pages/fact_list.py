@@ -167,8 +167,10 @@ class FactDelegate(QStyledItemDelegate):
     def tip(self, index: Index, _box: QRect) -> str:
         """Name and value in full, for either may be cut."""
         row, model = self._row(index), self._view.facts
-        name = row.name[model.language]
-        return name if row.head else f"{name}\n{model.shown_value(row.fact)}"
+        if row.head:
+            return row.name[model.language]
+        said = index.data(Qt.ItemDataRole.ToolTipRole)
+        return f"{said}\n{model.shown_value(row.fact)}"
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: QModelIndex

@@ -248,6 +248,10 @@ class FigureLabel(QWidget):
         self._align()
         self.set_figure(figure, suffix)
 
+    def minimumSizeHint(self) -> QSize:
+        """A figure is never shortened."""
+        return self.sizeHint()
+
     def set_name(self, name: str) -> None:
         """What the figure is, for the screen reader."""
         self._name = name

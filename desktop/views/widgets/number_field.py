@@ -7,7 +7,16 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar, Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.views.design.icons import draw_icon
@@ -109,6 +118,10 @@ class FieldBox(QWidget):
         painter.drawText(part, Qt.AlignmentFlag.AlignCenter, self._part)
 
 
+BARE_AIR = 24
+"""What a line edit without a frame keeps beside its text."""
+
+
 class FieldLine(QLineEdit):
     """The line edit of a field: D, Enter and Esc go to the field, and a composition keeps them off."""
 
@@ -123,6 +136,21 @@ class FieldLine(QLineEdit):
         self._composing = False
         self.setProperty("bare", True)
         self.setFrame(False)
+        self.textChanged.connect(self._tell_whole)
+
+    def setPlaceholderText(self, text: str) -> None:
+        super().setPlaceholderText(text)
+        self._tell_whole()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        """What has no room in the field stands in its tool tip."""
+        text = self.text() or self.placeholderText()
+        room = self.width() - BARE_AIR
+        self.setToolTip(text if self.fontMetrics().horizontalAdvance(text) > room else "")
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._composing = bool(event.preeditString())

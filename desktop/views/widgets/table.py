@@ -163,7 +163,7 @@ class CellDelegate(QStyledItemDelegate):
         width += theme().width(cell.second, TYPE.caption) + 6 if cell.second else 0
         width += theme().width(cell.badge, TYPE.small_strong) + 34 if cell.badge else 0
         width += theme().width(cell.link, TYPE.caption) + 8 if cell.link else 0
-        width += 18 if cell.icon or cell.provenance else 0
+        width += 38 if cell.icon and cell.badge else 22 if cell.icon else 16 if cell.provenance else 0
         return QSize(round(width) + 2, self._table.row_height())
 
     def tip(self, index: Index, box: QRect) -> str:
@@ -429,8 +429,9 @@ class DataTable(QTableView):
         used = sum(head.sectionSize(number) for number in range(len(columns)) if number not in wide)
         share = max(0, self.viewport().width() - used) // len(wide)
         for number in wide:
-            least = theme().px(columns[number].width), self.sizeHintForColumn(number)
-            need = max(least[0], min(theme().px(LEAST_STRETCH), least[1]))
+            title = round(theme().width(columns[number].title, TYPE.caption_medium)) + 26
+            content = min(theme().px(LEAST_STRETCH), self.sizeHintForColumn(number))
+            need = max(title, theme().px(columns[number].width), content)
             head.resizeSection(number, max(share, need))
         self._wrap_rows()
 
