@@ -345,7 +345,6 @@ class Results(QWidget):
         self.bad_words = TextLabel("", TYPE.caption, "text2", wrap=True)
         self.bad_save = LinkLabel("")
         self.pane = RowPane()
-        self.pane.setFixedWidth(theme().px(SIDE))
         self.stack = QStackedWidget()
         self.compact = self.beside = self._done = False
         self._wide = False
@@ -356,6 +355,8 @@ class Results(QWidget):
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self._on_look)
         self._lay_out()
+        self._size_pane()
+        theme().changed.connect(self._size_pane)
         self.filters.changed.connect(self.wantedChanged)
         self.overview.grid.picked.connect(self._on_cell)
         self.table.currentRowChanged.connect(lambda _key: self._look.start())
@@ -496,8 +497,11 @@ class Results(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         self.compact = compact
-        self.pane.setFixedWidth(theme().px(SIDE_COMPACT if compact else SIDE))
+        self._size_pane()
         self._place()
+
+    def _size_pane(self) -> None:
+        self.pane.setFixedWidth(theme().px(SIDE_COMPACT if self.compact else SIDE))
 
     def set_beside(self, beside: bool) -> None:
         """Beside the why panel there is room for the list alone."""
