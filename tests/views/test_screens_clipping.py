@@ -90,7 +90,7 @@ def test_a_scaled_screen_cuts_nothing_off(scale: str) -> None:
 
 
 # ---------------------------------------------------------------------- the eye itself
-def holder(qtbot: QtBot, *parts: QWidget, width: int = 200) -> QWidget:
+def holder(qtbot: QtBot, *parts: QWidget, width: int = 200, height: int = 60) -> QWidget:
     made = QWidget()
     qtbot.addWidget(made)
     row = QHBoxLayout(made)
@@ -98,7 +98,7 @@ def holder(qtbot: QtBot, *parts: QWidget, width: int = 200) -> QWidget:
     for part in parts:
         row.addWidget(part)
     made.show()
-    made.setFixedSize(width, 60)
+    made.setFixedSize(width, height)
     QApplication.processEvents()
     return made
 
@@ -155,7 +155,7 @@ def test_a_shortened_cell_is_told_whole_and_a_number_is_never_shortened(qtbot: Q
     long = "A name that is longer than its column is wide"
     table = DataTable([Column("a", "Name", width=80), Column("b", "CNY", numeric=True, width=40)],
                       [Row("1", (long, "1,234,567.89"))], name="x")  # fmt: skip
-    shown = holder(qtbot, table, width=400)
+    shown = holder(qtbot, table, width=400, height=80)
     assert faults(shown) == []
     first, second = table.table_model.index(0, 0), table.table_model.index(0, 1)
     delegate = table.itemDelegate()

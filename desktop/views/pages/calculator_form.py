@@ -426,8 +426,9 @@ class CalculatorForm(QWidget):
             return
         self._placed = shown
         for place, grid in self._grids.items():
-            while grid.takeAt(0) is not None:
-                pass
+            for field in self.fields.values():
+                # not by takeAt: the old item would live on and keep the new one from hearing of other heights
+                grid.removeWidget(field)
             for column in range(2):
                 grid.setColumnStretch(column, int(column < self._columns))
             row = column = 0

@@ -376,6 +376,7 @@ class VisitorView(QWidget):
         visitor = self.visitor
         visitor.changed.connect(self.refresh)
         visitor.prefs.languageChanged.connect(self._on_language)
+        theme().changed.connect(self._fit)
         self.steps.chosen.connect(visitor.go_to)
         self.language.changed.connect(visitor.prefs.set_language)
         self._act = self._acts()
