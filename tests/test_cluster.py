@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import fields, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,6 +13,7 @@ import numpy as np
 import pytest
 from cluster_work import dies_once
 from distributed import Client, LocalCluster
+from msgspec.structs import replace
 from screened_batches import skus
 
 from desktop.cli import main
@@ -66,7 +66,7 @@ def same(a: Screened, b: Screened) -> bool:
             return x.keys() == y.keys() and all(alike(x[key], y[key]) for key in x)
         return bool(x == y)
 
-    return all(alike(getattr(a, f.name), getattr(b, f.name)) for f in fields(a) if f.name != "skus")
+    return all(alike(getattr(a, name), getattr(b, name)) for name in a.__struct_fields__ if name != "skus")
 
 
 def check_home(job: Job, away: list[tuple[Skus, Any]], given: list[Skus]) -> None:

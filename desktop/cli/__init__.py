@@ -114,6 +114,14 @@ def _build() -> _Parser:
     reverse.add_argument("--fixed", metavar="AMOUNT", help="fixed costs of a month, in the price's currency")
     _common(reverse)
     reverse.add_argument("--lang", choices=("en", "zh"), default="en")
+    compliance = commands.add_parser(
+        "compliance", help="papers, registrations, labels and tests of a case, and what is not covered"
+    )
+    compliance.add_argument("case", type=Path, metavar="CASE")
+    compliance.add_argument("--to", metavar="CC", help="another destination than the advice's first market")
+    compliance.add_argument("--platform", metavar="P", help="another platform than the one that stands first")
+    _common(compliance)
+    compliance.add_argument("--lang", choices=("en", "zh"), default="en")
     tour = commands.add_parser("tour", help="renders each screen to a PNG: both languages, light and dark")
     tour.add_argument("folder", type=Path, metavar="DIR")
     tour.add_argument("--scale", type=float, default=1.0, help="the screen's scale: 1.5 renders at 150 %%")
@@ -184,8 +192,9 @@ def _print_json(data: Any) -> None:
 
 def _case_of(options: argparse.Namespace) -> tuple[Case, RuleBook, Questions]:
     """The case file with the day and the facts that the call names, and the book and the questions that it is read by."""
-    from dataclasses import replace
     from types import MappingProxyType
+
+    from msgspec.structs import replace
 
     from desktop.core.case import check_overrides
     from desktop.core.questions import questions_of
@@ -202,12 +211,14 @@ def _case_of(options: argparse.Namespace) -> tuple[Case, RuleBook, Questions]:
 
 # ---------------------------------------------------------------------- advise
 def advise(options: argparse.Namespace) -> int:
+    from desktop.cli.compliance import PAPERS, checklist_json, path_line
     from desktop.engine.advice import evaluate
+    from desktop.engine.compliance import checklist, chosen_on
 
     case, book, questions = _case_of(options)
     result = evaluate(case, book, date.today(), questions)
     if case.exports and result.markets.first is not None:
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         from desktop.engine.whatif import Bench
         from desktop.viewmodels.whatif_found import holds
@@ -215,10 +226,27 @@ def advise(options: argparse.Namespace) -> int:
         bench = Bench(case, book.at(case.as_of or date.today(), case.overrides), questions)
         said = holds(bench, result.markets.first.id)
         result = replace(result, stability=(*((said,) if said.en else ()), *result.stability))
+    view = book.at(case.as_of or date.today(), case.overrides)
+    papers = checklist(case, view, chosen_on(result, case), questions)
     if options.json:
-        _print_json(advice_json(result, options.lang))
+        found = advice_json(result, options.lang)
+        _print_json({**found, "compliance": checklist_json(papers, options.lang)})
     else:
         _print_advice(result, case, options.lang)
+        print(f"\n{PAPERS[options.lang]}\n  {path_line(papers, options.lang)}")
+    return 0
+
+
+# ---------------------------------------------------------------------- compliance
+def compliance(options: argparse.Namespace) -> int:
+    from desktop.cli.compliance import checked, checklist_json, print_checklist
+
+    case, book, questions = _case_of(options)
+    found = checked(case, book, questions, options.to, options.platform, date.today())
+    if options.json:
+        _print_json(checklist_json(found, options.lang))
+    else:
+        print_checklist(found, book, options.lang)
     return 0
 
 
@@ -633,6 +661,7 @@ COMMANDS = {
     "coverage": coverage,
     "changes": changes,
     "reverse": reverse,
+    "compliance": compliance,
     "tour": tour,
 }
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop import __version__
 from desktop.core.case import Case, case_of, data_of
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
     from desktop.engine.screening import Screener
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(Struct, frozen=True):
     """All that a screening depends on beside the rows, and which rules and program it is of."""
 
     case: str
@@ -33,8 +34,7 @@ class Job:
     version: str = __version__
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """What was found for a batch, and the day of the oldest source that was read for it."""
 
     screened: Screened

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from desktop.core.errors import OptionError
 from desktop.core.money import major, minor, plain, ppm
@@ -23,8 +24,7 @@ NO_EXPORT = Text(
 )
 
 
-@dataclass(frozen=True)
-class Turned:
+class Turned(Struct, frozen=True):
     """One platform in one market, turned round; amounts in minor units. `net` is what is left now, at most so much where
     not `complete`; None where the platform is closed or has no service."""
 

@@ -8,12 +8,13 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from types import FrameType, MappingProxyType
 from typing import TYPE_CHECKING, Any, TextIO
+
+from msgspec.structs import replace
 
 from desktop.core.case import Case, check_overrides
 from desktop.core.errors import LanewiseError, OptionError, StoreError

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from desktop.core.dates import iso_day
 from desktop.core.errors import AnswerError, CaseError
@@ -27,8 +29,7 @@ def _empty() -> Mapping[str, Any]:
     return MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """Answers by name, the day whose rules count (None: today's), and facts that the user overrode."""
 
     answers: Mapping[str, Answer] = field(default_factory=_empty)

@@ -15,6 +15,8 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
+from msgspec import Struct
+
 from desktop.core.dates import Day, day
 from desktop.core.text import EMPTY, Text, text_of
 from desktop.core.words import said, said_day
@@ -24,8 +26,7 @@ _T = TypeVar("_T")
 Confidence = Literal["high", "medium", "low"]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a value was read. `read` is the day on which we read it, `dated` the day that it prints."""
 
     key: str
@@ -48,8 +49,7 @@ class Source:
         return self.review_by is not None and on > self.review_by
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """A figure of a document that we doubt: what is printed, what it should probably read, and why."""
 
     key: str
@@ -62,8 +62,7 @@ class Doubt:
     evidence: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """One value of a fact with its start. `raw` is None where the value explicitly ends."""
 
     raw: Any
@@ -77,8 +76,7 @@ class Value:
     corrected: Mapping[str, Any] | None
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One record: an id that is its address, what it says, and its values by start date."""
 
     id: str
@@ -101,8 +99,7 @@ class Fact:
         return found if found is not None and found.raw is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """What cannot be said, and why. Never a zero, never the last row by accident."""
 
     what: str
@@ -114,8 +111,7 @@ class Unknown:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(Struct, frozen=True):
     """One step of a tiered value: up to and including `up_to` (None: open), `below` where the bound itself is out."""
 
     up_to: Decimal | None
@@ -123,8 +119,7 @@ class Tier:
     below: bool = False
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A fact as it stands at the date of the view, or as the user typed it."""
 
     fact: Fact

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _LATIN = re.compile("[a-z]+")
@@ -104,8 +105,7 @@ NO_PINYIN = Pinyin({})
 
 
 # ---------------------------------------------------------------------- what is searched
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """The words by which one thing is found, folded: its id, both names, and what else is known of it."""
 
     id: str
@@ -119,8 +119,7 @@ def target(id: str, en: str, zh: str = "", also: str = "") -> Target:
     return Target(folded(id), folded(en), folded(zh), folded(also))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """One typed word, and what else it may have been meant for."""
 
     typed: str
@@ -138,12 +137,11 @@ INSIDE, SOURCE_WORD, SOURCE = 3, 2, 1
 FEW = 3
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(Struct, frozen=True, dict=True):
     """Things to be found, in their order."""
 
     targets: Sequence[Target]
-    pinyin: Pinyin = field(default=NO_PINYIN, repr=False)
+    pinyin: Pinyin = NO_PINYIN
 
     @cached_property
     def _vocabulary(self) -> Mapping[int, tuple[str, ...]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from desktop.core.case import Case
 from desktop.core.questions import Question, Questions
@@ -13,8 +14,7 @@ from desktop.core.text import Text, text_of
 StepMark = Literal["enough", "partly", "open", "blocked", "not-asked"]
 
 
-@dataclass(frozen=True)
-class FlowStep:
+class FlowStep(Struct, frozen=True):
     """One step of the way: when it is asked, which answers are enough for it, and the choice that it leads to."""
 
     id: str
@@ -27,8 +27,7 @@ class FlowStep:
     """Questions of the step that narrow the verdict, the most telling first."""
 
 
-@dataclass(frozen=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """All steps in order."""
 
     steps: tuple[FlowStep, ...]

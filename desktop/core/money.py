@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from msgspec import Struct
 
 PPM = 1_000_000
 """A rate of 100 % in parts per million."""
@@ -83,8 +84,7 @@ def decimal_of(text: str) -> Decimal:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Struct, frozen=True):
     """An exact amount of one currency in its minor units."""
 
     units: int

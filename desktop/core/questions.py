@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from desktop.core.errors import AnswerError
 from desktop.core.money import CURRENCIES, decimal_of, plain
@@ -18,8 +19,7 @@ UNKNOWN = "unknown"
 BOOLEANS = {"true": True, "false": False, "yes": True, "no": False}
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of the answers that a question offers; `words` are others that it is found by."""
 
     id: str
@@ -27,8 +27,7 @@ class Choice:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """One question. `minimum` and `maximum` are in `unit` (or in the currency of the answer named by `currency`)."""
 
     name: str
@@ -203,8 +202,7 @@ _READERS = {
 }
 
 
-@dataclass(frozen=True)
-class Questions:
+class Questions(Struct, frozen=True):
     """All questions, in order, with their groups."""
 
     items: tuple[Question, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct, field
 
 from desktop.core.facts import Reading, Unknown
 from desktop.core.money import Money, major
@@ -24,8 +25,7 @@ Payer = Literal["seller", "buyer"]
 """Who bears a line. A buyer's line is shown, and does not lessen the margin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Datum:
+class Datum(Struct, frozen=True):
     """One input of a calculation as shown: a value, its unit, and where it comes from."""
 
     label: Text
@@ -35,8 +35,7 @@ class Datum:
     reading: Reading | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of a quote: Data | Calculation | Value.
 
     `amount` is what it costs (positive) in minor units of `currency`; None where it is unknown, and `unknown` says why.
@@ -63,8 +62,7 @@ class Line:
         return tuple(datum.reading for datum in self.data if datum.reading is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """A priced lane: the list price of one order, every line, and what is left.
 
     The seller's known lines and `net` sum exactly to `price`. Where a line is unknown, `complete` is false and `net`
@@ -125,8 +123,7 @@ class Quote:
         return next((line for line in self.lines if line.id == line_id), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why an option stands where it stands, with the fact that says so."""
 
     text: Text
@@ -138,8 +135,7 @@ class Reason:
     against: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
+class Exclusion(Struct, frozen=True):
     """A hard rule that closes an option, and what would open it."""
 
     text: Text
@@ -152,8 +148,7 @@ class Exclusion:
         return self.reading.source.key if self.reading else None
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionScore:
+class CriterionScore(Struct, frozen=True):
     """One criterion for one option: raw value as shown, score 0 to 100 (None: not known), weight in percent."""
 
     id: str
@@ -167,8 +162,7 @@ class CriterionScore:
     """The score before it is rounded to be shown: totals are made of it."""
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(Struct, frozen=True):
     """One ranked or excluded option of an advice."""
 
     id: str
@@ -192,8 +186,7 @@ class Option:
         return next((c for c in self.criteria if c.id == criterion_id), None)
 
 
-@dataclass(frozen=True)
-class Ranking:
+class Ranking(Struct, frozen=True):
     """The options of one choice, ranked first to last, then those that cannot be said, then the closed ones."""
 
     choice: str
@@ -221,8 +214,7 @@ class Ranking:
 CHOICES = ("platforms", "logistics", "import_modes", "import_platforms", "markets", "cities")
 
 
-@dataclass(frozen=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """The answer to a case on a day: every choice ranked, with reasons, sources, and what is not known."""
 
     as_of: date

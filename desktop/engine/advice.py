@@ -7,10 +7,12 @@ best platform. Import modes, platforms and cities follow in `desktop.engine.impo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from desktop.core.case import Case
 from desktop.core.facts import Reading, RuleBook, Unknown, View

@@ -11,11 +11,14 @@ of the destination and include the amount itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal, Protocol
 
+import msgspec
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.core.dates import day
 from desktop.core.facts import Reading, Unknown, View
@@ -60,8 +63,7 @@ _LINE: Mapping[str, Any] = {"of": ("customs",), "own_base": False, "per": "order
 """What a rule leaves open; the rules hold only what differs (desktop/store/schemas/border.py)."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class BorderOptions:
+class BorderOptions(Struct, frozen=True, eq=False):
     """How an order reaches the border, and what the user typed.
 
     `price_includes_tax`: the ledger holds `price`, what the buyer pays with free delivery, not `value`.
@@ -86,8 +88,7 @@ class BorderOptions:
 DEFAULT = BorderOptions()
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Rate:
+class Rate(Struct, frozen=True, eq=False):
     """A percentage as it is counted, and what is behind it; `span` where the fact is a range."""
 
     units: int
@@ -99,8 +100,7 @@ class Rate:
         return self.datum.reading
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Amount:
+class Amount(Struct, frozen=True, eq=False):
     """An amount that the law fixes, in minor units of its own currency."""
 
     units: int
@@ -122,8 +122,7 @@ class Amount:
 # ── where an order falls ──
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Inside:
+class Inside(Struct, frozen=True, eq=False):
     """The tax that stands inside a price, where it is collected at the sale.
 
     Where the tax is part of its own base (Brazil), the duty of the sale stands inside the price too.
@@ -153,8 +152,7 @@ class Inside:
         return Column(rest, known, price.currency)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Bracket:
+class Bracket(Struct, frozen=True, eq=False):
     """Orders up to a value and what they meet."""
 
     index: int
@@ -236,8 +234,7 @@ def added(ledger: Ledger, goods: Column, names: Sequence[str]) -> Column:
     return Column(first.units + rest.units, first.known & rest.known, ledger.currency)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Assessment:
+class Assessment(Struct, frozen=True, eq=False):
     """For every order: the bracket (-1: cannot be said), the goods net of tax and the customs value."""
 
     where: Ints
@@ -245,8 +242,7 @@ class Assessment:
     customs: Column
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Assessor:
+class Assessor(Struct, frozen=True, eq=False):
     """Puts every order of a ledger into its bracket, once per ledger."""
 
     currency: str
@@ -254,7 +250,7 @@ class Assessor:
     brackets: tuple[Bracket, ...]
     inclusive: bool
     words: Callable[..., Text]
-    parts: dict[int, list[tuple[str, Part]]] = field(default_factory=dict, compare=False)
+    parts: dict[int, list[tuple[str, Part]]] = msgspec.field(default_factory=dict)
     """The lines of the brackets that a `tax_limit` looks at, in the order in which they are computed."""
 
     def of(self, ledger: Ledger) -> Assessment:
@@ -361,8 +357,7 @@ class Part(Protocol):
     def explain(self, ledger: Ledger, found: Assessment, i: int) -> Explanation: ...
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class NothingDue:
+class NothingDue(Struct, frozen=True, eq=False):
     """A relief: a zero with the limit that grants it."""
 
     limit: Amount | None
@@ -402,8 +397,7 @@ class NothingDue:
         return Explanation(tuple(data), text)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class NotKnown:
+class NotKnown(Struct, frozen=True, eq=False):
     """A charge of which only is known that it exists."""
 
     unknown: Unknown
@@ -418,8 +412,7 @@ class NotKnown:
         return Explanation(data, EMPTY, self.unknown)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Base:
+class Base(Struct, frozen=True, eq=False):
     """What a percentage is taken on: the customs value or the goods, with further columns and lines.
 
     `value` is false where only the further lines count (a surcharge on the duty); `uplift` raises the value by
@@ -490,8 +483,7 @@ def _data(rate: Rate, *more: Rate | Amount | None) -> tuple[Datum, ...]:
     return (rate.datum, *extra)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Percent:
+class Percent(Struct, frozen=True, eq=False):
     """A rate of a base; inside its own base where `own_base`; nothing where it is less than `waived`.
 
     `whole`: the result is rounded half up to multiples of this amount (full kroner in Norway).
@@ -564,8 +556,7 @@ class Percent:
         return Explanation(data, text)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class TaxInside:
+class TaxInside(Struct, frozen=True, eq=False):
     """The tax inside the price paid at the sale: gross × r / (1 + r), or gross × r in its own base."""
 
     rate: Rate
@@ -590,8 +581,7 @@ class TaxInside:
         return Explanation(data, _ranged(self.rate, text, self.words))
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Flat:
+class Flat(Struct, frozen=True, eq=False):
     """An amount for each order, item type, piece or kilogram, in the currency of the law."""
 
     amount: Amount
@@ -639,8 +629,7 @@ class Flat:
         return Explanation((*data, *_weight_data(ledger, i)), text)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Kilo:
+class Kilo(Struct, frozen=True, eq=False):
     """A rate with a minimum for each kilogram, of the whole order or of what is above value and weight."""
 
     rate: Rate
@@ -689,8 +678,7 @@ class Kilo:
         )
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Less:
+class Less(Struct, frozen=True, eq=False):
     """A rate of a base less an amount, never below zero (Brazil: 60 % minus 20 USD)."""
 
     rate: Rate
@@ -717,8 +705,7 @@ class Less:
         return Explanation(_data(self.rate, self.minus), text, unknown)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Between:
+class Between(Struct, frozen=True, eq=False):
     """A rate of the customs value, at least one amount and at most another (a formal entry in the US)."""
 
     rate: Rate
@@ -747,8 +734,7 @@ class Between:
         )
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Banded:
+class Banded(Struct, frozen=True, eq=False):
     """An amount by the value of the goods (Australia's import processing charge)."""
 
     bands: Bands
@@ -783,8 +769,7 @@ def _shown(column: Column, i: int) -> str:
     return money_text(int(column.units[i]), column.currency) if column.known[i] else "?"
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class BorderLine:
+class BorderLine(Struct, frozen=True, eq=False):
     """One line of the border: what it is in each bracket; zero in the others."""
 
     id: str
@@ -832,8 +817,7 @@ class BorderLine:
         return index < 0 or index in self.parts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class HandlingLine:
+class HandlingLine(Struct, frozen=True, eq=False):
     """The clearance charge of the carrier as the case gives it."""
 
     id: str
@@ -855,8 +839,7 @@ class HandlingLine:
 # ── the plan ──
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class BorderPlan:
+class BorderPlan(Struct, frozen=True, eq=False):
     """What an order to a destination meets at a date, ready to run.
 
     `warnings` hold for every order, `warnings_for` adds those of one order's bracket. `unknown` is what the

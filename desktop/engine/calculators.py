@@ -7,11 +7,12 @@ Money comes in exact decimals of the currency named and goes out in its minor un
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from desktop.core.facts import Unknown, View
 from desktop.core.money import RATE_SCALE, major, minor, plain
@@ -24,8 +25,7 @@ from desktop.engine.kernel import Column, Exchange, Ledger, Step
 CNY = "CNY"
 
 
-@dataclass(frozen=True)
-class Calculation:
+class Calculation(Struct, frozen=True):
     """The answer of a calculator.
 
     `outcome` is one word of the calculator; `extras` are its further figures by name, None where not known.
@@ -115,8 +115,7 @@ def _open(lines: Sequence[Line], more: Sequence[Unknown] = ()) -> tuple[Unknown,
 
 
 # ---------------------------------------------------------------------- fees
-@dataclass(frozen=True)
-class Sale:
+class Sale(Struct, frozen=True):
     """One order on a platform. `price` is one piece's; `shipping` and `tax` (on top, paid by the buyer) the order's."""
 
     platform: str
@@ -192,8 +191,7 @@ def calculate_freight(
 
 
 # ---------------------------------------------------------------------- duty
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One order at a border. `value` is net of tax; `items` counts item types; `exchange_rate` is units of the
     country's currency for one of `currency`."""
 
@@ -238,8 +236,7 @@ def calculate_duty(view: View, entry: Entry, marks: Mapping[str, Mark] | None = 
 
 
 # ---------------------------------------------------------------------- import tax
-@dataclass(frozen=True)
-class ImportOrder:
+class ImportOrder(Struct, frozen=True):
     """One order into China, in yuan. `value` is the whole order's, `quantity` its pieces; `net_g`, `net_ml` and
     `pieces` (sheets) are of one piece."""
 

@@ -8,13 +8,14 @@ steps of the single quote. What does not depend on weight, size or price (goods,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.core.facts import View
 from desktop.core.money import Money, decimals
@@ -33,8 +34,7 @@ NO_DAYS = -1
 LIMITS = (("weight", "kg", 1000), ("side", "cm", 10), ("side_sum", "cm", 10))
 
 
-@dataclass(frozen=True)
-class Carriage:
+class Carriage(Struct, frozen=True, dict=True):
     """What a batch meets: the freight in the ledger's currency and where it is known, the place in CLOSINGS of the rule
     that closes the service, and where it is doubtful whether the service takes the parcel at all.
 
@@ -65,8 +65,7 @@ class Carriage:
         return replace(self, freight=Column(units, self.freight.known, self.freight.currency))
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """The price list of every parcel by its place (-1: none holds it), what the lists ask in their own currencies, line
     by line, and the rest of a `Carriage`."""
 
@@ -85,8 +84,7 @@ class Chosen:
         return Chosen(self.place[which], lines, self.closed[which], self.doubtful[which], self.days[which])
 
 
-@dataclass(frozen=True)
-class PriceList:
+class PriceList(Struct, frozen=True):
     """A price list with its lines; `between` are the prices of orders that it is for, in whole units, ends included.
 
     `days` are those of parcels that the list holds, `days_beside` of those that it does not.
@@ -99,8 +97,7 @@ class PriceList:
     days_beside: int = -1
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """A bound in grams or millimetres: beyond it (below it, for `light`) the service is closed or doubtful."""
 
     closing: Closing
@@ -120,8 +117,7 @@ class Limit:
         return np.asarray((scales.longest_mm if self.closing == "side" else scales.sum_mm) > self.bound)
 
 
-@dataclass(frozen=True)
-class CarriagePlan:
+class CarriagePlan(Struct, frozen=True):
     """A service compiled for a market and a kind of goods. `closed` is the rule that closes it to all such parcels."""
 
     service: str

@@ -7,8 +7,9 @@ grams, sides millimetres. What a row does not say is NOT_GIVEN, never zero.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from desktop.core.text import Text
 from desktop.engine.kernel import Bools, Ints
@@ -20,16 +21,14 @@ PARTS = ("goods", "platform", "freight", "duty", "vat", "payment", "returns", "a
 """The parts of the cost stack in their order (`desktop.core.result.Series` without what is left)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
+class Coded(Struct, frozen=True):
     """A column of words: each element is the place of its word in `words`, NOT_GIVEN where the row has none."""
 
     codes: Ints
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Skus:
+class Skus(Struct, frozen=True):
     """A batch of rows of a catalogue that can be priced.
 
     `rows` are line numbers of the file as a person counts them, the heading being line 1. `price` and `cost` are of one
@@ -56,8 +55,7 @@ class Skus:
         return len(self.sku)
 
 
-@dataclass(frozen=True, slots=True)
-class BadRow:
+class BadRow(Struct, frozen=True):
     """A row that cannot be priced: its line, the field at fault ("" where it is the whole row), and the reason."""
 
     row: int
@@ -74,8 +72,7 @@ class Lane(NamedTuple):
     service: str
 
 
-@dataclass(frozen=True, slots=True)
-class Screened:
+class Screened(Struct, frozen=True):
     """What was found for a batch: one element a SKU, in the order of `skus`.
 
     `best` and `second` point into `lanes` (NOT_GIVEN: none). `second` is the best lane of another platform or market:

@@ -6,8 +6,9 @@ Both days are answered by the same engine; nothing is estimated here. A line is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from desktop.core.case import Case
 from desktop.core.facts import Reading, RuleBook
@@ -22,16 +23,14 @@ LANES = ("platforms", "logistics")
 CHOICES = ("markets", "platforms", "logistics", "import_modes", "import_platforms", "cities")
 
 
-@dataclass(frozen=True, slots=True)
-class FactChange:
+class FactChange(Struct, frozen=True):
     """Facts behind one line that are not the same on both days: what was read then and what is read now."""
 
     before: tuple[Reading, ...]
     after: tuple[Reading, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LineChange:
+class LineChange(Struct, frozen=True):
     """One line on both days, in minor units of `currency`; None where it was not known or not there.
 
     `there` says on which of the days the line stood at all; `moved` is empty where the same values were read.
@@ -60,8 +59,7 @@ class LineChange:
         return self.before == self.after and self.there[0] == self.there[1] and self.moved is None
 
 
-@dataclass(frozen=True, slots=True)
-class OptionChange:
+class OptionChange(Struct, frozen=True):
     """One option on both days: its place, whether it was closed, and its lines where it is priced."""
 
     choice: str
@@ -84,8 +82,7 @@ class OptionChange:
         return self.ranks[0] == self.ranks[1] and all(line.same for line in self.lines)
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """A case on two days."""
 
     before: Advice

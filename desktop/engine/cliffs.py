@@ -7,9 +7,8 @@ because lines round, and that is no cliff.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from desktop.core.result import Series
 from desktop.core.text import Text
@@ -25,8 +24,7 @@ USUAL = 4
 """Where a fee is taken in a coarser currency what is left falls at every step of it: a cliff is so many times deeper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cliff:
+class Cliff(Struct, frozen=True):
     """A fall of what is left. `price` is the last list price of a piece before it and `after` the next one; `left` and
     `falls_to` are what is left of an order at both, all in minor units. `line` is the line that jumps, by `jump`.
 

@@ -7,11 +7,11 @@ date among the facts that were read for it. Categories that a rule treats alike 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from desktop.core.facts import Fact, RuleBook, Source, Value, View
 from desktop.core.money import decimals
@@ -30,8 +30,7 @@ ORDERS = (20, 2000)
 """A small and a large order, in whole units of the country's customs currency (in hundreds of yen or won)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """Answers known of answers asked. `of` is zero where there is nothing to ask (a service that does not go there)."""
 
     known: int
@@ -48,8 +47,7 @@ class Cell:
         return "none" if self.known == 0 else "full" if self.known == self.of else "part"
 
 
-@dataclass(frozen=True, slots=True)
-class WeakFact:
+class WeakFact(Struct, frozen=True):
     """A fact that leans on a weak source, or on one whose review is due."""
 
     fact: Fact

@@ -8,11 +8,11 @@ facts amazon.<site>.fba.*; limits stand in `size_tiers` or in notes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from desktop.core.facts import Reading, Unknown, View
 from desktop.core.money import minor, plain
@@ -35,8 +35,7 @@ _NONE = -1
 SIZE_NAMES = ("weight_g", "length_mm", "width_mm", "height_mm")
 
 
-@dataclass(frozen=True, slots=True)
-class SizeTier:
+class SizeTier(Struct, frozen=True):
     """Limits of a size tier: sides in micrometres (longest first), weight in mg; OPEN where there is none."""
 
     name: Text
@@ -53,8 +52,7 @@ class SizeTier:
     """The two shorter sides count at least this much in the dimensional weight."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardRow:
+class CardRow(Struct, frozen=True):
     """A fee up to a weight: an amount a price band (-1: none known), and so much a started step above it."""
 
     tier: int
@@ -67,16 +65,14 @@ class CardRow:
     step_fee: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class PriceEdge:
+class PriceEdge(Struct, frozen=True):
     """Where the next price band begins: at the amount, or only above it."""
 
     amount: int
     above: bool
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(Struct, frozen=True):
     tiers: tuple[SizeTier, ...]
     rows: tuple[CardRow, ...]
     edges: tuple[PriceEdge, ...]
@@ -85,8 +81,7 @@ class Card:
     """The card of the lowest price band, where a piece that it does not hold goes by the main one."""
 
 
-@dataclass(frozen=True, slots=True)
-class FbaWords:
+class FbaWords(Struct, frozen=True):
     no_size: Text
     no_row: Text
     tier: Text
@@ -100,8 +95,7 @@ class FbaWords:
         return cls(*(text_of(view.book.texts[f"fees.{key}"]) for key in keys))
 
 
-@dataclass(frozen=True)
-class FbaStep:
+class FbaStep(Struct, frozen=True):
     """The fulfilment fee of an order: the fee of one piece times the pieces."""
 
     id: str

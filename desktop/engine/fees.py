@@ -7,11 +7,11 @@ answers, the line is an `UnknownStep` that says so. Amounts are minor units of t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from desktop.core.facts import Reading, Unknown, View
 from desktop.core.money import major, minor, plain, ppm, tiers_text
@@ -41,8 +41,7 @@ PAYOUT = ("payment.conversion", "payment.withdrawal")
 """Lines of bringing the money home: they follow the sale and are no fee of it."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class FeeOptions:
+class FeeOptions(Struct, frozen=True, eq=False):
     """What the seller chose.
 
     `commission_rate` (percent, before a site's uplift) and `fixed_fee` (an order, in the site's currency) are
@@ -61,8 +60,7 @@ class FeeOptions:
 DEFAULT = FeeOptions()
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class FeePlan:
+class FeePlan(Struct, frozen=True, eq=False):
     """The fee lines of one site on one day, in the order in which they are computed."""
 
     steps: tuple[Step, ...]
@@ -452,8 +450,7 @@ def shown(reading: Reading, ref: Mapping[str, Any]) -> str:
 # ---------------------------------------------------------------- steps
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Words:
+class Words(Struct, frozen=True, eq=False):
     """The sentences that steps say about single orders, with their blanks open."""
 
     range_: Text
@@ -475,8 +472,7 @@ class Words:
         return cls(*(text_of(view.book.texts[f"fees.{key}"]) for key in keys))
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Limit:
+class Limit(Struct, frozen=True, eq=False):
     """A smallest or largest fee in minor units of its currency, and the fact that says so."""
 
     units: int
@@ -489,8 +485,7 @@ def orders_of(ledger: Ledger) -> Ints:
     return ledger.numbers.get("monthly_orders", np.zeros(ledger.n, dtype=np.int64))
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class RateStep:
+class RateStep(Struct, frozen=True, eq=False):
     """A percentage of the order or of its pieces, by whole-price or marginal tiers, with minimum and maximum.
 
     The tier of an item is found by the price of one piece: bounds and limits are multiplied by the pieces.
@@ -671,8 +666,7 @@ class RateStep:
         return Unknown("price", self.words.no_price)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class AmountStep:
+class AmountStep(Struct, frozen=True, eq=False):
     """A fixed amount by the band of the order: an order, a piece, or a month's share (`months` > 0)."""
 
     id: str

@@ -9,10 +9,12 @@ comes from the steps of the single quote (`desktop.engine.lanes`), so a lane of 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.core.case import Case
 from desktop.core.facts import View
@@ -60,8 +62,7 @@ NEVER = -NO_FREIGHT
 """The score of no lane."""
 
 
-@dataclass(frozen=True)
-class Orders:
+class Orders(Struct, frozen=True):
     """A batch of orders of one kind of goods: amounts of one piece in minor units, pieces, weight and size.
 
     `cost_known` tells where the cost is given. Columns of `numbers` are named as in a `Ledger` and left out where they
@@ -110,8 +111,7 @@ class Orders:
         return Ledger(len(self), self.currency, exchange, money, numbers)
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A platform for buyers of a market: its site, or the rule that closes it."""
 
     market: str
@@ -120,8 +120,7 @@ class Pair:
     excluded: Exclusion | None = None
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """Services to a market (by their places) whose freight depends on the same: the platform where they are its own
     ("" where not), the kind of carrier, and whether they look at the price of an order."""
 
@@ -132,8 +131,7 @@ class Group:
     services: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """Some lines of a batch after their run: those of the goods, of a site, of a border, of a payout.
 
     `cost` is what the seller bears of them as far as it is known, `complete` where all of it is.
@@ -175,8 +173,7 @@ class Lines:
         return found
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True, dict=True):
     """A lane without its freight, for one kind of carrier.
 
     `complete`: every line is known. `commission` is known where that of the platform is and `taxed` where duty and tax
@@ -205,8 +202,7 @@ class Side:
         return found
 
 
-@dataclass(frozen=True)
-class Cheapest:
+class Cheapest(Struct, frozen=True):
     """Of some services the one with the least freight for each order: its place among all services (NOT_GIVEN where none
     carries the order) and `key`, the freight with DOUBT on top where it is doubtful whether the service takes the parcel.
     `priced` and `closed` count the services."""
@@ -249,8 +245,7 @@ class Cheapest:
         return Cheapest(self.service[which], self.key[which], self.priced[which], self.closed[which])
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """The best lane of a pair for every order: the service, what is left, whether all of it is known.
 
     `score` orders pairs: what is left, less DOUBT where it is doubtful whether the service takes the parcel, and where
@@ -493,8 +488,7 @@ class ParcelRun:
         return self._cheapest[group]
 
 
-@dataclass(frozen=True)
-class KeptParcels:
+class KeptParcels(Struct, frozen=True):
     """The freight of some parcels: a price or a cost that moves leaves it as it is."""
 
     run: ParcelRun

@@ -9,12 +9,12 @@ then VAT).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
 import numpy as np
+from msgspec import Struct
 
 from desktop.core.facts import Reading, Unknown, View
 from desktop.core.money import PPM, major, minor, plain, ppm
@@ -46,8 +46,7 @@ _FINEST = 10**9
 """Largest denominator of a rate as a fraction: keeps products in 64 bits for orders to 46 million CNY."""
 
 
-@dataclass(frozen=True)
-class ImportOptions:
+class ImportOptions(Struct, frozen=True):
     """What the user typed. Rates in percent; `table_price` in CNY of one piece, or of a kg with `net_g`."""
 
     duty_rate: Decimal | None = None
@@ -63,8 +62,7 @@ class ImportOptions:
 DEFAULT = ImportOptions()
 
 
-@dataclass(frozen=True)
-class ImportPlan:
+class ImportPlan(Struct, frozen=True):
     """One mode for one category on one day, ready to price orders."""
 
     mode: str
@@ -95,8 +93,7 @@ class ImportPlan:
 # ---------------------------------------------------------------- rates
 
 
-@dataclass(frozen=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """One rate with where it comes from. A range counts at its high end and is said."""
 
     label: Text
@@ -121,8 +118,7 @@ class Rate:
         return fact_datum(self.reading, shown, both("%"))
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """An amount in fen with the fact that says it."""
 
     units: int
@@ -136,16 +132,14 @@ class Limit:
         return fact_datum(self.reading, plain(major(self.units, CNY)), both(CNY))
 
 
-@dataclass(frozen=True)
-class Pick:
+class Pick(Struct, frozen=True):
     """Which of two rates each order takes, and where that can be said."""
 
     high: Bools
     decided: Bools
 
 
-@dataclass(frozen=True)
-class Split:
+class Split(Struct, frozen=True):
     """A rate, and a higher one from a value per ml or g, per sheet, or per piece on (at least, not above)."""
 
     ordinary: Rate
@@ -189,8 +183,7 @@ class Split:
         return (self.at(pick, i).datum(), *(limit.datum() for limit in limits if self.high))
 
 
-@dataclass(frozen=True)
-class Rates:
+class Rates(Struct, frozen=True):
     """The four rates of a category at the date, with what the user typed in their place."""
 
     duty: Rate
@@ -199,8 +192,7 @@ class Rates:
     postal: Split
 
 
-@dataclass(frozen=True)
-class TaxRow:
+class TaxRow(Struct, frozen=True):
     """One rate of a category for the screen: a Reading, or an Unknown that says why not."""
 
     kind: str
@@ -210,8 +202,7 @@ class TaxRow:
     high: Decimal | None = None
 
 
-@dataclass(frozen=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """Whether a city offers a mode (None: not known), with the facts that say so."""
 
     state: bool | None
@@ -249,8 +240,7 @@ def _inner(rate_ppm: int) -> Fraction:
 # ---------------------------------------------------------------- what an order pays
 
 
-@dataclass(frozen=True)
-class Assessed:
+class Assessed(Struct, frozen=True):
     """All of one run: treatment and lines of each order, with the picks behind them."""
 
     codes: Ints
@@ -263,8 +253,7 @@ class Assessed:
     by_table: Ints
 
 
-@dataclass(frozen=True)
-class Tariff:
+class Tariff(Struct, frozen=True):
     """What the three kinds of taxation share; `assess` is computed once for a ledger."""
 
     view: View
@@ -364,8 +353,7 @@ def _yuan(units: int) -> str:
     return money_text(units, CNY)
 
 
-@dataclass(frozen=True)
-class Full(Tariff):
+class Full(Tariff, frozen=True):
     """General trade: duty, consumption tax and VAT on CIF (fact cn.import.general.formulas)."""
 
     def _assess(self, ledger: Ledger) -> Assessed:
@@ -381,8 +369,7 @@ class Full(Tariff):
         return self._explain_full(part, ledger, i)
 
 
-@dataclass(frozen=True)
-class Composite(Tariff):
+class Composite(Tariff, frozen=True):
     """Retail import since 2016-04-08 (Cai Guan Shui 2016 No. 18 and 2018 No. 49).
 
     Within both limits: no duty, consumption tax and VAT at 70 %; both on the retail value, the VAT with the
@@ -497,8 +484,7 @@ class Composite(Tariff):
         return Explanation(data, both(f"{grossed} × {percent_text(self.rates.vat.counted)} × {cut}"))
 
 
-@dataclass(frozen=True)
-class Postal(Tariff):
+class Postal(Tariff, frozen=True):
     """Personal postal articles tax: dutiable price times rate, not collected up to 50 CNY of tax.
 
     Dutiable price: the customs table price, unless the real price is more than twice or less than half of it
@@ -624,8 +610,7 @@ def _id(reading: Reading | None) -> str | None:
     return reading.id if reading else None
 
 
-@dataclass(frozen=True)
-class TaxStep:
+class TaxStep(Struct, frozen=True):
     """One line of an import, read from what its tariff computed for the whole batch.
 
     Borne by the seller in a quote so that modes compare by what lands; by law the buyer owes the retail taxes

@@ -6,9 +6,10 @@ Each reader takes a text as a person types it and gives the value of the calcula
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from desktop.core.errors import OptionError
 from desktop.core.money import CURRENCIES, decimal_of, plain
@@ -34,8 +35,7 @@ DEFAULTS: dict[str, Any] = {
 """What counts where an input is not given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """The numbers of one kind: both ends included, whole ones only where `whole`."""
 
     low: Decimal

@@ -8,12 +8,12 @@ parts per million, exchange rates whole numbers of 1e-8. Each rounding happens i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct, field
 
 from desktop.core.facts import Reading, Unknown
 from desktop.core.money import PPM, RATE_SCALE, Money, decimals, major, plain, tiers_text
@@ -90,8 +90,7 @@ def converted(amount: Ints, rate: int | Ints, from_currency: str, to_currency: s
     return np.asarray(exact, dtype=np.int64).reshape(amounts.shape)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Bands:
+class Bands(Struct, frozen=True, eq=False):
     """Tiers in integers. `bounds[i]` is the last amount of band i (inclusive); the last one is OPEN."""
 
     bounds: tuple[int, ...]
@@ -118,8 +117,7 @@ class Bands:
         return half_up(total, PPM)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Column:
+class Column(Struct, frozen=True, eq=False):
     """One figure for every SKU of the batch: minor units of a currency, and where it is known."""
 
     units: Ints
@@ -146,8 +144,7 @@ class Exchange(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Explanation:
+class Explanation(Struct, frozen=True, eq=False):
     """How one element of a line came about."""
 
     data: tuple[Datum, ...] = ()
@@ -176,8 +173,7 @@ class Step(Protocol):
         ...
 
 
-@dataclass
-class Ledger:
+class Ledger(Struct, eq=False):
     """The columns of one run: the inputs, then each line as it is computed.
 
     `money` holds input amounts (price, cost, value, freight …) and `numbers` plain whole numbers (weight_g, length_mm,
@@ -365,8 +361,7 @@ def bands_of(reading: Reading, currency: str | None, *, rates: bool) -> Bands:
     return Bands(tuple(bounds), tuple(values))
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class PercentStep:
+class PercentStep(Struct, frozen=True, eq=False):
     """A percentage of one or more columns: whole-price or marginal tiers, with a minimum and a maximum."""
 
     id: str
@@ -442,8 +437,7 @@ class PercentStep:
         return " + ".join(parts)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class FixedStep:
+class FixedStep(Struct, frozen=True, eq=False):
     """A fixed amount by the band that a base falls into (0.30 up to 10.00, 0.40 above), divided by a number if given."""
 
     id: str
@@ -476,8 +470,7 @@ class FixedStep:
         return Explanation(tuple(data), both(text), unknown)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class InputStep:
+class InputStep(Struct, frozen=True, eq=False):
     """A line that is an input of the case: the goods, packing, what the user typed."""
 
     id: str
@@ -499,8 +492,7 @@ class InputStep:
         )
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class UnknownStep:
+class UnknownStep(Struct, frozen=True, eq=False):
     """A line of which the rules know that it exists and not what it costs."""
 
     id: str

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct
 
 from desktop.core.case import Case
 from desktop.core.facts import Reading, Unknown, View
@@ -41,8 +42,7 @@ LAST = ("payment", "returns", "ads")
 """Series that follow the border in the cost stack."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class AnswerShareStep:
+class AnswerShareStep(Struct, frozen=True, eq=False):
     """A share of the price that the client typed: returns, advertising.
 
     A batch may hold shares of its own, as the number `<id>_ppm` in parts per million.

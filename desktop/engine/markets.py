@@ -7,9 +7,10 @@ known stays unknown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from desktop.core.dates import day
 from desktop.core.facts import Reading, Unknown, View
@@ -23,8 +24,7 @@ OTHERS = "others"
 MILLION = Decimal(1_000_000)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class DestinationShare:
+class DestinationShare(Struct, frozen=True, eq=False):
     """One destination in percent of China's cross-border e-commerce exports, in one published set."""
 
     code: str
@@ -34,8 +34,7 @@ class DestinationShare:
     reading: Reading
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class ScaleRow:
+class ScaleRow(Struct, frozen=True, eq=False):
     """China's cross-border e-commerce in one year by one definition, in trillion CNY.
 
     `printed` is the figure as the document prints it where `trillion` is our correction of it.
@@ -55,8 +54,7 @@ class ScaleRow:
         return bool(self.reading.fact.doubts)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class SplitPart:
+class SplitPart(Struct, frozen=True, eq=False):
     """A part in percent; `rest` where it is what the other part leaves of 100."""
 
     id: str
@@ -66,8 +64,7 @@ class SplitPart:
     rest: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class SplitRow:
+class SplitRow(Struct, frozen=True, eq=False):
     """Export and import (`direction`), or B2B and B2C (`business`), of one year by one definition."""
 
     kind: str
@@ -76,8 +73,7 @@ class SplitRow:
     parts: tuple[SplitPart, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class ProfileEntry:
+class ProfileEntry(Struct, frozen=True, eq=False):
     """One line of a market: the fact, or why there is none. `key` is the entry meant where it holds a map."""
 
     topic: str
@@ -93,8 +89,7 @@ class ProfileEntry:
         return self.value.raw[self.key] if self.key else self.value.raw
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class MarketProfile:
+class MarketProfile(Struct, frozen=True, eq=False):
     """A market as its facts tell of it, topic by topic."""
 
     country: str
@@ -116,8 +111,7 @@ class Reach(NamedTuple):
     measure: Text
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class PlatformReach:
+class PlatformReach(Struct, frozen=True, eq=False):
     """How strong a platform is in a country by one fact: a number, a place (1 is first), or just being named.
 
     `together` names the platforms for which the number is one figure.

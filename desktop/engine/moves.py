@@ -7,10 +7,12 @@ between two neighbouring states with different leaders is then halved to the las
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.core.money import decimals
 from desktop.engine.advice import PLATFORMS
@@ -29,8 +31,7 @@ STEP = 2
 """Weightings are tried in steps of so many percent of each criterion."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """Where the lead changes: the last value of the driver with which the leader stays, and who follows (an index of
     PLATFORMS; -1: none can be ranked there)."""
 
@@ -38,8 +39,7 @@ class Edge:
     other: int
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """How far one driver may go down and up. None: the lead does not change as far as was looked (`low` to `high`)."""
 
     driver: str
@@ -134,8 +134,7 @@ def _between(one: int, other: int) -> list[int]:
 
 
 # ---------------------------------------------------------------------------------------------------- weightings
-@dataclass(frozen=True, slots=True)
-class Wins:
+class Wins(Struct, frozen=True):
     """In how many of all weightings each platform leads, by its place in PLATFORMS, and how many there are.
 
     `none` are weightings in which nothing can be ranked.

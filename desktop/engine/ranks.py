@@ -9,11 +9,11 @@ that is shown.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from desktop.core.facts import View
 from desktop.engine.kernel import Bools, Ints
@@ -26,16 +26,14 @@ _HAIR = 1e-9
 """What binary fractions may be off: a total of 61.25 is not one of 61.2499999999."""
 
 
-@dataclass(frozen=True)
-class Measures:
+class Measures(Struct, frozen=True):
     """A measured criterion in every state for every option (states × options), and where it is known."""
 
     value: Floats
     known: Bools
 
 
-@dataclass(frozen=True)
-class Ranks:
+class Ranks(Struct, frozen=True):
     """The ranking in every state: totals (a tenth), places from 0 (the number of options where one is not ranked)."""
 
     total: Floats
@@ -57,8 +55,7 @@ class Ranks:
         return np.where(ranked, lead, -1)
 
 
-@dataclass(frozen=True)
-class Ranker:
+class Ranker(Struct, frozen=True):
     """What a ranking of some options stands on beside the measures of a state.
 
     `spoken` holds, by criterion, the score that the rules give an option (not a number where none speaks of it), and

@@ -10,9 +10,11 @@ after reverse gives the wanted margin or more, and one minor unit less of the pr
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.core.money import PPM, decimals
 from desktop.engine.grid import Pair
@@ -31,8 +33,7 @@ MOST_PRICE = 1_000_000
 MOST_ORDERS = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The value that was looked for, or why there is none: `closed` (the lane is closed or not known at every price),
     `never` (fees and taxes that grow with the price leave too little at any), `loss` (each order loses)."""
 

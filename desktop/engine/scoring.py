@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from msgspec import Struct
+
 from desktop.core.facts import Reading, Unknown, View
 from desktop.core.money import allocate
 from desktop.core.result import CriterionScore, Exclusion, Option, Quote, Ranking, Reason
@@ -24,8 +26,7 @@ BASE_POINTS = 50
 ONE = Decimal(1)
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """A raw value of a criterion for one option, as shown, with the facts that it was read from."""
 
     value: Decimal | None

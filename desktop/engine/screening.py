@@ -10,10 +10,12 @@ category where a row has none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.core.case import Case
 from desktop.core.facts import View
@@ -100,8 +102,7 @@ class Screener:
         )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     """What rows of one batch share: what plans are compiled for, the currencies, and whether weights are given."""
 
     category: str | None

@@ -6,9 +6,8 @@ no case can keep.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from desktop.engine.moves import Edge
 from desktop.engine.whatif import Bench, State
@@ -16,8 +15,7 @@ from desktop.engine.whatif import Bench, State
 WHOLE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class WeightRoom:
+class WeightRoom(Struct, frozen=True):
     """The weight of a criterion in percent, and where the lead changes below and above it: the last weight with which
     the leader stays, and who follows. None: the leader stays down to nothing, up to all."""
 

@@ -8,12 +8,14 @@ that point (`desktop.engine.grid`), and the ranking is that of the advice (`desk
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.core.case import Case
 from desktop.core.facts import Unknown, View
@@ -35,8 +37,7 @@ MOST_PREPARED = 2_000
 """So many prepared states are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """What can be moved: price and cost of a piece in minor units, grams of a piece, and parts per million: of the
     freight of the rules, of the exchange rates of the rules (how much of the price's currency a yuan buys), and of the
     price for returns and advertising. None: not given."""
@@ -63,8 +64,7 @@ def start_of(case: Case, questions: Questions) -> State | None:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(Struct, frozen=True):
     """The platforms of a market in every state of a batch (states × platforms).
 
     `service` is the place of the service that the ranking of logistics puts first (-1: none), `net` what is left (at
@@ -89,8 +89,7 @@ class Ranked:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A driver at two other states: lower and higher."""
 
     driver: str
@@ -98,8 +97,7 @@ class Move:
     high: State
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """What is left on the lane in the lead at both ends of a move, in minor units of an order; None where its service is
     closed there."""
 
@@ -112,8 +110,7 @@ class Bar:
         return max((abs(net - start) for net in (self.low_net, self.high_net) if net is not None), default=0)
 
 
-@dataclass(frozen=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """One move of a case: every market at the state, the chosen market swept over list prices, and what moves most."""
 
     state: State
@@ -505,8 +502,7 @@ class Bench:
         return weights(self.rules[choice], context, self.case.weights.get(choice))
 
 
-@dataclass(frozen=True)
-class _Carried:
+class _Carried(Struct, frozen=True):
     """The lane of a pair by its first service, in every state."""
 
     service: Ints
@@ -518,8 +514,7 @@ class _Carried:
     charge: Ints
 
 
-@dataclass(frozen=True)
-class _ServiceRows:
+class _ServiceRows(Struct, frozen=True, dict=True):
     """What the ranking of a pair's services depends on, each different row once: the parcel, the share of its freight,
     of the exchange rates, and what the entry costs by post and by a carrier. `which` is the row of each state."""
 

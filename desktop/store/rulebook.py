@@ -1,9 +1,10 @@
 """The compiled rule book: written by `lanewise check-data --compile`, read at start without YAML or pydantic.
 
 Two files: `rules.json` with most rules and words, read at once; `facts.json` with facts, sources, rate tables, platform
-fees and the borders of the destinations, the larger part, read when the first of them is asked for, so that the window
-stands before. Each record is a line of its own and is parsed when it is asked for: an answer wants a few hundred of some
-thousands. What the window says of the sources at once, their newest day and when reviews fall due, is in the first.
+fees, the borders of the destinations and the papers of goods, the larger part, read when the first of them is asked for,
+so that the window stands before. Each record is a line of its own and is parsed when it is asked for: an answer wants a
+few hundred of some thousands. What the window says of the sources at once, their newest day and when reviews fall due,
+is in the first.
 """
 
 from __future__ import annotations
@@ -113,6 +114,8 @@ def _book(rules: bytes, facts: Callable[[], bytes]) -> RuleBook:
         data["rules"]["border"]["areas"] = parts["areas"]
     if "fees" in parts:
         data["rules"]["fees"] = parts["fees"]
+    if "papers" in parts:
+        data["rules"]["compliance"]["items"] = parts["papers"]
     return RuleBook(
         facts_data=parts["facts"],
         sources_data=parts["sources"],
@@ -141,8 +144,11 @@ def write_compiled(compiled: Mapping[str, Any], folder: Path) -> None:
         rules["border"] = {key: value for key, value in rules["border"].items() if key != "areas"}
     if "fees" in rules:
         second["fees"] = rules.pop("fees")
+    if "compliance" in rules:
+        second["papers"] = rules["compliance"]["items"]
+        rules["compliance"] = {key: value for key, value in rules["compliance"].items() if key != "items"}
     first["rules"] = rules
-    first["counts"] |= {name: len(second[name]) for name in ("areas", "fees") if name in second}
+    first["counts"] |= {name: len(second[name]) for name in ("areas", "fees", "papers") if name in second}
     (folder / RULES).write_text(_lines(first), encoding="utf-8")
     (folder / FACTS).write_text(_lines(second), encoding="utf-8")
 
@@ -157,6 +163,8 @@ def read_compiled(folder: Path) -> dict[str, Any]:
         first["rules"]["border"]["areas"] = second.pop("areas")
     if "fees" in second:
         first["rules"]["fees"] = second.pop("fees")
+    if "papers" in second:
+        first["rules"]["compliance"]["items"] = second.pop("papers")
     return {**first, **second}
 
 

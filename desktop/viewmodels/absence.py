@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from desktop.core.case import Case
 from desktop.core.flow import Flow
@@ -15,8 +16,7 @@ DAY = "day"
 """The key of the link that leads to the day of the rules; the keys of all others are names of questions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(Struct, frozen=True):
     """One cause, and where to go: names of questions, or the day of the rules."""
 
     cause: Cause

@@ -6,8 +6,9 @@ Names are those of the flags of the command line; bounds and readers are the eng
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from desktop.core.case import Case
 from desktop.core.errors import OptionError
@@ -32,8 +33,7 @@ RATE_OF_MONEY = "exchange"
 CNY = "CNY"
 
 
-@dataclass(frozen=True, slots=True)
-class FormField:
+class FormField(Struct, frozen=True):
     """One input. `unit` is as printed, or stands for a currency; `only` names another input and the values under
     which this one means something; `picks` says that the unit part chooses the currency of the form."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.errors import LanewiseError, OptionError
@@ -84,8 +85,7 @@ SOURCE = Text("Source", "来源")
 FLAG = re.compile(r"--([a-z][a-z-]*)")
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a calculator shows. Without `subject` there is nothing yet: `needed` names the inputs that are missing.
 
     `stale`: an input cannot be read, so this is the answer to the inputs before it.

@@ -7,12 +7,13 @@ one evaluation per burst → `evaluated`. Undo is the previous case.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.case import Case, check_overrides, data_of
@@ -30,16 +31,14 @@ REPORT_DAY = date(2015, 11, 8)
 """The day of the report with which it all began."""
 
 
-@dataclass(frozen=True)
-class UndoStep:
+class UndoStep(Struct, frozen=True):
     """A case as it was, and what the step that followed was called."""
 
     name: Text
     case: Case
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """What was found of how far the list price may move before another platform leads, for the rail: `says` is one of
     down, up, any, unled; `figure` the price where there is one."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.facts import Reading, RuleBook
@@ -25,8 +25,7 @@ EXCHANGE = "fx."
 TABLES = "rates."
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedLine:
+class ChangedLine(Struct, frozen=True):
     """One line of the chosen option: both amounts, the difference as a cost, and what moved."""
 
     key: str
@@ -39,8 +38,7 @@ class ChangedLine:
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One option's place on both days."""
 
     key: str
@@ -51,8 +49,7 @@ class Place:
     moved: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MovedFact:
+class MovedFact(Struct, frozen=True):
     """One fact that is not the same on both days; `reading` is what the why panel explains."""
 
     key: str

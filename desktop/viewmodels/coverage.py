@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.facts import RuleBook
@@ -21,8 +21,7 @@ GRIDS = ("platforms", "destinations", "services", "modes")
 LISTS = ("weak", "due")
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(Struct, frozen=True):
     """One row of a grid; the cells are worked out when the row is asked for."""
 
     key: str
@@ -30,16 +29,14 @@ class GridRow:
     cells: Callable[[], tuple[Cell, ...]]
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A grid: the heads of its columns and its rows."""
 
     heads: tuple[str, ...]
     rows: tuple[GridRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
+class ListRow(Struct, frozen=True):
     """One fact on a weak or overdue source."""
 
     key: str

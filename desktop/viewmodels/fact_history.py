@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.dates import Day
@@ -35,8 +36,7 @@ BEFORE = 4
 
 
 # ---------------------------------------------------------------------- periods
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """One value with the days that it holds for; `until` is the last of them, None where it still holds.
 
     `value.raw` is None where it is said that nothing is known in this time.
@@ -71,8 +71,7 @@ def day_before(day: Day) -> Day:
 
 
 # ---------------------------------------------------------------------- chart data
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One level from a day to a day. `high` where it is a range; `main` is drawn in the one strong colour."""
 
     key: str
@@ -90,8 +89,7 @@ class Piece:
     doubted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A time for which nothing is known, with the words for it."""
 
     start: date
@@ -99,8 +97,7 @@ class Gap:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cross:
+class Cross(Struct, frozen=True):
     """A printed value that we doubt; `likely` is what it should probably read, where it has the same unit."""
 
     key: str
@@ -111,8 +108,7 @@ class Cross:
     likely_label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryData:
+class HistoryData(Struct, frozen=True):
     """A fact over time. `day` is the chosen day, at which the axis ends where something was known before."""
 
     start: date = date(2015, 1, 1)

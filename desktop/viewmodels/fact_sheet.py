@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.facts import Fact, Reading, RuleBook, Source, Value
@@ -43,8 +43,7 @@ GENERIC = frozenset({"text", "name", "rule", "period", "date", "month", "list", 
 
 
 # ---------------------------------------------------------------------- rows
-@dataclass(frozen=True, slots=True)
-class ValueRow:
+class ValueRow(Struct, frozen=True):
     """One period: from, until, value, source, trust. `state` is past, now, later, gap or typed."""
 
     key: str
@@ -59,8 +58,7 @@ class ValueRow:
     doubted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DoubtBox:
+class DoubtBox(Struct, frozen=True):
     """A printed figure that we doubt, in labelled sentences."""
 
     key: str
@@ -72,8 +70,7 @@ class DoubtBox:
         return "\n".join(self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A place in the answer where the fact was read: the step that shows it, the option, the line, and its figure."""
 
     step: str
@@ -82,8 +79,7 @@ class Use:
     figure: str
 
 
-@dataclass(frozen=True)
-class FactSheet:
+class FactSheet(Struct, frozen=True):
     """All that is shown of one fact, in one language on one day. `short`: the value is a figure or a word, no table."""
 
     id: str

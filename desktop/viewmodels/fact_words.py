@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.dates import day
@@ -334,8 +334,7 @@ def said(raw: Any, book: RuleBook, language: Language) -> str:
 
 
 # ---------------------------------------------------------------------- content
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What a fact holds that is no number: a text, or a table with heads; `numeric` are its columns of figures."""
 
     text: str = ""

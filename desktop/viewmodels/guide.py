@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct
 
 from desktop.core.finding import Index
 from desktop.core.text import LANGUAGES, Language, Text
@@ -31,8 +32,7 @@ _LINK = re.compile(r"\[([^\]]+)\]\(([a-z]+:[\w.-]+)\)")
 _MARKS = re.compile(r"[*`]")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A piece of a page. `parts`: its text, its items, its cells row by row, or name and caption of a picture."""
 
     kind: Kind
@@ -40,8 +40,7 @@ class Block:
     columns: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class GuidePage:
+class GuidePage(Struct, frozen=True):
     """One page in one language."""
 
     id: str
@@ -140,8 +139,7 @@ def picture(name: str, language: Language) -> bytes:
 
 
 # ---------------------------------------------------------------------- contents and search
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A page in the list of contents."""
 
     id: str

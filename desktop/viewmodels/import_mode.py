@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.facts import Fact, Reading, RuleBook, Unknown, Value, View
@@ -41,8 +41,7 @@ THEN = "/then"
 
 
 # ---------------------------------------------------------------------- rows
-@dataclass(frozen=True)
-class Tax:
+class Tax(Struct, frozen=True):
     """The tax on one order by one mode on one day: `value` is None where it cannot be said."""
 
     value: Decimal | None
@@ -50,8 +49,7 @@ class Tax:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class ModeRow:
+class ModeRow(Struct, frozen=True):
     """One ranked mode. `tip` names its customs code in full; `asks` is what it asks of the seller."""
 
     key: str
@@ -69,8 +67,7 @@ class ModeRow:
     first: bool
 
 
-@dataclass(frozen=True)
-class ModeDetail:
+class ModeDetail(Struct, frozen=True):
     """What stands below the table for the mode in focus."""
 
     title: str
@@ -79,8 +76,7 @@ class ModeDetail:
     unknown: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class RateCell:
+class RateCell(Struct, frozen=True):
     """A rate on one day, "?" with the reason as `tip` where it is not known."""
 
     shown: str
@@ -88,8 +84,7 @@ class RateCell:
     known: bool
 
 
-@dataclass(frozen=True)
-class RateRow:
+class RateRow(Struct, frozen=True):
     """One tax rate of the category on both days. `key` is the fact behind it."""
 
     key: str
@@ -102,8 +97,7 @@ class RateRow:
     weak: bool
 
 
-@dataclass(frozen=True)
-class ChangeRow:
+class ChangeRow(Struct, frozen=True):
     """One start of a value between the two days; `key` is fact id and start."""
 
     key: str
@@ -114,8 +108,7 @@ class ChangeRow:
     fact: Fact
 
 
-@dataclass(frozen=True)
-class CityRow:
+class CityRow(Struct, frozen=True):
     """One city with the modes it offers and its strongest reason."""
 
     key: str

@@ -5,9 +5,11 @@ A place is a whole number: minor units, grams, parts per million, or ten-thousan
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.core.facts import Unknown
 from desktop.core.money import PPM, RATE_SCALE, decimals, plain
@@ -39,8 +41,7 @@ WIDEST = 10
 """Freight and exchange rate are tried from a tenth to ten times what the rules say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lever:
+class Lever(Struct, frozen=True):
     """One lever. `value` is None where the case says nothing; `low` to `high` in `step`s is how far it can be drawn,
     `least` to `most` what may be typed."""
 
@@ -161,8 +162,7 @@ def _share(name: str, value: int, high: int, step: int) -> Lever:
     return Lever(name, value, 0, max(high, min(2 * value, PPM)), step, SHARE_PLACES, 0, PPM, "%")
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """Yuan for one unit of the price's currency by the rules."""
 
     place: int

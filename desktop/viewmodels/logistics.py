@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.case import Case
@@ -28,8 +28,7 @@ PRIORITIES = ("cost", "balanced", "speed")
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True)
-class ServiceRow:
+class ServiceRow(Struct, frozen=True):
     """One service as shown. `tone` is empty, closed or unknown; `accepts` says yes, or why not."""
 
     key: str
@@ -47,8 +46,7 @@ class ServiceRow:
     tone: str = ""
 
 
-@dataclass(frozen=True)
-class Weighing:
+class Weighing(Struct, frozen=True):
     """How the parcel is weighed by one service, line by line, and where the next step lies."""
 
     service: str
@@ -57,8 +55,7 @@ class Weighing:
     next_step: str = ""
 
 
-@dataclass(frozen=True)
-class LogisticsSide:
+class LogisticsSide(Struct, frozen=True):
     """What the page needs beside the advice: the lane, and the parcel on it."""
 
     market: str

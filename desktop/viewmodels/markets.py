@@ -6,9 +6,10 @@ Nothing is computed beyond sums of lines, gaps between two shown figures and the
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.facts import Reading, Unknown, View
@@ -44,8 +45,7 @@ translate = QCoreApplication.translate
 
 
 # ---------------------------------------------------------------------- rows
-@dataclass(frozen=True, slots=True)
-class BarFigure:
+class BarFigure(Struct, frozen=True):
     """A figure with its bar: `share` is the length against the longest, 0 to 1; `note` stands behind the bar."""
 
     shown: str
@@ -59,8 +59,7 @@ class BarFigure:
         return f"{self.note} {self.shown}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class MarketRow:
+class MarketRow(Struct, frozen=True):
     """One market: what it reaches, what the way there costs, what is left. `reason` where it is closed."""
 
     key: str
@@ -84,8 +83,7 @@ class MarketRow:
         return bool(self.reason)
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One named place in a plane; `chosen` is drawn filled and bold."""
 
     key: str
@@ -98,8 +96,7 @@ class Point:
     chosen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PointsData:
+class PointsData(Struct, frozen=True):
     """Points with the titles of both axes."""
 
     points: tuple[Point, ...] = ()
@@ -107,8 +104,7 @@ class PointsData:
     y_title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """All that the comparison shows in one language."""
 
     rows: tuple[MarketRow, ...] = ()
@@ -373,8 +369,7 @@ def why_of(ranking: Ranking, key: str, column: str = "") -> WhySubject | None:
 
 
 # ---------------------------------------------------------------------- market facts
-@dataclass(frozen=True, slots=True)
-class FactChart:
+class FactChart(Struct, frozen=True):
     """Bars with where they were published, and what is doubted about them; `readings` by key of the mark."""
 
     data: BarsData = field(default_factory=BarsData)
@@ -389,8 +384,7 @@ class FactChart:
         return why_reading(reading) if reading is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileRow:
+class ProfileRow(Struct, frozen=True):
     """One line of a market's profile; `unknown` where `value` says why there is none."""
 
     key: str
@@ -572,8 +566,7 @@ def _doubt_lines(view: View, readings: Iterable[Reading], language: Language) ->
 
 
 # ---------------------------------------------------------------------- profile
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """One market's facts; `about` is its currency and regions."""
 
     name: str = ""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from desktop.core.finding import Index, faint
@@ -40,8 +40,7 @@ UNKEPT = ("file",)
 """Kinds that are not remembered as used: a file's name may be a client's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One thing to go to. `key` is its kind and its id: command:save, fact:dest.us.vat."""
 
     key: str
@@ -63,16 +62,14 @@ class Item:
         return self.key.partition(":")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of what was found: the head of a group, or an item."""
 
     item: Item | None
     head: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Rows by group, how many things fit, and whether they are only the nearest."""
 
     rows: tuple[Row, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.case import Case
@@ -38,8 +39,7 @@ EXPORT, IMPORT = "export", "import"
 
 
 # ---------------------------------------------------------------------- rows
-@dataclass(frozen=True)
-class PathStep:
+class PathStep(Struct, frozen=True):
     """One stop of the path. `step` is the step of the window that it opens, empty for the result."""
 
     key: str
@@ -51,9 +51,11 @@ class PathStep:
     """unk where it cannot be said, closed where the chosen option is closed, err for a loss."""
 
 
-@dataclass(frozen=True)
-class Sentence:
-    """One sentence of a list, with a mark before it and a short remark at the right. `mark`: number, question, …"""
+class Sentence(Struct, frozen=True):
+    """One sentence of a list, with a mark before it and a short remark at the right. `mark`: number, question, …
+
+    `head` stands above it in strong letters, `flag` beside the head where something stops.
+    """
 
     key: str
     text: str
@@ -62,10 +64,11 @@ class Sentence:
     tone: str = "text"
     why: Reading | None = None
     question: str = ""
+    head: str = ""
+    flag: str = ""
 
 
-@dataclass(frozen=True)
-class LineRow:
+class LineRow(Struct, frozen=True):
     """One line of an import: what, how it is calculated, how much."""
 
     key: str
@@ -76,8 +79,7 @@ class LineRow:
     strong: bool = False
 
 
-@dataclass(frozen=True)
-class SourceRow:
+class SourceRow(Struct, frozen=True):
     """One source behind the plan. `due`: past its review on the day of reading this."""
 
     key: str
@@ -349,7 +351,7 @@ def next_rows(advice: Advice, language: Language) -> tuple[Sentence, ...]:
         Sentence(
             f"next{i}",
             step.text[language],
-            _short_source(step.reading, language),
+            short_source(step.reading, language),
             str(i + 1),
             why=step.reading,
         )
@@ -357,7 +359,8 @@ def next_rows(advice: Advice, language: Language) -> tuple[Sentence, ...]:
     )
 
 
-def _short_source(reading: Reading | None, language: Language) -> str:
+def short_source(reading: Reading | None, language: Language) -> str:
+    """Publisher and date; empty for a value that was typed."""
     if reading is None or reading.typed:
         return ""
     source = reading.source
@@ -673,8 +676,7 @@ def why_sentence(row: Sentence) -> WhySubject | None:
 
 
 # ---------------------------------------------------------------------- as text
-@dataclass(frozen=True)
-class PlanText:
+class PlanText(Struct, frozen=True):
     """Everything on the page, ready made; `text()` is what goes to the clipboard."""
 
     title: str
@@ -697,9 +699,15 @@ def _path_line(step: PathStep) -> str:
 
 
 def plan_text(
-    advice: Advice, case: Case, questions: Questions, book: RuleBook, today: date, language: Language
+    advice: Advice,
+    case: Case,
+    questions: Questions,
+    book: RuleBook,
+    today: date,
+    language: Language,
+    papers: Sequence[str] = (),
 ) -> str:
-    """The whole plan as plain text, with the date of the rules and every source."""
+    """The whole plan as plain text, with the day of the rules and every source. `papers`: the checklist's lines."""
     quote = export_quote(advice, case)
     fall = waterfall(quote, language)
     taxes = tax_lines(import_quote(advice, case), language)
@@ -710,6 +718,7 @@ def plan_text(
     sections = (
         (translate("PlanPage", "Warnings"), _lines(warning_rows(advice, language))),
         (translate("PlanPage", "What next"), _lines(next_rows(advice, language))),
+        (translate("PlanPage", "Papers and registrations"), tuple(papers)),
         (waterfall_title(quote), tuple(f"{step.name}: {step.label}" for step in fall.steps)),
         (
             translate("PlanPage", "Tax on one order"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.money import major
@@ -38,8 +38,7 @@ def part_names() -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True)
-class ClosedRow:
+class ClosedRow(Struct, frozen=True):
     """An option that is closed: its rule, and what would open it."""
 
     key: str
@@ -48,8 +47,7 @@ class ClosedRow:
     opens: str
 
 
-@dataclass(frozen=True)
-class CriterionRow:
+class CriterionRow(Struct, frozen=True):
     """One criterion: its weight and each option's score as shown; `best` are the columns that lead."""
 
     key: str

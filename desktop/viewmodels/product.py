@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from desktop.core.case import Case
 from desktop.core.flow import Flow, open_questions
@@ -31,8 +32,7 @@ def control_of(question: Question) -> str:
     return CONTROLS.get(question.kind, "")
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """A group of questions as shown."""
 
     id: str
@@ -94,8 +94,7 @@ def size_of(answer: Answer | None) -> tuple[Decimal, ...] | None:
     return tuple(Decimal(part) for part in answer.split("x"))
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How many of the questions that are asked have an answer; "don't know" is one."""
 
     answered: int

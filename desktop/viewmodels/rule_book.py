@@ -7,10 +7,10 @@ value, what is not known, what is past its review) is asked of a view for the ro
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.facts import Fact, RuleBook, Value, View
@@ -37,8 +37,7 @@ RATES = "rates"
 
 
 # ---------------------------------------------------------------------- the index
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A fact as it is found, and its place in the book."""
 
     id: str
@@ -48,8 +47,7 @@ class Entry:
     order: int
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """What a file of facts is about. `rank` is its place in the list."""
 
     key: str
@@ -198,8 +196,7 @@ class DayOfBook:
 
 
 # ---------------------------------------------------------------------- the list
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of the list: a head (the name of a topic), or a fact."""
 
     fact: str
@@ -207,8 +204,7 @@ class Row:
     head: bool = False
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(Struct, frozen=True, dict=True):
     """What a search has found: rows by topic, and how many there are; where there are none, the nearest as rows."""
 
     rows: tuple[Row, ...]

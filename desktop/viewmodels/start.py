@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from desktop.core.case import Case
 from desktop.core.errors import LanewiseError
@@ -15,8 +16,7 @@ from desktop.store.casefile import examples, read_case, read_example
 from desktop.viewmodels.wording import amount
 
 
-@dataclass(frozen=True)
-class CaseCard:
+class CaseCard(Struct, frozen=True):
     """A case in a few words."""
 
     name: Text = EMPTY
@@ -27,8 +27,7 @@ class CaseCard:
     direction: str = ""
 
 
-@dataclass(frozen=True)
-class Recent:
+class Recent(Struct, frozen=True):
     """A recent file: what is in it, or why that cannot be said."""
 
     path: Path
@@ -38,8 +37,7 @@ class Recent:
     problem: Text = EMPTY
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(Struct, frozen=True):
     """An example case that the program ships."""
 
     id: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from desktop.core.case import Case
 from desktop.core.facts import RuleBook, Source
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 WHAT_IF = "what-if"
 
 
-@dataclass(frozen=True)
-class StepState:
+class StepState(Struct, frozen=True):
     """A step with its mark, and what its result line says.
 
     `says` is one of answered (count, of), first (name, count), figure (name, figure), steps (count), closed (count),
@@ -106,8 +106,7 @@ def _choice_state(step: FlowStep, ranking: Ranking) -> StepState:
     return StepState(step, mark, "first", first.name, count=len(ranking.ranked))
 
 
-@dataclass(frozen=True)
-class RuleState:
+class RuleState(Struct, frozen=True):
     """The state of the rule book, and the oldest source behind the answer."""
 
     digest: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from desktop.core.case import Case
 from desktop.core.facts import Unknown
@@ -20,8 +21,7 @@ UNKNOWN_SHOWN = 3
 """So many gaps stand in the pane; the rest is a count."""
 
 
-@dataclass(frozen=True)
-class VerdictRow:
+class VerdictRow(Struct, frozen=True):
     """One option of the small ranked list. `rank` is 0 where nothing can be said."""
 
     id: str
@@ -32,8 +32,7 @@ class VerdictRow:
     score: int | None
 
 
-@dataclass(frozen=True)
-class ClosedRow:
+class ClosedRow(Struct, frozen=True):
     """An option that is closed, and what would open it."""
 
     name: Text
@@ -41,8 +40,7 @@ class ClosedRow:
     opens: Text
 
 
-@dataclass(frozen=True)
-class KeyFigure:
+class KeyFigure(Struct, frozen=True):
     """The figure that the verdict is about. `kind` is net, tax, or empty where it cannot be said."""
 
     kind: str = ""
@@ -56,8 +54,7 @@ class KeyFigure:
     """Main parts of the cost that are not known at all: the figure is what is left before them."""
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What the pane shows. `missing` holds the names of the first answers that are still open."""
 
     missing: tuple[str, ...] = ()

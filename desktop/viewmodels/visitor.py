@@ -8,9 +8,9 @@ made from a private answer comes through here; the widgets get what these rows h
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from desktop.core.case import Case
@@ -52,8 +52,7 @@ STEPS_IN_A_PRICE = 250
 
 
 # ---------------------------------------------------------------------- rows
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One part of a bar; `value` is None where nothing of it is known."""
 
     series: str
@@ -62,8 +61,7 @@ class Part:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class VisitorRow:
+class VisitorRow(Struct, frozen=True):
     """One option in large type: a bar of its price, or a sentence where there is none."""
 
     key: str
@@ -85,16 +83,14 @@ class VisitorRow:
         return ", ".join(each for each in (self.under, *said, self.note, self.text) if each)
 
 
-@dataclass(frozen=True, slots=True)
-class ClosedLine:
+class ClosedLine(Struct, frozen=True):
     """An option that is closed, and why."""
 
     name: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class VisitorPage:
+class VisitorPage(Struct, frozen=True):
     """One page: the headline, the line below it, and the rows. `span` is what the longest bar stands for."""
 
     id: str = ""
@@ -106,8 +102,7 @@ class VisitorPage:
     more: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HeadLine:
+class HeadLine(Struct, frozen=True):
     """What stands above every page: the product, where it goes, what it is sold at, the day of the rules."""
 
     product: str
@@ -118,8 +113,7 @@ class HeadLine:
     """The pages with their names."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineText:
+class LineText(Struct, frozen=True):
     """One line of an explanation; `source` is shown when it is opened."""
 
     key: str
@@ -131,8 +125,7 @@ class LineText:
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """Why, or an option in detail: a heading and lines."""
 
     key: str

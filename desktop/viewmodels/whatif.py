@@ -7,10 +7,10 @@ moved for a moment, goes on in slices between the events of the window, and is d
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QTimer, Signal
 
 from desktop.core.case import Case

@@ -7,10 +7,12 @@ anything, and drops when somebody does.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.core.money import PPM, decimals
 from desktop.core.places import in_sentence, place
@@ -38,8 +40,7 @@ SENTENCES = 3
 """So many bars and cliffs are put into words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What is looked for: the tick that settled, the ends of the swept prices, the wanted margin in parts per million,
     and the fixed costs of a month in minor units (None: not typed)."""
 
@@ -231,8 +232,7 @@ def _ends(bench: Bench, found: Found) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------- in words
-@dataclass(frozen=True, slots=True)
-class HoldsRow:
+class HoldsRow(Struct, frozen=True):
     """How far one driver, or the weight of one criterion, may move: from, now, to; who leads beyond either end."""
 
     key: str
@@ -243,8 +243,7 @@ class HoldsRow:
     beyond: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Found, in both languages. Amounts are of an order; list prices of a piece."""
 
     bench: Bench

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.core.facts import Doubt, Reading, RuleBook
 from desktop.core.money import decimals, major
@@ -20,8 +22,7 @@ from desktop.viewmodels.values import reading_text, single_figure, value_text
 from desktop.viewmodels.wording import CONFIDENCE, MINUS, a_date, a_day, figure, force_line
 
 
-@dataclass(frozen=True, slots=True)
-class WhyDatum:
+class WhyDatum(Struct, frozen=True):
     """One input: "24.90 USD" where it was counted, empty where the fact speaks for itself; its mark and its fact."""
 
     label: Text
@@ -30,8 +31,7 @@ class WhyDatum:
     reading: Reading | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WhyRow:
+class WhyRow(Struct, frozen=True):
     """One line of an explanation. `value` is shown as it stands; `note` says what is unknown or who pays."""
 
     key: str
@@ -49,8 +49,7 @@ class WhyRow:
         return distinct(datum.reading for datum in self.data if datum.reading is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class WhySubject:
+class WhySubject(Struct, frozen=True):
     """One figure that was asked for. `focus` is the key of the row that was meant."""
 
     key: str
@@ -259,8 +258,7 @@ def datum_text(datum: WhyDatum, book: RuleBook, language: Language) -> str:
     return reading_text(datum.reading, book, language)
 
 
-@dataclass(frozen=True, slots=True)
-class FactCard:
+class FactCard(Struct, frozen=True):
     """The rule behind a line in words: what it says, since when, from which source, how sure, what is doubted."""
 
     fact: str

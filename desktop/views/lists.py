@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.facts import RuleBook
@@ -16,8 +16,7 @@ from desktop.views.widgets.table import Cell, Column, Row
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True)
-class ReadingList:
+class ReadingList(Struct, frozen=True):
     """A titled table to read."""
 
     title: str

@@ -89,6 +89,8 @@ class Menus(QObject):
             self._add("view", f"step-{beside.id}", beside.keys)
         self.menus["view"].addSeparator()
         self._add("view", "table", "Ctrl+T")
+        self._add("view", "copy-picture", "Ctrl+Shift+C")
+        self._add("view", "save-chart")
         self._add("view", "next-pane", "F6")
         self._add("view", "previous-pane", "Shift+F6")
         self.menus["view"].addSeparator()
@@ -148,7 +150,9 @@ class Menus(QObject):
             "save-as": self.tr("Save &as…"), "close": self.tr("&Close case"), "quit": self.tr("&Quit"),
             "catalogue": self.tr("Open a ca&talogue…"),
             "copy": self.tr("&Copy"), "find": self.tr("&Find anything…"),
-            "table": self.tr("Chart or &table"), "next-pane": self.tr("&Next pane"),
+            "table": self.tr("Chart or &table"),
+            "copy-picture": self.tr("Copy chart as p&icture"), "save-chart": self.tr("Save c&hart…"),
+            "next-pane": self.tr("&Next pane"),
             "previous-pane": self.tr("&Previous pane"),
             # named in the language that it leads to
             "language": "中文" if language == "en" else "English",

@@ -85,6 +85,21 @@ class Asker(QObject):
         path = Path(name)
         return path if path.suffix.lower() in kinds.values() else Path(name + kinds.get(kind, ".xlsx"))
 
+    def chart_path(self, proposed: str) -> Path | None:
+        """Where a chart is written; the kind that is chosen gives the ending."""
+        kinds = {
+            self.tr("Picture") + " (*.png)": ".png",
+            self.tr("Drawing") + " (*.svg)": ".svg",
+            self.tr("Table") + " (*.csv)": ".csv",
+        }
+        name, kind = QFileDialog.getSaveFileName(
+            self._parent, self.tr("Save chart"), proposed, ";;".join(kinds)
+        )
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix.lower() in kinds.values() else Path(name + kinds.get(kind, ".png"))
+
     def bad_list_path(self, proposed: str) -> Path | None:
         name, _ = QFileDialog.getSaveFileName(
             self._parent, self.tr("Save the rows that were not read"), proposed, "CSV (*.csv)"

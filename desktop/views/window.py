@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.errors import LanewiseError, StoreError
@@ -20,6 +29,7 @@ from desktop.viewmodels.preferences import TEXT_SIZES, Preferences, next_text_si
 from desktop.viewmodels.start import example_cards, fair_case
 from desktop.viewmodels.status import rule_state
 from desktop.viewmodels.wording import a_date
+from desktop.views.chart_commands import ChartCommands
 from desktop.views.design import SPACE, theme
 from desktop.views.design.icons import app_icon
 from desktop.views.design.theme import system_text_scale
@@ -33,6 +43,7 @@ from desktop.views.widgets import Hairline, Toast
 
 if TYPE_CHECKING:
     from desktop.core.result import Advice
+    from desktop.views.charts.base import ChartView
     from desktop.views.guide import GuideWindow
     from desktop.views.lists import ReadingList
     from desktop.views.pages.base import Page
@@ -107,6 +118,7 @@ class Window(QMainWindow):
         self.setWindowIcon(app_icon())
         self.setMinimumSize(900, 600)
         self.setAcceptDrops(True)
+        self.charts = ChartCommands(self, self.asker, prefs, self._chart_foot)
         self.menus = Menus(self, model.flow)
         self._build()
         self._connect()
@@ -178,6 +190,8 @@ class Window(QMainWindow):
         self.start.reviewsRequested.connect(self.show_reviews)
         self.start.missingRequested.connect(self.show_missing)
         self.toast.actionTriggered.connect(self.model.undo)
+        self.charts.told.connect(self.toast.show_message)
+        self.charts.refused.connect(self.toast.show_message)
         self._connect_menus()
 
     def _connect_menus(self) -> None:
@@ -186,6 +200,8 @@ class Window(QMainWindow):
             "close": self.close_case, "quit": self.close, "undo": self.model.undo, "redo": self.model.redo,
             "catalogue": self.choose_catalogue, "copy": self.copy, "find": self.find,
             "table": self._toggle_table,
+            "copy-picture": lambda: self._with_chart(self.charts.copy_picture),
+            "save-chart": lambda: self._with_chart(self.charts.save),
             "next-pane": lambda: self.next_pane(1), "previous-pane": lambda: self.next_pane(-1),
             "language": self._other_language, "previous": lambda: self._beside(-1),
             "next": lambda: self._beside(1), "why": self.why,
@@ -782,6 +798,30 @@ class Window(QMainWindow):
         page = self.current_page()
         if page is not None and page.has_table:
             page.toggle_table()
+
+    def _with_chart(self, command: Callable[[ChartView], None]) -> None:
+        """A command on the chart in focus or the first one that is seen."""
+        chart = self.charts.shown(self.current_page())
+        if chart is None:
+            self.toast.show_message(self.tr("There is no chart here."))
+        else:
+            command(chart)
+
+    def _chart_foot(self) -> str:
+        day = self.tr("Rules as of {day}").format(day=a_date(self.model.day, self.prefs.language))
+        return " · ".join(part for part in ("Lanewise", self.tools.case_name(), day) if part)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The right button or the menu key on a chart or its table."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        holder = self.focusWidget() if by_key else self.childAt(event.pos())
+        chart = self.charts.at(holder) if self._work is not None else None
+        if chart is None:
+            super().contextMenuEvent(event)
+            return
+        self.charts.open_menu(
+            chart, chart.mapToGlobal(chart.rect().center()) if by_key else event.globalPos()
+        )
 
     def _other_language(self) -> None:
         self.prefs.set_language("en" if self.prefs.language == "zh" else "zh")

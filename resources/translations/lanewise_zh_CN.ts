@@ -67,6 +67,22 @@
         <translation>保存筛选结果</translation>
     </message>
     <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>矢量图</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Save chart</source>
+        <translation>保存图表</translation>
+    </message>
+    <message>
         <source>Save the rows that were not read</source>
         <translation>保存未读取的行</translation>
     </message>
@@ -393,6 +409,45 @@
     <message>
         <source>Choice</source>
         <translation>选择</translation>
+    </message>
+</context>
+<context>
+    <name>ChartCommands</name>
+    <message>
+        <source>&amp;Why this figure</source>
+        <translation>此数字的由来(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Copy this &amp;row</source>
+        <translation>复制此行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;table</source>
+        <translation>复制为表格(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;picture</source>
+        <translation>复制为图片(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Save chart…</source>
+        <translation>保存图表…(&amp;S)</translation>
+    </message>
+    <message>
+        <source>The table is on the clipboard.</source>
+        <translation>表格已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>The picture is on the clipboard.</source>
+        <translation>图片已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>“{name}” does not end in .png, .svg or .csv.</source>
+        <translation>“{name}”的后缀不是 .png、.svg 或 .csv。</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>已保存为 {name}。</translation>
     </message>
 </context>
 <context>
@@ -1652,6 +1707,14 @@
         <translation>图表或表格(&amp;T)</translation>
     </message>
     <message>
+        <source>Copy chart as p&amp;icture</source>
+        <translation>图表复制为图片(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Save c&amp;hart…</source>
+        <translation>保存图表…(&amp;H)</translation>
+    </message>
+    <message>
         <source>&amp;Next pane</source>
         <translation>下一窗格(&amp;N)</translation>
     </message>
@@ -2238,6 +2301,10 @@
         <translation>接下来</translation>
     </message>
     <message>
+        <source>Papers and registrations</source>
+        <translation>文件与注册</translation>
+    </message>
+    <message>
         <source>Tax on one order</source>
         <translation>单笔税款</translation>
     </message>
@@ -2282,6 +2349,10 @@
         <translation>规则中没有该路径的后续步骤。</translation>
     </message>
     <message>
+        <source>The rules ask for no paper on this path that day.</source>
+        <translation>规则在该日对此路径未要求任何文件。</translation>
+    </message>
+    <message>
         <source>No line of this sum is unknown or taken from a default.</source>
         <translation>本合计没有未知项，也没有采用默认值的项目。</translation>
     </message>
@@ -2300,6 +2371,14 @@
     <message>
         <source>Path into China</source>
         <translation>进口路径</translation>
+    </message>
+    <message>
+        <source>Papers for buyers in</source>
+        <translation>买家所在地的文件</translation>
+    </message>
+    <message>
+        <source>Papers and registrations, hard stops first</source>
+        <translation>文件与注册，硬性门槛在前</translation>
     </message>
     <message>
         <source>From the list price to the net margin</source>
@@ -4144,6 +4223,14 @@
     <message>
         <source>Save a copy…</source>
         <translation>另存副本…</translation>
+    </message>
+    <message>
+        <source>There is no chart here.</source>
+        <translation>此处没有图表。</translation>
+    </message>
+    <message>
+        <source>Rules as of {day}</source>
+        <translation>规则日期 {day}</translation>
     </message>
     <message>
         <source>Publisher</source>

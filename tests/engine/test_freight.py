@@ -5,7 +5,6 @@ Each figure stands beside its arithmetic; the rows are those of data/rates.
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import date
 from decimal import Decimal
 
@@ -13,11 +12,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from desktop.core.facts import Reading, RuleBook, View
 from desktop.core.money import Money
 from desktop.core.result import Line
 from desktop.engine.calculators import calculate_freight
+from desktop.engine.days import calendar_days
 from desktop.engine.exchange import ViewExchange
 from desktop.engine.freight import (
     FreightOptions,
@@ -25,7 +26,6 @@ from desktop.engine.freight import (
     Parcel,
     VolumeMode,
     band_of,
-    calendar_days,
     chargeable,
     compile_freight,
     next_step,
@@ -884,7 +884,7 @@ def test_a_gram_of_an_own_list_keeps_all_places_of_its_kilogram(now: View) -> No
 def test_price_text_of_a_flat_price() -> None:
     band = band_of({"per_item": "137.9"})
     assert price_text(band, 1000) == "137.90"
-    assert price_text(dataclasses.replace(band, per_kg=51_947_900, per_item=0), 21_000) == "21 kg × 51.9479"
+    assert price_text(replace(band, per_kg=51_947_900, per_item=0), 21_000) == "21 kg × 51.9479"
 
 
 # ---------------------------------------------------------------------- a list that falls at the edge of a band

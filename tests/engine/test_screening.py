@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -74,7 +73,7 @@ def one(batch: Skus, i: int) -> Skus:
     def part(value: Any) -> Any:
         return Coded(value.codes[i : i + 1], value.words) if isinstance(value, Coded) else value[i : i + 1]
 
-    return Skus(**{f.name: part(getattr(batch, f.name)) for f in fields(Skus)})
+    return Skus(**{name: part(getattr(batch, name)) for name in Skus.__struct_fields__})
 
 
 def row_of(found: Screened, i: int) -> dict[str, Any]:
@@ -108,7 +107,7 @@ def test_the_order_of_the_rows_does_not_matter(screener: Screener) -> None:
             return Coded(value.codes[turned], value.words)
         return value[::-1] if isinstance(value, tuple) else value[turned]
 
-    back = Skus(**{f.name: turn(getattr(batch, f.name)) for f in fields(Skus)})
+    back = Skus(**{name: turn(getattr(batch, name)) for name in Skus.__struct_fields__})
     ahead, behind = screener.screen(batch), screener.screen(back)
     assert [row_of(ahead, i) for i in range(200)] == [row_of(behind, 199 - i) for i in range(200)]
 

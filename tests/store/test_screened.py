@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -23,13 +22,13 @@ def whole(found: Screened) -> list[tuple[np.ndarray[Any, Any], Screened]]:
 def said(found: Screened, i: int) -> dict[str, Any]:
     """A row in values that do not depend on its batch."""
     row: dict[str, Any] = {}
-    for field in fields(Skus):
-        value = getattr(found.skus, field.name)
+    for field in Skus.__struct_fields__:
+        value = getattr(found.skus, field)
         if isinstance(value, Coded):
             code = int(value.codes[i])
-            row[field.name] = value.words[code] if code >= 0 else None
+            row[field] = value.words[code] if code >= 0 else None
         else:
-            row[field.name] = value[i] if isinstance(value, tuple) else int(value[i])
+            row[field] = value[i] if isinstance(value, tuple) else int(value[i])
     for name in (
         "best",
         "net",
@@ -71,13 +70,13 @@ def test_a_batch_may_come_in_pieces_of_any_order() -> None:
 
     def taken(at: np.ndarray[Any, Any]) -> Screened:
         columns: dict[str, Any] = {}
-        for field in fields(Screened):
-            value = getattr(found, field.name)
+        for field in Screened.__struct_fields__:
+            value = getattr(found, field)
             if isinstance(value, np.ndarray):
                 value = value[at]
             elif isinstance(value, dict):
                 value = {name: part[at] for name, part in value.items()}
-            columns[field.name] = value
+            columns[field] = value
         return Screened(**columns)
 
     kept = Kept(LANES)
@@ -103,7 +102,7 @@ def test_a_batch_that_is_not_finished_leaves_nothing() -> None:
 def test_words_are_searched_without_reading_the_rest() -> None:
     found = random_found(5)
     names = ("tea set", "棉布裙", "", "half \ud800 sign", "line\nbreak")
-    skus = Skus(**{f.name: getattr(found.skus, f.name) for f in fields(Skus)} | {"name": names})
+    skus = Skus(**{name: getattr(found.skus, name) for name in Skus.__struct_fields__} | {"name": names})
     kept = Kept(LANES)
     kept.add(skus, whole(found))
     assert list(kept.texts(1, 4)) == [f"{skus.sku[i]}\n{names[i]}" for i in (1, 2, 3)]

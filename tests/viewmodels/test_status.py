@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
+from msgspec.structs import replace
 from window_fakes import TODAY, advice_on, small_book
 
 from desktop.core.case import Case

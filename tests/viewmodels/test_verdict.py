@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from window_fakes import TODAY, advice_on, quote, small_book
 
 from desktop.core.case import Case

@@ -273,3 +273,78 @@ def test_a_long_sentence_makes_its_row_higher(qtbot: QtBot, qapp: object) -> Non
     sentences.setFocus()
     QTest.keyClick(sentences, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text().startswith("a rather long")
+
+
+def test_papers_stand_on_the_plan_with_their_gaps_and_say_why(page: PlanPage) -> None:
+    advice = page.model.advice
+    assert advice is not None
+    shown = page.paper_list.rows()
+    stops = [row for row in shown if row.flag]
+    assert stops
+    assert shown[: len(stops)] == tuple(stops)
+    assert any(row.mark == "question" and not row.head for row in shown)
+    asked = heard(page)
+    page.paper_list.setFocus()
+    page.paper_list.activated.emit(stops[0].key)
+    assert asked[0].rows[0].key == stops[0].why.id  # type: ignore[union-attr]
+
+
+def test_all_papers_are_one_link_away(page: PlanPage) -> None:
+    few = len(page.paper_list.rows())
+    assert not page.paper_link.isHidden()
+    page.paper_link.activated.emit()
+    assert len(page.paper_list.rows()) > few
+    page.paper_link.activated.emit()
+    assert len(page.paper_list.rows()) == few
+
+
+def test_the_papers_of_another_market_are_shown_at_its_chip(page: PlanPage) -> None:
+    chips = page.paper_markets
+    first = chips.current()
+    other = next(chip.choice.key for chip in chips.chips() if chip.choice.key != first)
+    before = [row.key for row in page.paper_list.rows()]
+    chip = next(chip for chip in chips.chips() if chip.choice.key == other)
+    chip.click()
+    assert chips.current() == other
+    assert [row.key for row in page.paper_list.rows()] != before
+    page.forget()
+    page.show_advice(page.model.advice)  # type: ignore[arg-type]
+    assert page.paper_markets.current() == first
+
+
+def test_a_gap_that_an_answer_would_fill_leads_to_its_question(page: PlanPage) -> None:
+    found: list[str] = []
+    page.questionRequested.connect(found.append)
+    gap = next(row for row in page.paper_list.rows() if row.question)
+    page.paper_list.activated.emit(gap.key)
+    assert found == [gap.question]
+
+
+def test_the_copied_plan_holds_the_papers(page: PlanPage) -> None:
+    page.copy_plan()
+    text = QGuiApplication.clipboard().text()
+    assert "Papers and registrations\n- " in text
+    assert page.paper_list.rows()[0].head in text
+
+
+def test_a_head_and_its_flag_make_a_row_higher_where_they_have_no_room(qtbot: QtBot, qapp: object) -> None:
+    sentences = SentenceList("papers")
+    qtbot.addWidget(sentences)
+    sentences.resize(400, 10)
+    sentences.show()
+    sentences.set_rows((Sentence("a", "short"),))
+    plain = sentences.height()
+    sentences.set_rows((Sentence("a", "short", head="A head", flag="else no sale"),))
+    beside = sentences.height()
+    sentences.set_rows(
+        (
+            Sentence(
+                "a",
+                "short",
+                head="A head that takes the whole line but for a little bit",
+                flag="else no sale at all",
+            ),
+        )
+    )
+    assert plain < beside < sentences.height()
+    assert "else no sale at all: short" in sentences.accessibleDescription()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from desktop.core.case import Case
 from desktop.core.facts import View
@@ -18,8 +19,7 @@ ALWAYS = {"fulfilment": "seller", "goods_class": "plain", "pieces_per_order": "1
 """What counts where the case does not say so."""
 
 
-@dataclass(frozen=True)
-class About:
+class About(Struct, frozen=True):
     """What is said of a report as a whole."""
 
     catalogue: str

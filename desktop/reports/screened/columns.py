@@ -11,6 +11,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from desktop.core.case import Case
 from desktop.core.facts import View
@@ -24,8 +25,7 @@ Floats = npt.NDArray[np.float64]
 Group = Literal["row", "best", "costs", "left", "second", "lanes", "ids"]
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A column: its key, its group, what stands over it, and its width in characters."""
 
     key: str
@@ -83,30 +83,26 @@ NOT_COUNTED = Text("not counted", "未计入")
 
 
 # ------------------------------------------------------------------ kinds of columns
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """Text of the catalogue, a row each."""
 
     values: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """One of few words a row, NOT_GIVEN where it has none."""
 
     codes: Ints
     words: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A count."""
 
     values: Ints
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """Minor units where `shown`, else a word where `missing`; `partly` is known in part: at least so much."""
 
     units: Ints
@@ -116,8 +112,7 @@ class Amount:
     word: Text = NOT_KNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """What is left over what an order sells for, where `shown`: tenths of a percent, and as a spreadsheet divides it."""
 
     tenths: Ints
@@ -125,8 +120,7 @@ class Share:
     shown: Bools
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Whether what stands beside it is "at most", where there is anything beside it."""
 
     on: Bools
@@ -150,7 +144,7 @@ class Words:
     services: Mapping[str, Text] = field(default_factory=dict)
     not_counted: frozenset[str] = frozenset()
     """Parts of the cost for which nothing stands, because their rate was not given."""
-    _lanes: tuple[Sequence[Lane], dict[str, Coded]] | None = field(default=None, repr=False)
+    _lanes: tuple[Sequence[Lane], dict[str, Coded]] | None = None
 
     def of_lanes(self, lanes: Sequence[Lane]) -> dict[str, Coded]:
         """Each part of each lane, as its name and as its id; after the last lane that of none."""
@@ -207,8 +201,7 @@ def words_of(view: View, language: Language, case: Case, questions: Questions) -
 
 
 # ------------------------------------------------------------------ a batch
-@dataclass(frozen=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """A batch by columns, with the decimal places of each row's currency and what an order sells for."""
 
     n: int

@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct, field
 
 from desktop.core.case import MOST
 from desktop.core.money import CURRENCIES, decimals
@@ -41,8 +41,7 @@ _LOOKED_UP = 200
 _UNREAD = -2
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Which column holds which field, in which unit, how its decimals are written, and what stands in for nothing."""
 
     mapping: Mapping[str, int]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from desktop.core.text import Text
 from desktop.engine.catalogue import BadRow, Skus
 from desktop.engine.kernel import Ints
@@ -26,8 +28,7 @@ HEADING_ROWS = 40
 HEADING_COLUMNS = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """How a file is to be read where it does not say so itself, or says so wrongly; empty: find out."""
 
     sheet: str = ""
@@ -35,8 +36,7 @@ class Choices:
     delimiter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """The first look at a file.
 
     `format` is csv, xlsx, xls, ods or parquet. `line` is the line of the heading; where the file has none (`heading`
@@ -60,8 +60,7 @@ class Preview:
     unmatched: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Some rows of a catalogue: those that can be priced, those that cannot, and the share of the file read so far.
 
     `bad` keeps as many as the caller asked for; `bad_count` counts all of this batch.

@@ -6,10 +6,11 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from desktop.core.money import CURRENCIES
 from desktop.core.text import Text, text_of
@@ -39,8 +40,7 @@ class Heading(NamedTuple):
     unit: str
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True, dict=True):
     """All words by which a catalogue is understood, from the rules of a book."""
 
     rules: Mapping[str, Any]

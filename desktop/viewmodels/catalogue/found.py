@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from desktop.engine.catalogue import NOT_GIVEN, Lane, Screened
 from desktop.engine.kernel import Bools, Ints
@@ -18,8 +18,7 @@ TEXT_ROWS = 4_096
 MISSING = np.iinfo(np.int64).min
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which rows are shown, and in which order."""
 
     text: str = ""
@@ -36,8 +35,7 @@ class Wanted:
         return self != Wanted(sort=self.sort, falling=self.falling)
 
 
-@dataclass(frozen=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """Counts of what was found so far; `by_lane` by platform and market of the best lane."""
 
     screened: int

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct
+
 from desktop.core.errors import OptionError
 from desktop.core.money import CURRENCIES
 from desktop.core.text import Language, Text
@@ -20,8 +22,7 @@ DELIMITERS = (",", ";", "\t", "|")
 USUAL_UNITS = {"mass": "g", "length": "cm"}
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnWords:
+class ColumnWords(Struct, frozen=True):
     """A column of the file: its place, heading and first cells, the field it is taken for ("" for none), and its unit."""
 
     column: int

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.core.case import Case
 from desktop.core.errors import StoreError
@@ -31,8 +33,7 @@ PIECE = CHUNK
 BAD_SHOWN = 2_000
 
 
-@dataclass(frozen=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """What holds for all rows: the case, the day, and the rules of that day."""
 
     case: Case
@@ -44,8 +45,7 @@ class Basis:
         return self.book.at(self.on, self.case.overrides)
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far a piece of work is: rows, share of the whole, seconds since it began and seconds still to go."""
 
     rows: int

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.money import major
@@ -37,8 +37,7 @@ DEMO = "demo-catalogue.csv"
 MOST_NAMED = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Assumed:
+class Assumed(Struct, frozen=True):
     """One thing that holds for all rows: label, value, and whether it is only a default."""
 
     label: str
@@ -46,8 +45,7 @@ class Assumed:
     default: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RowWords:
+class RowWords(Struct, frozen=True):
     """A row of the results as it is shown."""
 
     place: int
@@ -68,8 +66,7 @@ class RowWords:
     why: str
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How often each platform in each market is the best: heads are markets, the last may be all the others."""
 
     heads: tuple[tuple[str, str], ...]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+
+class Bar(Struct, frozen=True):
     """One bar: value and shown label; `extra` stands in a second column, such as growth."""
 
     key: str
@@ -21,8 +21,7 @@ class Bar:
     """A doubted other value: drawn as a cross in warn at that place."""
 
 
-@dataclass(frozen=True, slots=True)
-class BarsData:
+class BarsData(Struct, frozen=True):
     """Bars by name (horizontal) or by year (vertical)."""
 
     bars: tuple[Bar, ...] = ()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class DotsRow:
+
+class DotsRow(Struct, frozen=True):
     """One named thing at two dates."""
 
     key: str
@@ -23,8 +23,7 @@ class DotsRow:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DotsData:
+class DotsData(Struct, frozen=True):
     """Two-date chart: ring then, dot now."""
 
     rows: tuple[DotsRow, ...] = ()

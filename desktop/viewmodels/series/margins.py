@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct, field
 
 
 def _none() -> npt.NDArray[np.float64]:
     return np.zeros((0, 0))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MarginsData:
+class MarginsData(Struct, frozen=True, eq=False):
     """Rows are platforms, columns markets. `percent` colours a square, `text` labels it when it is drawn.
 
     `state` of a square is one of known, most (at most), unknown, closed.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class RangePoint:
+
+class RangePoint(Struct, frozen=True):
     """One service of cost against days: soonest to latest, the middle, the cost."""
 
     key: str
@@ -22,8 +22,7 @@ class RangePoint:
     first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RangeData:
+class RangeData(Struct, frozen=True):
     """Cost against days. `y_max` and `x_max` of None are chosen; what lies above gets an arrow."""
 
     points: tuple[RangePoint, ...] = ()

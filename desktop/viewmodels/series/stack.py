@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+
+class Segment(Struct, frozen=True):
     """One part of a price. `label` is the figure as shown, `detail` a line for the read-out."""
 
     series: str
@@ -20,8 +20,7 @@ class Segment:
     """typed, case, rules, default or unknown: shown with its shape in the read-out."""
 
 
-@dataclass(frozen=True, slots=True)
-class StackRow:
+class StackRow(Struct, frozen=True):
     """One option of the stacked cost bars.
 
     `segments` in the order of the stack, the net margin (series "net") last; its value may be negative.
@@ -41,8 +40,7 @@ class StackRow:
     first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class StackData:
+class StackData(Struct, frozen=True):
     """All bars; `price` is where they end, `heads` the words above the first bar by series."""
 
     rows: tuple[StackRow, ...] = ()

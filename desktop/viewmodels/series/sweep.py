@@ -7,17 +7,16 @@ hundred times a second makes no text that nobody sees.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct, field
 
 Floats = npt.NDArray[np.float64]
 EMPTY = np.zeros(0)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SweepScale:
+class SweepScale(Struct, frozen=True, eq=False):
     """The ends of both axes. It stays the same while a handle is dragged."""
 
     x_low: float = 0.0
@@ -26,8 +25,7 @@ class SweepScale:
     y_high: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SweepLine:
+class SweepLine(Struct, frozen=True, eq=False):
     """One platform: what is left at each price (not a number where nothing is known) and at the handle.
 
     `dash` tells lines apart beside their names; `doubtful` lines are at most: drawn in grey and dotted.
@@ -42,8 +40,7 @@ class SweepLine:
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Shade:
+class Shade(Struct, frozen=True):
     """A stretch of prices at which another platform leads."""
 
     low: float
@@ -51,8 +48,7 @@ class Shade:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class CliffMark:
+class CliffMark(Struct, frozen=True):
     """A fall of what is left at a price: from the value that holds to the one after it."""
 
     key: str
@@ -63,8 +59,7 @@ class CliffMark:
     line: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SweepData:
+class SweepData(Struct, frozen=True, eq=False):
     """The whole chart. `cuts` are where lines cross zero, by key of the line."""
 
     scale: SweepScale = SweepScale()

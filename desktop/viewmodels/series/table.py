@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class TableTwin:
+class TableTwin(Struct, frozen=True):
     """The same marks as a table: heads, rows, and which columns hold numbers."""
 
     headers: tuple[str, ...]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class TornadoEnd:
+class TornadoEnd(Struct, frozen=True):
     """One end of a driver: the figure in words ("−10%"), and how far it moves what is left; None where it is closed."""
 
     share: str
@@ -15,8 +15,7 @@ class TornadoEnd:
     effect: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class TornadoBar:
+class TornadoBar(Struct, frozen=True):
     """One driver with both ends."""
 
     key: str
@@ -25,8 +24,7 @@ class TornadoBar:
     high: TornadoEnd
 
 
-@dataclass(frozen=True, slots=True)
-class TornadoData:
+class TornadoData(Struct, frozen=True):
     """Bars, the largest first, about a start."""
 
     bars: tuple[TornadoBar, ...] = ()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class WaterfallStep:
+
+class WaterfallStep(Struct, frozen=True):
     """One step from the price down. `series` "price" is the start, "net" the end."""
 
     key: str
@@ -18,8 +18,7 @@ class WaterfallStep:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WaterfallData:
+class WaterfallData(Struct, frozen=True):
     """From the list price to the net margin; values of the parts are positive costs."""
 
     steps: tuple[WaterfallStep, ...] = ()

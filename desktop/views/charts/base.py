@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -53,8 +53,7 @@ if TYPE_CHECKING:
 Align = Qt.AlignmentFlag
 
 
-@dataclass(frozen=True, slots=True)
-class LegendEntry:
+class LegendEntry(Struct, frozen=True):
     """A name with its swatch: a series key or a colour token."""
 
     name: str
@@ -62,8 +61,7 @@ class LegendEntry:
     ring: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One thing in a chart that can be pointed at: where it is and what its read-out says."""
 
     key: str

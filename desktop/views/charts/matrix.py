@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QGuiApplication,
@@ -25,8 +25,7 @@ from desktop.views.design.tokens import TYPE
 ROW, HEAD, LEAST, MARK = 26, 24, 26, 14
 
 
-@dataclass(frozen=True, slots=True)
-class Square:
+class Square(Struct, frozen=True):
     """One square: its level (full, part, none, closed), whether it leans on a weak source, and its words."""
 
     level: str
@@ -34,8 +33,7 @@ class Square:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
+class MatrixRow(Struct, frozen=True):
     """A row with its name."""
 
     key: str

@@ -153,16 +153,25 @@ class StackChart(ChartView):
         """Upright grid lines with their figures below."""
         steps = axis_steps(float(self._span()))
         foot = top + len(self._data.rows) * self._row_height()
-        price = left + float(self._data.price) * unit
-        label = theme().width(self._data.price_label, TYPE.small_strong) / 2 + 8
+        price = self._price_place(box, left + float(self._data.price) * unit, foot)
         for step in steps:
             x = left + step * unit
             line(painter, x, top - 2, x, foot, "grid")
+<<<<<<< HEAD
             if abs(x - price) > label + theme().width(axis_text(step, steps), TYPE.small) / 2 + 4:
                 write(
                     painter,
                     QRectF(x - 30, foot + 4, 60, theme().px(16)),
                     axis_text(step, steps),
+=======
+            said = axis_text(step, steps)
+            half = theme().width(said, TYPE.small) / 2 + 6
+            if x + half < price.left() or x - half > price.right():
+                write(
+                    painter,
+                    QRectF(x - 30, foot + 4, 60, 16),
+                    said,
+>>>>>>> main
                     TYPE.small,
                     "text3",
                     Align.AlignHCenter,
@@ -172,7 +181,13 @@ class StackChart(ChartView):
         """The line at the list price with its figure."""
         foot = top + len(self._data.rows) * self._row_height()
         line(painter, x, top - 2, x, foot, "text3")
+        label = self._data.price_label
+        write(painter, self._price_place(box, x, foot), label, TYPE.small_strong, "text2", Align.AlignHCenter)
+
+    def _price_place(self, box: QRectF, x: float, foot: float) -> QRectF:
+        """Where the list price is written: below its line, and inside the chart."""
         width = theme().width(self._data.price_label, TYPE.small_strong) + 4
+<<<<<<< HEAD
         left = min(x - width / 2, box.right() - width)
         write(
             painter,
@@ -182,6 +197,9 @@ class StackChart(ChartView):
             "text2",
             Align.AlignHCenter,
         )
+=======
+        return QRectF(min(x - width / 2, box.right() - width), foot + 4, width, 16)
+>>>>>>> main
 
     def _row_of(
         self, painter: QPainter, row: StackRow, number: int, place: QRectF, left: float, unit: float

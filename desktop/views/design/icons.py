@@ -53,6 +53,10 @@ ICON_NAMES: tuple[str, ...] = (
     "copy",
     "minus",
     "dot",
+    "tag",
+    "flask",
+    "stamp",
+    "person",
 )
 """Every icon by file name; icons of the language of marks (steps, provenance) are drawn by their widgets."""
 MARK_SIZES = (16, 32, 48, 256)

@@ -6,8 +6,9 @@ contrast. Nothing else in the program may name a colour or a font size of its ow
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from typing import Literal
+
+from msgspec import Struct
 
 SchemeName = Literal["light", "dark", "contrast"]
 Hatch = Literal["", "forward", "cross", "level", "upright", "dots", "edge"]
@@ -49,8 +50,7 @@ class Space:
     hover_reach = 12
 
 
-@dataclass(frozen=True, slots=True)
-class TypeStep:
+class TypeStep(Struct, frozen=True):
     """One step of the type scale: size and line height in pixels, weight as in CSS."""
 
     size: int
@@ -97,8 +97,7 @@ SERIES_KEYS: tuple[str, ...] = (
 """The parts of a price in the order of the stack; net margin is always last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One part's colour, the colour of a label on it, and its hatch in high contrast."""
 
     fill: str
@@ -108,8 +107,7 @@ class Series:
     """Colour of the hatch lines, where there is a hatch."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Palette:
+class Palette(Struct, frozen=True, eq=False):
     """All colours of one scheme, by what they are for."""
 
     name: SchemeName
@@ -153,7 +151,7 @@ class Palette:
 
     def colours(self) -> dict[str, str]:
         """All plain colours by token name, for the style sheet template."""
-        found = {field.name: getattr(self, field.name) for field in fields(self)}
+        found = {name: getattr(self, name) for name in self.__struct_fields__}
         return {name: value for name, value in found.items() if isinstance(value, str) and name != "name"}
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.result import Advice
 from desktop.core.text import Language
+from desktop.viewmodels import compliance as papers_vm
 from desktop.viewmodels import plan as vm
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
@@ -17,11 +18,21 @@ from desktop.views.charts.waterfall import WaterfallChart
 from desktop.views.design.tokens import SPACE, TYPE
 from desktop.views.pages.base import Page
 from desktop.views.pages.sentence_list import SentenceList
-from desktop.views.widgets import EmptyState, LinkLabel, SecondaryButton, SectionHead, Segmented, TextLabel
+from desktop.views.widgets import (
+    ChipGroup,
+    Choice,
+    EmptyState,
+    LinkLabel,
+    SecondaryButton,
+    SectionHead,
+    Segmented,
+    TextLabel,
+)
 from desktop.views.widgets.path_line import PathLine
 from desktop.views.widgets.table import Cell, Column, DataTable, Row
 
 MOST_GAPS = 6
+MOST_PAPERS = 6
 MOST_SOURCES = 6
 MOST_WARNINGS = 3
 TWO_COLUMNS = 720
@@ -64,8 +75,11 @@ class PlanPage(Page):
         self._gaps: tuple[vm.Sentence, ...] = ()
         self._sources: tuple[vm.SourceRow, ...] = ()
         self._mind: tuple[vm.Sentence, ...] = ()
+        self._papers: papers_vm.Papers | None = None
+        self._paper_market = ""
         self._all_warnings = False
         self._all_gaps = False
+        self._all_papers = False
         self._all_sources = False
         self._make_parts()
         self._lay_out()
@@ -84,6 +98,13 @@ class PlanPage(Page):
         self.next_list = SentenceList()
         self.no_next = TextLabel("", tone="text2", wrap=True)
         self.next_section = Section(self.next_list, self.no_next)
+        self.paper_list = SentenceList()
+        self.paper_link = LinkLabel()
+        self.no_papers = TextLabel("", tone="text2", wrap=True)
+        self.paper_markets = ChipGroup(small=True)
+        self.paper_section = Section(
+            self.paper_markets, self.no_papers, self.paper_list, right=self.paper_link
+        )
         self.form_switch = Segmented([("chart", ""), ("table", "")], "chart")
         self.chart = WaterfallChart()
         self.fall = ChartOrTable(self.chart)
@@ -113,7 +134,7 @@ class PlanPage(Page):
         self.left, self.right = QVBoxLayout(), QVBoxLayout()
         for column in (self.left, self.right):
             column.setSpacing(SPACE.xl)
-        for section in (self.next_section, self.gap_section):
+        for section in (self.next_section, self.paper_section, self.gap_section):
             self.left.addWidget(section)
         for section in (self.fall_section, self.change_section):
             self.right.addWidget(section)
@@ -135,6 +156,9 @@ class PlanPage(Page):
         self.import_line.activated.connect(self._on_stop)
         self.form_switch.changed.connect(self._on_form)
         self.next_list.activated.connect(self._on_sentence)
+        self.paper_list.activated.connect(self._on_paper)
+        self.paper_link.activated.connect(self._on_all_papers)
+        self.paper_markets.picked.connect(self._on_paper_market)
         self.gap_list.activated.connect(self._on_sentence)
         self.chart.whyRequested.connect(self._why_part)
         self.taxes.rowActivated.connect(self._why_tax)
@@ -151,7 +175,9 @@ class PlanPage(Page):
         found = self.absence(advice, not vm.is_empty(advice, self.model.case))
         nothing = self._nothing = self.show_absence(self.empty, found)
         self.copy_button.setVisible(not nothing)
-        for section in (self.next_section, self.gap_section, self.change_section, self.source_section):
+        for section in (
+            self.next_section, self.paper_section, self.gap_section, self.change_section, self.source_section,
+        ):  # fmt: skip
             section.setVisible(not nothing)
         self._show_paths(advice)
         self._mind = () if nothing else vm.warning_rows(advice, self.language)
@@ -163,6 +189,7 @@ class PlanPage(Page):
         case, questions = self.model.case, self.model.questions
         self.set_title(self.step.name[self.language], vm.lead(advice, case, questions, self.language))
         self._show_next(advice)
+        self._show_papers(advice)
         self._gaps = vm.unknown_rows(advice, case, questions, self.model.book, self.language)
         self._show_gaps()
         changes = vm.change_rows(advice, self.language)
@@ -183,12 +210,14 @@ class PlanPage(Page):
         self.export_head.setText(self.tr("Out of China"))
         self.import_head.setText(self.tr("Into China"))
         self.next_section.head.setText(self.tr("What next"))
+        self.paper_section.head.setText(self.tr("Papers and registrations"))
         self.tax_section.head.setText(self.tr("Tax on one order, CNY"))
         self.gap_section.head.setText(self.tr("Not known, and what it may cost"))
         self.change_section.head.setText(self.tr("What would change it"))
         self.source_section.head.setText(self.tr("Sources behind this plan"))
         self.form_switch.set_choices([("chart", self.tr("Chart")), ("table", self.tr("Table"))])
         self.no_next.setText(self.tr("The rules hold no further step for this path."))
+        self.no_papers.setText(self.tr("The rules ask for no paper on this path that day."))
         self.no_gaps.setText(self.tr("No line of this sum is unknown or taken from a default."))
         self.no_change.setText(self.tr("Cannot say: fewer than two options could be ranked."))
         self.no_sources.setText(self.tr("No fact stands behind this plan yet."))
@@ -198,6 +227,8 @@ class PlanPage(Page):
         self.import_line.set_name(self.tr("Path into China"))
         self.warnings.set_name(self.tr("Warnings"))
         self.next_list.set_name(self.tr("What next"))
+        self.paper_markets.set_name(self.tr("Papers for buyers in"))
+        self.paper_list.set_name(self.tr("Papers and registrations, hard stops first"))
         self.gap_list.set_name(self.tr("Not known, and what it may cost"))
         self.change_list.set_name(self.tr("What would change it"))
         self.chart.set_name(self.tr("From the list price to the net margin"))
@@ -211,7 +242,9 @@ class PlanPage(Page):
     def forget(self) -> None:
         super().forget()
         self._advice = None
-        self._all_warnings = self._all_gaps = self._all_sources = False
+        self._papers = None
+        self._paper_market = ""
+        self._all_warnings = self._all_gaps = self._all_papers = self._all_sources = False
         for table in (self.taxes, self.source_table):
             table.clear_rows()
         self.chart.set_current("")
@@ -232,6 +265,8 @@ class PlanPage(Page):
             return self._why_source(self.source_table.current_key())
         if self.taxes.hasFocus() and self.taxes.current_key():
             return self._why_tax(self.taxes.current_key())
+        if self.paper_list.hasFocus() and self._on_paper(self.paper_list.current_key()):
+            return True
         for sentences in (self.next_list, self.gap_list):
             row = self._steps.get(sentences.current_key()) if sentences.hasFocus() else None
             if row is not None and row.why is not None:
@@ -280,6 +315,23 @@ class PlanPage(Page):
         self._steps = {row.key: row for row in rows}
         self.next_list.set_rows(rows)
         self.no_next.setVisible(not rows)
+
+    def _show_papers(self, advice: Advice) -> None:
+        """Hard stops and the first others of one market, and each gap; the link shows all."""
+        markets = papers_vm.destinations(advice, self.language)
+        choices = [Choice(code, name) for code, name in markets]
+        if [chip.choice for chip in self.paper_markets.chips()] != choices:
+            self.paper_markets.set_choices(choices)
+        self.paper_markets.setVisible(bool(markets))
+        case, questions = self.model.case, self.model.questions
+        asked = self._paper_market if self._paper_market in dict(markets) else None
+        found = self._papers = papers_vm.papers(advice, case, self.model.book, questions, asked)
+        self.paper_markets.set_current(found.destination)
+        most = None if self._all_papers else MOST_PAPERS
+        self.paper_list.set_rows(papers_vm.paper_sentences(found, self.language, most))
+        self.no_papers.setVisible(not found.rows)
+        shown = max(MOST_PAPERS, len(found.stops))
+        self._show_link(self.paper_link, len(found.rows), shown, self._all_papers)
 
     def _show_fall(self, advice: Advice) -> None:
         quote = vm.export_quote(advice, self.model.case)
@@ -357,7 +409,10 @@ class PlanPage(Page):
         if self._advice is None:
             return
         model = self.model
-        text = vm.plan_text(self._advice, model.case, model.questions, model.book, model.today, self.language)
+        papers = papers_vm.paper_lines(self._papers, self.language) if self._papers is not None else ()
+        text = vm.plan_text(
+            self._advice, model.case, model.questions, model.book, model.today, self.language, papers
+        )
         QGuiApplication.clipboard().setText(text)
         self.messageRequested.emit(self.tr("The plan is on the clipboard"), "")
 
@@ -371,6 +426,17 @@ class PlanPage(Page):
     def _on_all_gaps(self) -> None:
         self._all_gaps = not self._all_gaps
         self._show_gaps()
+
+    def _on_all_papers(self) -> None:
+        self._all_papers = not self._all_papers
+        if self._advice is not None:
+            self._show_papers(self._advice)
+
+    def _on_paper_market(self, market: str) -> None:
+        """Another market of the comparison; the plan's own one stands at first."""
+        self._paper_market = market
+        if self._advice is not None:
+            self._show_papers(self._advice)
 
     def _on_all_sources(self) -> None:
         self._all_sources = not self._all_sources
@@ -397,6 +463,17 @@ class PlanPage(Page):
             self.questionRequested.emit(row.question)
             return True
         return self._ask(vm.why_sentence(row))
+
+    def _on_paper(self, key: str) -> bool:
+        """An item says which fact asks for it; a gap that an answer would fill leads to its question."""
+        row = self._papers.row(key) if self._papers is not None else None
+        if row is not None:
+            return self._ask(papers_vm.why_paper(row))
+        gap = next((each for each in self.paper_list.rows() if each.key == key), None)
+        if gap is None or not gap.question:
+            return False
+        self.questionRequested.emit(gap.question)
+        return True
 
     # ------------------------------------------------------------------ why
     def _why_part(self, key: str) -> bool:

@@ -84,7 +84,8 @@ class SentenceList(QWidget):
         beside = self.width() >= WIDE and any(row.remark for row in self._rows)
         if not beside:
             return max(60.0, room - AIR), 0.0
-        widest = max(theme().width(row.remark, TYPE.caption) for row in self._rows)
+        lines = (line for row in self._rows for line in row.remark.split("\n"))
+        widest = max(theme().width(line, TYPE.caption) for line in lines)
         remark = min(widest + 2, self.width() * SHARE)
         return max(60.0, room - remark - 2 * SPACE.l), remark
 
@@ -93,7 +94,7 @@ class SentenceList(QWidget):
         text, remark = self._columns()
         top, self._boxes = 0.0, []
         for row in self._rows:
-            words = _height(row.text, TYPE.body, text)
+            words = _head_height(row, text) + _height(row.text, TYPE.body, text)
             beside = _height(row.remark, TYPE.caption, remark) if remark and row.remark else 0.0
             below = _height(row.remark, TYPE.caption, text) if row.remark and not remark else 0.0
             height = max(words + below, beside) + 2 * AIR + 1
@@ -129,6 +130,9 @@ class SentenceList(QWidget):
         top = box.y() + AIR
         self._paint_mark(painter, row, top)
         words = QRectF(MARK, top, text, box.height())
+        if row.head:
+            self._paint_head(painter, words, row)
+            words = words.translated(0, _head_height(row, text))
         self._write(painter, words, row.text, TYPE.body, row.tone)
         if row.remark and remark:
             place = QRectF(self.width() - remark - 8, top + 2, remark, box.height())
@@ -136,6 +140,19 @@ class SentenceList(QWidget):
         elif row.remark:
             below = words.translated(0, _height(row.text, TYPE.body, text))
             self._write(painter, below, row.remark, TYPE.caption, "text2")
+
+    def _paint_head(self, painter: QPainter, box: QRectF, row: Sentence) -> None:
+        """The head, and its flag beside it or, where that has no room, below."""
+        self._write(painter, box, row.head, TYPE.body_strong, row.tone)
+        if not row.flag:
+            return
+        at = QRectF(box)
+        if _flag_beside(row, box.width()):
+            at.setLeft(box.x() + theme().width(row.head, TYPE.body_strong) + SPACE.s)
+            at.translate(0, (theme().px(TYPE.body.line) - theme().px(TYPE.caption.line)) / 2)
+        else:
+            at.translate(0, _height(row.head, TYPE.body_strong, box.width()))
+        self._write(painter, at, row.flag, TYPE.caption_medium, "err")
 
     def _write(
         self,
@@ -239,5 +256,24 @@ def _height(text: str, step: TypeStep, width: float) -> float:
     return line if box.height() <= line else box.height() + 4
 
 
+def _flag_beside(row: Sentence, width: float) -> bool:
+    """Whether a flag fits on the line of its head."""
+    wanted = (
+        theme().width(row.head, TYPE.body_strong) + SPACE.s + theme().width(row.flag, TYPE.caption_medium)
+    )
+    return wanted + 2 <= width
+
+
+def _head_height(row: Sentence, width: float) -> float:
+    """How high a head is with its flag; nothing where there is none."""
+    if not row.head:
+        return 0.0
+    below = bool(row.flag) and not _flag_beside(row, width)
+    head = _height(row.head, TYPE.body_strong, width)
+    return head + (_height(row.flag, TYPE.caption_medium, width) if below else 0.0)
+
+
 def _spoken(row: Sentence) -> str:
-    return f"{row.text} ({row.remark})" if row.remark else row.text
+    head = " ".join(part for part in (row.head, row.flag) if part)
+    said = " ".join(f"{head}: {row.text}".split() if head else row.text.split())
+    return f"{said} ({' '.join(row.remark.split())})" if row.remark else said

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+
+from msgspec import Struct
 
 WEIGHT_UNITS: dict[str, Decimal] = {
     "g": Decimal(1),
@@ -51,8 +52,7 @@ class NotANumber(ValueError):  # noqa: N818
     """The text holds no number the field can read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A number as typed and the unit typed behind it, if any."""
 
     value: Decimal

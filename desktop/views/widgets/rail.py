@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -27,8 +27,7 @@ from desktop.views.widgets.labels import Hairline
 StepMark = Literal["enough", "partly", "open", "blocked", "not-asked", ""]
 
 
-@dataclass(frozen=True, slots=True)
-class RailStep:
+class RailStep(Struct, frozen=True):
     """One item: key, name, result in five words, mark, icon for the narrow rail.
 
     An item without a mark (rule book, casebook, sheet) shows its icon also on the wide rail.

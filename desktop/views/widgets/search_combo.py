@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
@@ -26,8 +26,7 @@ from desktop.views.widgets.number_field import FieldBox, FieldLine
 MOST_SHOWN = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One choice: id, both names, and further words it is found by."""
 
     key: str

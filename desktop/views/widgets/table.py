@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
+from msgspec import Struct
 from PySide6.QtCore import (
     QAbstractTableModel,
     QEvent,
@@ -54,8 +55,7 @@ LEAST_TEXT = 0.4
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its head, whether it holds numbers, and its width (0: as wide as its content needs)."""
 
     key: str
@@ -65,8 +65,7 @@ class Column:
     stretch: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell: text, an optional second text in grey, tone, weight, mark and link."""
 
     text: str = ""

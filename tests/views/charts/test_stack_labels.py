@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPicture
 from PySide6.QtWidgets import QApplication
@@ -91,9 +91,23 @@ class Written:
         monkeypatch.setattr(stack, "line", drawn)
 
 
-@pytest.mark.parametrize("data", [LAMPS, LOSSES, TIGHT])
+AT_THE_END = StackData(
+    (row("eBay", "4.58", "1.04", "3.52", "1.20", "1.80", "0.02", first=True),),
+    Decimal("24.90"), "24.90 list price", HEADS, "Net, USD", "loss",
+)  # fmt: skip
+"""The list price ends the scale: its label is pushed inside, over the last figures."""
+
+
+@pytest.mark.parametrize("data", [LAMPS, LOSSES, TIGHT, AT_THE_END])
 @pytest.mark.parametrize(
-    ("kind", "width"), [(StackChart, 860), (StackChart, 480), (MarketStack, 480), (MarketStack, 620)]
+    ("kind", "width"),
+    [
+        (StackChart, 860),
+        (StackChart, 480),
+        *((StackChart, width) for width in range(300, 460, 10)),
+        (MarketStack, 480),
+        (MarketStack, 620),
+    ],
 )
 def test_no_word_on_another_and_no_line_through_one(
     qtbot: QtBot,
