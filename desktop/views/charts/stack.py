@@ -157,21 +157,13 @@ class StackChart(ChartView):
         for step in steps:
             x = left + step * unit
             line(painter, x, top - 2, x, foot, "grid")
-<<<<<<< HEAD
-            if abs(x - price) > label + theme().width(axis_text(step, steps), TYPE.small) / 2 + 4:
-                write(
-                    painter,
-                    QRectF(x - 30, foot + 4, 60, theme().px(16)),
-                    axis_text(step, steps),
-=======
             said = axis_text(step, steps)
             half = theme().width(said, TYPE.small) / 2 + 6
             if x + half < price.left() or x - half > price.right():
                 write(
                     painter,
-                    QRectF(x - 30, foot + 4, 60, 16),
+                    QRectF(x - 30, foot + 4, 60, theme().px(16)),
                     said,
->>>>>>> main
                     TYPE.small,
                     "text3",
                     Align.AlignHCenter,
@@ -187,19 +179,7 @@ class StackChart(ChartView):
     def _price_place(self, box: QRectF, x: float, foot: float) -> QRectF:
         """Where the list price is written: below its line, and inside the chart."""
         width = theme().width(self._data.price_label, TYPE.small_strong) + 4
-<<<<<<< HEAD
-        left = min(x - width / 2, box.right() - width)
-        write(
-            painter,
-            QRectF(left, foot + 4, width, theme().px(16)),
-            self._data.price_label,
-            TYPE.small_strong,
-            "text2",
-            Align.AlignHCenter,
-        )
-=======
-        return QRectF(min(x - width / 2, box.right() - width), foot + 4, width, 16)
->>>>>>> main
+        return QRectF(min(x - width / 2, box.right() - width), foot + 4, width, theme().px(16))
 
     def _row_of(
         self, painter: QPainter, row: StackRow, number: int, place: QRectF, left: float, unit: float
