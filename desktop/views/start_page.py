@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -95,6 +103,8 @@ class Edge(QWidget):
 class ExampleCard(QFrame):
     """A card that opens an example by click, Enter or Space."""
 
+    access_role = QAccessible.Role.Button
+
     activated = Signal()
 
     def __init__(self, example: Example) -> None:
@@ -124,6 +134,10 @@ class ExampleCard(QFrame):
         column.addStretch(1)
         theme().changed.connect(self._retheme)
         self._retheme()
+
+    def access_press(self) -> None:
+        """What Enter does."""
+        self.activated.emit()
 
     def _retheme(self) -> None:
         name = {"import": "tray-in", "both": "globe"}.get(self.example.card.direction, "box")
@@ -295,6 +309,8 @@ class StartPage(QWidget):
         for part in (self.reviews, self.review_words):
             part.setVisible(state.past_review > 0)
         self.missing.setText(f"{state.missing:,}")
+        for words, link in ((self.review_words, self.reviews), (self.missing_words, self.missing)):
+            link.setAccessibleName(f"{words.text()}: {link.text()}")
 
     def show_recent(self) -> None:
         """The recent files; one that is gone stays in the list, in grey."""
@@ -336,9 +352,14 @@ class StartPage(QWidget):
                 "From a product to a plan, with every figure dated and sourced. Nothing leaves this computer."
             )
         )
-        self.new.setText("  " + self.tr("New case"))
-        self.open.setText("  " + self.tr("Open a .lanewise file"))
-        self.catalogue.setText("  " + self.tr("Screen a catalogue"))
+        for button, words in (
+            (self.new, self.tr("New case")),
+            (self.open, self.tr("Open a .lanewise file")),
+            (self.catalogue, self.tr("Screen a catalogue")),
+        ):
+            button.setText(f"  {words}")
+            button.setAccessibleName(words)
+            button.setAccessibleDescription(button.cap.text())
         self.rules_head.setText(self.tr("Rule book"))
         for label, word in zip(self.words, (self.tr("Fingerprint"), self.tr("Facts, with a source each"),
                                             self.tr("Newest source")), strict=True):  # fmt: skip

@@ -170,6 +170,15 @@ class VerdictWords(QWidget):
         self.figure.set_name(self.title())
         self.figure.setAccessibleDescription(self.caption(key))
 
+    def spoken(self) -> str:
+        """The verdict in a sentence, for the screen reader."""
+        found = self.verdict
+        if not self.title():
+            return ""
+        figure = self.figure.text() if found.key.kind else ""
+        parts = (self.tr("Verdict"), self.title(), figure, self.caption(found.key))
+        return ("，" if self.language == "zh" else ", ").join(part for part in parts if part)
+
     def question_name(self, name: str) -> str:
         return self.questions[name].label[self.language]
 

@@ -30,7 +30,7 @@ from desktop.viewmodels.start import example_cards, fair_case
 from desktop.viewmodels.status import rule_state
 from desktop.viewmodels.wording import a_date
 from desktop.views.chart_commands import ChartCommands
-from desktop.views.design import SPACE, theme
+from desktop.views.design import SPACE, access, theme
 from desktop.views.design.icons import app_icon
 from desktop.views.design.theme import system_text_scale
 from desktop.views.language import Translators
@@ -111,6 +111,7 @@ class Window(QMainWindow):
         self._guide: GuideWindow | None = None
         self._visitor: VisitorView | None = None
         self._discreet = False
+        self._spoken = ""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.translators = Translators(app)
@@ -358,7 +359,15 @@ class Window(QMainWindow):
     def _show_verdict(self) -> tuple[str, Advice | None]:
         """Rail and verdict; the choice that the verdict is on, and the advice behind it once there is one."""
         found = self.work.show_case(self.model, self.step, self.compact, self.prefs.language)
+        self._announce()
         return found.choice, None if found.missing else self.model.advice
+
+    def _announce(self) -> None:
+        """Says the verdict aloud when it is another: no eye needs to leave the field for it."""
+        said = self.work.words(self.compact).spoken()
+        if said != self._spoken:
+            self._spoken = said
+            access.announce(self, said)
 
     def _on_voided(self, names: tuple[str, ...]) -> None:
         language = self.prefs.language

@@ -645,6 +645,10 @@
         <translation>规则日期</translation>
     </message>
     <message>
+        <source>Arrows choose a day, Enter takes it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The figures of that day count, where they are known.</source>
         <translation>按该日的数字计算（已知的部分）。</translation>
     </message>
@@ -3576,6 +3580,10 @@
     <message>
         <source>of each {price} sold, before goods and freight: neither is known</source>
         <translation>每单售价 {price}，未扣货物成本和运费（均未知）</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished">结论</translation>
     </message>
 </context>
 <context>

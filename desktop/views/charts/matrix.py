@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QGuiApplication,
     QHelpEvent,
     QKeyEvent,
@@ -44,6 +45,8 @@ class MatrixRow(Struct, frozen=True):
 class Matrix(QWidget):
     """Arrows move from square to square; the words of the one in focus are given to `said`."""
 
+    access_role = QAccessible.Role.Chart
+
     said = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -59,6 +62,10 @@ class Matrix(QWidget):
         theme().changed.connect(self._retheme)
 
     # ------------------------------------------------------------------ content
+    def access_value(self) -> str:
+        """The square the keys stand on."""
+        return ", ".join(part for part in self.current() if part)
+
     def set_name(self, name: str) -> None:
         self._name = name
         self._tell()

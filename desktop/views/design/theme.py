@@ -16,6 +16,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QFontMetricsF, Q
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from desktop.store.resources import resource_path
+from desktop.views.design import access
 from desktop.views.design.focus import FocusRing
 from desktop.views.design.style_sheet import STYLE_SHEET
 from desktop.views.design.tokens import LIGHT, PALETTES, SPACE, TYPE, Palette, SchemeName, TypeStep
@@ -85,6 +86,7 @@ class Theme(QObject):
             load_bundled_fonts()
             app.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
             self.ring = FocusRing(app, self)
+            access.install()
         self.set_scheme(scheme)
 
     def set_scheme(self, scheme: SchemeChoice) -> None:

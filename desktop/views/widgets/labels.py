@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFontMetricsF,
     QGuiApplication,
@@ -143,6 +144,8 @@ class Hairline(QFrame):
 class LinkLabel(TextLabel):
     """Underlined text which acts on click, Enter and Space. `tone` may be err, warn or unk in a notice."""
 
+    access_role = QAccessible.Role.Link
+
     activated = Signal()
 
     def __init__(
@@ -154,6 +157,10 @@ class LinkLabel(TextLabel):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.setText(text)
+
+    def access_press(self) -> None:
+        """What Enter does."""
+        self.activated.emit()
 
     def setText(self, text: str) -> None:
         super().setText(text)
@@ -224,6 +231,8 @@ class FigureLabel(QWidget):
     `tone` colours the digits, `rank` picks the step: figure (40 px), figure_second (32 px), margin (17 px).
     """
 
+    access_role = QAccessible.Role.Button
+
     whyRequested = Signal()
 
     def __init__(
@@ -247,6 +256,14 @@ class FigureLabel(QWidget):
         theme().changed.connect(self._align)
         self._align()
         self.set_figure(figure, suffix)
+
+    def access_press(self) -> None:
+        """What Enter does."""
+        self.whyRequested.emit()
+
+    def access_value(self) -> str:
+        """The figure as it is read."""
+        return self.text()
 
     def minimumSizeHint(self) -> QSize:
         """A figure is never shortened."""

@@ -36,6 +36,8 @@ TONES = {"unk": "unk", "err": "err", "result": "acctext", "closed": "text2"}
 class PathLine(QWidget):
     """The stops of a path. One tab stop, arrows move, Enter or a click emits `activated(key)`; Ctrl+C copies."""
 
+    access_role = QAccessible.Role.List
+
     activated = Signal(str)
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
@@ -49,6 +51,15 @@ class PathLine(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme().changed.connect(self._retheme)
         self._tell()
+
+    def access_value(self) -> str:
+        """The stop the keys stand on."""
+        return _spoken(self._steps[self._current]) if self._steps else ""
+
+    def access_press(self) -> None:
+        """What Enter does."""
+        if self._steps:
+            self.activated.emit(self.current_key())
 
     def set_name(self, name: str) -> None:
         """Which path it is, for the screen reader."""

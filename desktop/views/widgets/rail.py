@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFocusEvent,
     QFontMetricsF,
@@ -83,6 +84,8 @@ BOOK, TIGHT, LEAST = 36, 44, 24
 class RailItem(QAbstractButton):
     """One item of the rail; the rail decides about focus and selection."""
 
+    access_role = QAccessible.Role.PageTab
+
     def __init__(self, step: RailStep, rail: StepRail) -> None:
         super().__init__(rail)
         self._rail = rail
@@ -94,6 +97,14 @@ class RailItem(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_step(step)
+
+    def access_checked(self) -> bool:
+        """Whether this step is open."""
+        return self.isChecked()
+
+    def access_value(self) -> str:
+        """How far the step is."""
+        return self.step.result
 
     def set_step(self, step: RailStep) -> None:
         """Shows another name, result or mark."""
