@@ -255,7 +255,6 @@ class WhyPanel(QWidget):
         self._lay_out()
         self.copy_button.clicked.connect(self.copy)
         self.close_button.clicked.connect(self.closed)
-        self.setAccessibleName("Why")
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -293,6 +292,7 @@ class WhyPanel(QWidget):
             return
         language = self.prefs.language
         self.kicker.setText(self.tr("Why"))
+        self.setAccessibleName(self.tr("Why"))
         unit = f" {subject.unit}" if subject.unit and not subject.unit.startswith("/") else ""
         self.title.setText(f"{subject.title[language]}  {subject.value}{unit}".strip())
         self.copy_button.setText(self.tr("Copy"))

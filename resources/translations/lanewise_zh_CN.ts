@@ -646,7 +646,7 @@
     </message>
     <message>
         <source>Arrows choose a day, Enter takes it</source>
-        <translation type="unfinished"></translation>
+        <translation>方向键选择日期，回车确定</translation>
     </message>
     <message>
         <source>The figures of that day count, where they are known.</source>
@@ -3583,7 +3583,7 @@
     </message>
     <message>
         <source>Verdict</source>
-        <translation type="unfinished">结论</translation>
+        <translation>结论</translation>
     </message>
 </context>
 <context>
