@@ -225,8 +225,7 @@ def test_no_word_for_the_eye_is_written_past_the_translation(floor: str) -> None
 
 def test_a_hard_word_is_found() -> None:
     code = (
-        "label.setText('Hello there'); TextLabel('Net' if x else self.tr('y')); a.setText(self.tr('Fine'))
-"
+        "label.setText('Hello there'); TextLabel('Net' if x else self.tr('y')); a.setText(self.tr('Fine')); "
         "b.set_name(f'{n} rows')"
     )
     assert [text for _, text in hard_words(ast.parse(code))] == ["Hello there", "Net", " rows"]

@@ -239,7 +239,7 @@ class StackChart(ChartView):
     def _score(self, painter: QPainter, x: float, y: float, width: float, row: StackRow) -> None:
         """The small bar of the score."""
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme().color("line"))
+        painter.setBrush(theme().color("grid"))
         painter.drawRoundedRect(QRectF(x, y - 2, width, 4), 2, 2)
         painter.setBrush(theme().color("accent" if row.first else "text3"))
         painter.drawRoundedRect(QRectF(x, y - 2, max(4, width * (row.score or 0) / 100), 4), 2, 2)

@@ -36,7 +36,7 @@ QLabel:disabled { color: $text3; }
 QPushButton { background: $surface; color: $text; border: 1px solid $line2; border-radius: ${radius}px;
   padding: 0 13px; min-height: ${high_30}px; max-height: ${high_30}px; outline: none; }
 QPushButton:hover { background: $hover; }
-QPushButton:pressed { background: $line; }
+QPushButton:pressed { background: $press; }
 QPushButton:checked { background: $sel; color: $acctext; border-color: $accent; }
 QPushButton:disabled { border: 1px dashed $line2; color: $text3; background: transparent; }
 QPushButton[small="true"] { min-height: ${high_26}px; max-height: ${high_26}px; padding: 0 11px; }
@@ -46,7 +46,7 @@ QPushButton[role="primary"]:pressed { background: $accenth; border-color: $accen
 QPushButton[role="primary"]:disabled { border: 1px dashed $line2; color: $text3; background: transparent; }
 QPushButton[role="quiet"] { background: transparent; border: 1px solid transparent; }
 QPushButton[role="quiet"]:hover { background: $hover; }
-QPushButton[role="quiet"]:pressed { background: $line; }
+QPushButton[role="quiet"]:pressed { background: $press; }
 QPushButton[warn="true"] { background: $warnbg; border-color: $warn; color: $warn; }
 QPushButton::menu-indicator { image: url("$images/chevron-down.svg"); width: 12px; height: 12px;
   subcontrol-position: right center; subcontrol-origin: padding; right: 10px; }
@@ -55,7 +55,7 @@ QToolButton { background: transparent; border: 1px solid transparent; border-rad
   padding: 5px;
   color: $text; }
 QToolButton:hover { background: $hover; }
-QToolButton:pressed, QToolButton:checked { background: $line; }
+QToolButton:pressed, QToolButton:checked { background: $press; }
 
 QLineEdit, QPlainTextEdit, QTextEdit { background: $surface; color: $text; border: 1px solid $ctl;
   border-radius: ${radius}px; padding: 0 10px; selection-background-color: $sel; selection-color: $text; }
@@ -91,7 +91,7 @@ QRadioButton::indicator:checked { background: $accent; border-color: $accent; im
 
 QMenuBar { background: $chrome; color: $text; border: none; padding: 2px 8px; }
 QMenuBar::item { background: transparent; padding: 5px 10px; border-radius: 4px; }
-QMenuBar::item:selected { background: $line; }
+QMenuBar::item:selected { background: $press; }
 QMenu { background: $surface; color: $text; border: 1px solid $ctl; padding: 5px; }
 QMenu::item { padding: 6px 28px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $sel; color: $acctext; }
