@@ -58,6 +58,7 @@ def allowed() -> list[str]:
 
     for source in book.sources_data.values():
         found.update(strings(source))
+    found.update(strings({key: each.get("where") for key, each in book.doubts_data.items()}))
     for fact in book.facts_data.values():
         for key in ("note", "doubt", "doubts", "where"):
             found.update(strings(fact.get(key)))
@@ -110,8 +111,8 @@ def test_no_screen_speaks_two_languages(qapp: QApplication, tmp_path: Path, allo
         walk.prefs.set_language("zh")
         walk.round("zh", ("_small",))
         walk.prefs.set_language("en")
-        walk._export()
         walk.tag = "en"
+        walk._export()
     assert len(read) > 1500
     assert not found, "\n".join(f"{place}: {fault}" for fault, place in found.items())
 
@@ -255,6 +256,10 @@ def test_lupdate_finds_nothing_new_and_nothing_gone(tmp_path: Path) -> None:
 
 
 # ---------------------------------------------------------------------- fonts
+JAPANESE = "円準術証適"
+"""In the titles of Japanese sources alone, as published; the system's own font has them, or a box stands there."""
+
+
 def test_every_chinese_sign_of_the_program_is_in_its_own_font(qapp: QApplication) -> None:
     """A Linux without Chinese fonts shows no boxes: words of the program, the guide and the rules."""
     book = load()
@@ -274,6 +279,7 @@ def test_every_chinese_sign_of_the_program_is_in_its_own_font(qapp: QApplication
 
     for part in (book.rules, book.facts_data, book.sources_data):
         of_rules(part)
+    signs -= set(JAPANESE)
     han = sorted(sign for sign in signs if "\u3000" <= sign <= "\u9fff" or "\uff00" <= sign <= "\uffef")
     assert len(han) > 1000
     for weight in ("Regular", "Bold"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from desktop.views.design.tokens import PALETTES, SERIES_KEYS, Palette, contrast
 
 TEXT, PART = 4.5, 3.0
 GROUNDS = {
-    "text": ("surface", "surface2", "rail", "chrome", "sel", "hover", "line", "warnbg", "errbg", "unkbg"),
+    "text": ("surface", "surface2", "rail", "chrome", "sel", "hover", "warnbg", "errbg", "unkbg"),
     "text2": ("surface", "surface2", "rail", "chrome", "sel", "hover", "warnbg", "errbg", "unkbg"),
     "text3": ("surface", "surface2", "rail", "hover", "sel"),
     "acctext": ("surface", "surface2", "rail", "sel", "hover", "warnbg", "errbg", "unkbg"),
@@ -33,7 +34,7 @@ EDGES = {
     "err": ("surface", "errbg"),
     "warn": ("surface", "warnbg"),
     "unk": ("surface", "unkbg"),
-    "text3": ("surface", "line"),
+    "text3": ("surface", "grid"),
 }
 """Rings, edges of fields, bars, marks and what is drawn in charts beside the stack."""
 GAP_OF_STACK = 2
@@ -54,6 +55,15 @@ def test_every_ink_reads_on_every_ground(scheme: str) -> None:
         if ratio(palette, ink, ground) < TEXT
     }
     assert not faults
+
+
+@pytest.mark.parametrize("scheme", PALETTES)
+def test_words_read_on_what_is_pressed(scheme: str, qapp: QApplication) -> None:
+    theme().apply(qapp, scheme)  # type: ignore[arg-type]
+    found = re.search(r"QPushButton:pressed { background: (#\w{6}); }", theme().style_sheet())
+    theme().apply(qapp, "light")
+    assert found
+    assert contrast(PALETTES[scheme].text, found[1]) >= TEXT
 
 
 @pytest.mark.parametrize("scheme", PALETTES)
@@ -86,22 +96,18 @@ def test_hatches_are_seen_on_their_parts(scheme: str) -> None:
 @pytest.fixture(scope="module")
 def pictures(
     qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, list[tuple[str, QImage, QWidget]]]:
+) -> dict[str, list[tuple[str, QImage]]]:
     """Words on painted pages, in each palette: label by label."""
-    taken: dict[str, list[tuple[str, QImage, QWidget]]] = {}
+    taken: dict[str, list[tuple[str, QImage]]] = {}
     scheme = ""
 
     def look(_place: str, shown: QWidget) -> None:
         picture = shown.grab().toImage()
         for label in shown.findChildren(QLabel):
-            if (
-                label.isVisible()
-                and label.isEnabled()
-                and label.text()
-                and label.visibleRegion().boundingRect() == label.rect()
-            ):
+            whole = label.isVisible() and label.visibleRegion().boundingRect() == label.rect()
+            if whole and label.isEnabled() and label.text():
                 box = label.rect().translated(label.mapTo(shown, label.rect().topLeft()))
-                taken[scheme].append((label.text()[:40], picture.copy(box), label))
+                taken[scheme].append((label.text()[:40], picture.copy(box)))
 
     theme().apply(qapp, "light")
     with walking(tmp_path_factory.mktemp("contrast"), look) as walk:
@@ -118,7 +124,7 @@ def pictures(
 def test_words_on_painted_pages_have_the_contrast_of_their_tokens(pictures: dict, scheme: str) -> None:
     """The commonest colour is the ground, the one farthest from it the ink: what hinting mixes lies between."""
     faults, measured = {}, 0
-    for text, picture, _label in pictures[scheme]:
+    for text, picture in pictures[scheme]:
         colours = Counter(
             QColor(picture.pixel(x, y)).name()
             for x in range(picture.width())
