@@ -132,8 +132,11 @@ class _Guide:
         self.count += 1
 
     def _settle(self) -> None:
+        """Everything that is on its way has come: what was clicked, and the ranges over the open answers."""
         for _ in range(6):
             self.app.processEvents()
+        self._until(lambda: not self.window.narrower.busy)
+        self.app.processEvents()
 
     def _open(self, example: str) -> None:
         self.window.open_example(example)

@@ -76,6 +76,9 @@ def _build() -> _Parser:
     advise.add_argument("case", type=Path, metavar="CASE")
     _common(advise)
     advise.add_argument("--lang", choices=("en", "zh"), default="en")
+    advise.add_argument(
+        "--xlsx", type=Path, metavar="FILE", help="the advice as a workbook whose cells compute"
+    )
     questions = commands.add_parser(
         "questions", help="every question: name, kind, unit, bounds, choices, depends_on"
     )
@@ -114,6 +117,21 @@ def _build() -> _Parser:
     reverse.add_argument("--fixed", metavar="AMOUNT", help="fixed costs of a month, in the price's currency")
     _common(reverse)
     reverse.add_argument("--lang", choices=("en", "zh"), default="en")
+    compared = commands.add_parser(
+        "reconcile",
+        help="a case against what the order really cost: which estimate was off, and by which fact",
+    )
+    compared.add_argument("case", type=Path, metavar="CASE")
+    compared.add_argument(
+        "settlement", type=Path, nargs="?", metavar="SETTLEMENT.csv",
+        help="line,amount,currency[,note,date]; without it what the case holds",
+    )  # fmt: skip
+    compared.add_argument("--platform", metavar="P", help="the first of the advice where not given")
+    compared.add_argument("--to", metavar="CC", help="the buyer's country")
+    compared.add_argument("--service", metavar="S", help="the service that carried it")
+    compared.add_argument("--keep", action="store_true", help="keep the real lines in the case file")
+    _common(compared)
+    compared.add_argument("--lang", choices=("en", "zh"), default="en")
     compliance = commands.add_parser(
         "compliance", help="papers, registrations, labels and tests of a case, and what is not covered"
     )
@@ -216,21 +234,27 @@ def advise(options: argparse.Namespace) -> int:
     from desktop.engine.compliance import checklist, chosen_on
 
     case, book, questions = _case_of(options)
+    if options.xlsx is not None:
+        _write_workbook(options, case, book, questions)
     result = evaluate(case, book, date.today(), questions)
+    view = book.at(case.as_of or date.today(), case.overrides)
     if case.exports and result.markets.first is not None:
         from msgspec.structs import replace
 
         from desktop.engine.whatif import Bench
         from desktop.viewmodels.whatif_found import holds
 
-        bench = Bench(case, book.at(case.as_of or date.today(), case.overrides), questions)
+        bench = Bench(case, view, questions)
         said = holds(bench, result.markets.first.id)
         result = replace(result, stability=(*((said,) if said.en else ()), *result.stability))
-    view = book.at(case.as_of or date.today(), case.overrides)
     papers = checklist(case, view, chosen_on(result, case), questions)
     if options.json:
-        found = advice_json(result, options.lang)
-        _print_json({**found, "compliance": checklist_json(papers, options.lang)})
+        from desktop.cli.ranges import with_ranges
+        from desktop.engine.narrowing import narrowing
+
+        data = advice_json(result, options.lang)
+        with_ranges(data, result, narrowing(case, view, questions), book, options.lang)
+        _print_json({**data, "compliance": checklist_json(papers, options.lang)})
     else:
         _print_advice(result, case, options.lang)
         print(f"\n{PAPERS[options.lang]}\n  {path_line(papers, options.lang)}")
@@ -250,6 +274,17 @@ def compliance(options: argparse.Namespace) -> int:
     return 0
 
 
+def _write_workbook(options: argparse.Namespace, case: Case, book: RuleBook, questions: Questions) -> None:
+    """The advice as a workbook, whole or not at all."""
+    from desktop.reports.screened import check_target
+    from desktop.reports.workbook import SUFFIX, advice_workbook
+    from desktop.store.casefile import write_whole
+
+    check_target(options.xlsx, options.case, (SUFFIX,))
+    view = book.at(case.as_of or date.today(), case.overrides)
+    write_whole(options.xlsx, advice_workbook(case, view, questions, options.lang))
+
+
 # ---------------------------------------------------------------------- reverse
 def reverse(options: argparse.Namespace) -> int:
     from desktop.cli.reverse import print_reverse, reverse_json, turned
@@ -265,6 +300,33 @@ def reverse(options: argparse.Namespace) -> int:
         _print_json(reverse_json(bench, rows, margin, options.lang))
     else:
         print_reverse(bench, rows, margin, options.lang)
+    return 0
+
+
+# ---------------------------------------------------------------------- reconcile
+def reconcile(options: argparse.Namespace) -> int:
+    from msgspec.structs import replace
+
+    from desktop.cli.reconcile import NO_SETTLEMENT, print_reconcile, reconcile_json
+    from desktop.engine.reconcile import held_against
+    from desktop.store.casefile import read_case, write_case
+    from desktop.store.settlement import read_settlement
+
+    case, book, questions = _case_of(options)
+    given = case.settlement if options.settlement is None else read_settlement(options.settlement)
+    if given is None:
+        raise OptionError(NO_SETTLEMENT)
+    view = book.at(case.as_of or date.today(), case.overrides)
+    named = {"platform": options.platform, "market": options.to, "service": options.service}
+    given = replace(given, **{name: value for name, value in named.items() if value is not None})
+    found, held = held_against(case, view, questions, given)
+    if options.keep:
+        # the file keeps its own day and values, not those of this call
+        write_case(replace(read_case(options.case, questions), settlement=held), options.case)
+    if options.json:
+        _print_json(reconcile_json(found, view, options.lang))
+    else:
+        print_reconcile(found, view, options.lang)
     return 0
 
 
@@ -661,6 +723,7 @@ COMMANDS = {
     "coverage": coverage,
     "changes": changes,
     "reverse": reverse,
+    "reconcile": reconcile,
     "compliance": compliance,
     "tour": tour,
 }

@@ -15,7 +15,8 @@ from desktop.core.dates import iso_day
 from desktop.core.errors import AnswerError, CaseError
 from desktop.core.facts import RuleBook
 from desktop.core.money import Money, decimal_of
-from desktop.core.questions import UNKNOWN, Answer, Questions
+from desktop.core.questions import UNKNOWN, Answer, Questions, between
+from desktop.core.settlement import Settlement, data_of_settlement, settlement_of
 from desktop.core.text import Text
 
 MOST = 10**9
@@ -38,6 +39,11 @@ class Case(Struct, frozen=True):
     weights: Mapping[str, Mapping[str, int]] = field(default_factory=_empty)
     """The client's own weights of criteria in percent, by choice; where absent those of the rules count."""
     name: str = ""
+    within: Mapping[str, tuple[str, str]] = field(default_factory=_empty)
+    """Numbers of which the client knows only between what they lie: the answer is "unknown", the ends stand here as
+    decimal strings in the unit of the question."""
+    settlement: Settlement | None = None
+    """What an order really cost, where that was entered; an older Lanewise keeps it as it is."""
     extra: Mapping[str, Any] = field(default_factory=dict)
     """Keys of a case file that this version does not use; written back as they were."""
 
@@ -104,8 +110,13 @@ class Case(Struct, frozen=True):
 
         AnswerError where the answer is not of the right form: this case is unchanged.
         """
-        answers = dict(self.answers)
-        if raw is None:
+        answers, within = dict(self.answers), dict(self.within)
+        within.pop(name, None)
+        question = questions.get(name)
+        ends = between(question, raw) if question is not None else None
+        if ends is not None:
+            answers[name], within[name] = UNKNOWN, ends
+        elif raw is None:
             questions.parse(name, UNKNOWN)
             answers.pop(name, None)
         else:
@@ -116,7 +127,9 @@ class Case(Struct, frozen=True):
             voided += gone
             for each in gone:
                 del answers[each]
-        return replace(self, answers=MappingProxyType(answers)), tuple(voided)
+                within.pop(each, None)
+        changed = replace(self, answers=MappingProxyType(answers), within=MappingProxyType(within))
+        return changed, tuple(voided)
 
     def on(self, day: date | None) -> Case:
         """The same answers with the rules of another day."""
@@ -153,15 +166,36 @@ def case_of(data: Any, questions: Questions, file: str = "the case") -> Case:
         )  # fmt: skip
     answers = {name: questions.parse(name, raw) for name, raw in data["answers"].items() if raw is not None}
     answers = {name: value for name, value in answers.items() if questions[name].asked(answers)}
-    known = {"format", "as_of", "answers", "overrides", "weights", "name"}
+    known = {"format", "as_of", "answers", "overrides", "weights", "name", "within", "settlement"}
     return Case(
         answers=MappingProxyType(answers),
         as_of=_as_of(data.get("as_of"), file),
         overrides=MappingProxyType({str(k): str(v) for k, v in (data.get("overrides") or {}).items()}),
         weights=_weights(data.get("weights"), file),
         name=str(data.get("name") or ""),
+        within=_within(data.get("within"), answers, questions, file),
+        settlement=settlement_of(data.get("settlement"), file),
         extra={key: value for key, value in data.items() if key not in known},
     )
+
+
+def _within(
+    raw: Any, answers: Mapping[str, Answer], questions: Questions, file: str
+) -> Mapping[str, tuple[str, str]]:
+    """The ranges of a case file; those of questions that have an answer do not count."""
+    found: dict[str, tuple[str, str]] = {}
+    for name, ends in raw.items() if isinstance(raw, dict) else ((None, raw),) if raw is not None else ():
+        question = questions.get(name) if isinstance(name, str) else None
+        shown = "-".join(str(end) for end in ends) if isinstance(ends, list) else ""
+        pair = between(question, shown) if question is not None else None
+        if question is None or pair is None:
+            raise CaseError(
+                Text(f'{file}: within is not of the right form: "within": {{"weight_g": ["200", "300"]}}',
+                     f'{file}：within 格式不对；正确格式："within": {{"weight_g": ["200", "300"]}}')
+            )  # fmt: skip
+        if answers.get(question.name) == UNKNOWN:
+            found[question.name] = pair
+    return MappingProxyType(found)
 
 
 def _as_of(raw: Any, file: str) -> date | None:
@@ -230,8 +264,12 @@ def data_of(case: Case) -> dict[str, Any]:
     if case.as_of is not None:
         data["as_of"] = case.as_of.isoformat()
     data["answers"] = answers
+    if case.within:
+        data["within"] = {name: list(ends) for name, ends in case.within.items()}
     if case.overrides:
         data["overrides"] = dict(case.overrides)
     if case.weights:
         data["weights"] = {choice: dict(by) for choice, by in case.weights.items()}
+    if case.settlement is not None:
+        data["settlement"] = data_of_settlement(case.settlement)
     return {**data, **case.extra}

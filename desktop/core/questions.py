@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from desktop.core.errors import AnswerError
 from desktop.core.money import CURRENCIES, decimal_of, plain
@@ -27,6 +28,40 @@ class Choice(Struct, frozen=True):
     words: tuple[str, ...] = ()
 
 
+class Picture(Struct, frozen=True):
+    """Some of the choices of a question, shown as a picture: its icon, and the ids of the choices."""
+
+    id: str
+    name: Text
+    icon: str
+    choices: tuple[str, ...]
+
+
+class Typical(Struct, frozen=True):
+    """Between which values an answer is taken to lie while it is open: a default, never a fact of the case.
+
+    `low` and `high` are in the unit of the question; percent of the list price where `of` is list_price, grams a litre
+    of parcel where it is weight_g. `high_fact` is a fact in kilograms that gives the upper end where it answers.
+    `note` says what the bounds rest on.
+    """
+
+    low: Decimal
+    high: Decimal
+    note: Text
+    of: str = ""
+    high_fact: str = ""
+    by_category: Mapping[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
+
+    @property
+    def of_parcel(self) -> bool:
+        """Whether the bounds are of a litre of parcel: no end that a person would type."""
+        return self.of == "weight_g"
+
+    def bounds(self, category: str | None) -> tuple[Decimal, Decimal]:
+        """Both ends for goods of a category."""
+        return self.by_category.get(category or "", (self.low, self.high))
+
+
 class Question(Struct, frozen=True):
     """One question. `minimum` and `maximum` are in `unit` (or in the currency of the answer named by `currency`)."""
 
@@ -43,6 +78,8 @@ class Question(Struct, frozen=True):
     choices: tuple[Choice, ...]
     asked_when: Mapping[str, tuple[str, ...]]
     fallback: Mapping[str, str]
+    typical: Typical | None = None
+    pictures: tuple[Picture, ...] = ()
 
     def choice(self, choice_id: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.id == choice_id), None)
@@ -99,6 +136,25 @@ class Question(Struct, frozen=True):
         if self.kind == "integer":
             return Text(f"whole numbers only, {low} to {high}{unit}", f"只能填整数，{low} 至 {high}{unit}")
         return Text(f"{low} to {high}{unit}, six decimals at most", f"{low} 至 {high}{unit}，最多六位小数")
+
+
+_BETWEEN = re.compile(r"^\s*([\d.]+)\s*(?:-|\u2013|to|至)\s*([\d.]+)\s*$")
+
+
+def between(question: Question, raw: object) -> tuple[str, str] | None:
+    """Both ends of a range such as 200-300, for a question that may be answered by one; None where it is none.
+
+    AnswerError where an end is not possible, or the first is not below the second.
+    """
+    ranged = question.typical is not None and not question.typical.of_parcel
+    found = _BETWEEN.match(raw) if ranged and isinstance(raw, str) else None
+    if found is None:
+        return None
+    ends = [question.parse(end) for end in found.groups()]
+    low, high = (Decimal(str(end)) for end in ends)
+    if low >= high:
+        raise _refuse(question, raw)
+    return plain(low), plain(high)
 
 
 def printed(value: Decimal) -> str:
@@ -282,4 +338,20 @@ def _question(data: Mapping[str, Any], lists: Mapping[str, tuple[Choice, ...]]) 
         choices=lists[listed] if listed else own,
         asked_when={key: tuple(value) for key, value in data.get("asked_when", {}).items()},
         fallback=data.get("fallback", {}),
+        typical=_typical(data["typical"]) if data.get("typical") else None,
+        pictures=tuple(
+            Picture(each["id"], text_of(each), each["icon"], tuple(each["choices"]))
+            for each in data.get("pictures", ())
+        ),
     )
+
+
+def _typical(data: Mapping[str, Any]) -> Typical:
+    by_category = {
+        key: (Decimal(each["low"]), Decimal(each["high"]))
+        for key, each in data.get("by_category", {}).items()
+    }
+    return Typical(
+        Decimal(data["low"]), Decimal(data["high"]), text_of(data["note"]), data.get("of") or "",
+        data.get("high_fact") or "", by_category,
+    )  # fmt: skip

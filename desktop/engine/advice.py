@@ -19,7 +19,7 @@ from desktop.core.facts import Reading, RuleBook, Unknown, View
 from desktop.core.money import decimals, plain
 from desktop.core.places import in_sentence
 from desktop.core.questions import Questions, questions_of
-from desktop.core.result import Advice, Datum, Exclusion, Option, Quote, Ranking, Reason, distinct
+from desktop.core.result import Advice, Datum, Exclusion, Mark, Option, Quote, Ranking, Reason, distinct
 from desktop.core.text import Text, both, joined, text_of
 from desktop.core.words import money_text
 from desktop.engine import fees, freight, markets
@@ -57,17 +57,19 @@ class MarketSide:
 
 @dataclass
 class Adviser:
-    """One evaluation of a case on a view."""
+    """One evaluation of a case on a view. `marks` say of answers that they were typed in this sitting; the others are
+    the case's."""
 
     case: Case
     view: View
     questions: Questions
+    marks: Mapping[str, Mark] = field(default_factory=dict)
     pricer: Pricer = field(init=False)
     sides: dict[str, MarketSide] = field(default_factory=dict)
     _measured: dict[tuple[str, str, str | None], Candidate] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.pricer = Pricer(self.case, self.view, self.questions)
+        self.pricer = Pricer(self.case, self.view, self.questions, dict(self.marks))
         self.rules: Mapping[str, Any] = self.view.rules("advice")
 
     # ------------------------------------------------------------------ the whole
@@ -523,7 +525,13 @@ def _readings(rankings: tuple[Ranking, ...]) -> list[Reading]:
     return found
 
 
-def evaluate(case: Case, book: RuleBook, today: date, questions: Questions | None = None) -> Advice:
-    """The advice on a case: on the day of its `as_of`, else on the day given as today's."""
+def evaluate(
+    case: Case,
+    book: RuleBook,
+    today: date,
+    questions: Questions | None = None,
+    marks: Mapping[str, Mark] | None = None,
+) -> Advice:
+    """The advice on a case: on the day of its `as_of`, else on the day given as today's. `marks` as of `Adviser`."""
     view = book.at(case.as_of or today, case.overrides)
-    return Adviser(case, view, questions or questions_of(book.rules)).advise()
+    return Adviser(case, view, questions or questions_of(book.rules), marks or {}).advise()

@@ -780,7 +780,7 @@ class BorderLine(Struct, frozen=True, eq=False):
     parts: Mapping[int, Part]
     waivers: frozenset[int] = frozenset()
 
-    def _currency(self, ledger: Ledger) -> str:
+    def currency_of(self, ledger: Ledger) -> str:
         """The law's own currency where all amounts of the line are fixed in one; else the ledger's."""
         charged = {
             part.currency for part in self.parts.values() if not isinstance(part, NothingDue | NotKnown)
@@ -790,7 +790,7 @@ class BorderLine(Struct, frozen=True, eq=False):
 
     def run(self, ledger: Ledger) -> Column:
         found = self.assessor.of(ledger)
-        currency = self._currency(ledger)
+        currency = self.currency_of(ledger)
         units = np.zeros(ledger.n, dtype=np.int64)
         known = found.where >= 0
         for index, part in self.parts.items():

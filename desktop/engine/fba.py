@@ -137,7 +137,24 @@ class FbaStep(Struct, frozen=True):
         text = Text(f"{name.en}, {grams} g: {amount}", f"{name.zh}，{grams} 克：{amount}")
         return Explanation(tuple(data), text)
 
+    def fees_by_price(self, ledger: Ledger) -> tuple[tuple[int | None, str], ...]:
+        """For the first order, in each price band of a piece: its fee in minor units (None: none known) and its table.
+
+        Empty where weight and sides are not given.
+        """
+        if not _sized(ledger) or not bool(_measured(ledger)[0]):
+            return ()
+        return tuple(self._in_band(ledger, band) for band in range(len(self.card.edges) + 1))
+
     # -- parts
+
+    def _in_band(self, ledger: Ledger, band: int) -> tuple[int | None, str]:
+        cards = (self.card.cheap, self.card) if self.card.cheap and band == 0 else (self.card,)
+        for card in cards:
+            tier, weight, fee = (int(part[0]) for part in _resolve(card, ledger, np.asarray([band])))
+            if fee != _NONE:
+                return fee, next(row.table for row in card.rows if row.tier == tier and weight <= row.max_mg)
+        return None, ""
 
     def _priced(self, ledger: Ledger) -> Column:
         if len(self.card.edges) == 0:

@@ -515,7 +515,7 @@ class RateStep(Struct, frozen=True, eq=False):
     payer: Payer = "seller"
 
     def run(self, ledger: Ledger) -> Column:
-        base = self._base(ledger)
+        base = self.base(ledger)
         count = self._count(ledger)
         units = self._marginal(base.units, count) if self.marginal else self._whole(base.units, count)
         known = base.known
@@ -529,7 +529,7 @@ class RateStep(Struct, frozen=True, eq=False):
         return Column(units, known, self.currency)
 
     def explain(self, ledger: Ledger, i: int) -> Explanation:
-        base = self._base(ledger)
+        base = self.base(ledger)
         if not base.known[i]:
             return Explanation(self.data, EMPTY, self._why(ledger, i))
         if self.monthly_minimum and not self._monthly(ledger)[1][i]:
@@ -548,7 +548,7 @@ class RateStep(Struct, frozen=True, eq=False):
 
     # -- parts
 
-    def _base(self, ledger: Ledger) -> Column:
+    def base(self, ledger: Ledger) -> Column:
         """The amount that the rate is taken on, less what is taken off first."""
         names = [name for name in self.bases if name in ledger.money or name in ledger.lines]
         if not names or (self.bases[0] == "price" and not ledger.has("price")):

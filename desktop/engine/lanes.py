@@ -219,7 +219,8 @@ class Pricer:
             name: self.marks.get(answer, "case") if self.case.given(answer) is not None else "default"
             for name, answer in answers.items()
         }
-        return marks | {"items": "default"}
+        sides = dict.fromkeys(freight.SIDES, self.marks.get("dims_cm", "case"))
+        return marks | sides | {"items": "default"}
 
     def _names(self) -> dict[str, Text]:
         label = {question.name: question.label for question in self.questions.items}

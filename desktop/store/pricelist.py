@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -12,6 +10,7 @@ from pathlib import Path
 from desktop.core.errors import OptionError
 from desktop.core.money import CURRENCIES, decimal_of, plain
 from desktop.core.text import Text
+from desktop.store.rows import cells_of, fault, read_rows
 
 COLUMNS = (
     "service", "to", "min_g", "max_g", "per_kg", "per_item", "first_g", "first_price", "step_g", "step_price",
@@ -23,7 +22,7 @@ PRICES = ("per_kg", "per_cbm", "per_item", "first_price", "step_price")
 BY_WEIGHT = ("per_kg", "first_price", "step_price")
 MOST = Decimal(10**8)
 """The largest number that a cell may hold: a hundred tonnes in grams, a hundred million in money."""
-MOST_BYTES = 20_000_000
+LARGER = Text("it is larger than a price list (20 MB)", "文件过大（上限 20 MB）")
 
 
 def read_price_list(path: Path) -> tuple[dict[str, str], ...]:
@@ -32,98 +31,42 @@ def read_price_list(path: Path) -> tuple[dict[str, str], ...]:
     OptionError names file, row and column where a cell is not as it must be, where a row has no price, where the bands
     of one service and destination meet each other, or where they name several currencies or divisors.
     """
-    text = _text(path)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    try:
-        lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
-    except csv.Error as error:
-        raise _fault(path, f"row {reader.line_num}: {error}", f"第 {reader.line_num} 行：{error}") from None
-    if not lines:
-        raise _fault(path, f"it is empty; right form: a first row {','.join(COLUMNS)}", "文件为空")
-    header = _header(path, lines[0][1])
-    rows = [_row(path, number, header, cells) for number, cells in lines[1:]]
+    header, lines = read_rows(path, COLUMNS, NEEDED, LARGER)
+    rows = [_row(path, number, header, cells) for number, cells in lines]
     if not rows:
-        raise _fault(path, "it has a first row and no prices under it", "只有表头，没有价格行")
-    _check_lanes(path, [(number, row) for (number, _), row in zip(lines[1:], rows, strict=True)])
+        raise fault(path, "it has a first row and no prices under it", "只有表头，没有价格行")
+    _check_lanes(path, [(number, row) for (number, _), row in zip(lines, rows, strict=True)])
     return tuple(rows)
 
 
-def _text(path: Path) -> str:
-    try:
-        raw = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
-    except OSError as error:
-        reason = error.strerror or "?"
-        raise _fault(path, f"it cannot be opened: {reason}", f"无法打开：{reason}") from None
-    if raw is None:
-        raise _fault(path, "it is larger than a price list (20 MB)", "文件过大（上限 20 MB）")
-    # what spreadsheets in China save: UTF-8 with or without a mark, or GB 18030
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise _fault(path, "it is no text; right form: CSV in UTF-8", "不是文本；正确格式：UTF-8 编码的 CSV")
-
-
-def _delimiter(text: str) -> str:
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    return max(",;\t", key=first.count)
-
-
-def _header(path: Path, cells: Sequence[str]) -> list[str]:
-    names = [cell.strip().lower() for cell in cells]
-    for name in names:
-        if name not in COLUMNS:
-            right = ", ".join(COLUMNS)
-            raise _fault(
-                path,
-                f"there is no column {name!r}; right form: {right}",
-                f"没有 {name!r} 这一列；正确格式：{right}",
-            )
-        if names.count(name) > 1:
-            raise _fault(path, f"the column {name!r} stands there twice", f"{name!r} 列出现两次")
-    missing = [name for name in NEEDED if name not in names]
-    if missing:
-        raise _fault(path, f"the column {missing[0]!r} is missing", f"缺少 {missing[0]!r} 列")
-    return names
-
-
 def _row(path: Path, number: int, header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
-        raise _fault(
-            path, f"row {number} has more cells than the first row", f"第 {number} 行的单元格多于表头"
-        )
-    given = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
+    given = cells_of(path, number, header, cells)
     row = {name: _cell(path, number, name, given.get(name, "")) for name in COLUMNS}
     if row["min_g"] and Decimal(row["min_g"]) > Decimal(row["max_g"]):
         raise _cell_fault(path, number, "min_g", row["min_g"], f"at most max_g, {row['max_g']}")
     if not any(row[name] for name in PRICES):
-        raise _fault(path, f"row {number} has no price", f"第 {number} 行没有价格")
+        raise fault(path, f"row {number} has no price", f"第 {number} 行没有价格")
     if row["per_cbm"] and any(row[name] for name in BY_WEIGHT):
-        raise _fault(
+        raise fault(
             path, f"row {number} has a price per m³ and one by weight; right form: one of them",
             f"第 {number} 行同时有每立方米价和按重量的价格，只能填一种",
         )  # fmt: skip
     for price, grams in (("first_price", "first_g"), ("step_price", "step_g")):
         if row[price] and not row[grams]:
-            raise _fault(
-                path, f"row {number}: {price} needs {grams}", f"第 {number} 行：{price} 需要 {grams}"
-            )
+            raise fault(path, f"row {number}: {price} needs {grams}", f"第 {number} 行：{price} 需要 {grams}")
     if row["first_g"] not in ("", "0") and not row["first_price"]:
-        raise _fault(
+        raise fault(
             path, f"row {number}: first_g needs first_price", f"第 {number} 行：first_g 需要 first_price"
         )
     if row["per_kg"] and row["step_price"]:
-        raise _fault(
+        raise fault(
             path,
             f"row {number} has a per_kg and a step_price; right form: one of them",
             f"第 {number} 行同时有 per_kg 和 step_price，请只填一个",
         )
     first = Decimal(row["first_g"]) if row["first_price"] else None
     if first is not None and first < Decimal(row["max_g"]) and not (row["per_kg"] or row["step_price"]):
-        raise _fault(
+        raise fault(
             path,
             f"row {number} has no price above first_g; right form: step_g and step_price, or per_kg",
             f"第 {number} 行缺少首重以上的价格：请填 step_g 和 step_price，或 per_kg",
@@ -133,7 +76,7 @@ def _row(path: Path, number: int, header: Sequence[str], cells: Sequence[str]) -
 
 def _cell(path: Path, number: int, name: str, text: str) -> str:
     if name in NEEDED and not text:
-        raise _fault(path, f"row {number}: {name} is empty", f"第 {number} 行：{name} 为空")
+        raise fault(path, f"row {number}: {name} is empty", f"第 {number} 行：{name} 为空")
     if not text or name == "service":
         return text
     if name == "to":
@@ -167,7 +110,7 @@ def _check_lanes(path: Path, rows: Sequence[tuple[int, Mapping[str, str]]]) -> N
             values = {row[name] for _, row in found}
             if len(values) > 1:
                 shown = ", ".join(sorted(value or "-" for value in values))
-                raise _fault(
+                raise fault(
                     path,
                     f"{service} to {to} names several values of {name}: {shown}",
                     f"{service} 至 {to} 的 {name} 不一致：{shown}",
@@ -175,7 +118,7 @@ def _check_lanes(path: Path, rows: Sequence[tuple[int, Mapping[str, str]]]) -> N
         ordered = sorted(found, key=lambda item: Decimal(item[1]["max_g"]))
         for (_, lower), (number, upper) in pairwise(ordered):
             if Decimal(upper["min_g"] or 0) < Decimal(lower["max_g"]) or upper["max_g"] == lower["max_g"]:
-                raise _fault(
+                raise fault(
                     path,
                     f"row {number}: its band begins below {lower['max_g']} g, where another of {service} to {to} ends",
                     f"第 {number} 行：重量段与 {service} 至 {to} 的另一段（至 {lower['max_g']} 克）重叠",
@@ -184,12 +127,8 @@ def _check_lanes(path: Path, rows: Sequence[tuple[int, Mapping[str, str]]]) -> N
 
 def _cell_fault(path: Path, number: int, name: str, text: str, form: str) -> OptionError:
     shown = text if len(text) <= 40 else text[:37] + "..."
-    return _fault(
+    return fault(
         path,
         f"row {number}: {name} {shown!r} is not possible; right form: {form}",
         f"第 {number} 行：{name} 的 {shown!r} 不可用；正确格式：{form}",
     )
-
-
-def _fault(path: Path, en: str, zh: str) -> OptionError:
-    return OptionError(Text(f"{path.name}: {en}", f"{path.name}：{zh}"))

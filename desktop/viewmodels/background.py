@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -12,6 +14,27 @@ from desktop.core.errors import LanewiseError
 
 SWITCH_S = 0.0005
 """How soon a thread that counts gives way to the window: Python's own 5 ms add up over the calls of one repaint."""
+
+
+_collecting = threading.Lock()
+_holding = 0
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No garbage is collected while a thread works: it would be collected there, and widgets that are garbage must be
+    taken apart by the thread of the window. `Background` collects in the window's turn instead."""
+    global _holding
+    with _collecting:
+        _holding += 1
+        gc.disable()
+    try:
+        yield
+    finally:
+        with _collecting:
+            _holding -= 1
+            if not _holding:
+                gc.enable()
 
 
 class StoppedError(Exception):
@@ -96,7 +119,8 @@ class Background(QObject):
 
     def _run(self, task: Task, work: Work) -> None:
         try:
-            found = work(task)
+            with _no_collection():
+                found = work(task)
         except StoppedError:
             self._tell(task, "stopped", None)
         except LanewiseError as error:
@@ -110,6 +134,7 @@ class Background(QObject):
         if task is not self._task:
             return
         if what == "said":
+            gc.collect(1)
             self.said.emit(value)
             return
         self._task = None

@@ -6,7 +6,7 @@ one evaluation per burst → `evaluated`. Undo is the previous case.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -25,7 +25,8 @@ from desktop.core.text import EMPTY, Text
 from desktop.store.casefile import read_case, write_case
 
 if TYPE_CHECKING:
-    from desktop.core.result import Advice
+    from desktop.core.result import Advice, Mark
+    from desktop.engine.narrowing import Narrowing, Span
 
 REPORT_DAY = date(2015, 11, 8)
 """The day of the report with which it all began."""
@@ -48,13 +49,21 @@ class Held(Struct, frozen=True):
     figure: str = ""
 
 
+class Narrowed(Struct, frozen=True):
+    """The ranges of a case on a day, over what its open answers can be (`desktop.engine.narrowing`)."""
+
+    case: Case
+    day: date
+    found: Narrowing
+
+
 class CaseModel(QObject):
     """One case, its advice, undo and file. No widget, no rule.
 
     Signals: `changed(name)` after an answer changed (name "" when the whole case was replaced); `rejected(name, Text)`;
     `voided(names)` when answers fell away with another; `evaluated(Advice)` once a burst; `fileChanged()` for path and
     modified mark; `dayChanged()` when the rules of another day count; `undoChanged()`; `heldChanged()` when it was found
-    how far the advice holds.
+    how far the advice holds; `narrowedChanged()` when the ranges over the open answers were found, or count no longer.
     """
 
     changed = Signal(str)
@@ -65,6 +74,7 @@ class CaseModel(QObject):
     dayChanged = Signal()
     undoChanged = Signal()
     heldChanged = Signal()
+    narrowedChanged = Signal()
 
     def __init__(self, book: RuleBook, today: date, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -78,8 +88,11 @@ class CaseModel(QObject):
         self._done: list[UndoStep] = []
         self._undone: list[UndoStep] = []
         self._typed: set[str] = set()
+        self._assumed: frozenset[str] = frozenset()
         self._advice: Advice | None = None
         self._held: Held | None = None
+        self._narrowed: Narrowed | None = None
+        self._spans: tuple[tuple[Case, date], tuple[Span, ...]] | None = None
         self._burst = QTimer(self)
         self._burst.setSingleShot(True)
         self._burst.setInterval(0)
@@ -110,13 +123,21 @@ class CaseModel(QObject):
         return self._case.answers.get(name)
 
     def mark(self, name: str) -> str:
-        """typed (in this sitting), case (from the file), unknown, or empty where it is absent."""
+        """typed (in this sitting), case (from the file), default (a new case began with it), unknown, or empty where it
+        is absent."""
         answer = self.answer(name)
         if answer is None:
             return ""
-        if answer == UNKNOWN:
+        if answer == UNKNOWN and name not in self._case.within:
             return "unknown"
-        return "typed" if name in self._typed else "case"
+        if name in self._typed:
+            return "typed"
+        return "default" if name in self._assumed else "case"
+
+    @property
+    def marks(self) -> Mapping[str, Mark]:
+        """The answers that were typed in this sitting, for the inputs of an explanation."""
+        return {name: "typed" for name in self._case.answers if self.mark(name) == "typed"}
 
     def asked(self, name: str) -> bool:
         return self.questions[name].asked(self._case.answers)
@@ -137,6 +158,36 @@ class CaseModel(QObject):
             self._held = held
             self.heldChanged.emit()
 
+    @property
+    def narrowed(self) -> Narrowed | None:
+        """The ranges that were found last for this case; they count where `narrowed_holds`."""
+        return self._narrowed
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Between which values the open answers are taken to lie; none before the first evaluation, which loads the
+        engine."""
+        if self._advice is None:
+            return ()
+        key = (self._case, self.day)
+        if self._spans is None or self._spans[0] != key:
+            from desktop.engine.narrowing import open_spans
+
+            self._spans = (key, open_spans(self._case, self.view, self.questions))
+        return self._spans[1]
+
+    @property
+    def narrowed_holds(self) -> bool:
+        """Whether the ranges are those of the case as it is; else newer ones are on their way."""
+        found = self._narrowed
+        return found is not None and (found.case, found.day) == (self._case, self.day)
+
+    def narrow(self, narrowed: Narrowed | None) -> None:
+        """Notes the ranges over the open answers; None where nothing is open."""
+        if narrowed != self._narrowed:
+            self._narrowed = narrowed
+            self.narrowedChanged.emit()
+
     # ------------------------------------------------------------------ writing
     def set(self, name: str, raw: object) -> bool:
         """Change an answer (None takes it away). False where it was refused; the old value stays in force."""
@@ -145,7 +196,7 @@ class CaseModel(QObject):
         except AnswerError as error:
             self.rejected.emit(name, error.beside)
             return False
-        if case.answers == self._case.answers:
+        if (case.answers, case.within) == (self._case.answers, self._case.within):
             return True
         self._typed.add(name)
         self._step(case, self.questions[name].label, name)
@@ -249,14 +300,14 @@ class CaseModel(QObject):
         from desktop.engine.advice import evaluate
 
         self._burst.stop()
-        self._advice = evaluate(self._case, self.book, self.today, self.questions)
+        self._advice = evaluate(self._case, self.book, self.today, self.questions, self.marks)
         self.evaluated.emit(self._advice)
 
     def advice_on(self, day: date) -> Advice:
         """The same case with the rules of another day, for a comparison."""
         from desktop.engine.advice import evaluate
 
-        return evaluate(self._case.on(day), self.book, self.today, self.questions)
+        return evaluate(self._case.on(day), self.book, self.today, self.questions, self.marks)
 
     # ------------------------------------------------------------------ files
     @property
@@ -266,16 +317,18 @@ class CaseModel(QObject):
     def new(self) -> None:
         self.replace(Case())
 
-    def replace(self, case: Case, path: Path | None = None) -> None:
-        """Another case in place of this one; undo starts anew."""
+    def replace(self, case: Case, path: Path | None = None, assumed: Iterable[str] = ()) -> None:
+        """Another case in place of this one; undo starts anew. `assumed` are answers that nobody has given yet."""
         other_day = case.as_of != self._case.as_of
         self._case = self._saved = case
         # what was said of the other case is not said of this one
         self._advice = None
+        self._narrowed = None
         self.path = path
         self._done.clear()
         self._undone.clear()
         self._typed.clear()
+        self._assumed = frozenset(assumed)
         self.changed.emit("")
         self.undoChanged.emit()
         self.fileChanged.emit()

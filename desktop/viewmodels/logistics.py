@@ -17,6 +17,7 @@ from desktop.core.result import Advice, Option, Ranking
 from desktop.core.text import Language, Text, text_of
 from desktop.core.words import weight as said_weight
 from desktop.engine import freight
+from desktop.engine.badges import badges_of
 from desktop.engine.lanes import Pricer
 from desktop.viewmodels.series.ranges import RangeData, RangePoint
 from desktop.viewmodels.why import WhyRow, WhySubject, reading_datum, why_closed, why_option, why_quote
@@ -62,16 +63,21 @@ class LogisticsSide(Struct, frozen=True):
     platform: str | None
     parcel: freight.Parcel
     view: View
+    weight_mark: str = "case"
+    """Where the weight of the parcel comes from."""
 
 
-def side_of(advice: Advice, case: Case, view: View, questions: Questions) -> LogisticsSide | None:
+def side_of(
+    advice: Advice, case: Case, view: View, questions: Questions, weight_mark: str = "case"
+) -> LogisticsSide | None:
     """The lane whose services are ranked: the first market and its platform; None where there is none."""
     market = advice.markets.first
     if market is None:
         return None
     platform = market.details.get("platform")
     chosen = str(platform) if platform else None
-    return LogisticsSide(market.id, chosen, Pricer(case, view, questions).parcel(chosen), view)
+    parcel = Pricer(case, view, questions).parcel(chosen)
+    return LogisticsSide(market.id, chosen, parcel, view, weight_mark)
 
 
 def lead(advice: Advice, case: Case, language: Language) -> str:
@@ -106,30 +112,8 @@ def cost_of(option: Option) -> int | None:
     return int(cost) if isinstance(cost, int) else None
 
 
-def way_cost(option: Option) -> int:
-    """Freight of the order and what its entry costs by this carrier, in minor units of the price currency."""
-    entry = option.details.get("entry")
-    return (cost_of(option) or 0) + (entry if isinstance(entry, int) else 0)
-
-
 def currency_of(ranking: Ranking) -> str:
     return next((option.quote.currency for option in ranking.options if option.quote), "")
-
-
-def badges(ranking: Ranking) -> dict[str, tuple[str, ...]]:
-    """best: rank 1. cheapest: the least freight and entry. fastest: the cheapest among the soonest."""
-    found: dict[str, list[str]] = {}
-    priced = [option for option in ranking.ranked if cost_of(option) is not None]
-    if ranking.first:
-        found.setdefault(ranking.first.id, []).append("best")
-    if priced:
-        found.setdefault(min(priced, key=way_cost).id, []).append("cheapest")
-    timed = [option for option in priced if option.days]
-    if timed:
-        soonest = min(sum(option.days or (0, 0)) for option in timed)
-        among = [option for option in timed if sum(option.days or (0, 0)) == soonest]
-        found.setdefault(min(among, key=way_cost).id, []).append("fastest")
-    return {key: tuple(value) for key, value in found.items()}
 
 
 def quicker_unpriced(ranking: Ranking) -> Option | None:
@@ -177,7 +161,7 @@ def range_data(ranking: Ranking, language: Language) -> RangeData:
 def service_rows(ranking: Ranking, side: LogisticsSide, language: Language) -> tuple[ServiceRow, ...]:
     """Ranked services, then those without a price, then the closed ones."""
     rules = side.view.rules("freight")["services"]
-    marked = badges(ranking)
+    marked = badges_of(ranking)
     rows = []
     for option in ranking.options:
         carrier = text_of(rules[option.id].get("carrier"))[language]
@@ -262,7 +246,7 @@ def weighing(option: Option, side: LogisticsSide, language: Language) -> Weighin
         (
             translate("LogisticsPage", "weighed"),
             _grams(found.actual_g),
-            "case" if found.actual_g is not None else "unknown",
+            side.weight_mark if found.actual_g is not None else "unknown",
         )
     ]
     if found.divisor and side.parcel.dims_mm:

@@ -210,20 +210,6 @@ def criterion_rows(ranking: Ranking, language: Language) -> tuple[CriterionRow, 
     return tuple(rows)
 
 
-def badges(ranking: Ranking) -> dict[str, str]:
-    """best value: rank 1. most left: the greatest complete margin. fastest: the soonest to the door."""
-    found = {}
-    if ranking.first:
-        found["best"] = ranking.first.id
-    complete = [o for o in ranking.ranked if o.quote and o.quote.complete]
-    if complete:
-        found["cheapest"] = max(complete, key=lambda o: o.quote.net if o.quote else 0).id
-    timed = [o for o in ranking.ranked if o.days]
-    if timed:
-        found["fastest"] = min(timed, key=lambda o: o.days or (0, 0)).id
-    return found
-
-
 def why_of(ranking: Ranking, key: str, market: Text) -> WhySubject | None:
     """The explanation behind a mark: `ebay`, `ebay/platform` (a part of its bar), `ebay:reach` (a criterion)."""
     option_id, _, criterion_id = key.partition(":")

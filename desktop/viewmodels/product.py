@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,11 +11,13 @@ from msgspec import Struct
 from desktop.core.case import Case
 from desktop.core.flow import Flow, open_questions
 from desktop.core.questions import UNKNOWN, Answer, Question, Questions
+from desktop.core.result import Datum
 from desktop.core.text import Text
-from desktop.viewmodels.wording import number
+from desktop.viewmodels.wording import figure, number
 
 if TYPE_CHECKING:
-    from desktop.core.result import Advice, Datum
+    from desktop.core.result import Advice
+    from desktop.engine.narrowing import Span
 
 MOST_CHIPS = 7
 """Up to so many choices stand side by side; more are searched."""
@@ -71,11 +73,29 @@ def default_of(question: Question, advice: Advice | None) -> Datum | None:
     return next((datum for datum in advice.defaults if datum.label == question.label), None)
 
 
-def mark_of(question: Question, mark: str, advice: Advice | None) -> str:
+def span_datum(span: Span, questions: Questions) -> Datum:
+    """An open answer with the ends that are taken for it, as a default that counts."""
+    question = questions[span.question]
+    low, high = ((figure if question.kind == "money" else number)(end) for end in (span.low, span.high))
+    return Datum(question.label, f"{low}\u2013{high}", span.unit, span.mark, span.reading)
+
+
+def share_of(question: Question) -> str:
+    """The ends of an open amount as percent of the list price: 10–50%."""
+    typical = question.typical
+    return f"{number(typical.low)}\u2013{number(typical.high)}%" if typical else ""
+
+
+def span_of(question: Question, spans: Sequence[Span]) -> Span | None:
+    """Between which values an open answer is taken to lie; None where the client said so."""
+    return next((s for s in spans if s.question == question.name and s.mark == "default"), None)
+
+
+def mark_of(question: Question, mark: str, advice: Advice | None, spans: Sequence[Span] = ()) -> str:
     """The provenance of an answer: typed, case, unknown, default, or empty where nothing is said about it."""
     if mark in ("typed", "case"):
         return mark
-    if default_of(question, advice) is not None:
+    if default_of(question, advice) is not None or span_of(question, spans) is not None:
         return "default"
     return mark
 

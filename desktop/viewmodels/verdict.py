@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.core.case import Case
 from desktop.core.facts import Unknown
 from desktop.core.flow import Flow, narrowing
-from desktop.core.money import major
+from desktop.core.money import decimals, major
 from desktop.core.questions import Questions
 from desktop.core.result import Advice, Datum, Exclusion, Option, Quote, Ranking
 from desktop.core.text import EMPTY, Text
-from desktop.viewmodels.product import missing
-from desktop.viewmodels.wording import amount, percent
+from desktop.viewmodels.product import missing, span_datum
+from desktop.viewmodels.wording import amount, number, percent
+
+if TYPE_CHECKING:
+    from desktop.engine.narrowing import Narrowing, Range
 
 NARROWING_SHOWN = 3
+MOST_TICKS = 5
+"""About so many steps make the scale of the bands."""
 UNKNOWN_SHOWN = 3
 """So many gaps stand in the pane; the rest is a count."""
 
@@ -30,6 +38,31 @@ class VerdictRow(Struct, frozen=True):
     figure: str
     at_most: bool
     score: int | None
+    band: Band | None = None
+
+
+class Band(Struct, frozen=True):
+    """The range of an option over the open answers, as printed and as a share of the scale of all bands (0 to 1)."""
+
+    low: str
+    high: str
+    at_most: bool
+    begin: float
+    end: float
+
+
+class Scale(Struct, frozen=True):
+    """The figures below the bands: as printed, and their place from 0 to 1."""
+
+    ticks: tuple[tuple[str, float], ...] = ()
+
+
+class Narrows(Struct, frozen=True):
+    """An open question, and by how much its answer narrows the range of the first option; empty where it is not
+    measured in money."""
+
+    question: str
+    by: str = ""
 
 
 class ClosedRow(Struct, frozen=True):
@@ -58,8 +91,17 @@ class Verdict(Struct, frozen=True):
     """What the pane shows. `missing` holds the names of the first answers that are still open."""
 
     missing: tuple[str, ...] = ()
-    narrowing: tuple[str, ...] = ()
-    """Questions whose answers would narrow the verdict most."""
+    narrowing: tuple[Narrows, ...] = ()
+    """Questions whose answers would narrow the verdict most, the most telling first."""
+    narrowed: Text = EMPTY
+    """The option that they are measured on."""
+    scale: Scale = Scale()
+    pending: bool = False
+    """Whether the bands are those of a case before the last change; newer ones are on their way."""
+    rival: Text = EMPTY
+    """Another option that leads often enough to make it too close to call."""
+    leads: tuple[int, int] = (0, 0)
+    """In how many combinations of the open answers the first option leads, and of how many."""
     choice: str = ""
     option: str = ""
     heading: Text = EMPTY
@@ -77,8 +119,18 @@ class Verdict(Struct, frozen=True):
     warnings: tuple[Text, ...] = ()
 
 
-def verdict(case: Case, flow: Flow, advice: Advice | None, questions: Questions) -> Verdict:
-    """The verdict on a case. Without the first answers, or before the first evaluation, it only says what is open."""
+def verdict(
+    case: Case,
+    flow: Flow,
+    advice: Advice | None,
+    questions: Questions,
+    narrowed: Narrowing | None = None,
+    pending: bool = False,
+) -> Verdict:
+    """The verdict on a case. Without the first answers, or before the first evaluation, it only says what is open.
+
+    `narrowed` are the ranges over the open answers; `pending` says that they are of the case before its last change.
+    """
     still = missing(case.answers, flow)
     if still or advice is None:
         return Verdict(missing=still)
@@ -87,14 +139,15 @@ def verdict(case: Case, flow: Flow, advice: Advice | None, questions: Questions)
     first = ranking.first
     market = advice.markets.first if outwards else None
     mode = advice.import_modes.first if outwards and case.imports else None
-    return Verdict(
-        narrowing=narrowing(case, questions, flow)[:NARROWING_SHOWN],
+    rows = rows_of(ranking, outwards)
+    found = Verdict(
+        narrowing=tuple(Narrows(name) for name in narrowing(case, questions, flow)[:NARROWING_SHOWN]),
         choice=ranking.choice,
         option=first.id if first else "",
         heading=first.name if first else EMPTY,
         place=market.name if market and first else EMPTY,
         key=key_figure(first.quote if first else None, "net" if outwards else "tax"),
-        rows=rows_of(ranking, outwards),
+        rows=rows,
         closed=tuple(
             closed_row(option.name, option.excluded) for option in ranking.closed if option.excluded
         ),
@@ -106,6 +159,87 @@ def verdict(case: Case, flow: Flow, advice: Advice | None, questions: Questions)
         left_out=first.quote.left_out if first and first.quote else (),
         warnings=advice.warnings,
     )
+    ranges = narrowed.ranges.get(market.id if market else "", {}) if narrowed and outwards else {}
+    if narrowed is None or market is None or not ranges:
+        return found
+    asked = tuple(each.question for each in found.narrowing)
+    # an open answer that moves no figure leaves figures
+    moved = any(each.width for each in ranges.values())
+    return replace(
+        found,
+        rows=banded(rows, ranges, narrowed.currency) if moved else rows,
+        scale=scale_of(ranges, narrowed.currency) if moved else Scale(),
+        pending=pending,
+        narrowing=narrows_of(narrowed, market.id, found.option, asked),
+        narrowed=found.heading,
+        defaults=(
+            *found.defaults,
+            *(span_datum(span, questions) for span in narrowed.spans if span.mark == "default"),
+        ),
+        **rival_of(ranking, narrowed.leads.get(market.id, {})),  # type: ignore[arg-type]
+    )
+
+
+# ---------------------------------------------------------------------- ranges over the open answers
+def ends_of(ranges: Mapping[str, Range]) -> tuple[int, int]:
+    """The ends of the scale in minor units: of all ranges, and nothing."""
+    spans = ranges.values()
+    return min((0, *(each.low for each in spans))), max((0, *(each.high for each in spans)))
+
+
+def banded(
+    rows: tuple[VerdictRow, ...], ranges: Mapping[str, Range], currency: str
+) -> tuple[VerdictRow, ...]:
+    """The rows with the range of each option over all open answers."""
+    low, high = ends_of(ranges)
+    whole = max(high - low, 1)
+    found = []
+    for row in rows:
+        span = ranges.get(row.id)
+        if span is None:
+            found.append(row)
+            continue
+        ends = (amount(units, currency) for units in (span.low, span.high))
+        band = Band(*ends, not span.complete, (span.low - low) / whole, (span.high - low) / whole)
+        found.append(replace(row, band=band))
+    return tuple(found)
+
+
+def scale_of(ranges: Mapping[str, Range], currency: str) -> Scale:
+    """Figures at round amounts, in steps of 1, 2 or 5: nothing is always among them."""
+    low, high = ends_of(ranges)
+    if high <= low:
+        return Scale()
+    places = decimals(currency)
+    least = Decimal(high - low).scaleb(-places) / MOST_TICKS
+    power = Decimal(1).scaleb(least.adjusted())
+    step = next(digit * power for digit in (1, 2, 5, 10) if digit * power >= least)
+    units = int(step.scaleb(places)) or 1
+    ticks = range(-(-low // units) * units, high + 1, units)
+    return Scale(
+        tuple((number(Decimal(tick).scaleb(-places)), (tick - low) / (high - low)) for tick in ticks)
+    )
+
+
+def narrows_of(narrowed: Narrowing, market: str, option: str, asked: tuple[str, ...]) -> tuple[Narrows, ...]:
+    """The open answers by how much they narrow the range of an option, then those that are not measured in money."""
+    effects = narrowed.effects[market].get(option, ())
+    found = [Narrows(each.question, amount(each.by, narrowed.currency)) for each in effects if each.by > 0]
+    measured = set(narrowed.open)
+    return (*found, *(Narrows(name) for name in asked if name not in measured))[:NARROWING_SHOWN]
+
+
+def rival_of(ranking: Ranking, leads: Mapping[str, int]) -> dict[str, object]:
+    """How often the first option leads over all that is open, and, where others lead in more than one case of three,
+    the one that does so most often."""
+    whole = sum(leads.values())
+    if ranking.first is None or not whole:
+        return {}
+    mine = leads.get(ranking.first.id, 0)
+    others = {key: count for key, count in leads.items() if key != ranking.first.id}
+    other = ranking.option(max(others, key=lambda key: others[key])) if others else None
+    close = other is not None and (whole - mine) * 3 > whole
+    return {"leads": (mine, whole), "rival": other.name if close and other else EMPTY}
 
 
 def key_figure(quote: Quote | None, kind: str) -> KeyFigure:

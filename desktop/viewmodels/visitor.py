@@ -21,6 +21,7 @@ from desktop.core.places import in_sentence
 from desktop.core.questions import Questions
 from desktop.core.result import Advice, Line, Option, Quote, Ranking
 from desktop.core.text import Language, Text
+from desktop.engine.badges import badges_of
 from desktop.viewmodels import logistics, platforms
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.plan import chosen, mode, platform, product_name, service
@@ -246,6 +247,7 @@ class Visitor(QObject):
         self._step: Decimal | None = None
         self._shown = False
         model.evaluated.connect(self._on_evaluated)
+        model.narrowedChanged.connect(self._on_narrowed)
 
     # ------------------------------------------------------------------ what the view calls
     def open(self, step: str) -> None:
@@ -323,6 +325,25 @@ class Visitor(QObject):
                 self._page = next(iter(self.pages()), "")
             self.changed.emit()
 
+    def _on_narrowed(self) -> None:
+        if self._shown:
+            self.changed.emit()
+
+    def span_of(self, option: Option) -> tuple[str, str] | None:
+        """Between what the open answers leave of an option's price for goods and profit; None where nothing moves it.
+
+        It is made without the cost of the goods and of the packing, so it says nothing of either.
+        """
+        narrowed, quote = self.model.narrowed, option.quote
+        if narrowed is None or not self.model.narrowed_holds or quote is None:
+            return None
+        lane = quote.lane
+        found = narrowed.found.public.get(lane.get("market", ""), {}).get(lane.get("platform", ""))
+        if found is None or found.low == found.high:
+            return None
+        low, high = (amount(units, narrowed.found.currency) for units in (found.low, found.high))
+        return (low, high) if found.complete else (f"{AT_MOST}{low}", high)
+
     def advice(self) -> Advice | None:
         """The advice on the market that is looked at."""
         advice, case = self.model.advice, self.model.case
@@ -346,7 +367,7 @@ class Visitor(QObject):
                 case, _ = case.set(model.questions, name, raw)
         except AnswerError:
             return None
-        return evaluate(case, model.book, model.today, model.questions)
+        return evaluate(case, model.book, model.today, model.questions, model.marks)
 
     # ------------------------------------------------------------------ above the pages
     def head_line(self) -> HeadLine:
@@ -450,7 +471,15 @@ class Visitor(QObject):
         said = []
         quote = told(option.quote, self.model.case, self.model.questions)
         stays = stays_of(parts_of(quote, self.model.questions)) if quote is not None else None
-        if quote is not None and stays is not None and stays.value is not None:
+        span = self.span_of(option)
+        if quote is not None and span is not None:
+            template = translate(
+                "VisitorView",
+                "Of {price}, {low} to {high} {currency} stays for goods and profit, by what is still open.",
+            )
+            price = amount(quote.price, quote.currency)
+            said.append(template.format(price=price, low=span[0], high=span[1], currency=quote.currency))
+        elif quote is not None and stays is not None and stays.value is not None:
             if stays.value < 0:
                 said.append(translate("VisitorView", "Fees, freight and border take more than the price."))
             else:
@@ -484,22 +513,27 @@ class Visitor(QObject):
 
     def _badges(self, ranking: Ranking, page: str) -> dict[str, tuple[str, ...]]:
         """Badges by option. Where "cheapest" means that most is left, it is called so."""
+        found = badges_of(ranking)
         if page == "logistics":
-            return logistics.badges(ranking)
-        found: dict[str, list[str]] = {}
-        if page == "platforms" and self.model.case.exports:
-            for badge, key in platforms.badges(ranking).items():
-                found.setdefault(key, []).append("most" if badge == "cheapest" else badge)
-        return {key: tuple(badges) for key, badges in found.items()}
+            return found
+        if page != "platforms" or not self.model.case.exports:
+            return {}
+        return {
+            key: tuple("most" if badge == "cheapest" else badge for badge in given)
+            for key, given in found.items()
+        }
 
     def _row(self, option: Option, page: str, badges: tuple[str, ...]) -> VisitorRow:
         parts = self._service_parts(option) if page == "logistics" else self._parts(option)
         note = days(*option.days, self.language) if option.days else ""
         text = "" if parts else self._sentence(option)
         rank = str(option.rank or "")
+        span = self.span_of(option) if page in ("platforms", "markets") else None
+        under = translate("VisitorView", "{low} to {high}").format(low=span[0], high=span[1]) if span else ""
         return VisitorRow(
-            option.id, rank, option.name[self.language], parts, badges, note, text, first=option.rank == 1
-        )
+            option.id, rank, option.name[self.language], parts, badges, note, text, under,
+            first=option.rank == 1,
+        )  # fmt: skip
 
     def _parts(self, option: Option) -> tuple[Part, ...]:
         quote = told(option.quote, self.model.case, self.model.questions)

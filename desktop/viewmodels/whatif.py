@@ -884,7 +884,7 @@ class WhatIf(QObject):
             return None
         pair, service = lane
         model = self.model
-        quote = Pricer(model.case, model.view, model.questions).quote(
+        quote = Pricer(model.case, model.view, model.questions, dict(model.marks)).quote(
             pair.platform, pair.marketplace, pair.market, service
         )
         if quote is None:

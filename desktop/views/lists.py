@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.facts import RuleBook
 from desktop.core.text import Language
+from desktop.core.words import money_text
 from desktop.viewmodels.wording import a_date, a_day
 from desktop.views.widgets.table import Cell, Column, Row
+
+if TYPE_CHECKING:
+    from desktop.engine.reconcile import Clue, Reconciliation
 
 translate = QCoreApplication.translate
 
@@ -87,3 +92,58 @@ def _missing_text(item: object, keys: tuple[str, ...], language: str) -> str:
         if value:
             return str(value)
     return ""
+
+
+def reconciled(found: Reconciliation, language: Language) -> ReadingList:
+    """The real lines of an order against the estimate, with what would explain each; then what was not compared."""
+    currency = found.quote.currency
+    columns = (
+        Column("line", translate("Window", "Line"), width=190),
+        Column("estimated", translate("Window", "Estimated"), numeric=True, width=90),
+        Column("real", translate("Window", "Really"), numeric=True, width=90),
+        Column("difference", translate("Window", "Difference"), numeric=True, width=100),
+        Column("why", translate("Window", "What would explain it"), stretch=True),
+    )
+    unknown = translate("Window", "not known")
+    rows = [
+        Row(row.line, (
+            Cell(row.label[language]),
+            Cell(unknown if row.estimated is None else money_text(row.estimated, currency), tone="text2"),
+            Cell(money_text(row.real, currency)),
+            Cell(_change(row.difference, currency), tone="text2" if not row.difference else "text", strong=True),
+            Cell("\n".join(_said(clue, language) for clue in row.clues), tone="text2"),
+        )) for row in found.rows
+    ]  # fmt: skip
+    as_estimated = translate("Window", "no real amount: counted as estimated")
+    rows += [
+        Row(line.id, (
+            Cell(line.label[language], tone="text2"),
+            Cell(unknown if line.amount is None else money_text(line.amount, currency), tone="text2"),
+            "", "", Cell(as_estimated, tone="text2"),
+        )) for line in found.missing
+    ]  # fmt: skip
+    lead = translate(
+        "Window", "{lane}, in {currency}: {before} was left by the estimate, {after} really; costs {change}."
+    ).format(
+        lane=found.lane[language],
+        currency=currency,
+        before=_left(found.quote.net, currency, found.quote.complete),
+        after=_left(found.net, currency, found.complete),
+        change=_change(found.costs, currency),
+    )
+    return ReadingList(translate("Window", "Estimate and real amounts"), lead, columns, rows)
+
+
+def _said(clue: Clue, language: Language) -> str:
+    """A clue with the source of the fact that it stands against."""
+    said = clue.text[language]
+    return f"{said} — {clue.reading.source.publisher}" if clue.reading and not clue.reading.typed else said
+
+
+def _left(units: int, currency: str, complete: bool) -> str:
+    amount = money_text(units, currency)
+    return amount if complete else translate("Window", "at most {amount}").format(amount=amount)
+
+
+def _change(units: int, currency: str) -> str:
+    return f"{'+' if units > 0 else ''}{money_text(units, currency)}"

@@ -67,6 +67,7 @@ class Menus(QObject):
         self.menus["file"].addSeparator()
         self._add("file", "save", Keys.Save)
         self._add("file", "save-as", "Ctrl+Shift+S")
+        self._add("file", "save-workbook")
         self._add("file", "close", "Ctrl+W")
         self.menus["file"].addSeparator()
         self.menus["examples"] = self.menus["file"].addMenu("")
@@ -118,6 +119,7 @@ class Menus(QObject):
         self._add("case", "next", "Alt+Right")
         self.menus["case"].addSeparator()
         self._add("case", "why", "Ctrl+I")
+        self._add("case", "reconcile")
         self._add("rules", "day", "Ctrl+D")
         self._add("rules", "report-day")
         self._add("rules", "today")
@@ -147,7 +149,8 @@ class Menus(QObject):
         words = {
             "new": self.tr("&New case"), "next-visitor": self.tr("Next &visitor"), "visitor": self.tr("&Visitor view"),
             "open": self.tr("&Open…"), "save": self.tr("&Save"),
-            "save-as": self.tr("Save &as…"), "close": self.tr("&Close case"), "quit": self.tr("&Quit"),
+            "save-workbook": self.tr("Save &workbook…"), "save-as": self.tr("Save &as…"),
+            "close": self.tr("&Close case"), "quit": self.tr("&Quit"),
             "catalogue": self.tr("Open a ca&talogue…"),
             "copy": self.tr("&Copy"), "find": self.tr("&Find anything…"),
             "table": self.tr("Chart or &table"),
@@ -161,6 +164,7 @@ class Menus(QObject):
             "text-larger": self.tr("&Larger"), "text-smaller": self.tr("&Smaller"),
             "text-0": self.tr("&As the system has it"), **{f"text-{size}": f"{size} %" for size in TEXT_SIZES},
             "previous": self.tr("&Previous step"), "next": self.tr("&Next step"),
+            "reconcile": self.tr("&Reconcile with a settlement…"),
             "why": self.tr("&Why this figure"), "day": self.tr("&Rules as of…"),
             "report-day": self.tr("The re&port's day, {day}").format(day=report_day), "today": self.tr("&Today"),
             "reviews": self.tr("Past &review…"), "missing": self.tr("Known to be &missing…"),

@@ -116,6 +116,22 @@ class Asker(QObject):
             return None
         return Path(name) if name.endswith(SUFFIX) else Path(name + SUFFIX)
 
+    def settlement_path(self, folder: str) -> Path | None:
+        """The real lines of an order."""
+        kinds = self.tr("Settlements") + " (*.csv)"
+        name, _ = QFileDialog.getOpenFileName(
+            self._parent, self.tr("Open a settlement"), folder, kinds + ";;" + self.tr("All files (*)")
+        )
+        return Path(name) if name else None
+
+    def workbook_path(self, proposed: str) -> Path | None:
+        """Where the advice is written as a workbook."""
+        kind = self.tr("Workbook") + " (*.xlsx)"
+        name, _ = QFileDialog.getSaveFileName(self._parent, self.tr("Save the workbook"), proposed, kind)
+        if not name:
+            return None
+        return Path(name) if name.lower().endswith(".xlsx") else Path(name + ".xlsx")
+
     def _filter(self) -> str:
         return self.tr("Lanewise cases") + f" (*{SUFFIX})"
 

@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.flow import FlowStep
+from desktop.core.places import in_sentence
 from desktop.core.questions import Questions
 from desktop.core.text import Language
-from desktop.viewmodels.verdict import KeyFigure, Verdict, VerdictRow
+from desktop.viewmodels.verdict import KeyFigure, Narrows, Verdict, VerdictRow
 from desktop.viewmodels.wording import as_sentence
+from desktop.views.bands import BandRow, BandScale
 from desktop.views.design import SPACE, TYPE, pixmap, set_ground, theme
 from desktop.views.design.theme import clear_viewport
 from desktop.views.widgets import (
@@ -120,6 +122,7 @@ class VerdictWords(QWidget):
         self.language: Language = "en"
         self.verdict = Verdict()
         self.heading = TextLabel("", TYPE.verdict, wrap=True)
+        self.figure_step = TYPE.figure
         self.figure = FigureLabel("")
         self.figure.whyRequested.connect(self.whyRequested)
         self.foot = Foot()
@@ -135,6 +138,9 @@ class VerdictWords(QWidget):
         if not found.option:
             every = bool(found.closed) and not found.rows
             return self.tr("Everything is closed to this case") if every else self.tr("Cannot say yet")
+        if found.rival[language]:
+            words = self.tr("Too close to call: {first} or {second}")
+            return words.format(first=found.heading[language], second=found.rival[language])
         return " · ".join(part for part in (found.heading[language], found.place[language]) if part)
 
     def caption(self, key: KeyFigure) -> str:
@@ -153,6 +159,62 @@ class VerdictWords(QWidget):
             return ""
         return words.format(price=key.of)
 
+    def all_caption(self, key: KeyFigure) -> str:
+        """What the figure is, and what the open answers still do to it."""
+        moved = self.moved()
+        if self.shows_range():
+            return moved or self.tr("left of each {price} sold").format(price=key.of)
+        if not moved:
+            return self.caption(key)
+        return self.tr("{what}; {moved}").format(what=self.caption(key), moved=moved)
+
+    def first_row(self) -> VerdictRow | None:
+        """The row of the first option."""
+        return next((row for row in self.verdict.rows if row.rank == 1), None)
+
+    def span_words(self, row: VerdictRow) -> str:
+        """4.20 to 9.60: from the least to the most that an option leaves over the open answers."""
+        band = row.band
+        if band is None:
+            return row.figure
+        if band.low == band.high:
+            return band.low
+        return self.tr("{low} to {high}").format(low=band.low, high=band.high)
+
+    def shows_range(self) -> bool:
+        """Whether a range stands in place of the figure: where "at most" is all that could be said, it says more."""
+        row, key = self.first_row(), self.verdict.key
+        return row is not None and row.band is not None and bool(key.without or key.at_most)
+
+    def moved(self) -> str:
+        """What the open answers still do to the figure, as part of a sentence; empty where nothing is open."""
+        row = self.first_row()
+        if row is None or row.band is None or row.band.low == row.band.high:
+            return ""
+        if self.shows_range():
+            return self.tr("left of each {price} sold, by what is still open").format(
+                price=self.verdict.key.of
+            )
+        words = self.tr("{low} to {high} by what is still open")
+        return words.format(low=row.band.low, high=row.band.high)
+
+    def certain(self) -> str:
+        """In how many combinations of the open answers the first option leads in the first market."""
+        found, language = self.verdict, self.language
+        first, tried = found.leads
+        if tried < 2 or not self.moved():
+            return ""
+        if first == tried:
+            words = self.tr(
+                "In {place}, {first} is first in all {tried} combinations of the open answers that were tried."
+            )
+        else:
+            words = self.tr(
+                "In {place}, {first} is first in {count} of {tried} combinations of the open answers."
+            )
+        place = in_sentence(found.place)[language]
+        return words.format(place=place, first=found.heading[language], count=first, tried=tried)
+
     def before(self, without: tuple[str, ...]) -> str:
         """What stands still to be taken from the figure."""
         if without == ("goods",):
@@ -162,9 +224,18 @@ class VerdictWords(QWidget):
         return self.tr("of each {price} sold, before goods and freight: neither is known")
 
     def show_figure(self) -> None:
-        key = self.verdict.key
+        key, row = self.verdict.key, self.first_row()
         self.figure.setVisible(bool(key.kind))
         suffix = " · ".join(part for part in (key.currency, key.share) if part)
+        if row is not None and row.band is not None and self.shows_range():
+            at_most = "≤ " if row.band.at_most else ""
+            self.figure.set_step(TYPE.verdict)
+            tone = "text3" if self.verdict.pending else "text"
+            self.figure.set_figure(at_most + self.span_words(row), key.currency, tone)
+            self.figure.set_name(self.title())
+            self.figure.setAccessibleDescription(self.moved())
+            return
+        self.figure.set_step(self.figure_step)
         tone = "err" if key.loss else "unk" if key.without else "text"
         self.figure.set_figure(("≤ " if key.at_most else "") + key.figure, suffix, tone)
         self.figure.set_name(self.title())
@@ -333,7 +404,7 @@ class VerdictPane(VerdictWords):
         self.over.setText(self.tr("Verdict") if found.choice else self.tr("Verdict so far"))
         self.heading.setText(self.title())
         self.show_figure()
-        self.caption_label.setText(self.caption(found.key))
+        self.caption_label.setText(self.all_caption(found.key))
         self.caption_label.setVisible(bool(found.key.kind))
         self.why.setText(self.tr("why"))
         for part in (self.why, self.cap):
@@ -351,16 +422,10 @@ class VerdictPane(VerdictWords):
         self.links.fill(
             self.tr("Still open"), names, lambda: [self._link(name, words) for name, words in names]
         )
-        asked = tuple((name, self.question_name(name)) for name in found.narrowing)
-        self.narrowing.fill(
-            self.tr("Would narrow it most"), asked, lambda: [self._link(name, words) for name, words in asked]
-        )
-        at_most = self.tr("at most")
+        self._fill_narrowing(found, language)
         unit = self._unit(found)
-        self.ranking.fill(
-            self.tr("Ranked by score") + unit, found.rows and (found.rows, language),
-            lambda: [RankRow(row, at_most, language) for row in found.rows],
-        )  # fmt: skip
+        said = found.rows and (found.rows, found.scale, found.pending, found.leads, language)
+        self.ranking.fill(self.tr("Ranked by score") + unit, said, self._ranked)
         stable = tuple(text[language] for text in found.stability)
         self.stability.fill(
             self.tr("How stable is this"),
@@ -385,6 +450,58 @@ class VerdictPane(VerdictWords):
             (c.name[language], c.text[language], c.opens[language]) for c in found.closed[:CLOSED_SHOWN]
         )
         self.closed.fill(self.tr("Closed"), shown, lambda: [self._closed(*row) for row in shown])
+
+    def _ranked(self) -> list[QWidget]:
+        """The options: with bands while answers are open, else with a figure each."""
+        found, language, at_most = self.verdict, self.language, self.tr("at most")
+        rows: list[QWidget] = []
+        for row in found.rows:
+            if row.band is None:
+                rows.append(RankRow(row, at_most, language))
+                continue
+            note = at_most if row.band.at_most else ""
+            rank = str(row.rank) if row.rank else "?"
+            rows.append(
+                BandRow(rank, row.name[language], self.span_words(row), note, row.band, found.scale,
+                        row.rank == 1, found.pending)
+            )  # fmt: skip
+        if found.scale.ticks:
+            rows.append(BandScale(found.scale))
+        certain = self.certain()
+        if certain:
+            rows.append(TextLabel(certain, TYPE.caption, "text2", wrap=True))
+        return rows
+
+    def _fill_narrowing(self, found: Verdict, language: Language) -> None:
+        asked = tuple((each, self.question_name(each.question)) for each in found.narrowing)
+        of = found.narrowed[language]
+        title = self.tr("Would narrow it most")
+        if any(each.by for each in found.narrowing):
+            words = self.tr("Would narrow {option} most · {currency}")
+            title = words.format(option=of, currency=found.key.currency)
+        self.narrowing.fill(
+            title, asked and (asked, of), lambda: [self._narrows(*each, of) for each in asked]
+        )
+
+    def _narrows(self, each: Narrows, words: str, of: str) -> QWidget:
+        """A question as a link to its field, and by how much its answer narrows the range."""
+        link = self._link(each.question, words)
+        if not each.by:
+            return link
+        said = self.tr("{question} narrows {option} by {amount} {currency} on average of the answers tried")
+        tip = said.format(question=words, option=of, amount=each.by, currency=self.verdict.key.currency)
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE.s)
+        by = TextLabel(self.tr("by {amount}").format(amount=each.by), TYPE.body_strong)
+        link.setAccessibleName(tip)
+        for part in (link, by):
+            part.setToolTip(tip)
+        row.addWidget(link)
+        row.addStretch(1)
+        row.addWidget(by)
+        return made
 
     def _unit(self, found: Verdict) -> str:
         if not found.key.currency:
@@ -434,7 +551,8 @@ class VerdictStrip(VerdictWords):
         self.heading.deleteLater()
         self.heading = ShortLabel("", TYPE.option)
         self.over = TextLabel("", TYPE.caption, "text2")
-        self.figure = FigureLabel("", step=TYPE.product)
+        self.figure_step = TYPE.product
+        self.figure = FigureLabel("", step=self.figure_step)
         self.figure.whyRequested.connect(self.whyRequested)
         self.first, self.rest = ShortLabel("", TYPE.caption, "text2"), ShortLabel("", TYPE.caption, "text2")
         self.why, self.cap, self.show_all = (
@@ -490,7 +608,8 @@ class VerdictStrip(VerdictWords):
         self.heading.setText(self.title())
         self.show_figure()
         key = found.key
-        self.first.setText(self.caption(key))
+        whole = self.all_caption(key)
+        self.first.setText(self.tr("by what is still open") if self.shows_range() else self.caption(key))
         counts = []
         if found.unknown_count:
             counts.append(self.tr("{count} not known").format(count=found.unknown_count))

@@ -78,6 +78,12 @@ class WhyLine(QWidget):
         self._fill(grid, data, language)
         said = (row.name[language], row.calculation[language], row.value, row.note[language])
         self.setAccessibleName(", ".join(part for part in said if part))
+        marks = [mark.word() for mark in self.findChildren(ProvenanceMark)]
+        inputs = [
+            f"{datum.label[language]}: {text} ({mark})"
+            for datum, text, mark in zip(row.data, data, marks, strict=True)
+        ]
+        self.setAccessibleDescription("; ".join(inputs))
         theme().changed.connect(self.update)
 
     def _fill(self, grid: QGridLayout, shown: Sequence[str], language: Language) -> None:

@@ -25,6 +25,7 @@ from desktop.core.text import Text
 from desktop.store.casefile import SUFFIX, read_example
 from desktop.viewmodels.asides import ASIDES, aside
 from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
+from desktop.viewmodels.narrowing import Narrower
 from desktop.viewmodels.preferences import TEXT_SIZES, Preferences, next_text_size
 from desktop.viewmodels.start import example_cards, fair_case
 from desktop.viewmodels.status import rule_state
@@ -43,6 +44,8 @@ from desktop.views.widgets import Hairline, Toast
 
 if TYPE_CHECKING:
     from desktop.core.result import Advice
+    from desktop.viewmodels.reconcile import Reconciler
+    from desktop.viewmodels.workbook import WorkbookWriter
     from desktop.views.charts.base import ChartView
     from desktop.views.guide import GuideWindow
     from desktop.views.lists import ReadingList
@@ -98,6 +101,7 @@ class Window(QMainWindow):
         super().__init__(parent)
         self.model, self.prefs = model, prefs
         self.asker = asker or Asker(self)
+        self.narrower = Narrower(model, self)
         self.step = START
         self.compact = False
         self._band = 0
@@ -110,6 +114,8 @@ class Window(QMainWindow):
         self._palette: CommandPalette | None = None
         self._guide: GuideWindow | None = None
         self._visitor: VisitorView | None = None
+        self._workbooks: WorkbookWriter | None = None
+        self._reconciler: Reconciler | None = None
         self._discreet = False
         self._spoken = ""
         app = QApplication.instance()
@@ -173,7 +179,8 @@ class Window(QMainWindow):
         model.voided.connect(self._on_voided)
         model.fileChanged.connect(self._show_title)
         model.undoChanged.connect(self._show_undo)
-        model.heldChanged.connect(self._show_held)
+        model.heldChanged.connect(self._show_found)
+        model.narrowedChanged.connect(self._show_found)
         prefs.languageChanged.connect(self._on_language)
         prefs.schemeChanged.connect(lambda scheme: theme().set_scheme(scheme))
         prefs.textSizeChanged.connect(self._on_text_size)
@@ -198,6 +205,7 @@ class Window(QMainWindow):
     def _connect_menus(self) -> None:
         actions = {
             "new": self.new_case, "open": self.choose_file, "save": self.save, "save-as": self.save_as,
+            "save-workbook": self.save_workbook, "reconcile": self.choose_settlement,
             "close": self.close_case, "quit": self.close, "undo": self.model.undo, "redo": self.model.redo,
             "catalogue": self.choose_catalogue, "copy": self.copy, "find": self.find,
             "table": self._toggle_table,
@@ -349,10 +357,11 @@ class Window(QMainWindow):
         self.menus["why"].setEnabled(bool(choice))
         for name, beside in (("previous", model.flow.previous), ("next", model.flow.next)):
             self.menus[name].setEnabled(beside(model.case, self.step) is not None)
-        for name in ("save", "save-as", "close", "visitor"):
+        for name in ("save", "save-as", "save-workbook", "close", "visitor", "reconcile"):
             self.menus[name].setEnabled(not at_start)
 
-    def _show_held(self) -> None:
+    def _show_found(self) -> None:
+        """What was found beside the advice: how far it holds, and the ranges over the open answers."""
         if self.step != START:
             self._show_verdict()
 
@@ -421,6 +430,24 @@ class Window(QMainWindow):
         path = self.asker.price_list_path(str(Path.home()))
         if path is not None and page is not None and hasattr(page, "use_price_list"):
             page.use_price_list(path)
+
+    def choose_settlement(self) -> None:
+        """Asks for the real lines of an order and shows them against the estimate."""
+        self._commit_field()
+        folder = str(self.model.path.parent if self.model.path else Path.home())
+        path = self.asker.settlement_path(folder)
+        if path is None:
+            return
+        if self._reconciler is None:
+            made = self._reconciler = importlib.import_module("desktop.viewmodels.reconcile").Reconciler(
+                self.model, self
+            )
+            made.done.connect(
+                lambda found: self._show_list(self._lists().reconciled(found, self.prefs.language))
+            )
+            made.failed.connect(lambda why: self._refuse("settlement", why))
+        self._clear_notice()
+        self._reconciler.start(path)
 
     # ------------------------------------------------------------------ a catalogue
     def choose_catalogue(self) -> None:
@@ -495,10 +522,32 @@ class Window(QMainWindow):
         return self.save_as() if self.model.path is None else self._save(self.model.path)
 
     def save_as(self) -> bool:
+        path = self.asker.save_path(self._proposed(SUFFIX))
+        return path is not None and self._save(path)
+
+    def _proposed(self, suffix: str) -> str:
+        """A file beside that of the case, named like the case."""
         folder = self.model.path.parent if self.model.path else Path.home()
         plain = "".join(sign for sign in self.tools.case_name() if sign.isalnum() or sign in " -_").strip()
-        path = self.asker.save_path(str(folder / f"{plain or 'case'}{SUFFIX}"))
-        return path is not None and self._save(path)
+        return str(folder / f"{plain or 'case'}{suffix}")
+
+    def save_workbook(self) -> None:
+        """The advice with its sums as a workbook, written beside the window."""
+        self._commit_field()
+        path = self.asker.workbook_path(self._proposed(".xlsx"))
+        if path is None:
+            return
+        if self._workbooks is None:
+            made = self._workbooks = importlib.import_module("desktop.viewmodels.workbook").WorkbookWriter(
+                self.model, self
+            )
+            made.written.connect(self._on_workbook)
+            made.failed.connect(lambda why: self._refuse("workbook", why))
+        self._workbooks.write(path, self.prefs.language)
+
+    def _on_workbook(self, path: Path) -> None:
+        self._clear_notice()
+        self._say(self.tr("Saved “{name}”.").format(name=path.name), "")
 
     def _save(self, path: Path) -> bool:
         self._commit_field()
@@ -536,15 +585,16 @@ class Window(QMainWindow):
         return answer == "discard"
 
     def _refuse(self, what: str, text: Text, name: str = "") -> None:
-        """Says what was not done and why. `what` is opened or saved; kept, so that it follows the language."""
+        """Says what was not done and why. It is kept, so that it follows the language."""
         self._refused = (what, text, name)
         said = text[self.prefs.language]
         saved = what == "saved"
-        lead = (
-            self.tr("The case was not saved.")
-            if saved
-            else self.tr("“{name}” was not opened.").format(name=name)
-        )
+        lead = {
+            "saved": self.tr("The case was not saved."),
+            "workbook": self.tr("The workbook was not saved."),
+            "settlement": self.tr("The settlement was not compared."),
+            "opened": self.tr("“{name}” was not opened.").format(name=name),
+        }[what]
         if self.step == START:
             self.start.refuse(lead, said)
             return
@@ -595,7 +645,8 @@ class Window(QMainWindow):
             self._visitor.clear()
         self._clear_notice()
         self._drop_work()
-        self.model.replace(fair_case(self.model.questions))
+        fair = fair_case(self.model.questions)
+        self.model.replace(fair, assumed=fair.answers)
         self._set_discreet(True)
         self._to_work("product")
         self.activateWindow()
@@ -975,10 +1026,14 @@ class Window(QMainWindow):
             event.ignore()
             return
         self._keep_split()
+        self.narrower.close()
         self.prefs.keep_state("window", self.saveGeometry())
         for page in self._pages.values():
             if hasattr(page, "close_down"):
                 page.close_down()
+        for each in (self._workbooks, self._reconciler):
+            if each is not None:
+                each.close()
         event.accept()
 
 

@@ -217,7 +217,8 @@ class WorkArea(QWidget):
         states = step_states(case, model.questions, flow, model.advice, model.held)
         books = [RailStep(beside.id, beside.name[language], "", "", beside.icon) for beside in ASIDES]
         self.rail.set_items([rail_step(state, language) for state in states], books)
-        found = verdict(case, flow, model.advice, model.questions)
+        narrowed = model.narrowed.found if model.narrowed else None
+        found = verdict(case, flow, model.advice, model.questions, narrowed, not model.narrowed_holds)
         words = self.words(compact)
         words.show_verdict(found, language)
         self._shown = (found, language)

@@ -91,6 +91,18 @@
         <translation>保存案例</translation>
     </message>
     <message>
+        <source>Settlements</source>
+        <translation>结算明细</translation>
+    </message>
+    <message>
+        <source>Open a settlement</source>
+        <translation>打开结算明细</translation>
+    </message>
+    <message>
+        <source>Save the workbook</source>
+        <translation>保存工作簿</translation>
+    </message>
+    <message>
         <source>Lanewise cases</source>
         <translation>Lanewise 案例</translation>
     </message>
@@ -1217,6 +1229,10 @@
 <context>
     <name>LogisticsPage</name>
     <message>
+        <source>{service} is quicker and has no price.</source>
+        <translation>{service}更快，但没有价格。</translation>
+    </message>
+    <message>
         <source>Service</source>
         <translation>服务</translation>
     </message>
@@ -1287,14 +1303,6 @@
     <message>
         <source>Closed to this parcel</source>
         <translation>不收此包裹</translation>
-    </message>
-    <message>
-        <source>Best value: first by freight, speed and tracking. Cheapest: the least freight. Fastest: the cheapest among the soonest.</source>
-        <translation>综合最优：按运费、时效和跟踪居首。最便宜：运费最低。最快：最早送达者中最便宜。</translation>
-    </message>
-    <message>
-        <source>Best value: first by freight, speed and tracking. Cheapest: the least freight. Fastest: the cheapest among the soonest of those priced; {service} is quicker and has no price.</source>
-        <translation>综合最优：按运费、时效和跟踪居首。最便宜：运费最低。最快：有价格者中最早送达的最便宜者；{service}更快，但没有价格。</translation>
     </message>
     <message>
         <source>weight not given</source>
@@ -1695,6 +1703,10 @@
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
+        <source>Save &amp;workbook…</source>
+        <translation>保存工作簿(&amp;W)…</translation>
+    </message>
+    <message>
         <source>Open a ca&amp;talogue…</source>
         <translation>打开商品目录(&amp;T)…</translation>
     </message>
@@ -1761,6 +1773,10 @@
     <message>
         <source>&amp;Next step</source>
         <translation>下一步(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Reconcile with a settlement…</source>
+        <translation>与结算核对(&amp;R)…</translation>
     </message>
     <message>
         <source>&amp;Why this figure</source>
@@ -2520,18 +2536,6 @@
         <translation>{first}居首。</translation>
     </message>
     <message>
-        <source>Best value: first by the weighted criteria below.</source>
-        <translation>综合最优：按下列加权标准居首。</translation>
-    </message>
-    <message>
-        <source>Fastest: the soonest to the door with its best service.</source>
-        <translation>最快：使用其最佳物流最早送达。</translation>
-    </message>
-    <message>
-        <source>Most left: the greatest margin of which every line is known.</source>
-        <translation>净利最高：各项均已知者中净利最大。</translation>
-    </message>
-    <message>
         <source>Goods, packing</source>
         <translation>货物与包装</translation>
     </message>
@@ -2672,6 +2676,10 @@
         <translation>输入查找或直接选择</translation>
     </message>
     <message>
+        <source>{question} by picture</source>
+        <translation>按图选择{question}</translation>
+    </message>
+    <message>
         <source>Choose the currency</source>
         <translation>选择币种</translation>
     </message>
@@ -2686,6 +2694,10 @@
     <message>
         <source>{low} to {high}</source>
         <translation>{low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>{limits}, or a range</source>
+        <translation>{limits}，也可填范围</translation>
     </message>
 </context>
 <context>
@@ -3496,6 +3508,18 @@
         <translation>不可用</translation>
     </message>
     <message>
+        <source>Would narrow {option} most · {currency}</source>
+        <translation>最能缩小{option}范围的答案 · {currency}</translation>
+    </message>
+    <message>
+        <source>{question} narrows {option} by {amount} {currency} on average of the answers tried</source>
+        <translation>填写“{question}”可使{option}的范围平均缩小 {amount} {currency}（按所试答案平均）</translation>
+    </message>
+    <message>
+        <source>by {amount}</source>
+        <translation>缩小 {amount}</translation>
+    </message>
+    <message>
         <source>net, {currency}</source>
         <translation>净利，{currency}</translation>
     </message>
@@ -3517,6 +3541,10 @@
     <message>
         <source>Verdict</source>
         <translation>结论</translation>
+    </message>
+    <message>
+        <source>by what is still open</source>
+        <translation>取决于尚未回答的问题</translation>
     </message>
     <message>
         <source>{count} not known</source>
@@ -3558,6 +3586,10 @@
         <translation>尚无法判断</translation>
     </message>
     <message>
+        <source>Too close to call: {first} or {second}</source>
+        <translation>难分高下：{first}或{second}</translation>
+    </message>
+    <message>
         <source>left of each {price} sold, at most</source>
         <translation>每售 {price} 至多余下</translation>
     </message>
@@ -3568,6 +3600,30 @@
     <message>
         <source>tax on an order of {price}</source>
         <translation>金额 {price} 的订单应缴税款</translation>
+    </message>
+    <message>
+        <source>{what}; {moved}</source>
+        <translation>{what}；{moved}</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>left of each {price} sold, by what is still open</source>
+        <translation>每售 {price} 余下，取决于尚未回答的问题</translation>
+    </message>
+    <message>
+        <source>{low} to {high} by what is still open</source>
+        <translation>按尚未回答的问题为 {low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>In {place}, {first} is first in all {tried} combinations of the open answers that were tried.</source>
+        <translation>在{place}，就所试的 {tried} 种未答组合，{first}均居首位。</translation>
+    </message>
+    <message>
+        <source>In {place}, {first} is first in {count} of {tried} combinations of the open answers.</source>
+        <translation>在{place}，{tried} 种未答组合中有 {count} 种{first}居首位。</translation>
     </message>
     <message>
         <source>of each {price} sold, before the goods: their cost is not known</source>
@@ -3677,6 +3733,10 @@
         <translation>{first}居首，其次是{second}。</translation>
     </message>
     <message>
+        <source>Of {price}, {low} to {high} {currency} stays for goods and profit, by what is still open.</source>
+        <translation>售价 {price} 中，留给货物与利润 {low} 至 {high} {currency}，取决于尚未回答的问题。</translation>
+    </message>
+    <message>
         <source>Fees, freight and border take more than the price.</source>
         <translation>费用、运费和税款已超过售价。</translation>
     </message>
@@ -3703,6 +3763,10 @@
     <message>
         <source>{price} an order, {days} to the door.</source>
         <translation>每单 {price}，{days}送达。</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 至 {high}</translation>
     </message>
     <message>
         <source>not shown here</source>
@@ -4221,8 +4285,20 @@
         <translation>与目录筛选一致，这里只按金额比较；权重可调整。</translation>
     </message>
     <message>
+        <source>Saved “{name}”.</source>
+        <translation>已保存“{name}”。</translation>
+    </message>
+    <message>
         <source>The case was not saved.</source>
         <translation>案例未能保存。</translation>
+    </message>
+    <message>
+        <source>The workbook was not saved.</source>
+        <translation>工作簿未保存。</translation>
+    </message>
+    <message>
+        <source>The settlement was not compared.</source>
+        <translation>结算明细未核对。</translation>
     </message>
     <message>
         <source>“{name}” was not opened.</source>
@@ -4303,6 +4379,46 @@
     <message>
         <source>Closes the topmost thing</source>
         <translation>关闭最上层</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Estimated</source>
+        <translation>估算</translation>
+    </message>
+    <message>
+        <source>Really</source>
+        <translation>实际</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差额</translation>
+    </message>
+    <message>
+        <source>What would explain it</source>
+        <translation>可能的原因</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>no real amount: counted as estimated</source>
+        <translation>没有实际金额：按估算计</translation>
+    </message>
+    <message>
+        <source>{lane}, in {currency}: {before} was left by the estimate, {after} really; costs {change}.</source>
+        <translation>{lane}，币种 {currency}：估算净利 {before}，实际 {after}；成本 {change}。</translation>
+    </message>
+    <message>
+        <source>Estimate and real amounts</source>
+        <translation>估算与实际</translation>
+    </message>
+    <message>
+        <source>at most {amount}</source>
+        <translation>至多 {amount}</translation>
     </message>
     <message>
         <source>Lanewise {version}

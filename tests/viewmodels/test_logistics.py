@@ -124,16 +124,6 @@ def test_cheapest_and_fastest_by_the_figures_shown(today: Shown, early: Shown) -
             assert sum(badge in row.badges for row in found.values()) == 1
 
 
-def test_no_badge_for_what_is_not_known() -> None:
-    options = (
-        Option("slow", both("Slow"), 1, Decimal(60), days=(9, 12), details={"cost": 500}),
-        Option("bare", both("Bare"), 2, Decimal(50), details={"cost": 900}),
-        Option("quick", both("Quick"), None, days=(1, 2)),
-    )
-    assert vm.badges(Ranking("logistics", options)) == {"slow": ("best", "cheapest", "fastest")}
-    assert vm.badges(Ranking("logistics", ())) == {}
-
-
 def test_a_quicker_service_without_a_price_is_named_beside_the_badge(today: Shown) -> None:
     slow = Option("slow", both("Slow"), 1, Decimal(60), days=(9, 12), details={"cost": 500})
     quick = Option("quick", both("Quick"), None, days=(1, 2))

@@ -69,4 +69,4 @@ def test_next_open_skips_what_is_not_asked(questions: Questions) -> None:
     for name in names[: names.index("return_rate")]:
         case, _ = case.set(questions, name, "unknown")
     # returns, advertising: not asked of an import
-    assert product.next_open(case, questions) == "weight_g"
+    assert product.next_open(case, questions) == "order_size"

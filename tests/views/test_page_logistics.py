@@ -198,7 +198,7 @@ def test_what_is_not_known_is_no_nought(page: LogisticsPage) -> None:
     page._on_row("ups")
     assert "no fuel surcharge of UPS Expedited is known for 24 Nov 2026" in page.minded.text()
     assert page.weight_head.text() == ""
-    assert "the soonest of those priced; FedEx International is quicker" in page.note.text()
+    assert "FedEx International is quicker and has no price." in page.note.text()
     asked = heard(page)
     page.table.whyRequested.emit("ups", "price")
     assert asked[0].value == "?"

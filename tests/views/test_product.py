@@ -13,6 +13,7 @@ from window_fakes import TODAY, advice_on, small_book
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
 from desktop.views.design import theme
+from desktop.views.design.icons import ICON_NAMES
 from desktop.views.pages.product import MoneyField, ProductPage
 from desktop.views.widgets import ChipGroup, NumberField, SearchCombo, SizeField
 
@@ -106,7 +107,7 @@ def test_d_says_dont_know_and_moves_on(page: ProductPage) -> None:
     field = page.fields["unit_cost"]
     assert field.dont_know.isChecked()
     assert field.mark.kind() == "unknown"
-    assert page.focusWidget() is number(page, "packing_cost").line
+    assert page.focusWidget() is number(page, "weight_g").line
     field.dont_know.click()
     assert page.model.answer("unit_cost") is None
     assert field.mark.kind() == ""
@@ -216,3 +217,96 @@ def test_nothing_is_wider_than_the_page(page: ProductPage, qtbot: QtBot, width: 
         if field.isVisible():
             place = field.dont_know.mapTo(page.content, field.dont_know.rect().topRight())
             assert place.x() <= right, field.question.name
+
+
+# ---------------------------------------------------------------------- the category by word and by picture
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("vest", "apparel"), ("服装", "apparel"), ("fuzhuang", "apparel"), ("手机壳", "phone-accessories"),
+     ("lamp", "lighting"), ("naifen", "milk-powder")],
+)  # fmt: skip
+def test_the_first_enter_takes_what_a_word_finds(page: ProductPage, typed: str, found: str) -> None:
+    page.focus_question("category")
+    line = page.fields["category"].control.line  # type: ignore[attr-defined]
+    line.setText(typed)
+    line.setModified(True)
+    line.textEdited.emit(typed)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert page.model.answer("category") == found
+    assert page.fields["goods_class"].isAncestorOf(page.focusWidget())
+
+
+def test_every_category_stands_in_one_picture(page: ProductPage) -> None:
+    question = page.model.questions["category"]
+    placed = [key for picture in question.pictures for key in picture.choices]
+    assert sorted(placed) == sorted(choice.id for choice in question.choices)
+    assert {picture.icon for picture in question.pictures} <= set(ICON_NAMES)
+
+
+def test_a_picture_shows_its_categories_and_enter_takes_the_first(page: ProductPage, qtbot: QtBot) -> None:
+    field = page.fields["category"]
+    pictures, control = field.pictures, field.control
+    assert pictures is not None
+    assert isinstance(control, SearchCombo)
+    page.focus_question("category")
+    QTest.keyClick(control.line, Qt.Key.Key_Tab)
+    QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+    assert pictures.isAncestorOf(page.focusWidget()), "the pictures follow the field and its box"
+    QTest.keyClick(page.focusWidget(), Qt.Key.Key_4)
+    qtbot.waitUntil(lambda: control.list.isVisible())
+    home = next(picture for picture in page.model.questions["category"].pictures if picture.id == "home")
+    assert control.found() == list(home.choices)
+    assert control.line.hasFocus()
+    QTest.keyClick(control.line, Qt.Key.Key_Down)
+    QTest.keyClick(control.line, Qt.Key.Key_Return)
+    assert page.model.answer("category") == home.choices[1]
+    assert pictures.current() == "home"
+    assert page.fields["goods_class"].isAncestorOf(page.focusWidget())
+
+
+def test_a_picture_of_one_category_is_that_category(page: ProductPage, qtbot: QtBot) -> None:
+    pictures = page.fields["category"].pictures
+    assert pictures is not None
+    chip = next(chip for chip in pictures.chips() if chip.choice.key == "food")
+    chip.setFocus()
+    QTest.keyClick(chip, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.model.answer("category") == "food")
+    assert page.fields["goods_class"].isAncestorOf(page.focusWidget())
+
+
+def test_a_category_lights_its_picture(page: ProductPage) -> None:
+    pictures = page.fields["category"].pictures
+    assert pictures is not None
+    page.model.set("category", "toys")
+    assert pictures.current() == "kids"
+    page.model.undo()
+    assert pictures.current() == ""
+
+
+# ---------------------------------------------------------------------- a range as an answer
+@pytest.mark.parametrize(("typed", "shown"), [("200-300", "200–300"), ("0.2 to 0.3 kg", "200–300")])
+def test_a_range_is_typed_and_stays_in_its_field(page: ProductPage, typed: str, shown: str) -> None:
+    type_in(page, "weight_g", typed)
+    assert page.model.case.within["weight_g"] == ("200", "300")
+    field = page.fields["weight_g"]
+    assert number(page, "weight_g").line.text() == shown
+    assert field.mark.kind() == "typed"
+    assert not field.dont_know.isChecked()
+    type_in(page, "weight_g", "250")
+    assert page.model.answer("weight_g") == 250
+    page.model.undo()
+    assert number(page, "weight_g").line.text() == shown
+    page.model.undo()
+    assert number(page, "weight_g").line.text() == ""
+
+
+def test_a_range_the_wrong_way_round_is_refused(page: ProductPage) -> None:
+    type_in(page, "weight_g", "300-200")
+    assert number(page, "weight_g").error()
+    assert page.model.answer("weight_g") is None
+
+
+def test_a_price_is_one_figure(page: ProductPage) -> None:
+    type_in(page, "list_price", "20-30")
+    assert number(page, "list_price").error()
+    assert page.model.answer("list_price") is None

@@ -8,6 +8,7 @@ with create(path, words) as report:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.core.errors import StoreError
@@ -22,20 +23,20 @@ __all__ = ["SUFFIXES", "About", "Report", "Tally", "Words", "about_of", "check_t
 SUFFIXES = (".xlsx", ".csv", ".parquet")
 
 
-def check_target(path: Path, source: Path | None = None) -> None:
+def check_target(path: Path, source: Path | None = None, suffixes: Sequence[str] = SUFFIXES) -> None:
     """StoreError where a report cannot stand at a path: another format, a folder, or the catalogue itself."""
-    if path.suffix.lower() not in SUFFIXES:
+    if path.suffix.lower() not in suffixes:
         raise StoreError(
             Text(
-                f"{path.name} is of no format that can be written; right form: a name that ends in {', '.join(SUFFIXES)}",
-                f"{path.name} 的格式不能写入；正确格式：以 {'、'.join(SUFFIXES)} 结尾的文件名",
+                f"{path.name} is of no format that can be written; right form: a name that ends in {', '.join(suffixes)}",
+                f"{path.name} 的格式不能写入；正确格式：以 {'、'.join(suffixes)} 结尾的文件名",
             )
         )
     if path.is_dir():
         raise StoreError(
             Text(
-                f"{path.name} is a folder; name a file such as {path.name}/result.xlsx",
-                f"{path.name} 是文件夹；请填文件名，例如 {path.name}/result.xlsx",
+                f"{path.name} is a folder; name a file such as {path.name}/result{suffixes[0]}",
+                f"{path.name} 是文件夹；请填文件名，例如 {path.name}/result{suffixes[0]}",
             )
         )
     if not path.parent.is_dir():

@@ -122,7 +122,7 @@ def set_up(sheet: Any, language: Language, last: int, loss: Format) -> None:
     sheet.set_footer("&L&8&A&R&8&P / &N")
     sheet.autofilter(0, 0, last, len(HEADS) - 1)
     for i, head in enumerate(HEADS):
-        sheet.set_column(i, i, max(head.width, _length(head.says[language]) / 1.6))
+        sheet.set_column(i, i, max(head.width, length(head.says[language]) / 1.6))
     for key in ("left", "margin", "second_left"):
         rule = {"type": "cell", "criteria": "<", "value": 0, "format": loss}
         sheet.conditional_format(1, keys.index(key), last, keys.index(key), rule)
@@ -413,7 +413,7 @@ class AboutSheet:
 
     def _wide(self, text: str, start: int = 0, letters: int = 130) -> None:
         """A sentence over several columns. Merged cells have no height of their own: what lines of this length take."""
-        lines = -(-_length(text) // letters)
+        lines = -(-length(text) // letters)
         self.sheet.set_row(self.row, 14.0 * lines + 3)
         self.sheet.merge_range(self.row, start, self.row, 3, clean(text), self.style.wrapped)
         self.row += 1
@@ -516,6 +516,6 @@ def _text_tail(style: int, text: str) -> str:
     return f'"{look} t="inlineStr"><is><t{keep}>{escape(text, quote=False)}</t></is></c>'
 
 
-def _length(text: str) -> int:
+def length(text: str) -> int:
     """Characters as wide as they are shown: one of Chinese is two."""
     return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)

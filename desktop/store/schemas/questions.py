@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import model_validator
 
-from desktop.store.schemas.base import Names, Strict
+from desktop.store.schemas.base import FactId, Names, Strict
 
 Kind = Literal["choice", "choices", "money", "currency", "integer", "percent", "size", "boolean"]
 
 
 class Choice(Names):
     id: str
+
+
+class Bounds(Strict):
+    low: str
+    high: str
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Bounds:
+        if not 0 < Decimal(self.low) < Decimal(self.high):
+            raise ValueError(f"`low` {self.low} must be above nothing and below `high` {self.high}")
+        return self
+
+
+class Typical(Bounds):
+    """Between which values an open answer is taken to lie: a default, and the note says what it rests on."""
+
+    of: Literal["list_price", "weight_g"] | None = None
+    high_fact: FactId | None = None
+    by_category: dict[str, Bounds] = {}
+    note: Names
+
+
+class Picture(Choice):
+    """A group of choices that is shown as a picture."""
+
+    icon: str
+    choices: list[str]
 
 
 class Question(Strict):
@@ -30,6 +58,8 @@ class Question(Strict):
     choices_from: Literal["categories", "markets", "cities", "platforms", "import_modes"] | None = None
     asked_when: dict[str, list[str]] = {}
     fallback: dict[str, str] = {}
+    typical: Typical | None = None
+    pictures: list[Picture] = []
 
     @model_validator(mode="after")
     def _whole(self) -> Question:
@@ -37,6 +67,8 @@ class Question(Strict):
             raise ValueError("a choice needs `choices` or `choices_from`")
         if self.kind in ("money", "integer", "percent", "size") and None in (self.minimum, self.maximum):
             raise ValueError("a number needs `minimum` and `maximum`")
+        if self.typical and self.kind not in ("money", "integer", "size"):
+            raise ValueError("`typical` is for amounts, whole numbers and sizes")
         return self
 
 

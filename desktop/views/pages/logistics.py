@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.result import Advice
 from desktop.core.text import Language
+from desktop.engine.badges import BADGES, badge_rule
 from desktop.viewmodels import logistics as vm
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.platforms import closed_rows
@@ -103,7 +104,9 @@ class LogisticsPage(Page):
         if self.show_absence(self.empty, found):
             self._show_nothing()
             return
-        self._side = vm.side_of(advice, self.model.case, self.model.view, self.model.questions)
+        model = self.model
+        mark = model.mark("weight_g") or "case"
+        self._side = vm.side_of(advice, model.case, model.view, model.questions, mark)
         self.priority.set_current(self.model.case.text("priority") or "balanced")
         data = vm.range_data(ranking, language)
         self.chart.set_data(data)
@@ -122,16 +125,12 @@ class LogisticsPage(Page):
         """What the badges mean; while a service without a price is quicker, "fastest" is of those priced."""
         advice = self.model.advice
         quicker = vm.quicker_unpriced(advice.logistics) if advice else None
-        if quicker is None:
-            text = self.tr(
-                "Best value: first by freight, speed and tracking. Cheapest: the least freight. "
-                "Fastest: the cheapest among the soonest."
+        rules = [badge_rule(self.model.book, "logistics", badge)[self.language] for badge in BADGES]
+        if quicker is not None:
+            rules.append(
+                self.tr("{service} is quicker and has no price.").format(service=quicker.name[self.language])
             )
-        else:
-            text = self.tr(
-                "Best value: first by freight, speed and tracking. Cheapest: the least freight. "
-                "Fastest: the cheapest among the soonest of those priced; {service} is quicker and has no price."
-            ).format(service=quicker.name[self.language])
+        text = ("" if self.language == "zh" else " ").join(rules)
         self.note.setText(text)
 
     def _show_nothing(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.result import Advice, Ranking
 from desktop.core.text import EMPTY, Language
+from desktop.engine.badges import badge_rule, badges
 from desktop.viewmodels import platforms as vm
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
@@ -43,7 +44,7 @@ class PlatformsPage(Page):
         self._table: ImportPlatformsTable | None = None
         self.table_room = QVBoxLayout()
         self.badge_row = QWidget()
-        self.badges = {key: Badge("", icon, tone) for key, icon, tone in BADGES}
+        self.badges = {key: Badge("", icon, tone, clickable=True) for key, icon, tone in BADGES}
         self.badge_names = {key: TextLabel() for key, _, _ in BADGES}
         self.unranked = TextLabel("", wrap=True, tone="unk")
         self.closed = ClosedRows()
@@ -78,6 +79,10 @@ class PlatformsPage(Page):
         self.closed.whyRequested.connect(self._ask_why)
         self.criteria.whyRequested.connect(self._ask_why)
         self.criteria.weightCommitted.connect(self._on_weight)
+        for badge in self.badges.values():
+            badge.activated.connect(
+                lambda badge=badge: self.messageRequested.emit(badge.accessibleDescription(), "")
+            )
 
     @property
     def table(self) -> ImportPlatformsTable:
@@ -211,7 +216,7 @@ class PlatformsPage(Page):
         self.criteria.setVisible(bool(rows) and not self.beside)
 
     def _show_badges(self, ranking: Ranking) -> None:
-        found = vm.badges(ranking)
+        found = badges(ranking)
         for key, _, _ in BADGES:
             option = ranking.option(found.get(key, ""))
             shown = option is not None and self._side == "export"
@@ -219,11 +224,7 @@ class PlatformsPage(Page):
             self.badge_names[key].setVisible(shown)
             if option is not None:
                 self.badge_names[key].setText(option.name[self.language])
-        self.badges["best"].setToolTip(self.tr("Best value: first by the weighted criteria below."))
-        self.badges["fastest"].setToolTip(self.tr("Fastest: the soonest to the door with its best service."))
-        self.badges["cheapest"].setToolTip(
-            self.tr("Most left: the greatest margin of which every line is known.")
-        )
+            self.badges[key].set_rule(badge_rule(self.model.book, "platforms", key)[self.language])
         self.badge_row.setVisible(self._side == "export" and bool(found) and not self.beside)
 
     # ------------------------------------------------------------------ slots

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 from typing import ClassVar
 
@@ -34,7 +35,10 @@ from desktop.viewmodels.product import (
     mark_of,
     next_open,
     number_of,
+    share_of,
     size_of,
+    span_datum,
+    span_of,
     unit_of,
 )
 from desktop.views.design import SPACE, TYPE, icon, theme
@@ -142,6 +146,7 @@ class QuestionField(QWidget):
         self.dont_know = DontKnow()
         self.hint = TextLabel("", TYPE.caption, "text2", wrap=True)
         self.control = self._make_control()
+        self.pictures = ChipGroup(small=True) if question.pictures else None
         self._build()
         self._connect()
 
@@ -153,13 +158,16 @@ class QuestionField(QWidget):
         if self.kind in ("chips", "chips-multi", "yes-no"):
             return ChipGroup(multi=self.kind == "chips-multi", name=name)
         if self.kind == "money":
-            return MoneyField(self._currency(), name)
+            money = MoneyField(self._currency(), name)
+            money.set_ranged(question.typical is not None)
+            return money
         if self.kind == "size":
             return SizeField(unit_of(question), name)
         units = WEIGHT_UNITS if question.unit in WEIGHT_UNITS else None
         places = 0 if question.kind == "integer" else None
         field = NumberField(unit_of(question), name, places, units, 168)
         field.set_whole(question.kind == "integer")
+        field.set_ranged(question.typical is not None)
         return field
 
     def _build(self) -> None:
@@ -187,6 +195,8 @@ class QuestionField(QWidget):
         column.addLayout(self.line)
         if isinstance(self.control, NumberField):
             column.addWidget(self.control.take_message())
+        if self.pictures is not None:
+            column.addWidget(self.pictures)
         column.addWidget(self.hint)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -207,6 +217,15 @@ class QuestionField(QWidget):
             control.edited.connect(lambda text: self._write(text or None))
         if isinstance(control, MoneyField):
             control.currencyPicked.connect(self._write_currency)
+        if self.pictures is not None:
+            # once, after the key that picked it, which keeps the focus till then
+            self._opening = QTimer(self)
+            self._opening.setSingleShot(True)
+            self._opening.setInterval(0)
+            self._opening.timeout.connect(self._open_picture)
+            self.pictures.picked.connect(lambda _key: self._opening.start())
+            self.pictures.advanceRequested.connect(lambda: self._opening.start())
+            self.pictures.dontKnowRequested.connect(self._on_key_d)
         control.dontKnowRequested.connect(self._on_key_d)  # type: ignore[attr-defined]
         control.advanceRequested.connect(lambda: self.advanceRequested.emit(self.question.name))  # type: ignore[attr-defined]
         self.dont_know.clicked.connect(self._on_dont_know)
@@ -219,6 +238,13 @@ class QuestionField(QWidget):
     def _write_currency(self, code: str) -> None:
         if self.question.currency:
             self.model.set(self.question.currency, code)
+
+    def _open_picture(self) -> None:
+        """The choices of the picture that was picked, below the field."""
+        chosen = self.pictures.current() if self.pictures is not None else ""
+        picture = next((each for each in self.question.pictures if each.id == chosen), None)
+        if picture is not None and isinstance(self.control, SearchCombo):
+            self.control.show_only(picture.choices)
 
     def _on_dont_know(self, on: bool) -> None:
         self._write(UNKNOWN if on else None)
@@ -235,9 +261,12 @@ class QuestionField(QWidget):
         """Shows the answer in force; emits nothing."""
         answer = self.model.answer(self.question.name)
         known = None if answer == UNKNOWN else answer
-        self.dont_know.setChecked(answer == UNKNOWN)
+        ends = self.model.case.within.get(self.question.name)
+        self.dont_know.setChecked(answer == UNKNOWN and ends is None)
         self._refused = None
         self._show(known)
+        if ends is not None and isinstance(self.control, NumberField):
+            self.control.set_ends(Decimal(ends[0]), Decimal(ends[1]))
         self.show_mark()
 
     def _show(self, answer: Answer | None) -> None:
@@ -252,6 +281,9 @@ class QuestionField(QWidget):
         elif isinstance(control, SearchCombo):
             if control.current() != (answer or ""):
                 control.set_current(str(answer or ""))
+            if self.pictures is not None:
+                holds = (each.id for each in self.question.pictures if answer in each.choices)
+                self.pictures.set_current(next(holds, ""))
         elif isinstance(control, SizeField):
             control.set_size(size_of(answer))
         elif isinstance(control, NumberField):
@@ -260,13 +292,22 @@ class QuestionField(QWidget):
             control.set_value(number_of(answer))
 
     def show_mark(self) -> None:
-        """The provenance; where a default counts, its value in grey."""
-        name = self.question.name
-        self.mark.set_kind(mark_of(self.question, self.model.mark(name), self.model.advice))  # type: ignore[arg-type]
-        control = self.control
+        """The provenance; where a default counts, its value in grey, and what it rests on where one points."""
+        question, model, control = self.question, self.model, self.control
+        mark = mark_of(question, model.mark(question.name), model.advice, model.spans)
+        self.mark.set_kind(mark)  # type: ignore[arg-type]
+        span = span_of(question, model.spans)
+        note = span.note[self.prefs.language] if span else ""
+        self.mark.setToolTip(note)
+        self.mark.setAccessibleDescription(note)
         if isinstance(control, NumberField) and not isinstance(control, SizeField):
-            default = default_of(self.question, self.model.advice)
-            control.set_default(default.value if default else None)
+            default = default_of(question, model.advice)
+            shown = default.value if default else None
+            if span is not None:
+                # a cost may be typed in another currency than that of the price that it is a share of
+                other = isinstance(control, MoneyField) and span.unit.en != control.unit()
+                shown = share_of(question) if other else span_datum(span, model.questions).value
+            control.set_default(shown)
 
     def refuse(self, text: Text) -> None:
         """The model refused: the old value counts on, what was typed stays, and the sentence says why."""
@@ -299,6 +340,11 @@ class QuestionField(QWidget):
                 [Option(c.id, c.name.en, c.name.zh, " ".join(c.words)) for c in question.choices]
             )
             control.set_placeholder(self.tr("Type to find, or choose"))
+            if self.pictures is not None:
+                self.pictures.set_name(self.tr("{question} by picture").format(question=name))
+                self.pictures.set_choices(
+                    [Choice(each.id, each.name[language], icon=each.icon) for each in question.pictures]
+                )
         elif isinstance(control, NumberField):
             bounds = bounds_of(question)
             if bounds:
@@ -325,6 +371,8 @@ class QuestionField(QWidget):
         unit = unit_of(self.question)
         limits = self.tr("{low} to {high}").format(low=bounds[0], high=bounds[1])
         limits = f"{limits}{unit}" if unit == "%" else f"{limits} {unit}".strip()
+        if self.question.typical is not None and self.kind == "number":
+            limits = self.tr("{limits}, or a range").format(limits=limits)
         space = "" if language == "zh" else " "
         return f"{said}{space}{limits}{'。' if language == 'zh' else '.'}"
 
@@ -345,7 +393,8 @@ class QuestionField(QWidget):
         if isinstance(control, ChipGroup):
             return [*control.chips(), self.dont_know]
         chooser = [control.chooser] if isinstance(control, MoneyField) else []
-        return [control.line, *chooser, self.dont_know]  # type: ignore[attr-defined]
+        pictures = self.pictures.chips() if self.pictures is not None else []
+        return [control.line, *chooser, self.dont_know, *pictures]  # type: ignore[attr-defined]
 
     def wraps(self) -> bool:
         """Whether the control takes further lines where it has less room: chips do."""

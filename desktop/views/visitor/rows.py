@@ -153,8 +153,8 @@ class BarRow(QAbstractButton):
         step, name_high = (LIGHT_TEXT, theme().px(LIGHT_TEXT.line)) if plain else self._name_step(room)
         line_high = theme().px(TYPE.option.line)
         badges = [badge for badge in row.badges if badge in BADGES]
-        below = min(len(badges), max(0, int((high - SPACE.xs - name_high) // line_high)), 2)
         under = theme().px(LIGHT_TEXT.line) if row.under else 0
+        below = min(len(badges), max(0, int((high - SPACE.xs - name_high - under) // line_high)), 2)
         top = (high - name_high - under - below * line_high) / 2
         if row.rank:
             mark, tone = (
@@ -173,10 +173,16 @@ class BarRow(QAbstractButton):
             painter.drawText(box, int(Qt.TextFlag.TextWordWrap | Align.AlignVCenter), row.name)
         if under:
             tone = "acctext" if row.first else "text2"
-            write(painter, QRectF(x, top + name_high, room, under), row.under, LIGHT_TEXT, tone)
+            size = next((s for s in (LIGHT_TEXT, SMALL_TEXT) if theme().width(row.under, s) <= room), BADGE)
+            wide = write(painter, QRectF(x, top + name_high, room, under), row.under, size, tone)
+            if not below:
+                # no line of their own: what they say is left to their icons and the screen reader
+                icons = QRectF(x + wide + SPACE.s, top + name_high, room - wide - SPACE.s, under)
+                self._badges(painter, icons, badges)
         for n in range(below):
             shown = [badges[n]] if n + 1 < below else badges[n:]
-            self._badges(painter, QRectF(x, top + name_high + n * line_high, room, line_high), shown)
+            y = top + name_high + under + n * line_high
+            self._badges(painter, QRectF(x, y, room, line_high), shown)
 
     def _name_step(self, room: float) -> tuple[TypeStep, float]:
         """The largest step in which the name has room, in a line or in a few, and how high it is then."""
@@ -197,6 +203,8 @@ class BarRow(QAbstractButton):
         """Badges in a line; a word that has no room is left to its icon and the screen reader."""
         x, size = box.x(), theme().px(14)
         for badge in badges:
+            if x + size > box.right():
+                break
             tone = "acctext" if badge == "best" else "text2"
             draw_icon(painter, BADGES[badge], x, box.center().y() - size / 2, theme().color(tone), size)
             x += size + 5

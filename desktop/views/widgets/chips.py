@@ -9,10 +9,12 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from desktop.views.design.icons import draw_icon
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import SPACE, TYPE, TypeStep
 from desktop.views.widgets.flow_layout import FlowLayout
 
+ICON, ICON_GAP = 16, 6
 SMALL, SMALL_BOLD = 26, TypeStep(12, 16, 600)
 """Height and selected type of the small chips of a filter."""
 
@@ -24,6 +26,8 @@ class Choice(Struct, frozen=True):
     text: str
     tip: str = ""
     closed: bool = False
+    icon: str = ""
+    """A picture left of the word."""
 
 
 class Chip(QAbstractButton):
@@ -63,7 +67,8 @@ class Chip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         width = QFontMetricsF(theme().font(self._bold)).horizontalAdvance(self.text())
-        return QSize(round(width) + self._air, theme().px(self._height))
+        picture = theme().px(ICON) + ICON_GAP if self.choice.icon else 0
+        return QSize(round(width) + picture + self._air, theme().px(self._height))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -82,8 +87,18 @@ class Chip(QAbstractButton):
         font = theme().font(self._bold if chosen else self._plain)
         font.setStrikeOut(self.choice.closed)
         painter.setFont(font)
-        painter.setPen(theme().color("text3" if closed and not chosen else "acctext" if chosen else "text"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        tone = "text3" if closed and not chosen else "acctext" if chosen else "text"
+        painter.setPen(theme().color(tone))
+        box = QRectF(self.rect())
+        if self.choice.icon:
+            size = theme().px(ICON)
+            width = QFontMetricsF(font).horizontalAdvance(self.text()) + size + ICON_GAP
+            left = (self.width() - width) / 2
+            draw_icon(painter, self.choice.icon, left, (self.height() - size) / 2, theme().color(tone), size)
+            box.setLeft(left + size + ICON_GAP)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+            return
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.text())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._group.chip_focused(self)

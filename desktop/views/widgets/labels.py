@@ -46,6 +46,8 @@ class TextLabel(QLabel):
         if self.property("tone") != tone:
             self.setProperty("tone", tone)
             restyle(self)
+            # the style gives back the font that it once found
+            self._retheme()
 
     def set_step(self, step: TypeStep) -> None:
         """Changes size and weight."""
@@ -273,6 +275,11 @@ class FigureLabel(QWidget):
         """What the figure is, for the screen reader."""
         self._name = name
         self._tell()
+
+    def set_step(self, step: TypeStep) -> None:
+        """Another size of the digits: a range takes more room than a figure."""
+        self.figure.set_step(step)
+        self._align()
 
     def set_figure(self, figure: str, suffix: str = "", tone: str = "text") -> None:
         """Shows another figure."""

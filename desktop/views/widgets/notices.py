@@ -58,6 +58,11 @@ class Badge(QWidget):
         self.setAccessibleName(text)
         self._retheme()
 
+    def set_rule(self, rule: str) -> None:
+        """The written rule by which it is given: read by pointing at it and by a screen reader."""
+        self.setToolTip(rule)
+        self.setAccessibleDescription(rule)
+
     def _retheme(self) -> None:
         self.updateGeometry()
         self.update()

@@ -29,6 +29,7 @@ from desktop.views.widgets.number_text import (
     canonical,
     convert,
     read_number,
+    read_range,
     read_size,
     show_number,
 )
@@ -234,6 +235,8 @@ class NumberField(QWidget):
         self._name, self._unit, self._decimals = name, unit, decimals
         self._units = dict(units or {})
         self._value: Decimal | None = None
+        self._ends: tuple[Decimal, Decimal] | None = None
+        self._ranged = False
         self._low: Decimal | None = None
         self._high: Decimal | None = None
         self._hint, self._hint_level = "", "hint"
@@ -293,6 +296,7 @@ class NumberField(QWidget):
     def set_value(self, value: Decimal | str | int | None) -> None:
         """Shows a value, or an empty field for None; emits nothing."""
         self._value = None if value is None or value == "" else Decimal(str(value))
+        self._ends = None
         self._error = self._note = self._refused = ""
         self._show_value()
         self._show_message()
@@ -320,6 +324,16 @@ class NumberField(QWidget):
     def set_error(self, text: str) -> None:
         """A refusal from outside, in the same place as the field's own."""
         self._error = text
+        self._show_message()
+
+    def set_ranged(self, ranged: bool) -> None:
+        """Whether a range such as 200-300 is taken as well; `edited` then carries both ends with a hyphen between."""
+        self._ranged = ranged
+
+    def set_ends(self, low: Decimal, high: Decimal) -> None:
+        """Shows a range in place of a value; emits nothing."""
+        self._value, self._ends, self._note, self._error, self._refused = None, (low, high), "", "", ""
+        self._show_value()
         self._show_message()
 
     def set_whole(self, whole: bool) -> None:
@@ -359,6 +373,8 @@ class NumberField(QWidget):
             self._accept(None, "")
             return True
         try:
+            if self._ranged and (ends := read_range(text)) is not None:
+                return self._commit_range(*(convert(end, self._unit, self._units) for end in ends))
             value, note = self._read(text)
         except (NotANumber, KeyError):
             return self._refuse(self._unreadable(text))
@@ -367,6 +383,21 @@ class NumberField(QWidget):
         if not self._in_range(value):
             return self._refuse(self.range_sentence())
         self._accept(value, note)
+        return True
+
+    def _commit_range(self, low: Decimal, high: Decimal) -> bool:
+        """Takes a range such as 200-300."""
+        if self._whole and (low != low.to_integral_value() or high != high.to_integral_value()):
+            return self._refuse(self.whole_sentence())
+        if not (self._in_range(low) and self._in_range(high) and low < high):
+            return self._refuse(self.range_sentence())
+        changed = self._ends != (low, high)
+        self._value, self._note, self._error, self._refused = None, "", "", ""
+        self._ends = (low, high)
+        self._show_value()
+        self._show_message()
+        if changed:
+            self.edited.emit(f"{canonical(low)}-{canonical(high)}")
         return True
 
     def typed_text(self) -> str:
@@ -392,7 +423,8 @@ class NumberField(QWidget):
 
     def _accept(self, value: Decimal | None, note: str) -> None:
         """Puts a value in force and tells it, if it is another one."""
-        changed = value != self._value
+        changed = value != self._value or self._ends is not None
+        self._ends = None
         self._value, self._note, self._error, self._refused = value, note, "", ""
         self._show_value()
         self._show_message()
@@ -470,6 +502,9 @@ class NumberField(QWidget):
     # -- showing -------------------------------------------------------------------------------------
     def _show_value(self) -> None:
         text = "" if self._value is None else show_number(self._value, self._decimals_of(self._value))
+        if self._ends is not None:
+            low, high = (show_number(end, self._decimals_of(end)) for end in self._ends)
+            text = f"{low}\u2013{high}"
         self.line.setText(text)
         self.line.setModified(False)
 

@@ -45,6 +45,7 @@ LENGTH_UNITS: dict[str, Decimal] = {
 """Centimetres in one of each unit."""
 
 _NUMBER = re.compile(r"^([+-]?)([\d.,' \u00a0\u2009\u202f]*\d[\d.,' \u00a0\u2009\u202f]*)(.*)$")
+_RANGE = re.compile(r"^(\d[^-\u2013~至到]*?)\s*(?:-|\u2013|~|to|至|到)\s*(\d.*)$")
 _GROUPED = re.compile(r"^[1-9]\d{0,2}(,\d{3})+$")
 
 
@@ -71,6 +72,16 @@ def read_number(text: str) -> Typed:
     except InvalidOperation as error:
         raise NotANumber(text) from error
     return Typed(value, unit.strip().lower())
+
+
+def read_range(text: str) -> tuple[Typed, Typed] | None:
+    """Both numbers of a text such as 200-300 g or 0.2 to 0.3 kg; None where it is no range. Raises NotANumber."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = _RANGE.match(plain)
+    if not found:
+        return None
+    low, high = (read_number(part) for part in found.groups())
+    return (low if low.unit else Typed(low.value, high.unit)), high
 
 
 def plain_digits(text: str) -> str:

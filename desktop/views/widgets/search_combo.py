@@ -195,6 +195,18 @@ class SearchCombo(QWidget):
         if self._current in keys:
             self.list.setCurrentIndex(self._found.index(keys.index(self._current)))
 
+    def show_only(self, keys: Sequence[str]) -> None:
+        """Opens the list with some of the options and takes the focus; a single one is taken at once."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        found = [option for key in keys if (option := self._option(key)) is not None]
+        if len(found) == 1:
+            self._take(found[0].key)
+            self.advanceRequested.emit()
+            return
+        self._show_list(found)
+        if self._current in keys:
+            self.list.setCurrentIndex(self._found.index(self.found().index(self._current)))
+
     def _show_list(self, options: list[Option]) -> None:
         """Opens the list below the field, or closes it when nothing fits."""
         self._found.language = self._language
