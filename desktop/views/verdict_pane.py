@@ -608,7 +608,7 @@ class VerdictStrip(VerdictWords):
         self.heading.setText(self.title())
         self.show_figure()
         key = found.key
-        whole = self.all_caption(key)
+        self.first.set_whole(self.all_caption(key))
         self.first.setText(self.tr("by what is still open") if self.shows_range() else self.caption(key))
         counts = []
         if found.unknown_count:

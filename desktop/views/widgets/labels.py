@@ -61,6 +61,13 @@ class TextLabel(QLabel):
 class ShortLabel(TextLabel):
     """One line that is shortened where it has no room; its tool tip then holds the whole."""
 
+    _whole = ""
+
+    def set_whole(self, text: str) -> None:
+        """What the tool tip says where it says more than the text."""
+        self._whole = text
+        self._tell()
+
     def minimumSizeHint(self) -> QSize:
         return QSize(min(theme().px(24), self.sizeHint().width()), super().minimumSizeHint().height())
 
@@ -73,8 +80,8 @@ class ShortLabel(TextLabel):
         self._tell()
 
     def _tell(self) -> None:
-        whole = theme().width(self.text(), self._step) <= self.contentsRect().width() + 0.5
-        self.setToolTip("" if whole else self.text())
+        fits = theme().width(self.text(), self._step) <= self.contentsRect().width() + 0.5
+        self.setToolTip(self._whole or ("" if fits else self.text()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
