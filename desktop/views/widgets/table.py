@@ -162,7 +162,7 @@ class CellDelegate(QStyledItemDelegate):
         width += theme().width(cell.second, TYPE.caption) + 6 if cell.second else 0
         width += theme().width(cell.badge, TYPE.small_strong) + 34 if cell.badge else 0
         width += theme().width(cell.link, TYPE.caption) + 8 if cell.link else 0
-        width += 38 if cell.icon and cell.badge else 22 if cell.icon else 16 if cell.provenance else 0
+        width += 38 if cell.icon and cell.badge else 20 if cell.icon else 16 if cell.provenance else 0
         return QSize(round(width) + 2, self._table.row_height())
 
     def tip(self, index: Index, box: QRect) -> str:
