@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.core.errors import LanewiseError
 from desktop.core.facts import RuleBook
-from desktop.store import rulebook
+from desktop.store.packs.kept import Packs
 from desktop.store.paths import user_folder
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
@@ -84,13 +84,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = user_folder()
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        book = rulebook.load()
+        book, not_in_use = Packs(folder).book()
     except (OSError, ValueError, LanewiseError) as error:
         mend = "`lanewise check-data --compile` writes it"
         print(f"lanewise: the rule book cannot be read ({error}); {mend}", file=sys.stderr)
         return 2
     window = build(book, Preferences(), date.today())
     install_excepthook(folder / "lanewise.log", window.asker.fault)
+    if not_in_use is not None:
+        window.firstPainted.connect(lambda: window.toast.show_message(not_in_use[window.prefs.language]))
     path = options.case or options.file
     if path is not None:
         # reading and evaluating wait for the first paint, so that the window stands at once

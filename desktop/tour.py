@@ -16,11 +16,14 @@ from desktop.core.errors import StoreError
 from desktop.core.text import LANGUAGES, Text
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage, QPixmap
     from PySide6.QtWidgets import QDialog, QWidget
 
 SCHEMES = ("light", "dark")
 SIZE = (1440, 900)
 SMALL = (1024, 700)
+SHEET = (1241, 1755)
+"""A page of A4 at 150 dots to the inch."""
 CLOTHING, LIGHTING, MILK = "1-clothing.lanewise", "2-lighting.lanewise", "3-milk-powder.lanewise"
 FACTS = ("dest.us.s301.list4a", "seed.areas.europe_gdp", "rates.yunexpress-clothing")
 CALCULATIONS = {
@@ -115,6 +118,7 @@ class _Guide:
             self._dialogs,
             self._menus,
             self._small,
+            self._sheets,
         )
 
     def _take(self, name: str, size: tuple[int, int] = SIZE, view: QWidget | None = None) -> None:
@@ -126,8 +130,11 @@ class _Guide:
         self._keep(name, shown)
 
     def _keep(self, name: str, shown: QWidget) -> None:
+        self._save(name, shown.grab())
+
+    def _save(self, name: str, picture: QPixmap | QImage) -> None:
         path = self.folder / f"{name}-{self.tag}.png"
-        if not shown.grab().save(str(path)):
+        if not picture.save(str(path)):
             raise StoreError(Text(f"{path} could not be written", f"无法写入 {path}"))
         self.count += 1
 
@@ -336,7 +343,7 @@ class _Guide:
         for name, dialog in shown.items():
             dialog.show()
             self._settle()
-            self._keep(f"21-dialog-{name}", dialog)
+            self._keep(f"23-dialog-{name}", dialog)
             dialog.close()
             dialog.deleteLater()
 
@@ -346,6 +353,34 @@ class _Guide:
             self._settle()
             self._keep(f"22-menu-{name}", menu)
             menu.close()
+
+    def _sheets(self) -> None:
+        """The page of paper of each example, today and on the report's day; in dark too it is light."""
+        from PySide6.QtCore import QRectF
+        from PySide6.QtGui import QImage, QPainter
+
+        from desktop.reports.sheet.model import About
+        from desktop.reports.sheet.page import paint_page
+        from desktop.reports.sheet.paper import pages_of
+        from desktop.viewmodels.case_model import REPORT_DAY
+        from desktop.viewmodels.sheet import sheet_of
+
+        model = self.model
+        for example in (CLOTHING, LIGHTING, MILK):
+            self._open(example)
+            for day in (None, REPORT_DAY):
+                model.set_day(day)
+                model.evaluate()
+                assert model.advice is not None
+                sheet = sheet_of(
+                    model.advice, model.case, model.questions, model.book, model.today, About(program="")
+                )
+                image = QImage(*SHEET, QImage.Format.Format_RGB32)
+                image.fill(0xFFFFFFFF)
+                painter = QPainter(image)
+                paint_page(painter, pages_of(sheet, self.prefs.language)[0], QRectF(image.rect()))
+                painter.end()
+                self._save(f"21-sheet-{example.partition('.')[0]}-{'2015' if day else 'today'}", image)
 
     def _small(self) -> None:
         self._open(CLOTHING)

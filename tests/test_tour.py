@@ -98,3 +98,17 @@ def test_the_tour_takes_what_it_is_asked_for(
     assert not (tmp_path / "none").exists()
     theme().apply(application(), "light", 1.0)
     Translators(application()).set_language("en")
+
+
+def test_the_sheet_of_every_example_is_a_stop(qtbot: QtBot, tmp_path: Path) -> None:
+    guide = tour._Guide(tmp_path, tmp_path, date(2026, 11, 24))
+    qtbot.addWidget(guide.window)
+    guide.window.show()
+    guide.tag = "en-dark"
+    guide._sheets()
+    names = ("1-clothing", "2-lighting", "3-milk-powder")
+    made = {path.name.removesuffix("-en-dark.png") for path in tmp_path.glob("*.png")}
+    assert made == {f"21-sheet-{name}-{day}" for name in names for day in ("today", "2015")}
+    page = QImage(str(tmp_path / "21-sheet-1-clothing-today-en-dark.png"))
+    assert (page.width(), page.height()) == tour.SHEET
+    assert page.pixelColor(4, 4).lightness() == 255

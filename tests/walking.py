@@ -39,6 +39,9 @@ class Walk(tour._Guide):
     def _keep(self, name: str, shown: QWidget) -> None:
         self._see(name, shown)
 
+    def _sheets(self) -> None:
+        """Paper is no screen: it has tests of its own."""
+
     def _see(self, name: str, shown: QWidget) -> None:
         self.place = f"{name} {self.tag}"
         self.look(self.place, shown)

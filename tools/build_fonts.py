@@ -100,12 +100,23 @@ def cut(font: TTFont, points: set[int], features: list[str]) -> None:
     cutter.subset(font)
 
 
+def keep_spaces(font: TTFont) -> None:
+    """Gives the tab a glyph that is not the space's. Qt draws a tab without a glyph as a space, and then writes every
+    space of a PDF as a tab, so that two words beside each other are not found."""
+    glyphs = font.getBestCmap()
+    thin = next(glyphs[code] for code in (0x2009, 0x3000) if code in glyphs)
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[0x09] = thin
+
+
 def build_latin(out: Path) -> None:
     """Inter in three weights, with tabular figures and kerning."""
     for style, file in LATIN_FILES.items():
         font = TTFont(INTER_DIR / file)
         cut(font, latin_points(), ["kern", "tnum", "mark", "ccmp", "case"])
         rename(font, "Lanewise Sans", style, "Inter")
+        keep_spaces(font)
         font.save(out / f"LanewiseSans-{style}.otf")
 
 
@@ -116,6 +127,7 @@ def build_chinese(out: Path) -> None:
         cut(font, chinese_points(), ["kern"])
         rename(font, "Lanewise Sans SC", style, "Noto Sans CJK SC")
         font["OS/2"].usWeightClass = weight
+        keep_spaces(font)
         font.save(out / f"LanewiseSansSC-{style}.otf")
 
 

@@ -19,6 +19,11 @@ from desktop.cli.calculators import (
     view_of,
 )
 from desktop.cli.calculators import calculate as answer_of
+from desktop.cli.casebook import add_parser as add_casebook
+from desktop.cli.pack import add_parser as add_pack
+from desktop.cli.pack import book_in_use, pack
+from desktop.cli.paper import add_options as add_paper
+from desktop.cli.paper import asked_for as papers_of
 from desktop.cli.screen import add_parser as add_screen
 from desktop.core.case import Case
 from desktop.core.dates import iso_day
@@ -72,10 +77,11 @@ def _build() -> _Parser:
     commands = parser.add_subparsers(dest="command", parser_class=_Parser, metavar="COMMAND")
     add_parsers(commands, _common)
     add_screen(commands, _common)
+    add_casebook(commands, _Parser)
     advise = commands.add_parser("advise", help="the advice on a case file")
     advise.add_argument("case", type=Path, metavar="CASE")
     _common(advise)
-    advise.add_argument("--lang", choices=("en", "zh"), default="en")
+    add_paper(advise)
     advise.add_argument(
         "--xlsx", type=Path, metavar="FILE", help="the advice as a workbook whose cells compute"
     )
@@ -117,6 +123,7 @@ def _build() -> _Parser:
     reverse.add_argument("--fixed", metavar="AMOUNT", help="fixed costs of a month, in the price's currency")
     _common(reverse)
     reverse.add_argument("--lang", choices=("en", "zh"), default="en")
+    add_pack(commands)
     compared = commands.add_parser(
         "reconcile",
         help="a case against what the order really cost: which estimate was off, and by which fact",
@@ -172,9 +179,7 @@ def _version() -> str:
 
 
 def _book() -> RuleBook:
-    from desktop.store.rulebook import load
-
-    return load()
+    return book_in_use(lambda said: print(f"lanewise: {said.en}", file=sys.stderr))
 
 
 def _other_book(folder: Path) -> RuleBook:
@@ -229,24 +234,25 @@ def _case_of(options: argparse.Namespace) -> tuple[Case, RuleBook, Questions]:
 
 # ---------------------------------------------------------------------- advise
 def advise(options: argparse.Namespace) -> int:
+    from msgspec.structs import replace
+
     from desktop.cli.compliance import PAPERS, checklist_json, path_line
     from desktop.engine.advice import evaluate
     from desktop.engine.compliance import checklist, chosen_on
+    from desktop.viewmodels.sheet import holding
 
+    files = papers_of(options)
     case, book, questions = _case_of(options)
     if options.xlsx is not None:
         _write_workbook(options, case, book, questions)
     result = evaluate(case, book, date.today(), questions)
+    holds = holding(case, result, questions, book, date.today())
+    if files:
+        from desktop.cli.paper import write
+
+        write(options, files, result, case, questions, book, holds)
+    result = replace(result, stability=(*((holds,) if holds else ()), *result.stability))
     view = book.at(case.as_of or date.today(), case.overrides)
-    if case.exports and result.markets.first is not None:
-        from msgspec.structs import replace
-
-        from desktop.engine.whatif import Bench
-        from desktop.viewmodels.whatif_found import holds
-
-        bench = Bench(case, view, questions)
-        said = holds(bench, result.markets.first.id)
-        result = replace(result, stability=(*((said,) if said.en else ()), *result.stability))
     papers = checklist(case, view, chosen_on(result, case), questions)
     if options.json:
         from desktop.cli.ranges import with_ranges
@@ -255,6 +261,8 @@ def advise(options: argparse.Namespace) -> int:
         data = advice_json(result, options.lang)
         with_ranges(data, result, narrowing(case, view, questions), book, options.lang)
         _print_json({**data, "compliance": checklist_json(papers, options.lang)})
+    elif files:
+        print("\n".join(str(path) for path in files.values()))
     else:
         _print_advice(result, case, options.lang)
         print(f"\n{PAPERS[options.lang]}\n  {path_line(papers, options.lang)}")
@@ -282,7 +290,7 @@ def _write_workbook(options: argparse.Namespace, case: Case, book: RuleBook, que
 
     check_target(options.xlsx, options.case, (SUFFIX,))
     view = book.at(case.as_of or date.today(), case.overrides)
-    write_whole(options.xlsx, advice_workbook(case, view, questions, options.lang))
+    write_whole(options.xlsx, advice_workbook(case, view, questions, "zh" if options.lang == "zh" else "en"))
 
 
 # ---------------------------------------------------------------------- reverse
@@ -494,6 +502,13 @@ def screen(options: argparse.Namespace) -> int:
     from desktop.cli.screen import screen as run
 
     return run(options, _book(), _day(options.as_of), _overrides(options.set))
+
+
+# ---------------------------------------------------------------------- casebook
+def casebook(options: argparse.Namespace) -> int:
+    from desktop.cli.casebook import run
+
+    return run(options, _book())
 
 
 # ---------------------------------------------------------------------- coverage, changes
@@ -717,6 +732,7 @@ COMMANDS = {
     "advise": advise,
     **dict.fromkeys(NAMES_OF_CALCULATORS, calculate),
     "screen": screen,
+    "casebook": casebook,
     "questions": questions,
     "facts": facts,
     "check-data": check_data,
@@ -726,6 +742,7 @@ COMMANDS = {
     "reconcile": reconcile,
     "compliance": compliance,
     "tour": tour,
+    "pack": pack,
 }
 
 

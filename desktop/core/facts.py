@@ -18,6 +18,7 @@ from typing import Any, Literal, TypeVar
 from msgspec import Struct
 
 from desktop.core.dates import Day, day
+from desktop.core.packs import SHIPPED, Pack
 from desktop.core.text import EMPTY, Text, text_of
 from desktop.core.words import said, said_day
 
@@ -189,6 +190,8 @@ class RuleBook:
     digest: str = ""
     compiled: str = ""
     topics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    pack: Pack = SHIPPED
+    """The rule pack that it came as."""
     days: Mapping[str, Any] = field(default_factory=dict)
     """What `source_days` says of the sources, where it was worked out before."""
     _facts: dict[str, Fact] = field(default_factory=dict, repr=False, compare=False)

@@ -455,38 +455,71 @@ def _tax_line(line: Line, language: Language) -> LineRow:
 
 
 # ---------------------------------------------------------------------- not known
-def unknown_rows(
-    advice: Advice, case: Case, questions: Questions, book: RuleBook, language: Language
-) -> tuple[Sentence, ...]:
-    """What is not known, first of the chosen path; then our defaults; then what no line stands for."""
-    outward, inward = export_quote(advice, case), import_quote(advice, case)
-    found: dict[str, Sentence] = {}
+class Gap(Struct, frozen=True):
+    """Something that is not known, was counted with our default, or is not counted; of what it is one.
 
-    def add(unknowns: Iterable[Unknown], remark: str) -> None:
+    `of` is export or import (a line of the plan's quote), plan (an option that the plan follows), or other. One of
+    `unknown`, `default` and `left_out` is there; none of them where the list price is missing.
+    """
+
+    of: str
+    unknown: Unknown | None = None
+    default: Datum | None = None
+    left_out: Text | None = None
+
+
+def gaps(advice: Advice, case: Case, questions: Questions) -> tuple[Gap, ...]:
+    """What is not known of the chosen path; then our defaults; then what no line stands for; then other options."""
+    outward, inward = export_quote(advice, case), import_quote(advice, case)
+    found: dict[str, Gap] = {}
+
+    def add(unknowns: Iterable[Unknown], of: str) -> None:
         for unknown in unknowns:
-            found.setdefault(unknown.why.en, _unknown_row(unknown, remark, questions, language))
+            found.setdefault(unknown.why.en, Gap(of, unknown))
 
     if case.given("list_price") is None and "list_price" in {each.name for each in questions.items}:
-        row = _no_price_row(questions, language)
-        found[row.key] = row
-    add(outward.unknown if outward else (), _at_most(outward))
-    add(inward.unknown if inward else (), _at_least(inward))
-    for option in (
+        found["no price"] = Gap("plan")
+    add(outward.unknown if outward else (), EXPORT)
+    add(inward.unknown if inward else (), IMPORT)
+    followed = (
         market(advice),
         platform(advice, case),
         service(advice, case),
         mode(advice, case),
         city(advice, case),
-    ):
-        add(option.unknown if option else (), translate("PlanPage", "in this plan"))
+    )
+    for option in followed:
+        add(option.unknown if option else (), "plan")
     for datum in advice.defaults:
-        row = _default_row(datum, questions, language)
-        found[row.key] = row
-    open_answers = _left_out_questions(book)
+        found[f"default {datum.label.en}"] = Gap("plan", default=datum)
     for text in dict.fromkeys(text for quote in (outward, inward) if quote for text in quote.left_out):
-        found[f"left out {text.en}"] = _left_out_row(text, open_answers.get(text.en, ""), language)
-    add(advice.unknown, translate("PlanPage", "of another option"))
+        found[f"left out {text.en}"] = Gap("plan", left_out=text)
+    add(advice.unknown, "other")
     return tuple(found.values())
+
+
+def unknown_rows(
+    advice: Advice, case: Case, questions: Questions, book: RuleBook, language: Language
+) -> tuple[Sentence, ...]:
+    """What is not known, with what it means for the plan."""
+    remarks = {
+        EXPORT: _at_most(export_quote(advice, case)),
+        IMPORT: _at_least(import_quote(advice, case)),
+        "plan": translate("PlanPage", "in this plan"),
+        "other": translate("PlanPage", "of another option"),
+    }
+    open_answers = _left_out_questions(book)
+    rows = []
+    for gap in gaps(advice, case, questions):
+        if gap.unknown is not None:
+            rows.append(_unknown_row(gap.unknown, remarks[gap.of], questions, language))
+        elif gap.default is not None:
+            rows.append(_default_row(gap.default, questions, language))
+        elif gap.left_out is not None:
+            rows.append(_left_out_row(gap.left_out, open_answers.get(gap.left_out.en, ""), language))
+        else:
+            rows.append(_no_price_row(questions, language))
+    return tuple(rows)
 
 
 def _no_price_row(questions: Questions, language: Language) -> Sentence:
@@ -547,14 +580,23 @@ def _left_out_row(text: Text, question: str, language: Language) -> Sentence:
 def _default_row(datum: Datum, questions: Questions, language: Language) -> Sentence:
     """An answer that was not given, with what stands in its place; Enter leads to the question."""
     question = next((each for each in questions.items if each.label == datum.label), None)
-    choices = question.choices if question else ()
-    # the engine gives the English name of a choice
-    value = next((choice.name[language] for choice in choices if choice.name.en == datum.value), datum.value)
-    unit = f" {datum.unit[language]}" if datum.unit else ""
-    text = f"{datum.label[language]}{'：' if language == 'zh' else ': '}{value}{unit}"
     name = question.name if question else ""
     remark = translate("PlanPage", "our default, not yours")
+    text = default_text(datum, questions)[language]
     return Sentence(f"default-{name or datum.label.en}", text, remark, "default", question=name)
+
+
+def default_text(datum: Datum, questions: Questions) -> Text:
+    """Pieces in an order: 1 piece."""
+    question = next((each for each in questions.items if each.label == datum.label), None)
+    choices = question.choices if question else ()
+    # the engine gives the English name of a choice
+    value = next((choice.name for choice in choices if choice.name.en == datum.value), both(datum.value))
+    unit = Text(*(f" {shown}" if shown else "" for shown in (datum.unit.en, datum.unit.zh)))
+    return Text(
+        f"{datum.label.en}: {value.en}{unit.en}",
+        f"{datum.label.zh}：{value.zh}{unit.zh}",
+    )
 
 
 def change_rows(advice: Advice, language: Language) -> tuple[Sentence, ...]:

@@ -132,6 +132,13 @@ class Preferences(QObject):
         else:
             self._store.setValue(f"catalogue/{key}", json.dumps(mapping, ensure_ascii=True))
 
+    def paper(self, key: str) -> str:
+        """What was last chosen for paper: `tongue`, `adviser`, `printer`; empty where nothing was."""
+        return str(self._store.value(f"paper/{key}", "", type=str))
+
+    def keep_paper(self, key: str, value: str) -> None:
+        self._store.setValue(f"paper/{key}", value)
+
     def state(self, key: str) -> bytes:
         """A widget's saved state (window geometry, splitter), empty where there is none."""
         value = self._store.value(f"state/{key}")

@@ -70,6 +70,13 @@ class Menus(QObject):
         self._add("file", "save-workbook")
         self._add("file", "close", "Ctrl+W")
         self.menus["file"].addSeparator()
+        self._add("file", "print", Keys.Print)
+        self._add("file", "print-now", "Ctrl+Shift+P")
+        self._add("file", "save-pdf")
+        self._add("file", "save-html")
+        self._add("file", "save-report")
+        self._add("file", "sheet-options")
+        self.menus["file"].addSeparator()
         self.menus["examples"] = self.menus["file"].addMenu("")
         self.menus["file"].addSeparator()
         self._add("file", "quit", "Ctrl+Q", MenuRole.QuitRole)
@@ -152,6 +159,9 @@ class Menus(QObject):
             "save-workbook": self.tr("Save &workbook…"), "save-as": self.tr("Save &as…"),
             "close": self.tr("&Close case"), "quit": self.tr("&Quit"),
             "catalogue": self.tr("Open a ca&talogue…"),
+            "print": self.tr("&Print…"), "print-now": self.tr("Print the sheet at &once"),
+            "save-pdf": self.tr("Save sheet as PD&F…"), "save-html": self.tr("Save sheet as &HTML…"),
+            "save-report": self.tr("Save full &report…"), "sheet-options": self.tr("Sheet opt&ions…"),
             "copy": self.tr("&Copy"), "find": self.tr("&Find anything…"),
             "table": self.tr("Chart or &table"),
             "copy-picture": self.tr("Copy chart as p&icture"), "save-chart": self.tr("Save c&hart…"),

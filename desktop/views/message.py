@@ -12,12 +12,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 
 from desktop.store.casefile import SUFFIX
 from desktop.views.design.icons import app_icon
 
 if TYPE_CHECKING:
+    from desktop.reports.sheet.page import Canvas
+    from desktop.viewmodels.papers import PaperChoice
     from desktop.views.widgets.table import Column, Row
 
 log = logging.getLogger("lanewise")
@@ -107,6 +109,57 @@ class Asker(QObject):
         if not name:
             return None
         return Path(name) if name.lower().endswith(".csv") else Path(name + ".csv")
+
+    def paper_path(self, proposed: str, report: bool) -> Path | None:
+        """Where a sheet or a full report is written; the kind that is chosen gives the ending."""
+        kinds = {"PDF (*.pdf)": ".pdf", "HTML (*.html)": ".html"}
+        first = next(kind for kind, ending in kinds.items() if proposed.endswith(ending))
+        title = self.tr("Save the full report") if report else self.tr("Save the sheet")
+        name, kind = QFileDialog.getSaveFileName(self._over(), title, proposed, ";;".join(kinds), first)
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix.lower() in kinds.values() else Path(name + kinds.get(kind, ".pdf"))
+
+    def paper_choice(self, choice: PaperChoice) -> PaperChoice | None:
+        from desktop.views.printing import PaperDialog
+
+        dialog = PaperDialog(choice, self._over())
+        return dialog.choice() if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+    def no_printer(self) -> bool:
+        """There is no printer: whether the sheet is to be saved as a PDF instead."""
+        box = QMessageBox(self._over())
+        box.setIcon(QMessageBox.Icon.Information)
+        box.setWindowTitle("Lanewise")
+        box.setText(self.tr("No printer is set up on this computer."))
+        box.setInformativeText(self.tr("Save the sheet as a PDF instead?"))
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(buttons.Save | buttons.Cancel)
+        box.setDefaultButton(buttons.Save)
+        return buttons(box.exec()) == buttons.Save
+
+    def printers(self) -> tuple[str, ...]:
+        """The printers of this computer, its own choice first."""
+        from desktop.views.printing import printers
+
+        return printers()
+
+    def preview(self, pages: Sequence[Canvas], title: str, printer: str) -> str:
+        """Shows pages as they will be printed; the printer that was used, empty where nothing was printed."""
+        from desktop.views.printing import preview
+
+        return preview(pages, title, printer, self._over())
+
+    def print_pages(self, pages: Sequence[Canvas], title: str, printer: str) -> None:
+        """Prints pages without a question. Called beside the window."""
+        from desktop.views.printing import print_on, printer_of
+
+        print_on(printer_of(printer, title), pages)
+
+    def _over(self) -> QWidget:
+        """The window that is seen: the visitor view covers the desk."""
+        return QApplication.activeWindow() or self._parent
 
     def save_path(self, proposed: str) -> Path | None:
         name, _ = QFileDialog.getSaveFileName(

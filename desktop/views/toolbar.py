@@ -21,6 +21,7 @@ class ToolBar(QWidget):
 
     dayRequested = Signal()
     visitorRequested = Signal()
+    printRequested = Signal()
     painted = Signal()
     """The first paint of the window has happened."""
 
@@ -41,6 +42,7 @@ class ToolBar(QWidget):
         inside.addWidget(self.chevron)
         self.day.setStyleSheet("QPushButton { padding-right: 32px; }")
         self.visitor = Button("", "eye")
+        self.print = Button("", "printer", role="primary")
         self.language = Segmented([("en", "EN"), ("zh", "中文")], prefs.language, large=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE.l, 0, SPACE.l, 0)
@@ -52,9 +54,11 @@ class ToolBar(QWidget):
         row.addWidget(self.day)
         row.addWidget(self.language)
         row.addWidget(self.visitor)
+        row.addWidget(self.print)
         row.setSpacing(SPACE.s)
         self.day.clicked.connect(self.open_days)
         self.visitor.clicked.connect(self.visitorRequested)
+        self.print.clicked.connect(self.printRequested)
         self.language.changed.connect(prefs.set_language)
         prefs.languageChanged.connect(self.language.set_current)
         model.fileChanged.connect(self.show_state)
@@ -78,7 +82,8 @@ class ToolBar(QWidget):
         self.kept_icon.setPixmap(pixmap("dot" if modified else "tick", "warn" if modified else "text2", 14))
         self.kept_icon.setVisible(bool(self.kept.text()))
         self.kept.set_tone("warn" if modified else "text2")
-        self.visitor.setVisible(not self.at_start)
+        for button in (self.visitor, self.print):
+            button.setVisible(not self.at_start)
         shown = a_date(self.model.day, self.prefs.language)
         self.day.setText(self.tr("Rules as of {day}").format(day=shown))
         warn = self.model.day != self.model.today
@@ -90,6 +95,10 @@ class ToolBar(QWidget):
         self.setAccessibleName(self.tr("Tool bar"))
         self.visitor.setText(self.tr("Visitor view"))
         self.visitor.setToolTip(self.tr("F3 shows the case without cost and notes, full screen"))
+        self.print.setText(self.tr("Print sheet"))
+        self.print.setToolTip(
+            self.tr("Ctrl+Shift+P prints one page on the last printer, Ctrl+P shows it first")
+        )
         self.day.setToolTip(self.tr("Ctrl+D chooses another day"))
         self.show_state()
 

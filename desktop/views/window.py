@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from desktop.views.lists import ReadingList
     from desktop.views.pages.base import Page
     from desktop.views.palette import CommandPalette
+    from desktop.views.paper_commands import PaperCommands
     from desktop.views.visitor.view import VisitorView
     from desktop.views.work_area import WorkArea
 
@@ -70,6 +71,8 @@ PAGES = {
 }
 """Loaded when first opened, so that charts cost nothing at start."""
 WHY = ("desktop.views.why_panel", "WhyPanel")
+PAPER = ("print", "print-now", "save-pdf", "save-html", "save-report", "sheet-options")
+"""Commands that need a case."""
 START = "start"
 CATALOGUES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet")
 """Endings of files that are a catalogue when they are dropped on the window."""
@@ -114,6 +117,7 @@ class Window(QMainWindow):
         self._palette: CommandPalette | None = None
         self._guide: GuideWindow | None = None
         self._visitor: VisitorView | None = None
+        self._paper: PaperCommands | None = None
         self._workbooks: WorkbookWriter | None = None
         self._reconciler: Reconciler | None = None
         self._discreet = False
@@ -189,6 +193,7 @@ class Window(QMainWindow):
         self.tools.painted.connect(self.firstPainted)
         self.tools.dayRequested.connect(self.choose_day)
         self.tools.visitorRequested.connect(self.show_visitor)
+        self.tools.printRequested.connect(lambda: self.paper.print_now())
         self.status.reviewsRequested.connect(self.show_reviews)
         self.start.newRequested.connect(self.new_case)
         self.start.openRequested.connect(self.choose_file)
@@ -217,6 +222,10 @@ class Window(QMainWindow):
             "day": self.choose_day, "report-day": lambda: self.model.set_day(REPORT_DAY),
             "today": lambda: self.model.set_day(None), "reviews": self.show_reviews, "missing": self.show_missing,
             "next-visitor": self.next_visitor, "visitor": self.show_visitor,
+            "print": lambda: self.paper.preview(), "print-now": lambda: self.paper.print_now(),
+            "save-pdf": lambda: self.paper.save(".pdf"), "save-html": lambda: self.paper.save(".html"),
+            "save-report": lambda: self.paper.save(".pdf", report=True),
+            "sheet-options": lambda: self.paper.options(),
             "guide": self.show_guide, "keys": self.show_keys, "about": self.show_about,
         }  # fmt: skip
         for name, slot in actions.items():
@@ -357,7 +366,7 @@ class Window(QMainWindow):
         self.menus["why"].setEnabled(bool(choice))
         for name, beside in (("previous", model.flow.previous), ("next", model.flow.next)):
             self.menus[name].setEnabled(beside(model.case, self.step) is not None)
-        for name in ("save", "save-as", "save-workbook", "close", "visitor", "reconcile"):
+        for name in ("save", "save-as", "save-workbook", "close", "visitor", "reconcile", *PAPER):
             self.menus[name].setEnabled(not at_start)
 
     def _show_found(self) -> None:
@@ -607,6 +616,21 @@ class Window(QMainWindow):
             self._work.notice_room.hide()
         self.start.clear_notice()
 
+    # ------------------------------------------------------------------ paper
+    @property
+    def paper(self) -> PaperCommands:
+        """The commands for paper, made when first asked for; what is being typed is an answer by then."""
+        self._commit_field()
+        if self._paper is None:
+            made = importlib.import_module("desktop.views.paper_commands").PaperCommands
+            self._paper = made(self.model, self.prefs, self.asker, lambda text: self._say(text, ""), self)
+        return self._paper
+
+    def print_for_visitor(self) -> None:
+        """The customer's copy of what the visitor sees, on the last printer."""
+        visitor = self.visitor
+        self.paper.print_now(visitor.toast.show_message, customer=True, market=visitor.visitor.market)
+
     # ------------------------------------------------------------------ a visitor
     @property
     def visitor(self) -> VisitorView:
@@ -620,6 +644,7 @@ class Window(QMainWindow):
             made.leaveRequested.connect(self.leave_visitor)
             made.nextRequested.connect(self.next_visitor)
             made.undoRequested.connect(self.model.undo)
+            made.printRequested.connect(self.print_for_visitor)
         return self._visitor
 
     def show_visitor(self) -> None:
@@ -1025,6 +1050,8 @@ class Window(QMainWindow):
         if not self.may_leave():
             event.ignore()
             return
+        if self._paper is not None:
+            self._paper.close()
         self._keep_split()
         self.narrower.close()
         self.prefs.keep_state("window", self.saveGeometry())

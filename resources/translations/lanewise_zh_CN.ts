@@ -87,6 +87,22 @@
         <translation>保存未读取的行</translation>
     </message>
     <message>
+        <source>Save the full report</source>
+        <translation>保存完整报告</translation>
+    </message>
+    <message>
+        <source>Save the sheet</source>
+        <translation>保存单页</translation>
+    </message>
+    <message>
+        <source>No printer is set up on this computer.</source>
+        <translation>本机未设置打印机。</translation>
+    </message>
+    <message>
+        <source>Save the sheet as a PDF instead?</source>
+        <translation>是否改为保存成 PDF？</translation>
+    </message>
+    <message>
         <source>Save the case</source>
         <translation>保存案例</translation>
     </message>
@@ -1202,6 +1218,10 @@
         <translation>逐行说明依据；按 Enter 显示规则和来源</translation>
     </message>
     <message>
+        <source>prints the customer&apos;s copy: one page, without cost and margin</source>
+        <translation>打印客户联：一页，不含成本与净利</translation>
+    </message>
+    <message>
         <source>English or Chinese</source>
         <translation>中文或英文</translation>
     </message>
@@ -1711,6 +1731,30 @@
         <translation>打开商品目录(&amp;T)…</translation>
     </message>
     <message>
+        <source>&amp;Print…</source>
+        <translation>打印(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Print the sheet at &amp;once</source>
+        <translation>立即打印单页(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Save sheet as PD&amp;F…</source>
+        <translation>单页另存为 PDF(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Save sheet as &amp;HTML…</source>
+        <translation>单页另存为 HTML(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Save full &amp;report…</source>
+        <translation>保存完整报告(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Sheet opt&amp;ions…</source>
+        <translation>单页选项(&amp;I)…</translation>
+    </message>
+    <message>
         <source>&amp;Copy</source>
         <translation>复制(&amp;C)</translation>
     </message>
@@ -2068,6 +2112,76 @@
     <message>
         <source>Other words, English, Chinese or pinyin, may help.</source>
         <translation>换个说法试试，中文、英文、拼音均可。</translation>
+    </message>
+</context>
+<context>
+    <name>PaperCommands</name>
+    <message>
+        <source>There is nothing to print yet: answer direction, category and list price first.</source>
+        <translation>还没有可打印的内容：请先填写方向、类目和售价。</translation>
+    </message>
+    <message>
+        <source>The last paper is still being made. Try again in a moment.</source>
+        <translation>上一份文件仍在生成，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>No printer is set up on this computer. At the desk, the sheet can be saved as a PDF.</source>
+        <translation>本机未设置打印机。回到工作界面可将单页保存为 PDF。</translation>
+    </message>
+    <message>
+        <source>report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>sheet</source>
+        <translation>单页</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>已保存：{name}</translation>
+    </message>
+    <message>
+        <source>Sent to the printer: {name}</source>
+        <translation>已发送到打印机：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>PaperDialog</name>
+    <message>
+        <source>Sheet options</source>
+        <translation>单页选项</translation>
+    </message>
+    <message>
+        <source>As the window</source>
+        <translation>与窗口相同</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>双语</translation>
+    </message>
+    <message>
+        <source>Language of the sheet</source>
+        <translation>单页语言</translation>
+    </message>
+    <message>
+        <source>Customer copy: without purchase cost and margin</source>
+        <translation>客户联：不含进货成本与净利</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>致</translation>
+    </message>
+    <message>
+        <source>Calculated by</source>
+        <translation>计算人</translation>
+    </message>
+    <message>
+        <source>Left empty, there is a line to write on. Nothing of it leaves this computer.</source>
+        <translation>留空则印出横线供手写。内容不会离开本机。</translation>
     </message>
 </context>
 <context>
@@ -3433,6 +3547,14 @@
         <translation>F3 全屏显示案例，不含成本和备注</translation>
     </message>
     <message>
+        <source>Print sheet</source>
+        <translation>打印单页</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+P prints one page on the last printer, Ctrl+P shows it first</source>
+        <translation>Ctrl+Shift+P 用上次的打印机打印一页，Ctrl+P 先预览</translation>
+    </message>
+    <message>
         <source>Ctrl+D chooses another day</source>
         <translation>按 Ctrl+D 选择其他日期</translation>
     </message>
@@ -3859,6 +3981,10 @@
     <message>
         <source>why</source>
         <translation>依据</translation>
+    </message>
+    <message>
+        <source>print</source>
+        <translation>打印</translation>
     </message>
     <message>
         <source>language</source>

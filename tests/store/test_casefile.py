@@ -11,7 +11,7 @@ from desktop.core.case import Case
 from desktop.core.errors import CaseError, LanewiseError, StoreError
 from desktop.core.facts import RuleBook
 from desktop.core.questions import Questions, questions_of
-from desktop.store.casefile import examples, read_case, read_example, write_case
+from desktop.store.casefile import examples, read_case, read_example, write_case, write_whole
 
 
 @pytest.fixture(scope="session")
@@ -84,3 +84,16 @@ def test_the_examples_are_cases(questions: Questions) -> None:
         case = read_example(name, questions)
         assert case.name
         assert case.answers
+
+
+def test_a_new_file_may_be_read_as_any_other_and_an_old_one_as_before(tmp_path: Path) -> None:
+    beside, new, old = tmp_path / "beside", tmp_path / "new.pdf", tmp_path / "old.pdf"
+    beside.write_bytes(b"")
+    old.write_bytes(b"")
+    old.chmod(0o640)
+    before = old.stat().st_mode
+    for path in (new, old):
+        write_whole(path, b"content")
+    assert new.stat().st_mode == beside.stat().st_mode
+    assert old.stat().st_mode == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["beside", "new.pdf", "old.pdf"]

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QSettings, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
+from desktop.reports.sheet.fonts import register_fonts
 from desktop.store.resources import resource_path
 from desktop.views.design import access
 from desktop.views.design.focus import FocusRing
@@ -269,28 +270,9 @@ def qt_palette(tokens: Palette) -> QPalette:
 def load_bundled_fonts() -> None:
     """Registers the carried fonts; on Windows and macOS only when a paper needs them."""
     if sys.platform.startswith("linux"):
-        register_bundled_fonts()
+        register_fonts()
 
 
-def register_bundled_fonts() -> list[str]:
-    """Registers every carried font once and returns the families found."""
-    found: list[str] = []
-    for name in (
-        "LanewiseSans-Regular",
-        "LanewiseSans-Medium",
-        "LanewiseSans-SemiBold",
-        "LanewiseSansSC-Regular",
-        "LanewiseSansSC-Bold",
-    ):
-        path = resource_path("fonts", f"{name}.otf")
-        if name not in _REGISTERED and path.is_file():
-            number = QFontDatabase.addApplicationFont(str(path))
-            _REGISTERED[name] = QFontDatabase.applicationFontFamilies(number)
-        found += _REGISTERED.get(name, [])
-    return found
-
-
-_REGISTERED: dict[str, list[str]] = {}
 _THEME: list[Theme] = []
 
 

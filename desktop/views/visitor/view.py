@@ -28,7 +28,7 @@ from desktop.views.design import SPACE, TYPE, pixmap, set_ground, theme
 from desktop.views.design.theme import clear_viewport
 from desktop.views.design.tokens import TypeStep
 from desktop.views.visitor.rows import LIGHT_TEXT, STRONG_TEXT, BarRow, Heads, LineRow
-from desktop.views.widgets import FlowLayout, Hairline, Segmented, ShortLabel, TextLabel
+from desktop.views.widgets import FlowLayout, Hairline, Segmented, ShortLabel, TextLabel, Toast
 
 SMALL_BELOW = (1280, 860)
 TINY_BELOW = 460
@@ -48,14 +48,15 @@ COMMANDS = (
 )
 CAPS = {
     "previous": "\u2190", "next": "\u2192", "less": "\u2212", "more": "+", "market": "M", "option": "1\u20264",
-    "why": "W", "language": "L", "undo": "Z", "blank": "B", "help": "H", "visitor": "F2", "leave": "Esc",
+    "why": "W", "print": "P", "language": "L", "undo": "Z", "blank": "B", "help": "H", "visitor": "F2", "leave": "Esc",
 }  # fmt: skip
 """The keys as they are printed, in the order of the foot."""
 HELP_CAPS = (
-    "\u2190 \u2192", "\u2191 \u2193", "\u2212 +", "M", "1 \u2026 4", "W", "L", "Z", "B", "H", "F2", "Esc",
+    "\u2190 \u2192", "\u2191 \u2193", "\u2212 +", "M", "1 \u2026 4", "W", "P", "L", "Z", "B", "H", "F2", "Esc",
 )  # fmt: skip
 KEYS = {
-    KEY.Key_Left: "previous", KEY.Key_Right: "next", KEY.Key_M: "market", KEY.Key_W: "why", KEY.Key_L: "language",
+    KEY.Key_Left: "previous", KEY.Key_Right: "next", KEY.Key_M: "market", KEY.Key_W: "why",
+    KEY.Key_P: "print", KEY.Key_L: "language",
     KEY.Key_Z: "undo", KEY.Key_B: "blank", KEY.Key_H: "help", KEY.Key_F1: "help", KEY.Key_F2: "visitor",
     KEY.Key_F3: "desk", KEY.Key_Escape: "leave",
 }  # fmt: skip
@@ -251,6 +252,7 @@ class KeyHelp(QWidget):
             self.tr("next market of the case"),
             self.tr("an option in detail"),
             self.tr("why: line by line; Enter shows the rule and its source"),
+            self.tr("prints the customer's copy: one page, without cost and margin"),
             self.tr("English or Chinese"),
             self.tr("undo"),
             self.tr("blank screen until the next key"),
@@ -268,6 +270,7 @@ class VisitorView(QWidget):
     leaveRequested = Signal()
     nextRequested = Signal()
     undoRequested = Signal()
+    printRequested = Signal()
 
     def __init__(self, visitor: Visitor, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -323,6 +326,7 @@ class VisitorView(QWidget):
         self.blank.hide()
         self.help = KeyHelp(self)
         self.help.hide()
+        self.toast = Toast(self)
 
     def _build_pages(self) -> None:
         ranked = QWidget()
@@ -399,6 +403,7 @@ class VisitorView(QWidget):
     def clear(self) -> None:
         """Forgets every word of the case, so that nothing of it stands in a hidden window."""
         self._open = None
+        self.toast.dismiss()
         self.visitor.close()
         self.hide()
         self._shown = VisitorPage()
@@ -640,7 +645,8 @@ class VisitorView(QWidget):
             "previous": lambda: self._turn(-1), "next": lambda: self._turn(1),
             "less": lambda: visitor.move_price(-1), "more": lambda: visitor.move_price(1),
             "market": visitor.next_market, "option": self._detail_focused, "why": self._why_focused,
-            "language": self._other_language, "undo": self.undoRequested.emit, "blank": self.show_blank,
+            "print": self.printRequested.emit, "language": self._other_language,
+            "undo": self.undoRequested.emit, "blank": self.show_blank,
             "help": self.show_help, "visitor": self.nextRequested.emit, "leave": self.escape,
             "desk": self.leaveRequested.emit,
         }  # fmt: skip
@@ -659,7 +665,8 @@ class VisitorView(QWidget):
         self.language.set_current(self.visitor.language)
         words = {
             "next": self.tr("steps"), "more": self.tr("price"), "market": self.tr("market"),
-            "option": self.tr("an option"), "why": self.tr("why"), "language": self.tr("language"),
+            "option": self.tr("an option"), "why": self.tr("why"), "print": self.tr("print"),
+            "language": self.tr("language"),
             "undo": self.tr("undo"), "blank": self.tr("blank"), "help": self.tr("keys"),
             "visitor": self.tr("next visitor"), "leave": self.tr("back to the desk"),
         }  # fmt: skip

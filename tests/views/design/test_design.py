@@ -8,9 +8,10 @@ from PySide6.QtGui import QFontMetricsF, QRawFont
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.reports.sheet.fonts import register_fonts
 from desktop.store.resources import resource_bytes, resource_exists
 from desktop.views.design.icons import ICON_NAMES, app_icon, pixmap
-from desktop.views.design.theme import CHINESE_FAMILY, LATIN_FAMILY, register_bundled_fonts, theme
+from desktop.views.design.theme import CHINESE_FAMILY, LATIN_FAMILY, theme
 from desktop.views.design.tokens import PALETTES, SERIES_KEYS, TYPE, Type, TypeStep, contrast
 from desktop.views.widgets import PrimaryButton
 
@@ -113,7 +114,7 @@ def test_text_scale_makes_text_larger(qapp: QApplication) -> None:
 
 
 def test_bundled_fonts_have_tabular_figures_and_chinese(qapp: QApplication) -> None:
-    assert {LATIN_FAMILY, CHINESE_FAMILY} <= set(register_bundled_fonts())
+    assert {LATIN_FAMILY, CHINESE_FAMILY} <= set(register_fonts())
     metrics = QFontMetricsF(theme().font(TYPE.body))
     assert metrics.horizontalAdvance("1111") == pytest.approx(metrics.horizontalAdvance("7777"))
     loose = QFontMetricsF(theme().font(TYPE.body, tabular=False))

@@ -1,0 +1,27 @@
+"""The casebook: clients and their cases in one file, kept as they are given. See `Casebook`."""
+
+from __future__ import annotations
+
+from desktop.store.casebook.backups import Backup, backups_of
+from desktop.store.casebook.book import Casebook, Clock, local_now
+from desktop.store.casebook.exchange import Imported, export_case, export_cases, import_files
+from desktop.store.casebook.faults import CasebookError
+from desktop.store.casebook.files import default_path
+from desktop.store.casebook.recovery import Recovery, recover, restore
+
+__all__ = [
+    "Backup",
+    "Casebook",
+    "CasebookError",
+    "Clock",
+    "Imported",
+    "Recovery",
+    "backups_of",
+    "default_path",
+    "export_case",
+    "export_cases",
+    "import_files",
+    "local_now",
+    "recover",
+    "restore",
+]
