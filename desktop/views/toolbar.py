@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPoint, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
 from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
@@ -14,6 +14,9 @@ from desktop.viewmodels.start import name_of
 from desktop.viewmodels.wording import a_date
 from desktop.views.design import SPACE, TYPE, pixmap, set_ground, theme
 from desktop.views.widgets import Button, Segmented, ShortLabel, TextLabel
+
+ICONS_BELOW = 640
+"""A window with less, at the design size of the text, shows icons in place of the last two words."""
 
 
 class ToolBar(QWidget):
@@ -89,18 +92,29 @@ class ToolBar(QWidget):
         warn = self.model.day != self.model.today
         self.day.set_warn(warn)
         self.chevron.setPixmap(pixmap("chevron-down", "warn" if warn else "text", 12))
+        self._fit()
 
     def retranslate(self) -> None:
         self.language.set_name(self.tr("Language"))
         self.setAccessibleName(self.tr("Tool bar"))
-        self.visitor.setText(self.tr("Visitor view"))
         self.visitor.setToolTip(self.tr("F3 shows the case without cost and notes, full screen"))
-        self.print.setText(self.tr("Print sheet"))
         self.print.setToolTip(
             self.tr("Ctrl+Shift+P prints one page on the last printer, Ctrl+P shows it first")
         )
         self.day.setToolTip(self.tr("Ctrl+D chooses another day"))
         self.show_state()
+
+    def _fit(self) -> None:
+        """Words become icons in a narrow bar; the name and the tool tip keep them."""
+        narrow = self.width() < ICONS_BELOW * theme().text_scale
+        for button, word in ((self.visitor, self.tr("Visitor view")), (self.print, self.tr("Print sheet"))):
+            button.setText("" if narrow else word)
+            button.setAccessibleName(word)
+        self.kept.setHidden(narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def days_menu(self) -> QMenu:
         """Today, the day of the report, another day."""

@@ -42,11 +42,16 @@ class Badge(QWidget):
         self._text, self._icon, self._tone, self._clickable = text, icon_name, tone, clickable
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if clickable:
+            self.access_role = QAccessible.Role.Button
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setProperty("focusRing", SPACE.radius_badge)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(text)
         theme().changed.connect(self._retheme)
+
+    def access_press(self) -> None:
+        """What Enter does."""
+        self.activated.emit()
 
     def text(self) -> str:
         """The word shown."""
