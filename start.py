@@ -24,27 +24,6 @@ ENVIRONMENT = Path(os.environ.get("LANEWISE_ENV") or ROOT / ".venv")
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if WINDOWS else "bin/python")
 STAMP = ENVIRONMENT / "lanewise-stamp.txt"
 
-# What Qt needs of the system, by library: the Debian and Ubuntu package that has it.
-LIBRARIES = {
-    "libEGL.so.1": "libegl1",
-    "libGL.so.1": "libgl1",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libglib-2.0.so.0": "libglib2.0-0",
-}
-WINDOW_LIBRARIES = {
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-}
-
 
 def main(arguments: list[str]) -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - an older Python may well run this file
@@ -148,24 +127,13 @@ def no_screen() -> bool:
 
 def system_libraries(window: bool) -> str:
     """Install what Qt needs of a Linux system where that is allowed; else a sentence that names package and command."""
-    if not sys.platform.startswith("linux"):
-        return ""
+    from desktop.store import libraries
+
     offscreen = os.environ.get("QT_QPA_PLATFORM") == "offscreen" or not os.environ.get("DISPLAY")
-    needed = LIBRARIES if offscreen or not window else {**LIBRARIES, **WINDOW_LIBRARIES}
-    packages = [package for library, package in needed.items() if not has_library(library)]
+    packages = libraries.missing(window and not offscreen)
     if not packages or install_packages(packages):
         return ""
-    return f"Qt needs system libraries that are missing; install them with: sudo apt-get install {' '.join(packages)}"
-
-
-def has_library(name: str) -> bool:
-    import ctypes
-
-    try:
-        ctypes.CDLL(name)
-    except OSError:
-        return False
-    return True
+    return f"Qt needs system libraries that are missing; install them with: {libraries.command(packages)}"
 
 
 def install_packages(packages: list[str]) -> bool:
@@ -177,19 +145,10 @@ def install_packages(packages: list[str]) -> bool:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     quiet = {"stdout": subprocess.DEVNULL, "env": environment}
     subprocess.call([apt, "update", "-q"], **quiet)
-    names = [renamed(package) for package in packages]
+    from desktop.store import libraries
+
+    names = libraries.names_here(packages)
     return subprocess.call([apt, "install", "-y", "-q", "--no-install-recommends", *names], **quiet) == 0
-
-
-def renamed(package: str) -> str:
-    """Debian 13 and Ubuntu 24.04 call it libglib2.0-0t64."""
-    if package == "libglib2.0-0":
-        shown = subprocess.run(
-            ["apt-cache", "policy", package], capture_output=True, text=True, check=False
-        ).stdout
-        if "Candidate: (none)" in shown or not shown.strip():
-            return "libglib2.0-0t64"
-    return package
 
 
 def say(sentence: str) -> None:

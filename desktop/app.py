@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -18,10 +17,11 @@ from desktop.core.errors import LanewiseError
 from desktop.core.facts import RuleBook
 from desktop.store.packs.kept import Packs
 from desktop.store.paths import user_folder
+from desktop.store.trouble import Native, Sitting, log_folder
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
 from desktop.views.design import theme
-from desktop.views.message import install_excepthook
+from desktop.views.trouble import Trouble
 from desktop.views.window import Window
 
 FEWER_COLLECTIONS = (100_000, 20, 50)
@@ -43,64 +43,78 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
 
 def build(book: RuleBook, prefs: Preferences, today: date) -> Window:
     """The window on an empty case. Nothing is evaluated before its first paint."""
-    size = prefs.text_size / 100 if prefs.text_size else None
-    theme().apply(application(), prefs.scheme, size)  # type: ignore[arg-type]
+    own_size = prefs.text_size / 100 if prefs.text_size else None
+    theme().apply(application(), prefs.scheme, own_size)  # type: ignore[arg-type]
     window = Window(CaseModel(book, today), prefs)
     # what stands by then is never looked through again
     window.firstPainted.connect(gc.freeze)
     return window
 
 
-class Warming(QObject):
-    """Loads, one after the other while the user looks at the start page, what the first step will need."""
+class Keeping(QObject):
+    """What is kept of a sitting in the user's folder: the log, what a broken process says, and the mark of the sitting.
 
-    PAUSE_MS = 40
-    MODULES = (
-        "numpy",
-        "desktop.views.work_area",
-        "desktop.views.pages.product",
-        "desktop.engine.advice",
-        "desktop.views.pages.platforms",
-        "desktop.views.charts.plot_canvas",
-    )
+    Begun after the first paint; a folder that takes nothing is no reason not to start.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.sitting: Sitting | None = None
+        self._native: Native | None = None
+        self._log: object = None
 
     def start(self) -> None:
-        self._left = iter(self.MODULES)
-        self._next()
+        from desktop import __version__
+        from desktop.store.logbook import log, start_log
 
-    def _next(self) -> None:
-        name = next(self._left, None)
-        if name is None:
-            self.deleteLater()
+        folder = log_folder()
+        self._log = start_log(folder)
+        self._native = Native(folder)
+        self.sitting = Sitting(folder)
+        log.info(
+            "Lanewise %s begins%s", __version__, ", after an unclean end" if self.sitting.unclean else ""
+        )
+
+    def end(self) -> None:
+        if self.sitting is None or self._native is None:
             return
-        importlib.import_module(name)
-        QTimer.singleShot(self.PAUSE_MS, self._next)
+        from desktop.store.logbook import log, stop_log
+
+        log.info("ends")
+        self.sitting.end()
+        self._native.close()
+        stop_log(self._log)  # type: ignore[arg-type]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command `lanewise-window`, and `lanewise` without a command."""
     options = _options(sys.argv[1:] if arguments is None else arguments)
     app = application()
-    folder = user_folder()
-    folder.mkdir(parents=True, exist_ok=True)
     try:
-        book, not_in_use = Packs(folder).book()
+        book, not_in_use = Packs(user_folder()).book()
     except (OSError, ValueError, LanewiseError) as error:
         mend = "`lanewise check-data --compile` writes it"
         print(f"lanewise: the rule book cannot be read ({error}); {mend}", file=sys.stderr)
         return 2
     window = build(book, Preferences(), date.today())
-    install_excepthook(folder / "lanewise.log", window.asker.fault)
     if not_in_use is not None:
         window.firstPainted.connect(lambda: window.toast.show_message(not_in_use[window.prefs.language]))
+    trouble = Trouble(window.model, log_folder(), window)
+    trouble.told.connect(window.show_fault)
+    trouble.install()
+    keeping = Keeping(app)
+    window.firstPainted.connect(keeping.start)
     path = options.case or options.file
     if path is not None:
         # reading and evaluating wait for the first paint, so that the window stands at once
         window.firstPainted.connect(lambda: QTimer.singleShot(0, lambda: window.open_file(path)))
-    if path is None:
-        window.firstPainted.connect(lambda: Warming(app).start())
+    # a case that was asked for comes first
+    window.firstPainted.connect(lambda: QTimer.singleShot(0, window.ahead.start))
     window.show()
-    return int(app.exec())
+    code = int(app.exec())
+    keeping.end()
+    trouble.uninstall()
+    return code
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:

@@ -140,6 +140,7 @@ class _Guide:
 
     def _settle(self) -> None:
         """Everything that is on its way has come: what was clicked, and the ranges over the open answers."""
+        self.model.settle()
         for _ in range(6):
             self.app.processEvents()
         self._until(lambda: not self.window.narrower.busy)
@@ -320,10 +321,11 @@ class _Guide:
 
     def _dialogs(self) -> None:
         """What the window asks and says, without waiting for an answer."""
+        from desktop.store.trouble import Fault
         from desktop.views import lists
         from desktop.views.dialogs import DayDialog, ListDialog, OverrideDialog
-        from desktop.views.menus import plain
-        from desktop.views.message import fault_text
+        from desktop.views.help_dialogs import AboutDialog
+        from desktop.views.settings import SettingsDialog
 
         self._open(CLOTHING)
         window, language = self.window, self.prefs.language
@@ -337,8 +339,9 @@ class _Guide:
             "override": OverrideDialog("15 %", True, book.fact(FACTS[0]).says[language], window),
             **{key: ListDialog(r.title, r.lead, r.columns, r.rows, window) for key, r in read.items()},
             "save": asker.save_box(window.tools.case_name()),
-            "about": asker.about_box(plain(window.menus["about"].text()), window.about_text()),
-            "fault": asker.fault_box(fault_text(), "ValueError"),
+            "about": AboutDialog(book, language, window),
+            "settings": SettingsDialog(self.prefs, window),
+            "fault": FaultDialog(Fault("ValueError: …", None), lambda: None, window),
         }
         for name, dialog in shown.items():
             dialog.show()

@@ -124,6 +124,12 @@ def _build() -> _Parser:
     _common(reverse)
     reverse.add_argument("--lang", choices=("en", "zh"), default="en")
     add_pack(commands)
+    doctor = commands.add_parser(
+        "doctor", help="looks at data, folder, fonts, Qt and clock, and says what to mend"
+    )
+    doctor.add_argument("--json", action="store_true")
+    doctor.add_argument("--probe", action="store_true", help=argparse.SUPPRESS)
+    doctor.add_argument("--lang", choices=("en", "zh"), default="en")
     compared = commands.add_parser(
         "reconcile",
         help="a case against what the order really cost: which estimate was off, and by which fact",
@@ -708,6 +714,16 @@ def check_data(options: argparse.Namespace) -> int:
 
 
 # ---------------------------------------------------------------------- tour
+def doctor(options: argparse.Namespace) -> int:
+    if options.probe:
+        from desktop.views.platform_check import main as probe
+
+        return probe()
+    from desktop.cli.doctor import run
+
+    return run(date.today(), options.lang, options.json)
+
+
 def tour(options: argparse.Namespace) -> int:
     from desktop.tour import SCHEMES, render
     from desktop.viewmodels.preferences import TEXT_SIZES
@@ -739,6 +755,7 @@ COMMANDS = {
     "coverage": coverage,
     "changes": changes,
     "reverse": reverse,
+    "doctor": doctor,
     "reconcile": reconcile,
     "compliance": compliance,
     "tour": tour,

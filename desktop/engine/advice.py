@@ -6,11 +6,11 @@ best platform. Import modes, platforms and cities follow in `desktop.engine.impo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 PLATFORMS = ("aliexpress", "amazon", "ebay", "dhgate")
 EMPTY_RANKING = Ranking("", ())
+Found = TypeVar("Found")
 MAIN = ("commission", "freight", "duty", "vat")
 """Parts of the cost without which a margin says too little to be ranked by."""
 TOO_CLOSE = Decimal("1.0")
@@ -74,10 +75,16 @@ class Adviser:
 
     # ------------------------------------------------------------------ the whole
     def advise(self) -> Advice:
+        """The advice, in one go."""
+        return run_out(self.stages())
+
+    def stages(self) -> Generator[None, None, Advice]:
+        """The advice in stages, one market or one side of the case each: who waits may do something else between them."""
         platforms = logistics = ranking = EMPTY_RANKING
         if self.case.exports:
             for market in self.market_ids():
                 self.sides[market] = self._market_side(market)
+                yield
             ranking = self._rank_markets()
             # where no market can be ranked the platforms of the first one still say what is not known of them
             shown = ranking.first or (ranking.options[0] if ranking.options else None)
@@ -85,10 +92,15 @@ class Adviser:
                 side = self.sides[shown.id]
                 platforms = side.platforms
                 logistics = self._with_lines(side, self._chosen_platform(platforms))
+            yield
         incoming = self._import_side() if self.case.imports else None
+        if incoming:
+            yield
         modes = incoming.modes() if incoming else EMPTY_RANKING
         import_platforms = incoming.platforms(modes) if incoming else EMPTY_RANKING
         cities = incoming.cities(modes) if incoming else EMPTY_RANKING
+        if incoming:
+            yield
         rankings = (platforms, logistics, modes, import_platforms, ranking, cities)
         context = self._context(ranking, platforms, modes, import_platforms)
         return Advice(
@@ -533,5 +545,26 @@ def evaluate(
     marks: Mapping[str, Mark] | None = None,
 ) -> Advice:
     """The advice on a case: on the day of its `as_of`, else on the day given as today's. `marks` as of `Adviser`."""
+    return run_out(evaluating(case, book, today, questions, marks))
+
+
+def evaluating(
+    case: Case,
+    book: RuleBook,
+    today: date,
+    questions: Questions | None = None,
+    marks: Mapping[str, Mark] | None = None,
+) -> Generator[None, None, Advice]:
+    """The same in stages."""
     view = book.at(case.as_of or today, case.overrides)
-    return Adviser(case, view, questions or questions_of(book.rules), marks or {}).advise()
+    return (yield from Adviser(case, view, questions or questions_of(book.rules), marks or {}).stages())
+
+
+def run_out(stages: Generator[None, None, Found]) -> Found:
+    """All stages at once."""
+    while True:
+        try:
+            next(stages)
+        except StopIteration as done:
+            found: Found = done.value
+            return found

@@ -5,7 +5,7 @@ Both days are answered by the same engine; nothing is estimated here. A line is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ from desktop.core.facts import Reading, RuleBook
 from desktop.core.questions import Questions
 from desktop.core.result import Advice, Line, Option, Quote, distinct
 from desktop.core.text import EMPTY, Text
-from desktop.engine.advice import evaluate
+from desktop.engine.advice import evaluating, run_out
 
 PRICED = ("platforms", "import_modes")
 """Choices whose options carry a whole quote."""
@@ -123,12 +123,27 @@ def compare(
     Platforms and services are compared in one market: the first of the later day. Where another came first then, the
     earlier day is asked once more for that market alone, so that a lane is held against the same lane.
     """
-    then = evaluate(case.on(before), old_book or book, today, questions)
-    now = evaluate(case.on(after), book, today, questions)
+    return run_out(comparing(case, before, after, book, today, questions, old_book))
+
+
+def comparing(
+    case: Case,
+    before: date,
+    after: date,
+    book: RuleBook,
+    today: date,
+    questions: Questions,
+    old_book: RuleBook | None = None,
+) -> Generator[None, None, Changes]:
+    """The same in stages: who waits may do something else between them."""
+    then = yield from evaluating(case.on(before), old_book or book, today, questions)
+    yield
+    now = yield from evaluating(case.on(after), book, today, questions)
     lanes, market = then, now.markets.first
     if market is not None and (then.markets.first is None or then.markets.first.id != market.id):
         there, _ = case.set(questions, "destinations", [market.id])
-        lanes = evaluate(there.on(before), old_book or book, today, questions)
+        yield
+        lanes = yield from evaluating(there.on(before), old_book or book, today, questions)
     options = [
         change for choice in CHOICES for change in _options(choice, lanes if choice in LANES else then, now)
     ]

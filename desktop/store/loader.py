@@ -6,9 +6,7 @@ Refusals name file, place and the right form. YAML scalars are read as text: `NO
 from __future__ import annotations
 
 import csv
-import hashlib
 import importlib
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from desktop.core.errors import DataError
 from desktop.core.facts import RuleBook
+from desktop.store.rulebook import digest
 from desktop.store.schemas import facts as form
 
 FORMAT = 1
@@ -161,12 +160,6 @@ def compile_data(root: Path) -> dict[str, Any]:
     }
     compiled["digest"] = digest(compiled)
     return compiled
-
-
-def digest(compiled: Mapping[str, Any]) -> str:
-    """A short fingerprint of compiled data, the same for the same facts."""
-    rest = {key: value for key, value in compiled.items() if key != "digest"}
-    return hashlib.sha256(json.dumps(rest, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 def _dump(model: BaseModel) -> dict[str, Any]:

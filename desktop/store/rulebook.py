@@ -9,6 +9,7 @@ is in the first.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
@@ -151,6 +152,12 @@ def write_compiled(compiled: Mapping[str, Any], folder: Path) -> None:
     first["counts"] |= {name: len(second[name]) for name in ("areas", "fees", "papers") if name in second}
     (folder / RULES).write_text(_lines(first), encoding="utf-8")
     (folder / FACTS).write_text(_lines(second), encoding="utf-8")
+
+
+def digest(compiled: Mapping[str, Any]) -> str:
+    """A short fingerprint of compiled data, the same for the same facts."""
+    rest = {key: value for key, value in compiled.items() if key != "digest"}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 def read_compiled(folder: Path) -> dict[str, Any]:

@@ -1,16 +1,18 @@
 """The one case model: the door for every answer, and the signal that tells every reader.
 
 field → `set` (equal: stop; invalid: `rejected`, readers pull the old value back) → new frozen case → `changed` →
-one evaluation per burst → `evaluated`. Undo is the previous case.
+one evaluation per burst → `evaluated`. Undo is the previous case. The evaluation goes on in turns of the event loop, so
+that the window answers meanwhile; a newer case begins it anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Generator, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,8 +22,9 @@ from desktop.core.case import Case, check_overrides, data_of
 from desktop.core.errors import AnswerError
 from desktop.core.facts import RuleBook, View
 from desktop.core.flow import Flow, FlowStep, flow_of
-from desktop.core.questions import UNKNOWN, Answer, Questions, questions_of
-from desktop.core.text import EMPTY, Text
+from desktop.core.questions import UNKNOWN, Answer, Question, Questions, questions_of
+from desktop.core.text import EMPTY, Text, both, joined, text_of
+from desktop.core.words import a_date
 from desktop.store.casefile import read_case, write_case
 
 if TYPE_CHECKING:
@@ -30,6 +33,10 @@ if TYPE_CHECKING:
 
 REPORT_DAY = date(2015, 11, 8)
 """The day of the report with which it all began."""
+
+
+TURN_S = 0.012
+"""So long is evaluated before the event loop has its turn; one more market is some 12 ms, and half of that is felt."""
 
 
 class UndoStep(Struct, frozen=True):
@@ -49,6 +56,41 @@ class Held(Struct, frozen=True):
     figure: str = ""
 
 
+def step_name(questions: Questions, case: Case, name: str) -> Text:
+    """What a step is called that gave an answer: weight 210 g, don't know: size."""
+    question, answer = questions[name], case.answers.get(name)
+    label = question.label
+    small = label.en if label.en[1:2].isupper() else label.en[:1].lower() + label.en[1:]
+    if answer is None:
+        return Text(f"no answer: {small}", f"不回答：{label.zh}")
+    unit = "%" if question.kind == "percent" else question.unit or ""
+    unit = case.currency(questions, name) if question.currency else unit
+    if name in case.within:
+        low, high = case.within[name]
+        return Text(f"{small} {low}–{high} {unit}".strip(), f"{label.zh} {low}–{high} {unit}".strip())
+    if answer == UNKNOWN:
+        return Text(f"don’t know: {small}", f"不知道：{label.zh}")
+    said = answer_words(question, answer, unit)
+    return Text(f"{small} {said.en}", f"{label.zh} {said.zh}")
+
+
+def answer_words(question: Question, answer: Answer, unit: str) -> Text:
+    """A given answer in words."""
+    if isinstance(answer, bool):
+        return Text("yes", "是") if answer else Text("no", "否")
+    if isinstance(answer, tuple):
+        return joined([_choice_name(question, each) for each in answer], ", ", "、")
+    if question.choices:
+        return _choice_name(question, str(answer))
+    text = str(answer).replace("x", " × ") if question.kind == "size" else str(answer)
+    return both(f"{text} {unit}".strip())
+
+
+def _choice_name(question: Question, key: str) -> Text:
+    found = question.choice(key)
+    return found.name if found else both(key)
+
+
 class Narrowed(Struct, frozen=True):
     """The ranges of a case on a day, over what its open answers can be (`desktop.engine.narrowing`)."""
 
@@ -65,6 +107,9 @@ class CaseModel(QObject):
     modified mark; `dayChanged()` when the rules of another day count; `undoChanged()`; `heldChanged()` when it was found
     how far the advice holds; `narrowedChanged()` when the ranges over the open answers were found, or count no longer.
     """
+
+    IN_TURNS: ClassVar[bool] = True
+    """Whether an evaluation gives way to the event loop between its stages."""
 
     changed = Signal(str)
     rejected = Signal(str, object)
@@ -96,7 +141,8 @@ class CaseModel(QObject):
         self._burst = QTimer(self)
         self._burst.setSingleShot(True)
         self._burst.setInterval(0)
-        self._burst.timeout.connect(self.evaluate)
+        self._burst.timeout.connect(self._on_burst)
+        self._stages: Generator[None, None, Advice] | None = None
 
     # ------------------------------------------------------------------ reading
     @property
@@ -199,7 +245,7 @@ class CaseModel(QObject):
         if (case.answers, case.within) == (self._case.answers, self._case.within):
             return True
         self._typed.add(name)
-        self._step(case, self.questions[name].label, name)
+        self._step(case, step_name(self.questions, case, name), name)
         if gone:
             self.voided.emit(gone)
             for each in gone:
@@ -225,7 +271,9 @@ class CaseModel(QObject):
         day = None if day == self.today else day
         if day == self._case.as_of:
             return
-        self._step(self._case.on(day), Text("rules as of", "规则日期"), "as_of")
+        shown = day or self.today
+        name = Text(f"rules as of {a_date(shown, 'en')}", f"规则日期 {a_date(shown, 'zh')}")
+        self._step(self._case.on(day), name, "as_of")
         self.dayChanged.emit()
 
     def set_weight(self, choice: str, criterion: str, weight: int) -> None:
@@ -235,7 +283,15 @@ class CaseModel(QObject):
         frozen = MappingProxyType({key: MappingProxyType(by) for key, by in own.items()})
         if frozen == self._case.weights:
             return
-        self._step(replace(self._case, weights=frozen), Text("weight", "权重"), "weights")
+        named = self._criterion(choice, criterion)
+        share = own[choice][criterion]
+        name = Text(f"weight {share} of {named.en}", f"权重 {share}：{named.zh}")
+        self._step(replace(self._case, weights=frozen), name, "weights")
+
+    def _criterion(self, choice: str, criterion: str) -> Text:
+        """A criterion as the rules call it."""
+        known = self.book.rules.get("advice", {}).get(choice, {}).get("criteria", ())
+        return text_of(next((each["label"] for each in known if each["id"] == criterion), criterion))
 
     def reset_weights(self, choice: str) -> None:
         if choice in self._case.weights:
@@ -252,7 +308,10 @@ class CaseModel(QObject):
             own[fact_id] = value
         if own != dict(self._case.overrides):
             case = replace(self._case, overrides=MappingProxyType(own))
-            self._step(case, self.book.fact(fact_id).says, "overrides")
+            says = self.book.fact(fact_id).says
+            own_value = Text(f"own value {value}: {says.en}", f"自定值 {value}：{says.zh}")
+            given_back = Text(f"rule again: {says.en}", f"恢复规则：{says.zh}")
+            self._step(case, given_back if value is None else own_value, "overrides")
 
     def _step(self, case: Case, name: Text, what: str) -> None:
         self._done.append(UndoStep(name, self._case))
@@ -266,7 +325,7 @@ class CaseModel(QObject):
         self.undoChanged.emit()
         if self.modified != was_modified:
             self.fileChanged.emit()
-        self._burst.start()
+        self._begin()
 
     # ------------------------------------------------------------------ undo
     @property
@@ -295,13 +354,50 @@ class CaseModel(QObject):
             self.dayChanged.emit()
 
     # ------------------------------------------------------------------ evaluation
+    @property
+    def evaluating(self) -> bool:
+        """Whether the advice is still that of an earlier case: a newer one is on its way."""
+        return self._burst.isActive()
+
+    def settle(self) -> None:
+        """Brings the advice up to the case, at once: before something is printed, saved or compared."""
+        if self.evaluating:
+            self.evaluate()
+
     def evaluate(self) -> None:
-        """Evaluate now. Called once a burst; the engine is loaded on the first time and not at start."""
+        """Evaluate now, in one go. The engine is loaded on the first time and not at start."""
         from desktop.engine.advice import evaluate
 
+        self._found(evaluate(self._case, self.book, self.today, self.questions, self.marks))
+
+    def _on_burst(self) -> None:
+        """Some stages of the evaluation, and the next ones in the next turn."""
+        if not self.IN_TURNS:
+            self.evaluate()
+            return
+        from desktop.engine.advice import evaluating
+
+        if self._stages is None:
+            self._stages = evaluating(self._case, self.book, self.today, self.questions, self.marks)
+        ends = time.monotonic() + TURN_S
+        while time.monotonic() < ends:
+            try:
+                next(self._stages)
+            except StopIteration as done:
+                self._found(done.value)
+                return
+        self._burst.start()
+
+    def _found(self, advice: Advice) -> None:
         self._burst.stop()
-        self._advice = evaluate(self._case, self.book, self.today, self.questions, self.marks)
-        self.evaluated.emit(self._advice)
+        self._stages = None
+        self._advice = advice
+        self.evaluated.emit(advice)
+
+    def _begin(self) -> None:
+        """The case is another one: what was found of the earlier one does not count."""
+        self._stages = None
+        self._burst.start()
 
     def advice_on(self, day: date) -> Advice:
         """The same case with the rules of another day, for a comparison."""
@@ -334,7 +430,7 @@ class CaseModel(QObject):
         self.fileChanged.emit()
         if other_day:
             self.dayChanged.emit()
-        self._burst.start()
+        self._begin()
 
     def open(self, path: Path) -> None:
         """Open a case file. CaseError, AnswerError or StoreError leave the open case as it is."""

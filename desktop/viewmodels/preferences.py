@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, QSettings, Signal
 
@@ -74,7 +75,7 @@ class Preferences(QObject):
 
     @property
     def text_size(self) -> int:
-        """Percent of the design size; 0 leaves it to the system."""
+        """Percent of the design's text size; 0 where it is left to the system."""
         return self._text_size
 
     def set_text_size(self, percent: int) -> None:
@@ -83,6 +84,14 @@ class Preferences(QObject):
         self._text_size = percent
         self._store.setValue("text_size", percent)
         self.textSizeChanged.emit(percent)
+
+    def folder(self, kind: str) -> str:
+        """Where files of a kind (cases, catalogues, price-lists, results) were last; the home folder at first."""
+        kept = str(self._store.value(f"folder/{kind}", "", type=str))
+        return kept if kept and Path(kept).is_dir() else str(Path.home())
+
+    def keep_folder(self, kind: str, folder: str) -> None:
+        self._store.setValue(f"folder/{kind}", folder)
 
     def recent(self) -> tuple[str, ...]:
         """Paths of the last case files, newest first."""
@@ -95,7 +104,18 @@ class Preferences(QObject):
         return tuple(path for path in found if path)
 
     def add_recent(self, path: str) -> None:
-        kept = [path, *(old for old in self.recent() if old != path)][:RECENT]
+        self._keep_recent([path, *(old for old in self.recent() if old != path)][:RECENT])
+
+    def drop_recent(self, path: str) -> None:
+        """Takes one path off the list."""
+        self._keep_recent([old for old in self.recent() if old != path])
+
+    def clear_recent(self) -> None:
+        """Empties the list; the files stay."""
+        self._keep_recent([])
+
+    def _keep_recent(self, kept: list[str]) -> None:
+        self._store.remove("recent")
         self._store.beginWriteArray("recent", len(kept))
         for i, each in enumerate(kept):
             self._store.setArrayIndex(i)

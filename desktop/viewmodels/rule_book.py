@@ -56,6 +56,10 @@ class Topic(Struct, frozen=True):
     rank: int
 
 
+_MADE: list[FactIndex] = []
+"""The index that was made last: rule book and search for everything read the same one."""
+
+
 class FactIndex:
     """All facts of a book, ready to be searched. `build` makes it in slices, for a window that is already seen."""
 
@@ -65,13 +69,24 @@ class FactIndex:
             pass
 
     @classmethod
+    def of(cls, book: RuleBook) -> FactIndex:
+        """The index of a book, made once."""
+        if not _MADE or _MADE[0].book is not book:
+            _MADE[:] = [cls(book)]
+        return _MADE[0]
+
+    @classmethod
     def build(cls, book: RuleBook, slice_of: int = 100) -> Iterator[FactIndex | None]:
         """Reads so many facts between two looks at the clock; the index is the last that is given."""
+        if _MADE and _MADE[0].book is book:
+            yield _MADE[0]
+            return
         made = cls.__new__(cls)
         made._begin(book)
         for number, _ in enumerate(made._read(), start=1):
             if number % slice_of == 0:
                 yield None
+        _MADE[:] = [made]
         yield made
 
     def _begin(self, book: RuleBook) -> None:

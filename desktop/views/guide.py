@@ -250,7 +250,6 @@ class GuideWindow(QWidget):
         self.back.clicked.connect(lambda: self.step(-1))
         self.forth.clicked.connect(lambda: self.step(1))
         self.text.linked.connect(self._on_link)
-        self.prefs.languageChanged.connect(lambda _language: self.retranslate())
         theme().changed.connect(self._on_theme)
         for keys, act in (
             ("Alt+Left", lambda: self.step(-1)), ("Alt+Right", lambda: self.step(1)),
@@ -262,6 +261,9 @@ class GuideWindow(QWidget):
     # ------------------------------------------------------------------ going
     def open_page(self, page_id: str) -> None:
         """Shows a page, and itself."""
+        if not self.isVisible():
+            # the language may have changed since it was closed
+            self.retranslate()
         self.search.clear()
         self.history.go(page_of(page_id, self.prefs.language).id)
         # its width is known once it is seen
@@ -373,6 +375,6 @@ class GuideWindow(QWidget):
         super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
+        if event.type() == QEvent.Type.LanguageChange and self.isVisible():
             self.retranslate()
         super().changeEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QObject, QTranslator
 
 from desktop.core.text import Language
 from desktop.store.resources import resource_path
@@ -19,7 +19,14 @@ class Translators(QObject):
         self._installed: list[QTranslator] = []
 
     def set_language(self, language: Language) -> None:
-        """Every widget hears a LanguageChange; the window then sets the words that it composes itself."""
+        """Every widget has heard a LanguageChange when this returns; the window then sets what it composes itself."""
+        self._change(language)
+        # not in a later turn: what is painted before would be half in each language
+        for receiver in (self._app, None):
+            # the application hands it on to its windows, again by post
+            QCoreApplication.sendPostedEvents(receiver, QEvent.Type.LanguageChange.value)
+
+    def _change(self, language: Language) -> None:
         for translator in self._installed:
             self._app.removeTranslator(translator)
             translator.deleteLater()

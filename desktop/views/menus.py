@@ -34,6 +34,8 @@ class Menus(QObject):
         self.menus: dict[str, QMenu] = {}
         self.sources: dict[str, str] = {}
         """The English of every word that is shown: both languages are searched."""
+        self.named: dict[str, str] = {}
+        """The English of actions that the data names."""
         bar = window.menuBar()
         for name in ("file", "edit", "view", "case", "rules", "help"):
             self.menus[name] = bar.addMenu("")
@@ -47,14 +49,18 @@ class Menus(QObject):
 
     # ------------------------------------------------------------------ building
     def _add(
-        self, menu: str, name: str, keys: Keys | str | None = None, role: MenuRole = MenuRole.NoRole
+        self,
+        menu: str,
+        name: str,
+        keys: Keys | str | None = None,
+        role: MenuRole = MenuRole.NoRole,
+        also: str = "",
     ) -> QAction:
+        """`also` is the key where a system has none of its own for a standard one, and beside it where it has."""
         action = self.menus[menu].addAction("")
         action.setMenuRole(role)
-        if isinstance(keys, str):
-            action.setShortcut(QKeySequence(keys))
-        elif keys is not None:
-            action.setShortcuts(QKeySequence.keyBindings(keys))
+        if keys is not None:
+            action.setShortcuts(_sequences(keys, also))
         self.actions[name] = action
         return action
 
@@ -66,9 +72,9 @@ class Menus(QObject):
         self.menus["recent"] = self.menus["file"].addMenu("")
         self.menus["file"].addSeparator()
         self._add("file", "save", Keys.Save)
-        self._add("file", "save-as", "Ctrl+Shift+S")
+        self._add("file", "save-as", Keys.SaveAs, also="Ctrl+Shift+S")
         self._add("file", "save-workbook")
-        self._add("file", "close", "Ctrl+W")
+        self._add("file", "close", Keys.Close, also="Ctrl+W")
         self.menus["file"].addSeparator()
         self._add("file", "print", Keys.Print)
         self._add("file", "print-now", "Ctrl+Shift+P")
@@ -79,15 +85,20 @@ class Menus(QObject):
         self.menus["file"].addSeparator()
         self.menus["examples"] = self.menus["file"].addMenu("")
         self.menus["file"].addSeparator()
-        self._add("file", "quit", "Ctrl+Q", MenuRole.QuitRole)
+        self._add("file", "quit", Keys.Quit, MenuRole.QuitRole, "Ctrl+Q")
 
     def _edit(self) -> None:
         self._add("edit", "undo", Keys.Undo)
-        redo = self._add("edit", "redo", "Ctrl+Y")
-        redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        self._add("edit", "redo", "Ctrl+Y", also="Ctrl+Shift+Z")
         self.menus["edit"].addSeparator()
+        self._add("edit", "cut", Keys.Cut)
         self._add("edit", "copy", Keys.Copy)
+        self._add("edit", "paste", Keys.Paste)
+        self._add("edit", "select-all", Keys.SelectAll)
+        self.menus["edit"].addSeparator()
         self._add("edit", "find", "Ctrl+K")
+        self.menus["edit"].addSeparator()
+        self._add("edit", "settings", Keys.Preferences, MenuRole.PreferencesRole, "Ctrl+,")
 
     def _view(self) -> None:
         for number, step in enumerate(self.flow.steps, start=1):
@@ -103,6 +114,7 @@ class Menus(QObject):
         self._add("view", "previous-pane", "Shift+F6")
         self.menus["view"].addSeparator()
         self._add("view", "visitor", "F3")
+        self._add("view", "full-screen", Keys.FullScreen, also="F11").setCheckable(True)
         self._add("view", "language", "Ctrl+Shift+L")
         self.menus["scheme"] = self.menus["view"].addMenu("")
         group = QActionGroup(self)
@@ -128,13 +140,18 @@ class Menus(QObject):
         self._add("case", "why", "Ctrl+I")
         self._add("case", "reconcile")
         self._add("rules", "day", "Ctrl+D")
+        self._add("rules", "fact", "Ctrl+R")
         self._add("rules", "report-day")
         self._add("rules", "today")
         self.menus["rules"].addSeparator()
         self._add("rules", "reviews")
         self._add("rules", "missing")
-        self._add("help", "guide", "F1")
+        self._add("help", "guide", Keys.HelpContents, also="F1")
         self._add("help", "keys")
+        self.menus["help"].addSeparator()
+        self._add("help", "health")
+        self._add("help", "log")
+        self.menus["help"].addSeparator()
         self._add("help", "about", None, MenuRole.AboutRole)
 
     # ------------------------------------------------------------------ words
@@ -159,16 +176,18 @@ class Menus(QObject):
             "save-workbook": self.tr("Save &workbook…"), "save-as": self.tr("Save &as…"),
             "close": self.tr("&Close case"), "quit": self.tr("&Quit"),
             "catalogue": self.tr("Open a ca&talogue…"),
-            "print": self.tr("&Print…"), "print-now": self.tr("Print the sheet at &once"),
+            "print": self.tr("&Print…"), "print-now": self.tr("Print the sheet at onc&e"),
             "save-pdf": self.tr("Save sheet as PD&F…"), "save-html": self.tr("Save sheet as &HTML…"),
-            "save-report": self.tr("Save full &report…"), "sheet-options": self.tr("Sheet opt&ions…"),
-            "copy": self.tr("&Copy"), "find": self.tr("&Find anything…"),
+            "save-report": self.tr("Save f&ull report…"), "sheet-options": self.tr("Sheet opt&ions…"),
+            "cut": self.tr("Cu&t"), "copy": self.tr("&Copy"), "paste": self.tr("&Paste"),
+            "select-all": self.tr("Select &all"), "full-screen": self.tr("Full scr&een"),
+            "fact": self.tr("Rule &book, at this fact"), "find": self.tr("&Find anything…"),
             "table": self.tr("Chart or &table"),
             "copy-picture": self.tr("Copy chart as p&icture"), "save-chart": self.tr("Save c&hart…"),
             "next-pane": self.tr("&Next pane"),
             "previous-pane": self.tr("&Previous pane"),
             # named in the language that it leads to
-            "language": "中文" if language == "en" else "English",
+            "language": "中文(&Z)" if language == "en" else "English(&Z)",
             "scheme-system": self.tr("As the &system has them"), "scheme-light": self.tr("&Light"),
             "scheme-dark": self.tr("&Dark"), "scheme-contrast": self.tr("&High contrast"),
             "text-larger": self.tr("&Larger"), "text-smaller": self.tr("&Smaller"),
@@ -177,15 +196,28 @@ class Menus(QObject):
             "reconcile": self.tr("&Reconcile with a settlement…"),
             "why": self.tr("&Why this figure"), "day": self.tr("&Rules as of…"),
             "report-day": self.tr("The re&port's day, {day}").format(day=report_day), "today": self.tr("&Today"),
-            "reviews": self.tr("Past &review…"), "missing": self.tr("Known to be &missing…"),
+            "reviews": self.tr("Past re&view…"), "missing": self.tr("Known to be &missing…"),
             "guide": self.tr("&Guide"), "keys": self.tr("&Keys"), "about": self.tr("&About Lanewise"),
+            "settings": self.tr("&Settings…"), "health": self.tr("&Check this computer…"),
+            "log": self.tr("Show &log folder"),
         }  # fmt: skip
         for name, text in words.items():
             self.actions[name].setText(text)
-        for step in self.flow.steps:
-            self.actions[f"step-{step.id}"].setText(step.name[language])
-        for beside in ASIDES:
-            self.actions[f"step-{beside.id}"].setText(beside.name[language])
+        for page in (*self.flow.steps, *ASIDES):
+            self.actions[f"step-{page.id}"].setText(page.name[language])
+            self.named[f"step-{page.id}"] = page.name.en
+        self._letter("view")
+
+    def _letter(self, menu: str) -> None:
+        """Gives a letter to what is named by the data, among those that the words of the menu leave free."""
+        actions = {action: name for name, action in self.actions.items() if name in self.named}
+        inside = self.menus[menu].actions()
+        taken = {letter_of(action.text()) for action in inside if action not in actions}
+        for action in inside:
+            if action in actions:
+                text, letter = lettered(action.text(), self.named[actions[action]], taken)
+                action.setText(text)
+                taken.add(letter)
 
     def show_undo(self, undo: str, redo: str) -> None:
         """What would be undone and redone."""
@@ -193,18 +225,26 @@ class Menus(QObject):
             ("undo", undo, self.tr("&Undo {what}"), self.tr("&Undo")),
             ("redo", redo, self.tr("&Redo {what}"), self.tr("&Redo")),
         ):
-            self.actions[name].setText(words.format(what=what) if what else bare)
+            self.actions[name].setText(words.format(what=what.replace("&", "&&")) if what else bare)
             self.actions[name].setEnabled(bool(what))
 
-    def show_recent(self, paths: tuple[str, ...], open_path: Callable[[str], None]) -> None:
+    def show_recent(
+        self, paths: tuple[str, ...], open_path: Callable[[str], None], clear: Callable[[], None]
+    ) -> None:
+        """The last files; one that is gone stays, in grey, for its disk may come back."""
         menu = self.menus["recent"]
         menu.clear()
-        for path in paths:
-            action = menu.addAction(Path(path).name.replace("&", "&&"))
+        for number, path in enumerate(paths, start=1):
+            action = self._numbered(menu, number, Path(path).name)
             action.setToolTip(path)
             action.setStatusTip(path)
             action.setEnabled(Path(path).exists())
             action.triggered.connect(lambda _on=False, path=path: open_path(path))
+        if paths:
+            menu.addSeparator()
+            forget = menu.addAction(self.tr("&Clear this list"))
+            forget.setMenuRole(MenuRole.NoRole)
+            forget.triggered.connect(lambda _on=False: clear())
         menu.setEnabled(bool(paths))
 
     def show_examples(
@@ -212,9 +252,17 @@ class Menus(QObject):
     ) -> None:
         menu = self.menus["examples"]
         menu.clear()
-        for example in cards:
-            action = menu.addAction((example.card.name[language] or example.id).replace("&", "&&"))
+        for number, example in enumerate(cards, start=1):
+            action = self._numbered(menu, number, example.card.name[language] or example.id)
             action.triggered.connect(lambda _on=False, name=example.id: open_example(name))
+
+    @staticmethod
+    def _numbered(menu: QMenu, number: int, name: str) -> QAction:
+        """A name that is no word of the program: a digit leads to it, and a system takes it for nothing else."""
+        plain_name = name.replace("&", "&&")
+        action = menu.addAction(f"&{number}  {plain_name}" if number < 10 else plain_name)
+        action.setMenuRole(MenuRole.NoRole)
+        return action
 
     def key_list(self) -> list[tuple[str, str]]:
         """Every action with a key: words and key, for the list of keys."""
@@ -228,5 +276,34 @@ class Menus(QObject):
 
 def plain(text: str) -> str:
     """The words of a menu without the letter for the keyboard, which in Chinese stands by itself: 新建案例(&N)."""
-    bare = re.sub(r"\(&\w\)", "", text)
+    bare = re.sub(r"\(&\w\)|^&\d  ", "", text)
     return bare.replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+def letter_of(text: str) -> str:
+    """The letter of the keyboard of a menu's words, as a small letter; empty where there is none."""
+    found = re.search(r"&([^&\s])", text.replace("&&", ""))
+    return found.group(1).lower() if found else ""
+
+
+def lettered(text: str, english: str, taken: set[str]) -> tuple[str, str]:
+    """Words with a letter that is still free: in them where they are English, behind them where they are not."""
+    free = (
+        sign.lower() for sign in english + "abcdefghijklmnopqrstuvwxyz" if sign.isascii() and sign.isalpha()
+    )
+    letter = next((sign for sign in free if sign not in taken), "")
+    place = text.lower().find(letter) if letter else -1
+    if not letter:
+        return text, ""
+    if place < 0:
+        return f"{text}(&{letter.upper()})", letter
+    return f"{text[:place]}&{text[place:]}", letter
+
+
+def _sequences(keys: Keys | str, also: str) -> list[QKeySequence]:
+    found = [QKeySequence(keys)] if isinstance(keys, str) else list(QKeySequence.keyBindings(keys))
+    own = [QKeySequence(also)] if also else []
+    if own and own[0] in found:
+        # of several that a system has this one is shown
+        found = own + [key for key in found if key != own[0]]
+    return found if not own or own[0] in found else found + own

@@ -1,28 +1,25 @@
-"""What the window asks and says in dialogs, and where faults go. A test gives the window another `Asker`."""
+"""What the window asks and says in dialogs. A test gives the window another `Asker`."""
 
 from __future__ import annotations
 
-import logging
-import sys
-import traceback
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 
 from desktop.store.casefile import SUFFIX
-from desktop.views.design.icons import app_icon
 
 if TYPE_CHECKING:
+    from desktop.core.facts import RuleBook
+    from desktop.core.text import Language
     from desktop.reports.sheet.page import Canvas
+    from desktop.store.trouble import Fault
     from desktop.viewmodels.papers import PaperChoice
+    from desktop.viewmodels.preferences import Preferences
     from desktop.views.widgets.table import Column, Row
-
-log = logging.getLogger("lanewise")
 
 
 class Asker(QObject):
@@ -209,58 +206,31 @@ class Asker(QObject):
 
         ListDialog(title, lead, columns, rows, self._parent).exec()
 
-    def about(self, title: str, text: str) -> None:
-        self.about_box(title, text).exec()
+    def about(self, book: RuleBook, language: Language) -> None:
+        from desktop.views.help_dialogs import AboutDialog
 
-    def about_box(self, title: str, text: str) -> QMessageBox:
-        """What the program is, in a few lines."""
-        box = QMessageBox(self._parent)
-        box.setWindowTitle(title)
-        box.setText(text)
-        box.setIconPixmap(app_icon().pixmap(48, 48))
-        box.setStandardButtons(QMessageBox.StandardButton.Ok)
-        return box
+        AboutDialog(book, language, self._parent).exec()
 
-    def fault(self, text: str, detail: str) -> None:
-        self.fault_box(text, detail).open()
+    def settings(self, prefs: Preferences) -> None:
+        from desktop.views.settings import SettingsDialog
 
-    def fault_box(self, text: str, detail: str) -> QMessageBox:
-        """What went wrong in the program, with the trace for whoever mends it."""
-        box = QMessageBox(self._parent)
-        box.setIcon(QMessageBox.Icon.Critical)
-        box.setWindowTitle("Lanewise")
-        box.setText(text)
-        box.setDetailedText(detail)
-        return box
+        SettingsDialog(prefs, self._parent).exec()
 
+    def health(self, today: date, language: Language) -> None:
+        """Whether this computer is as it should be."""
+        from desktop.viewmodels.health import Health
+        from desktop.views.help_dialogs import HealthDialog
 
-def install_excepthook(log_file: Path, tell: Callable[[str, str], None]) -> None:
-    """A fault in a slot goes to the log and is said once; the case stays open."""
-    log_file.parent.mkdir(parents=True, exist_ok=True)
-    handler = logging.FileHandler(log_file, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    log.addHandler(handler)
-    told: set[str] = set()
+        HealthDialog(Health(today, self), language, self._parent).exec()
 
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, trace)
-            return
-        detail = "".join(traceback.format_exception(kind, error, trace))
-        log.error(detail)
-        print(detail, file=sys.stderr)
-        # the same fault again and again (in a paint event) is said once
-        key = f"{kind.__name__}{traceback.extract_tb(trace)[-1:] if trace else ''}"
-        if key in told:
-            return
-        told.add(key)
-        tell(fault_text(), f"{detail}\n{log_file}")
+    def show_folder(self, folder: Path) -> bool:
+        """Shows a folder in the system's own way; False where that cannot be."""
+        from desktop.views.help_dialogs import open_folder
 
-    sys.excepthook = hook
+        return folder.is_dir() and open_folder(str(folder))
 
+    def fault(self, fault: Fault, save_copy: Callable[[], object]) -> None:
+        """Says a fault beside the work, which goes on."""
+        from desktop.views.help_dialogs import FaultDialog
 
-def fault_text() -> str:
-    """What is said of a fault of the program itself."""
-    return QCoreApplication.translate(
-        "message", "Something went wrong in the program. The case stays open; save a copy to be safe."
-    )
+        FaultDialog(fault, save_copy, self._parent).open()

@@ -385,6 +385,18 @@ class WhyPanel(QWidget):
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def focused_key(self) -> str:
+        """The line in focus, else the one whose rule is open."""
+        return next((line.row.key for line in self._lines if line.hasFocus()), self._open_key)
+
+    def focused_fact(self) -> str:
+        """The first fact behind the line in focus, else behind any line; empty where there is none."""
+        key = self.focused_key()
+        lines = [line.row for line in self._lines if line.row.key == key] or [
+            line.row for line in self._lines
+        ]
+        return next((reading.id for row in lines for reading in row.readings), "")
+
     def toggle(self, key: str) -> None:
         """Open or close the rule of a line, and keep the focus on the line."""
         self._open_key = "" if key == self._open_key else key
@@ -422,6 +434,7 @@ class WhyPanel(QWidget):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange and self.subject is not None:
+        # one that is closed is written anew when it is opened
+        if event.type() == QEvent.Type.LanguageChange and not self.isHidden():
             self.retranslate(self.prefs.language)
         super().changeEvent(event)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QContextMenuEvent,
     QDragEnterEvent,
     QDropEvent,
+    QGuiApplication,
+    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
@@ -23,6 +25,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidg
 from desktop.core.errors import LanewiseError, StoreError
 from desktop.core.text import Text
 from desktop.store.casefile import SUFFIX, read_example
+from desktop.store.trouble import log_folder
 from desktop.viewmodels.asides import ASIDES, aside
 from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
 from desktop.viewmodels.narrowing import Narrower
@@ -30,6 +33,7 @@ from desktop.viewmodels.preferences import TEXT_SIZES, Preferences, next_text_si
 from desktop.viewmodels.start import example_cards, fair_case
 from desktop.viewmodels.status import rule_state
 from desktop.viewmodels.wording import a_date
+from desktop.views.ahead import Ahead
 from desktop.views.chart_commands import ChartCommands
 from desktop.views.design import SPACE, access, theme
 from desktop.views.design.icons import app_icon
@@ -44,6 +48,7 @@ from desktop.views.widgets import Hairline, Toast
 
 if TYPE_CHECKING:
     from desktop.core.result import Advice
+    from desktop.store.trouble import Fault
     from desktop.viewmodels.reconcile import Reconciler
     from desktop.viewmodels.workbook import WorkbookWriter
     from desktop.views.charts.base import ChartView
@@ -74,11 +79,15 @@ WHY = ("desktop.views.why_panel", "WhyPanel")
 PAPER = ("print", "print-now", "save-pdf", "save-html", "save-report", "sheet-options")
 """Commands that need a case."""
 START = "start"
+CASES = (SUFFIX, ".json")
+"""Endings of files that are a case when they are dropped on the window."""
 CATALOGUES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet")
 """Endings of files that are a catalogue when they are dropped on the window."""
 COMPACT_BELOW = 1180
 BANDS = ((1360, 280), (1800, SPACE.side_width))
 WIDE_SIDE = 400
+FROZEN_MS = 2000
+"""No longer than so is the old picture held while a new one is worked out."""
 LEAST_BESIDE = 480
 """The narrow form of a page wants so much; the why panel covers one with less."""
 
@@ -114,13 +123,14 @@ class Window(QMainWindow):
         self._work: WorkArea | None = None
         self._why: QWidget | None = None
         self._why_back: QWidget | None = None
+        self._fact_back: tuple[str, object, str] | None = None
         self._palette: CommandPalette | None = None
         self._guide: GuideWindow | None = None
         self._visitor: VisitorView | None = None
         self._paper: PaperCommands | None = None
         self._workbooks: WorkbookWriter | None = None
         self._reconciler: Reconciler | None = None
-        self._discreet = False
+        self._discreet = self._composing = False
         self._spoken = ""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -131,6 +141,12 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.charts = ChartCommands(self, self.asker, prefs, self._chart_foot)
         self.menus = Menus(self, model.flow)
+        self.ahead = Ahead(self, self)
+        self._old_words: set[str] = set()
+        self._thaw = QTimer(self)
+        self._thaw.setSingleShot(True)
+        self._thaw.setInterval(FROZEN_MS)
+        self._thaw.timeout.connect(self._unfreeze)
         self._build()
         self._connect()
         app.focusChanged.connect(self._on_focus)
@@ -180,6 +196,7 @@ class Window(QMainWindow):
         model, prefs = self.model, self.prefs
         model.changed.connect(self._on_changed)
         model.evaluated.connect(self._on_evaluated)
+        model.dayChanged.connect(self._on_day)
         model.voided.connect(self._on_voided)
         model.fileChanged.connect(self._show_title)
         model.undoChanged.connect(self._show_undo)
@@ -213,6 +230,9 @@ class Window(QMainWindow):
             "save-workbook": self.save_workbook, "reconcile": self.choose_settlement,
             "close": self.close_case, "quit": self.close, "undo": self.model.undo, "redo": self.model.redo,
             "catalogue": self.choose_catalogue, "copy": self.copy, "find": self.find,
+            "cut": lambda: self.pass_on("cut", Qt.Key.Key_X), "paste": lambda: self.pass_on("paste", Qt.Key.Key_V),
+            "select-all": lambda: self.pass_on("select-all", Qt.Key.Key_A),
+            "full-screen": self.toggle_full_screen, "fact": self.open_focused_fact,
             "table": self._toggle_table,
             "copy-picture": lambda: self._with_chart(self.charts.copy_picture),
             "save-chart": lambda: self._with_chart(self.charts.save),
@@ -227,6 +247,7 @@ class Window(QMainWindow):
             "save-report": lambda: self.paper.save(".pdf", report=True),
             "sheet-options": lambda: self.paper.options(),
             "guide": self.show_guide, "keys": self.show_keys, "about": self.show_about,
+            "settings": self.show_settings, "health": self.check_computer, "log": self.show_log_folder,
         }  # fmt: skip
         for name, slot in actions.items():
             self.menus[name].triggered.connect(lambda _on=False, slot=slot: slot())
@@ -256,6 +277,7 @@ class Window(QMainWindow):
         if step_id != START and step_id not in PAGES:
             return
         self.close_why()
+        self._fact_back = None
         self.step = step_id
         at_start = step_id == START
         self.tools.at_start = at_start
@@ -269,6 +291,7 @@ class Window(QMainWindow):
             self.start.new.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         page = self.page(step_id)
+        self._renew_words(step_id)
         # when the menus were set, a page that is first opened was not yet made
         self.menus["table"].setEnabled(page.has_table)
         self.work.set_alone(aside(step_id) is not None, self.compact)
@@ -284,14 +307,39 @@ class Window(QMainWindow):
     def page(self, step_id: str) -> Page:
         """The page of a step, made when first asked for."""
         if step_id not in self._pages:
-            made = self._make_page(step_id)
-            self._pages[step_id] = made
-            self.work.pages.addWidget(made)
+            for _ in self.make_ahead(step_id):
+                pass
         return self._pages[step_id]
 
-    def _make_page(self, step_id: str) -> Page:
+    def make_work_ahead(self) -> Iterator[None]:
+        """The work area and the first step, piece by piece, before they are asked for."""
+        assert self.work is not None
+        yield
+        yield from self.make_ahead("product")
+
+    def make_ahead(self, step_id: str) -> Iterator[None]:
+        """The page of a step in pieces: its module, its parts, its words, its place."""
+        if step_id in self._pages:
+            return
         module, name = PAGES[step_id]
-        page = getattr(importlib.import_module(module), name)(self.model, self.prefs)
+        kind = getattr(importlib.import_module(module), name)
+        yield
+        work = self.work
+        if step_id in self._pages:
+            return
+        page = self._make_page(kind)
+        yield
+        if step_id in self._pages or work is not self._work:
+            # asked for meanwhile, or of a visitor who has left
+            page.deleteLater()
+            return
+        page.retranslate(self.prefs.language)
+        page.set_compact(self.compact)
+        self._pages[step_id] = page
+        self.work.pages.addWidget(page)
+
+    def _make_page(self, kind: type[Page]) -> Page:
+        page = kind(self.model, self.prefs)
         page.whyRequested.connect(self.explain)
         page.stepRequested.connect(self.open_step)
         page.questionRequested.connect(self.ask)
@@ -308,8 +356,6 @@ class Window(QMainWindow):
             page.exportRequested.connect(self._save_results)
             page.badListRequested.connect(self._save_bad_list)
             page.rowCaseRequested.connect(self.open_row)
-        page.retranslate(self.prefs.language)
-        page.set_compact(self.compact)
         return page
 
     def current_page(self) -> Page | None:
@@ -332,6 +378,8 @@ class Window(QMainWindow):
         self.work.foot(self.compact).show_steps(*steps, self.prefs.language)
 
     def _beside(self, by: int) -> None:
+        if by < 0 and self._back_to_why():
+            return
         flow, case = self.model.flow, self.model.case
         found = flow.next(case, self.step) if by > 0 else flow.previous(case, self.step)
         if found is not None:
@@ -343,13 +391,24 @@ class Window(QMainWindow):
         if self.model.advice is None:
             self._show_state()
 
+    def _on_day(self) -> None:
+        """Another day: the figures of the old one stand until those of the new one are there."""
+        if self.step != START and self.model.evaluating:
+            self._freeze()
+
     def _on_evaluated(self, _advice: object) -> None:
-        self._show_state()
-        self._show_advice()
+        try:
+            self._show_state()
+            self._show_advice()
+        finally:
+            self._unfreeze()
 
     def _show_advice(self) -> None:
         """Gives the newest advice to the page that is seen, once."""
         page, advice = self.current_page(), self.model.advice
+        # of a case that has changed since, the newer advice is on its way
+        if self.model.evaluating:
+            return
         if page is not None and advice is not None and self._shown.get(self.step) is not advice:
             self._shown[self.step] = advice
             page.show_advice(advice)
@@ -366,6 +425,8 @@ class Window(QMainWindow):
         self.menus["why"].setEnabled(bool(choice))
         for name, beside in (("previous", model.flow.previous), ("next", model.flow.next)):
             self.menus[name].setEnabled(beside(model.case, self.step) is not None)
+        if self._fact_back is not None:
+            self.menus["previous"].setEnabled(True)
         for name in ("save", "save-as", "save-workbook", "close", "visitor", "reconcile", *PAPER):
             self.menus[name].setEnabled(not at_start)
 
@@ -392,7 +453,7 @@ class Window(QMainWindow):
         labels = ("、" if language == "zh" else ", ").join(
             self.model.questions[n].label[language] for n in names
         )
-        words = self.tr("{what} changed. No longer applies: {names}")
+        words = self.tr("Now {what}. No longer applies: {names}")
         self.toast.show_message(
             words.format(what=self.model.undo_name[language], names=labels), self.tr("Undo")
         )
@@ -403,6 +464,8 @@ class Window(QMainWindow):
     def _show_title(self) -> None:
         at_start = self.step == START
         self.setWindowTitle("Lanewise" if at_start else f"{self.tools.case_name()}[*] — Lanewise")
+        # macOS shows the file beside the title
+        self.setWindowFilePath("" if at_start or self.model.path is None else str(self.model.path))
         self.setWindowModified(self.model.modified)
 
     def _show_undo(self) -> None:
@@ -411,7 +474,7 @@ class Window(QMainWindow):
 
     def _show_recent(self) -> None:
         paths = () if self._discreet else self.prefs.recent()
-        self.menus.show_recent(paths, lambda path: self.open_file(Path(path)))
+        self.menus.show_recent(paths, lambda path: self.open_file(Path(path)), self.prefs.clear_recent)
 
     # ------------------------------------------------------------------ files
     def new_case(self) -> None:
@@ -428,7 +491,7 @@ class Window(QMainWindow):
         self.open_step(step_id)
 
     def choose_file(self) -> None:
-        folder = str(self.model.path.parent) if self.model.path else str(Path.home())
+        folder = str(self.model.path.parent) if self.model.path else self.prefs.folder("cases")
         path = self.asker.open_path(folder)
         if path is not None:
             self.open_file(path)
@@ -436,17 +499,23 @@ class Window(QMainWindow):
     def choose_price_list(self) -> None:
         """Asks for a price list of one's own, for the page that is seen."""
         page = self.current_page()
-        path = self.asker.price_list_path(str(Path.home()))
+        path = self.asker.price_list_path(self.prefs.folder("price-lists"))
+        self._keep_folder("price-lists", path)
         if path is not None and page is not None and hasattr(page, "use_price_list"):
             page.use_price_list(path)
+
+    def _keep_folder(self, kind: str, path: Path | None) -> None:
+        if path is not None:
+            self.prefs.keep_folder(kind, str(path.parent))
 
     def choose_settlement(self) -> None:
         """Asks for the real lines of an order and shows them against the estimate."""
         self._commit_field()
-        folder = str(self.model.path.parent if self.model.path else Path.home())
+        folder = str(self.model.path.parent if self.model.path else self.prefs.folder("settlements"))
         path = self.asker.settlement_path(folder)
         if path is None:
             return
+        self._keep_folder("settlements", path)
         if self._reconciler is None:
             made = self._reconciler = importlib.import_module("desktop.viewmodels.reconcile").Reconciler(
                 self.model, self
@@ -460,7 +529,8 @@ class Window(QMainWindow):
 
     # ------------------------------------------------------------------ a catalogue
     def choose_catalogue(self) -> None:
-        path = self.asker.catalogue_path(str(Path.home()))
+        path = self.asker.catalogue_path(self.prefs.folder("catalogues"))
+        self._keep_folder("catalogues", path)
         if path is not None:
             self.open_catalogue(path)
 
@@ -491,14 +561,33 @@ class Window(QMainWindow):
             )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _catalogue_in(event) is not None:
+        # also what cannot be used: where it is dropped it is said why
+        if dropped_paths(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _catalogue_in(event)
-        if path is not None:
+        paths = dropped_paths(event)
+        if paths:
             event.acceptProposedAction()
-            self.open_catalogue(path)
+            self.open_dropped(paths)
+
+    def open_dropped(self, paths: Sequence[Path]) -> None:
+        """Opens a case or a catalogue that was dropped; says what becomes of the rest."""
+        known = [path for path in paths if path.suffix.lower() in (*CASES, *CATALOGUES)]
+        if not known:
+            lead = self.tr("“{name}” was not opened.").format(name=paths[0].name)
+            way = self.tr("Drop a case ({case}) or a catalogue ({catalogues}).")
+            kinds = " ".join(CATALOGUES)
+            self._say(f"{lead} {way.format(case=SUFFIX, catalogues=kinds)}", "")
+            return
+        first, rest = known[0], len(paths) - 1
+        if first.suffix.lower() in CATALOGUES:
+            self.open_catalogue(first)
+        elif not self.open_file(first):
+            return
+        if rest:
+            words = self.tr("“{name}” is open; one file at a time. Not opened: {count}")
+            self._say(words.format(name=first.name, count=rest), "")
 
     # ------------------------------------------------------------------ a case
     def open_file(self, path: Path) -> bool:
@@ -536,7 +625,7 @@ class Window(QMainWindow):
 
     def _proposed(self, suffix: str) -> str:
         """A file beside that of the case, named like the case."""
-        folder = self.model.path.parent if self.model.path else Path.home()
+        folder = self.model.path.parent if self.model.path else Path(self.prefs.folder("cases"))
         plain = "".join(sign for sign in self.tools.case_name() if sign.isalnum() or sign in " -_").strip()
         return str(folder / f"{plain or 'case'}{suffix}")
 
@@ -676,6 +765,7 @@ class Window(QMainWindow):
         self._to_work("product")
         self.activateWindow()
         self.ask("category")
+        self.ahead.again()
 
     def _keep_for_next(self) -> bool:
         """What has a file is saved without a question; else it is asked about, as elsewhere."""
@@ -696,6 +786,7 @@ class Window(QMainWindow):
                 page.close_down()
         self._pages.clear()
         self._shown.clear()
+        self._old_words.clear()
         self._why = self._why_back = None
         if self._work is not None:
             self._keep_split()
@@ -755,17 +846,25 @@ class Window(QMainWindow):
         self.asker.show_list(shown.title, shown.lead, shown.columns, shown.rows)
 
     def show_about(self) -> None:
-        self.asker.about(self.tr("About Lanewise"), self.about_text())
+        """What the program is made of."""
+        self.asker.about(self.model.book, self.prefs.language)
 
-    def about_text(self) -> str:
-        """What the program is, and the rules it has."""
-        from desktop import __version__
+    def show_settings(self) -> None:
+        self.asker.settings(self.prefs)
 
-        book = self.model.book
-        return self.tr(
-            "Lanewise {version}\n\nFrom a product to a plan, with every figure dated and sourced. "
-            "It works without a network; nothing leaves this computer.\n\nRule book {digest}, {facts} facts."
-        ).format(version=__version__, digest=book.digest[:8], facts=f"{len(book):,}")
+    def check_computer(self) -> None:
+        """Whether data, folder, fonts and clock are as they should be."""
+        self.asker.health(self.model.today, self.prefs.language)
+
+    def show_log_folder(self) -> None:
+        """Where log and reports are, in the system's own window."""
+        folder = log_folder()
+        if not self.asker.show_folder(folder):
+            self._say(self.tr("Log and reports are in {folder}").format(folder=folder), "")
+
+    def show_fault(self, fault: Fault) -> None:
+        """A fault of the program is said beside the work."""
+        self.asker.fault(fault, self.save_as)
 
     # ------------------------------------------------------------------ why
     def explain(self, subject: object) -> None:
@@ -869,15 +968,47 @@ class Window(QMainWindow):
 
     def copy(self) -> None:
         """Copies what has the focus: each widget knows how it is copied."""
+        self.pass_on("copy", Qt.Key.Key_C)
+
+    def pass_on(self, name: str, key: Qt.Key) -> None:
+        """A command of the edit menu for what has the focus: it knows its own keys."""
         holder = self.focusWidget()
         if holder is None:
             return
-        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.ControlModifier)
         # the key would find this very command again, and again
-        command = self.menus["copy"]
+        command = self.menus[name]
         command.setEnabled(False)
         QApplication.sendEvent(holder, event)
         command.setEnabled(True)
+
+    def toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self.menus["full-screen"].setChecked(self.isFullScreen())
+
+    def open_focused_fact(self) -> None:
+        """The rule book: at the fact of the line in focus in the why panel, else as it was left."""
+        why, fact_id, back = self._why, "", None
+        if why is not None and not why.isHidden():
+            fact_id = why.focused_fact()  # type: ignore[attr-defined]
+            back = self.step, why.subject, why.focused_key()  # type: ignore[attr-defined]
+        if fact_id:
+            self.open_fact(fact_id)
+            self._fact_back = back
+            self._show_state()
+        else:
+            self.open_step("rule-book")
+
+    def _back_to_why(self) -> bool:
+        """From the rule book to the line of the why panel that led there."""
+        if self._fact_back is None or self.step != "rule-book":
+            return False
+        step, subject, key = self._fact_back
+        self.open_step(step)
+        self.explain(subject)
+        assert self._why is not None
+        self._why.focus_line(key)  # type: ignore[attr-defined]
+        return True
 
     def _toggle_table(self) -> None:
         page = self.current_page()
@@ -948,8 +1079,21 @@ class Window(QMainWindow):
             self._fit()
 
     def _on_language(self, language: str) -> None:
+        # the words that follow are those of the case as it is
+        self.model.settle()
+        self._freeze()
         self.translators.set_language("zh" if language == "zh" else "en")
-        self.retranslate()
+        if self._visitor is not None and self._visitor.isVisible():
+            # the desk stands behind it and is not seen
+            QTimer.singleShot(0, self._retranslate_frozen)
+        else:
+            self._retranslate_frozen()
+
+    def _retranslate_frozen(self) -> None:
+        try:
+            self.retranslate()
+        finally:
+            self._unfreeze()
 
     def retranslate(self) -> None:
         """Every word in the language in force, in place: same step, same focus, same scroll."""
@@ -964,14 +1108,31 @@ class Window(QMainWindow):
         self.toast.dismiss()
         if self._refused is not None:
             self._refuse(*self._refused)
-        for step_id, page in self._pages.items():
-            page.retranslate(language)
-            self._shown.pop(step_id, None)
-        if self._why is not None:
-            self._why.retranslate(language)  # type: ignore[attr-defined]
+        # a page that is not seen takes its words when it is
+        self._old_words = set(self._pages)
+        self._renew_words(self.step)
         self._show_state()
         self._show_advice()
         self._show_title()
+
+    def _renew_words(self, step_id: str) -> None:
+        if step_id in self._old_words:
+            self._old_words.discard(step_id)
+            self._shown.pop(step_id, None)
+            self._pages[step_id].retranslate(self.prefs.language)
+
+    def _freeze(self) -> None:
+        """Holds the picture until all of it is new: half of a day or a language is not shown.
+
+        Of what is in the window, not of the window itself: Qt loses the paint that a window was asked for meanwhile, and
+        never paints it again.
+        """
+        self.centralWidget().setUpdatesEnabled(False)
+        self._thaw.start()
+
+    def _unfreeze(self) -> None:
+        self._thaw.stop()
+        self.centralWidget().setUpdatesEnabled(True)
 
     # ------------------------------------------------------------------ size and events
     def _set_compact(self, compact: bool) -> None:
@@ -1011,12 +1172,25 @@ class Window(QMainWindow):
         if self._band and not self.compact and self.step != START:
             self.prefs.keep_state(f"split-{self._band}", self.work.split.saveState())
 
+    def _window_key(self) -> str:
+        """Where the place of the window is kept: for each size of the main screen its own."""
+        size = self.screen().size()
+        return f"window-{size.width()}x{size.height()}"
+
     def _restore(self) -> None:
-        kept = self.prefs.state("window")
+        kept = self.prefs.state(self._window_key())
         if not (kept and self.restoreGeometry(QByteArray(kept))):
             self.resize(1440, 900)
+        if not self.isMaximized() and not self.isFullScreen():
+            # the screen it stood on may be gone
+            screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+            self.setGeometry(fitted(self.geometry(), screens))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_W and not event.modifiers() and self.step != START:
+            # no text field and no table has taken it
+            self.why()
+            return
         if event.key() == Qt.Key.Key_Escape:
             if self._why is not None and not self._why.isHidden():
                 self.close_why()
@@ -1031,15 +1205,24 @@ class Window(QMainWindow):
 
     def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         """Only the field in focus is watched: a filter on the whole program would see every event."""
+        self._composing = False
         if isinstance(old, QLineEdit):
             old.removeEventFilter(self)
         if isinstance(new, QLineEdit) and self.isAncestorOf(new):
             new.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A field with nothing typed has nothing of its own to undo: then Ctrl+Z is the case's."""
-        override = event.type() == QEvent.Type.ShortcutOverride
-        if override and isinstance(watched, QLineEdit) and isinstance(event, QKeyEvent):
+        """A field with nothing typed has nothing of its own to undo: then Ctrl+Z is the case's. While Chinese is being
+        composed in it, no key is any command's."""
+        kind = event.type()
+        if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            self._composing = bool(event.preeditString())
+        if not isinstance(watched, QLineEdit) or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if self._composing and kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            event.accept()
+            return True
+        if kind == QEvent.Type.ShortcutOverride:
             own = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
             if any(event.matches(key) for key in own) and not watched.isModified():
                 event.ignore()
@@ -1050,11 +1233,12 @@ class Window(QMainWindow):
         if not self.may_leave():
             event.ignore()
             return
+        self.ahead.stop()
         if self._paper is not None:
             self._paper.close()
         self._keep_split()
         self.narrower.close()
-        self.prefs.keep_state("window", self.saveGeometry())
+        self.prefs.keep_state(self._window_key(), self.saveGeometry())
         for page in self._pages.values():
             if hasattr(page, "close_down"):
                 page.close_down()
@@ -1064,7 +1248,23 @@ class Window(QMainWindow):
         event.accept()
 
 
-def _catalogue_in(event: QDropEvent) -> Path | None:
-    """The one catalogue that is dropped; None for anything else."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in CATALOGUES else None
+def dropped_paths(event: QDropEvent) -> list[Path]:
+    """The files that are dropped."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def fitted(wanted: QRect, screens: Sequence[QRect]) -> QRect:
+    """A window's place on the screen of which it covers most, within it; on the first where it covers none."""
+
+    def covered(screen: QRect) -> int:
+        both = screen.intersected(wanted)
+        return both.width() * both.height() if both.isValid() else 0
+
+    screen = max(screens, key=covered)
+    size = wanted.size().boundedTo(screen.size())
+    left = min(max(wanted.left(), screen.left()), screen.right() + 1 - size.width())
+    top = min(max(wanted.top(), screen.top()), screen.bottom() + 1 - size.height())
+    if not covered(screen):
+        left = screen.left() + (screen.width() - size.width()) // 2
+        top = screen.top() + (screen.height() - size.height()) // 2
+    return QRect(left, top, size.width(), size.height())

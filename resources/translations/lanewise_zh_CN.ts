@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Lanewise</source>
+        <translation>关于 Lanewise</translation>
+    </message>
+    <message>
+        <source>From a product to a plan, with every figure dated and sourced.</source>
+        <translation>从商品到方案，每个数字都有日期和来源。</translation>
+    </message>
+    <message>
+        <source>It works without a network; nothing leaves this computer.</source>
+        <translation>无需网络，数据不离开本机。</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>组成部分</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Parts and their licences</source>
+        <translation>组成部分及其许可证</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>全部复制</translation>
+    </message>
+</context>
+<context>
     <name>AnswerView</name>
     <message>
         <source>One input cannot be used.</source>
@@ -810,6 +845,41 @@
     </message>
 </context>
 <context>
+    <name>FaultDialog</name>
+    <message>
+        <source>Something went wrong in the program.</source>
+        <translation>程序出错了。</translation>
+    </message>
+    <message>
+        <source>The case stays open. Save a copy to be safe; if it happens again, start the program anew.</source>
+        <translation>案例仍然打开。为安全起见请另存副本；如再次发生，请重新启动程序。</translation>
+    </message>
+    <message>
+        <source>The report below is kept as {file}. It holds none of your answers, and nothing was sent.</source>
+        <translation>下方报告已存为 {file}。其中不含您的任何回答，也未发送任何内容。</translation>
+    </message>
+    <message>
+        <source>The report could not be written to the disk; copy it. It holds none of your answers.</source>
+        <translation>报告无法写入磁盘，请复制保存。其中不含您的任何回答。</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>另存副本…</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>显示文件夹</translation>
+    </message>
+</context>
+<context>
     <name>FigureLabel</name>
     <message>
         <source>Enter or W shows how this figure is made</source>
@@ -919,6 +989,33 @@
     <message>
         <source>No page has these words.</source>
         <translation>没有含有这些词的页面。</translation>
+    </message>
+</context>
+<context>
+    <name>HealthDialog</name>
+    <message>
+        <source>Check this computer</source>
+        <translation>检查本机</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>Everything is as it should be.</source>
+        <translation>一切正常。</translation>
+    </message>
+    <message>
+        <source>To mend: {count}</source>
+        <translation>需处理：{count}</translation>
     </message>
 </context>
 <context>
@@ -1735,10 +1832,6 @@
         <translation>打印(&amp;P)…</translation>
     </message>
     <message>
-        <source>Print the sheet at &amp;once</source>
-        <translation>立即打印单页(&amp;O)</translation>
-    </message>
-    <message>
         <source>Save sheet as PD&amp;F…</source>
         <translation>单页另存为 PDF(&amp;F)…</translation>
     </message>
@@ -1747,20 +1840,44 @@
         <translation>单页另存为 HTML(&amp;H)…</translation>
     </message>
     <message>
-        <source>Save full &amp;report…</source>
-        <translation>保存完整报告(&amp;R)…</translation>
+        <source>Print the sheet at onc&amp;e</source>
+        <translation>立即打印单页(&amp;E)</translation>
     </message>
     <message>
         <source>Sheet opt&amp;ions…</source>
         <translation>单页选项(&amp;I)…</translation>
     </message>
     <message>
+        <source>Save f&amp;ull report…</source>
+        <translation>保存完整报告(&amp;U)…</translation>
+    </message>
+    <message>
         <source>&amp;Copy</source>
         <translation>复制(&amp;C)</translation>
     </message>
     <message>
+        <source>Cu&amp;t</source>
+        <translation>剪切(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Full scr&amp;een</source>
+        <translation>全屏(&amp;E)</translation>
+    </message>
+    <message>
         <source>&amp;Find anything…</source>
         <translation>查找任意内容(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Rule &amp;book, at this fact</source>
+        <translation>在规则库中打开此事实(&amp;B)</translation>
     </message>
     <message>
         <source>Chart or &amp;table</source>
@@ -1839,12 +1956,12 @@
         <translation>今日(&amp;T)</translation>
     </message>
     <message>
-        <source>Past &amp;review…</source>
-        <translation>已过复核日(&amp;R)…</translation>
-    </message>
-    <message>
         <source>Known to be &amp;missing…</source>
         <translation>已知缺失(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Past re&amp;view…</source>
+        <translation>已过复核日(&amp;V)…</translation>
     </message>
     <message>
         <source>&amp;Keys</source>
@@ -1857,6 +1974,18 @@
     <message>
         <source>&amp;Guide</source>
         <translation>使用指南(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>设置(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Check this computer…</source>
+        <translation>检查本机(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Show &amp;log folder</source>
+        <translation>显示日志文件夹(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Undo {what}</source>
@@ -1873,6 +2002,10 @@
     <message>
         <source>&amp;Redo</source>
         <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Clear this list</source>
+        <translation>清空此列表(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -3329,6 +3462,53 @@
     </message>
 </context>
 <context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Folder for cases</source>
+        <translation>案例文件夹</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Every choice counts at once and is kept on this computer.</source>
+        <translation>选择立即生效，并保存在本机。</translation>
+    </message>
+</context>
+<context>
     <name>SizeField</name>
     <message>
         <source>L × W × H</source>
@@ -4399,10 +4579,6 @@
         <translation>无需回答</translation>
     </message>
     <message>
-        <source>{what} changed. No longer applies: {names}</source>
-        <translation>{what}已更改。以下答案不再适用：{names}</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
@@ -4431,8 +4607,24 @@
         <translation>未能打开“{name}”。</translation>
     </message>
     <message>
+        <source>Now {what}. No longer applies: {names}</source>
+        <translation>现为：{what}。不再适用：{names}</translation>
+    </message>
+    <message>
+        <source>Drop a case ({case}) or a catalogue ({catalogues}).</source>
+        <translation>请拖入案例（{case}）或商品目录（{catalogues}）。</translation>
+    </message>
+    <message>
+        <source>“{name}” is open; one file at a time. Not opened: {count}</source>
+        <translation>已打开“{name}”；一次只能打开一个文件。未打开：{count}</translation>
+    </message>
+    <message>
         <source>Save a copy…</source>
         <translation>另存副本…</translation>
+    </message>
+    <message>
+        <source>Log and reports are in {folder}</source>
+        <translation>日志和报告位于 {folder}</translation>
     </message>
     <message>
         <source>There is no chart here.</source>
@@ -4546,22 +4738,6 @@
         <source>at most {amount}</source>
         <translation>至多 {amount}</translation>
     </message>
-    <message>
-        <source>Lanewise {version}
-
-From a product to a plan, with every figure dated and sourced. It works without a network; nothing leaves this computer.
-
-Rule book {digest}, {facts} facts.</source>
-        <translation>Lanewise {version}
-
-从商品到方案，每个数字都有日期和来源。无需网络，数据不离开本机。
-
-规则库 {digest}，{facts} 条事实。</translation>
-    </message>
-    <message>
-        <source>About Lanewise</source>
-        <translation>关于 Lanewise</translation>
-    </message>
 </context>
 <context>
     <name>WrapTable</name>
@@ -4576,13 +4752,6 @@ Rule book {digest}, {facts} facts.</source>
     <message>
         <source>Copy the table</source>
         <translation>复制表格</translation>
-    </message>
-</context>
-<context>
-    <name>message</name>
-    <message>
-        <source>Something went wrong in the program. The case stays open; save a copy to be safe.</source>
-        <translation>程序出现错误。案例仍保持打开，建议另存副本。</translation>
     </message>
 </context>
 </TS>

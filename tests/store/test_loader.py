@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from desktop.core.errors import DataError, StoreError
-from desktop.store.loader import book_of, compile_data, digest
-from desktop.store.rulebook import load_folder, read_compiled, write_compiled
+from desktop.store.loader import book_of, compile_data
+from desktop.store.rulebook import digest, load_folder, read_compiled, write_compiled
 
 SOURCES = """
 sources:

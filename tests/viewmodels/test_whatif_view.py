@@ -209,7 +209,7 @@ def test_a_drag_is_one_named_step_and_the_rest_follows(what: WhatIf, qtbot: QtBo
         what.release("price")
     assert model.answer("list_price") == "27.9"
     assert len(model._done) == steps + 1
-    assert model.undo_name.en == "List price"
+    assert model.undo_name.en == "list price 27.9 USD"
     assert model.advice is not None
     assert left(what, "ebay") == model.advice.platforms.option("ebay").quote.net  # type: ignore[union-attr]
     with qtbot.waitSignal(model.evaluated):

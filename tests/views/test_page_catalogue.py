@@ -108,7 +108,9 @@ def test_the_start_page_leads_to_it_and_the_demo_is_one_key_away(qtbot: QtBot, w
     assert all("Demo" in row[1] for row in page.catalogue.opening.catalogue.preview.rows)  # type: ignore[union-attr]
 
 
-def test_a_dropped_catalogue_is_opened_and_nothing_else(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+def test_a_dropped_catalogue_is_opened_and_what_is_none_is_told(
+    qtbot: QtBot, window: Window, tmp_path: Path
+) -> None:
     def dropped(*paths: Path) -> bool:
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
@@ -122,8 +124,10 @@ def test_a_dropped_catalogue_is_opened_and_nothing_else(qtbot: QtBot, window: Wi
 
     path = tmp_path / "GOODS.CSV"
     path.write_text("SKU,Price\nA,5\n", encoding="utf-8")
-    assert not dropped(tmp_path / "case.lanewise")
-    assert not dropped(path, path)
+    # what cannot be opened is taken too, so that it can be said
+    assert dropped(tmp_path / "case.docx")
+    assert window.step != "catalogue"
+    assert "case.docx" in window.toast.label.text()
     assert dropped(path)
     qtbot.waitUntil(lambda: the_page(window).catalogue.state == OPEN, timeout=WAIT)
     assert window.step == "catalogue"

@@ -21,6 +21,8 @@ from desktop.views.widgets import ChipGroup, NumberField, SearchCombo, SizeField
 class FakeModel(CaseModel):
     """Evaluates without the engine."""
 
+    IN_TURNS = False
+
     def evaluate(self) -> None:
         self._burst.stop()
         self._advice = advice_on(self.case)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from window_fakes import TODAY, small_book
 
-from desktop.app import Warming
 from desktop.core.case import Case
 from desktop.store.casefile import write_case
 from desktop.viewmodels.case_model import CaseModel
@@ -82,16 +80,3 @@ def test_both_languages(start: StartPage) -> None:
     start.retranslate("zh")
     assert start.cards[0].name.text() == "棉布连衣裙"
     assert start.newest.text() == "2026-11-15"
-
-
-def test_what_is_loaded_behind_the_start_page_exists_and_ends(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    loaded: list[str] = []
-    monkeypatch.setattr("desktop.app.importlib.import_module", loaded.append)
-    warming = Warming()
-    monkeypatch.setattr(warming, "PAUSE_MS", 0)
-    with qtbot.waitSignal(warming.destroyed):
-        warming.start()
-    assert loaded == list(Warming.MODULES)
-    assert all(find_spec(name) for name in Warming.MODULES)

@@ -39,6 +39,8 @@ TRANSLATIONS = ROOT / "resources" / "translations"
 class FakeModel(CaseModel):
     """Evaluates without the engine."""
 
+    IN_TURNS = False
+
     def evaluate(self) -> None:
         self._burst.stop()
         self._advice = advice_on(self.case, self.day)
@@ -78,8 +80,8 @@ class FakeAsker(Asker):
     def override(self, held: str, tiers: bool, says: str) -> str | None:
         return self.value
 
-    def about(self, title: str, text: str) -> None:
-        self.asked.append(text)
+    def about(self, book: object, language: str) -> None:
+        self.asked.append("about")
 
 
 class EmptyPage(Page):
@@ -192,7 +194,7 @@ def test_f6_goes_round(window: Window) -> None:
 def test_undo_is_named_and_works_from_a_field(window: Window) -> None:
     window.new_case()
     answer(window)
-    assert window.menus["undo"].text() == "&Undo List price"
+    assert window.menus["undo"].text() == "&Undo list price 24.90 USD"
     page = window.current_page()
     assert page is not None
     line = page.fields["list_price"].control.line  # type: ignore[attr-defined]
@@ -203,7 +205,7 @@ def test_undo_is_named_and_works_from_a_field(window: Window) -> None:
     assert not event.isAccepted()
     window.menus["undo"].trigger()
     assert window.model.answer("list_price") is None
-    assert window.menus["redo"].text() == "&Redo List price"
+    assert window.menus["redo"].text() == "&Redo list price 24.90 USD"
     assert window.menus["redo"].isEnabled()
 
 

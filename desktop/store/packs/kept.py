@@ -277,7 +277,7 @@ def _with(book: RuleBook, pack: Pack) -> RuleBook:
 
 def _compiled(pack: PackFile, place: Path) -> Mapping[str, Any]:
     """The authored files of a pack through the strict door; questions, steps and columns stay the program's own."""
-    from desktop.store.loader import compile_data, digest
+    from desktop.store.loader import compile_data
 
     root = place / "authored"
     for path, text in pack.files().items():
@@ -296,7 +296,7 @@ def _compiled(pack: PackFile, place: Path) -> Mapping[str, Any]:
                 f"the pack has no rules for {', '.join(missing)}", f"规则包缺少以下规则：{'、'.join(missing)}"
             )
         )
-    compiled["digest"] = digest(compiled)
+    compiled["digest"] = rulebook.digest(compiled)
     return compiled
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core.result import Advice
 from desktop.core.text import Language
-from desktop.engine.changes import Changes, compare
+from desktop.engine.changes import Changes, comparing
 from desktop.viewmodels import changes as vm
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
@@ -30,6 +31,8 @@ class ChangesPage(Page):
     def __init__(self, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(model, prefs, parent)
         self._found: Changes | None = None
+        self._stages: Generator[None, None, Changes] | None = None
+        self._of: tuple[object, ...] = ()
         self._facts: dict[str, vm.MovedFact] = {}
         self._option = ""
         self.since = Segmented([(key, "") for key in vm.SINCE], "report")
@@ -92,14 +95,27 @@ class ChangesPage(Page):
 
     # ------------------------------------------------------------------ comparing
     def _compare(self) -> None:
+        """Some stages of the comparison, and the next ones in the next turn."""
         model = self.model
         if not self.isVisible() or model.advice is None:
+            self._stages = None
             return
-        self._found = None
-        if not missing(model.case.answers, model.flow):
+        case, shown = model.case, (model.case, model.day, self.since.current())
+        if missing(case.answers, model.flow):
+            self._stages, self._found = None, None
+            self._show()
+            return
+        if self._stages is None or self._of != shown:
             before, after = vm.days_of(self.since.current(), model.day, model.today)
-            self._found = compare(model.case, before, after, model.book, model.today, model.questions)
-        self._show()
+            self._of = shown
+            self._stages = comparing(case, before, after, model.book, model.today, model.questions)
+        try:
+            next(self._stages)
+        except StopIteration as done:
+            self._stages, self._found = None, done.value
+            self._show()
+            return
+        self._later.start()
 
     def _show(self) -> None:
         found, language = self._found, self.language

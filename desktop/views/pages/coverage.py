@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import ClassVar
 
 from PySide6.QtCore import QRectF, QTimer
@@ -20,7 +21,8 @@ from desktop.views.pages.base import Page
 from desktop.views.widgets import SectionHead, Segmented, TextLabel
 from desktop.views.widgets.table import Cell, Column, DataTable, Row
 
-ROWS_A_TURN = 4
+TURN_S = 0.010
+"""Rows are worked out for so long before the window has its turn; at least one."""
 """So many rows are worked out before the window is given its turn again."""
 
 
@@ -143,12 +145,15 @@ class CoveragePage(Page):
 
     def _work(self) -> None:
         open_rows = [row for row in self._grid.rows if row.key not in self._known]
-        for row in open_rows[:ROWS_A_TURN]:
+        ends = time.monotonic() + TURN_S
+        for row in open_rows:
             squares = tuple(
                 Square(cell.level, cell.confidence == "low", vm.cell_text(cell, self.language))
                 for cell in row.cells()
             )
             self._known[row.key] = MatrixRow(row.key, row.name, squares)
+            if time.monotonic() > ends:
+                break
         shown = [self._known[row.key] for row in self._grid.rows if row.key in self._known]
         self.matrix.set_grid(self._grid.heads, shown)
         if len(self._known) < len(self._grid.rows):

@@ -32,7 +32,7 @@ class RuleBookPage(Page):
 
     def __init__(self, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(model, prefs, parent)
-        self._index = FactIndex(model.book)
+        self._index = FactIndex.of(model.book)
         self._day = DayOfBook(model.view, model.today)
         self._fact = ""
         self.finder = FactFinder(self._index)
