@@ -324,7 +324,7 @@ class _Guide:
         from desktop.store.trouble import Fault
         from desktop.views import lists
         from desktop.views.dialogs import DayDialog, ListDialog, OverrideDialog
-        from desktop.views.help_dialogs import AboutDialog
+        from desktop.views.help_dialogs import AboutDialog, FaultDialog
         from desktop.views.settings import SettingsDialog
 
         self._open(CLOTHING)
