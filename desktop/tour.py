@@ -1,10 +1,13 @@
-"""A tour of the program: each screen as a PNG, in both languages, light and dark. Also what the look is judged by."""
+"""A tour of the program: each screen as a PNG, in both languages, light and dark. Also what the look is judged by.
+
+The tests walk the same way: what has no stop here is not looked at by them either.
+"""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +17,7 @@ from desktop.core.text import LANGUAGES, Text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPixmap
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QDialog, QWidget
 
     from desktop.views.window import Window
 
@@ -44,8 +47,18 @@ GUIDE_PAGES = ("first", "marks", "keys")
 THREE_ANSWERS = {"direction": "export", "category": "apparel", "list_price": "24.90"}
 
 
-def render(folder: Path, scale: float = 1.0, today: date | None = None) -> int:
-    """Write the pictures into a folder, made where it is not there; how many there are. StoreError where it cannot be."""
+def render(
+    folder: Path,
+    scale: float = 1.0,
+    today: date | None = None,
+    schemes: Sequence[str] = SCHEMES,
+    languages: Sequence[str] = LANGUAGES,
+    text: int = 100,
+) -> int:
+    """Write the pictures into a folder, made where it is not there; how many there are. StoreError where it cannot be.
+
+    `scale` is the screen's, `text` the text size in percent.
+    """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = str(scale)
     try:
@@ -54,7 +67,9 @@ def render(folder: Path, scale: float = 1.0, today: date | None = None) -> int:
         reason = error.strerror or str(error)
         raise StoreError(Text(f"{folder} cannot be made: {reason}", f"无法创建 {folder}：{reason}")) from None
     with tempfile.TemporaryDirectory() as own:
-        return _Guide(folder, Path(own), today or date.today()).walk()
+        guide = _Guide(folder, Path(own), today or date.today())
+        guide.prefs.set_text_size(text)
+        return guide.walk(schemes, languages)
 
 
 class _Guide:
@@ -83,13 +98,14 @@ class _Guide:
     def _discard(_name: str) -> str:
         return "discard"
 
-    def walk(self) -> int:
+    def walk(self, schemes: Sequence[str] = SCHEMES, languages: Sequence[str] = LANGUAGES) -> int:
         self.window.show()
-        for scheme in SCHEMES:
+        size = self.prefs.text_size
+        for scheme in schemes:
             self.prefs.set_scheme(scheme)
-            for language in LANGUAGES:
+            for language in languages:
                 self.prefs.set_language(language)
-                self.tag = f"{language}-{scheme}"
+                self.tag = f"{language}-{scheme}{'' if size in (0, 100) else f'-{size}'}"
                 for stop in self._stops():
                     stop()
         self.window.hide()
@@ -114,6 +130,8 @@ class _Guide:
             self._catalogue,
             self._search,
             self._guide_pages,
+            self._dialogs,
+            self._menus,
             self._small,
             self._sheets,
         )
@@ -386,6 +404,44 @@ class _Guide:
             self._settle()
             self._keep(f"20-guide-{page}", guide)
             guide.close()
+
+    def _dialogs(self) -> None:
+        """What the window asks and says, without waiting for an answer."""
+        from desktop.store.trouble import Fault
+        from desktop.views import lists
+        from desktop.views.dialogs import DayDialog, ListDialog, OverrideDialog
+        from desktop.views.help_dialogs import AboutDialog, FaultDialog
+        from desktop.views.settings import SettingsDialog
+
+        self._open(CLOTHING)
+        window, language = self.window, self.prefs.language
+        book, asker = self.model.book, self.window.asker
+        read = {
+            "reviews": lists.reviews(book, self.model.today, language),
+            "missing": lists.missing(book, language),
+        }
+        shown: dict[str, QDialog] = {
+            "day": DayDialog(self.model.day, window),
+            "override": OverrideDialog("15 %", True, book.fact(FACTS[0]).says[language], window),
+            **{key: ListDialog(r.title, r.lead, r.columns, r.rows, window) for key, r in read.items()},
+            "save": asker.save_box(window.tools.case_name()),
+            "about": AboutDialog(book, language, window),
+            "settings": SettingsDialog(self.prefs, window),
+            "fault": FaultDialog(Fault("ValueError: …", None), lambda: None, window),
+        }
+        for name, dialog in shown.items():
+            dialog.show()
+            self._settle()
+            self._keep(f"23-dialog-{name}", dialog)
+            dialog.close()
+            dialog.deleteLater()
+
+    def _menus(self) -> None:
+        for name, menu in self.window.menus.menus.items():
+            menu.popup(self.window.mapToGlobal(self.window.rect().topLeft()))
+            self._settle()
+            self._keep(f"22-menu-{name}", menu)
+            menu.close()
 
     def _sheets(self) -> None:
         """The page of paper of each example, today and on the report's day; in dark too it is light."""

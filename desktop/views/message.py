@@ -32,6 +32,12 @@ class Asker(QObject):
 
     def save_first(self, name: str) -> str:
         """Unsaved changes: save, discard or cancel."""
+        buttons = QMessageBox.StandardButton
+        answers = {buttons.Save: "save", buttons.Discard: "discard"}
+        return answers.get(buttons(self.save_box(name).exec()), "cancel")
+
+    def save_box(self, name: str) -> QMessageBox:
+        """The question before unsaved changes are left."""
         box = QMessageBox(self._parent)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle("Lanewise")
@@ -40,7 +46,7 @@ class Asker(QObject):
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save)
-        return {buttons.Save: "save", buttons.Discard: "discard"}.get(buttons(box.exec()), "cancel")
+        return box
 
     def open_path(self, folder: str) -> Path | None:
         name, _ = QFileDialog.getOpenFileName(

@@ -4,9 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.core.text import Language
 from desktop.viewmodels.case_model import CaseModel
@@ -36,7 +53,9 @@ if TYPE_CHECKING:
 CASE = "case:"
 MOST_CASES = 8
 FIND_WIDTH, LOW = 240, 640
-FEW_COLUMNS_BELOW, STACKED_BELOW = 1180, 1000
+FEW_COLUMNS_BELOW, STACKED_BELOW, ABOVE_BELOW = 1180, 1000, 640
+SIDE = 344
+QWIDGETSIZE_MAX = 16_777_215
 
 
 class StartButton(Button):
@@ -49,14 +68,29 @@ class StartButton(Button):
         row.setContentsMargins(0, 0, SPACE.m, 0)
         row.addStretch(1)
         row.addWidget(self.cap)
-        height = theme().px(42)
-        # by the class, so that the key inside keeps its own height
-        self.setStyleSheet(
-            f"QPushButton {{ text-align: left; min-height: {height}px; max-height: {height}px; }}"
-        )
         policy = self.sizePolicy()
         policy.setHorizontalPolicy(policy.Policy.Expanding)
         self.setSizePolicy(policy)
+        self._dressed = 0
+        self._retheme()
+
+    def _retheme(self) -> None:
+        super()._retheme()
+        height = theme().px(42)
+        if height != getattr(self, "_dressed", height):
+            self._dressed = height
+            # by the class, so that the key inside keeps its own height
+            self.setStyleSheet(
+                f"QPushButton {{ text-align: left; min-height: {height}px; max-height: {height}px; }}"
+            )
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for the words with the key beside them."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + self.cap.sizeHint().width() + SPACE.m, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class Edge(QWidget):
@@ -73,6 +107,8 @@ class Edge(QWidget):
 
 class ExampleCard(QFrame):
     """A card that opens an example by click, Enter or Space."""
+
+    access_role = QAccessible.Role.Button
 
     activated = Signal()
 
@@ -103,6 +139,10 @@ class ExampleCard(QFrame):
         column.addStretch(1)
         theme().changed.connect(self._retheme)
         self._retheme()
+
+    def access_press(self) -> None:
+        """What Enter does."""
+        self.activated.emit()
 
     def _retheme(self) -> None:
         name = {"import": "tray-in", "both": "globe"}.get(self.example.card.direction, "box")
@@ -163,21 +203,31 @@ class StartPage(QWidget):
         self.cards = [ExampleCard(example) for example in example_cards(model.questions)]
         self._build()
         self._connect()
+        theme().changed.connect(self._fit)
         self.retranslate(prefs.language)
 
     # ------------------------------------------------------------------ building
     def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._left())
-        row.addWidget(Edge())
-        row.addWidget(self._right(), 1)
+        content = QWidget()
+        self.row = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(0)
+        self.ways_in = self._left()
+        self.row.addWidget(self.ways_in)
+        self.row.addWidget(Edge())
+        self.row.addWidget(self._right(), 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
 
     def _left(self) -> QWidget:
         left = QWidget()
         set_ground(left, "surface2")
-        left.setFixedWidth(344)
         self.mark = QLabel()
         self.mark.setPixmap(mark(40))
         self.name = TextLabel("Lanewise", TYPE.product)
@@ -186,11 +236,12 @@ class StartPage(QWidget):
         self.rules_head = SectionHead("")
         self.figures = QGridLayout()
         self.figures.setVerticalSpacing(SPACE.s)
-        self.figures.setColumnStretch(1, 1)
-        self.words = [TextLabel("") for _ in range(3)]
+        self.figures.setColumnStretch(0, 1)
+        self.words = [TextLabel("", wrap=True) for _ in range(3)]
         self.facts, self.newest, self.digest = TextLabel(""), TextLabel(""), TextLabel("")
         self.reviews, self.missing = LinkLabel("", tone="warn"), LinkLabel("")
-        self.review_words, self.missing_words = TextLabel("", tone="warn"), TextLabel("")
+        self.review_words = TextLabel("", tone="warn", wrap=True)
+        self.missing_words = TextLabel("", wrap=True)
         pairs = zip([*self.words, self.review_words, self.missing_words],
                     [self.digest, self.facts, self.newest, self.reviews, self.missing], strict=True)  # fmt: skip
         for number, (words, value) in enumerate(pairs):
@@ -241,13 +292,7 @@ class StartPage(QWidget):
         column.addWidget(self.examples_head)
         column.addLayout(self.grid)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(content)
-        return area
+        return content
 
     def _connect(self) -> None:
         self.new.clicked.connect(self.newRequested)
@@ -294,6 +339,8 @@ class StartPage(QWidget):
         for part in (self.reviews, self.review_words):
             part.setVisible(state.past_review > 0)
         self.missing.setText(f"{state.missing:,}")
+        for words, link in ((self.review_words, self.reviews), (self.missing_words, self.missing)):
+            link.setAccessibleName(f"{words.text()}: {link.text()}")
 
     def show_cases(self, cases: Visitors) -> None:
         """From now on the cases of the casebook are shown; recent files only where it has none."""
@@ -430,12 +477,15 @@ class StartPage(QWidget):
                 "From a product to a plan, with every figure dated and sourced. Nothing leaves this computer."
             )
         )
-        self.new.setText("  " + self.tr("New case"))
-        self.visitor.setText("  " + self.tr("New visitor at the stand"))
-        self.open.setText("  " + self.tr("Open a .lanewise file"))
-        self.catalogue.setText("  " + self.tr("Screen a catalogue"))
-        for button in (self.new, self.open, self.catalogue):
-            button.setAccessibleName(button.text().strip())
+        for button, words in (
+            (self.new, self.tr("New case")),
+            (self.visitor, self.tr("New visitor at the stand")),
+            (self.open, self.tr("Open a .lanewise file")),
+            (self.catalogue, self.tr("Screen a catalogue")),
+        ):
+            button.setText(f"  {words}")
+            button.setAccessibleName(words)
+            button.setAccessibleDescription(button.cap.text())
         self.rules_head.setText(self.tr("Rule book"))
         for label, word in zip(self.words, (self.tr("Fingerprint"), self.tr("Facts, with a source each"),
                                             self.tr("Newest source")), strict=True):  # fmt: skip
@@ -470,9 +520,18 @@ class StartPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fewer columns, and cards one below the other, where there is little room."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room, height = (size / theme().text_scale for size in (self.width(), self.height()))
         # where it is low, the state of the rules matters more than the sign
-        self.mark.setVisible(self.height() >= theme().px(LOW))
-        compact, stacked = self.width() < FEW_COLUMNS_BELOW, self.width() < STACKED_BELOW
+        self.mark.setVisible(height >= LOW)
+        above = room < ABOVE_BELOW
+        self.ways_in.setMinimumWidth(0 if above else theme().px(SIDE))
+        self.ways_in.setMaximumWidth(QWIDGETSIZE_MAX if above else theme().px(SIDE))
+        ways = QBoxLayout.Direction
+        self.row.setDirection(ways.TopToBottom if above else ways.LeftToRight)
+        compact, stacked = room < FEW_COLUMNS_BELOW, room < STACKED_BELOW
         if compact != self.compact:
             self.compact = compact
             self.show_recent()

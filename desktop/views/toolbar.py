@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
 from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
@@ -14,7 +14,10 @@ from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.start import name_of
 from desktop.viewmodels.wording import a_date
 from desktop.views.design import SPACE, TYPE, pixmap, set_ground, theme
-from desktop.views.widgets import Button, Segmented, TextLabel
+from desktop.views.widgets import Button, Segmented, ShortLabel, TextLabel
+
+ICONS_BELOW = 640
+"""A window with less, at the design size of the text, shows icons in place of the last two words."""
 
 if TYPE_CHECKING:
     from desktop.viewmodels.casebook.keeper import Keeper
@@ -37,7 +40,7 @@ class ToolBar(QWidget):
         """Says when the case was last kept; None where there is no casebook."""
         self._painted = False
         set_ground(self, "chrome")
-        self.name = TextLabel("", TYPE.option)
+        self.name = ShortLabel("", TYPE.option)
         self.kept_icon = QLabel()
         self.kept = TextLabel("", TYPE.caption, "text2")
         self.day = Button("", "calendar")
@@ -113,18 +116,29 @@ class ToolBar(QWidget):
         warn = self.model.day != self.model.today
         self.day.set_warn(warn)
         self.chevron.setPixmap(pixmap("chevron-down", "warn" if warn else "text", 12))
+        self._fit()
 
     def retranslate(self) -> None:
         self.language.set_name(self.tr("Language"))
         self.setAccessibleName(self.tr("Tool bar"))
-        self.visitor.setText(self.tr("Visitor view"))
         self.visitor.setToolTip(self.tr("F3 shows the case without cost and notes, full screen"))
-        self.print.setText(self.tr("Print sheet"))
         self.print.setToolTip(
             self.tr("Ctrl+Shift+P prints one page on the last printer, Ctrl+P shows it first")
         )
         self.day.setToolTip(self.tr("Ctrl+D chooses another day"))
         self.show_state()
+
+    def _fit(self) -> None:
+        """Words become icons in a narrow bar; the name and the tool tip keep them."""
+        narrow = self.width() < ICONS_BELOW * theme().text_scale
+        for button, word in ((self.visitor, self.tr("Visitor view")), (self.print, self.tr("Print sheet"))):
+            button.setText("" if narrow else word)
+            button.setAccessibleName(word)
+        self.kept.setHidden(narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def days_menu(self) -> QMenu:
         """Today, the day of the report, another day."""

@@ -30,14 +30,15 @@ from desktop.store.trouble import log_folder
 from desktop.viewmodels.asides import ASIDES, aside
 from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
 from desktop.viewmodels.narrowing import Narrower
-from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.preferences import TEXT_SIZES, Preferences, next_text_size
 from desktop.viewmodels.start import example_cards, fair_case
 from desktop.viewmodels.status import rule_state
 from desktop.viewmodels.wording import a_date
 from desktop.views.ahead import Ahead
 from desktop.views.chart_commands import ChartCommands
-from desktop.views.design import SPACE, theme
+from desktop.views.design import SPACE, access, theme
 from desktop.views.design.icons import app_icon
+from desktop.views.design.theme import system_text_scale
 from desktop.views.language import Translators
 from desktop.views.menus import SCHEMES, Menus
 from desktop.views.message import Asker
@@ -136,6 +137,7 @@ class Window(QMainWindow):
         self.keeping: Keeping | None = None
         """The casebook of the window, from `keep_in` on."""
         self._undo_toast: Callable[[], None] = model.undo
+        self._spoken = ""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.translators = Translators(app)
@@ -210,7 +212,8 @@ class Window(QMainWindow):
         model.narrowedChanged.connect(self._show_found)
         prefs.languageChanged.connect(self._on_language)
         prefs.schemeChanged.connect(lambda scheme: theme().set_scheme(scheme))
-        prefs.textSizeChanged.connect(lambda percent: theme().set_text_scale(percent / 100))
+        prefs.textSizeChanged.connect(self._on_text_size)
+        theme().changed.connect(self._on_theme)
         prefs.recentChanged.connect(self._show_recent)
         self.tools.painted.connect(self.firstPainted)
         self.tools.dayRequested.connect(self.choose_day)
@@ -272,6 +275,13 @@ class Window(QMainWindow):
                 lambda _on=False, name=scheme: self.prefs.set_scheme(name)
             )
             self.menus[f"scheme-{scheme}"].setChecked(scheme == self.prefs.scheme)
+        for name, by in (("text-larger", 1), ("text-smaller", -1)):
+            self.menus[name].triggered.connect(lambda _on=False, by=by: self._resize_text(by))
+        for size in (0, *TEXT_SIZES):
+            self.menus[f"text-{size}"].triggered.connect(
+                lambda _on=False, size=size: self.prefs.set_text_size(size)
+            )
+            self.menus[f"text-{size}"].setChecked(size == self.prefs.text_size)
 
     # ------------------------------------------------------------------ steps and pages
     def open_step(self, step_id: str) -> None:
@@ -450,7 +460,15 @@ class Window(QMainWindow):
     def _show_verdict(self) -> tuple[str, Advice | None]:
         """Rail and verdict; the choice that the verdict is on, and the advice behind it once there is one."""
         found = self.work.show_case(self.model, self.step, self.compact, self.prefs.language)
+        self._announce()
         return found.choice, None if found.missing else self.model.advice
+
+    def _announce(self) -> None:
+        """Says the verdict aloud when it is another: no eye needs to leave the field for it."""
+        said = self.work.words(self.compact).spoken()
+        if said != self._spoken:
+            self._spoken = said
+            access.announce(self, said)
 
     def _on_voided(self, names: tuple[str, ...]) -> None:
         language = self.prefs.language
@@ -1189,6 +1207,18 @@ class Window(QMainWindow):
         else:
             target.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def _resize_text(self, by: int) -> None:
+        self.prefs.set_text_size(next_text_size(theme().text_scale * 100, by))
+
+    def _on_text_size(self, percent: int) -> None:
+        self.menus[f"text-{percent}"].setChecked(True)
+        theme().set_text_scale(percent / 100 if percent else system_text_scale())
+
+    def _on_theme(self) -> None:
+        """Larger text leaves less room: the narrow form begins earlier."""
+        if self._band:
+            self._fit()
+
     def _on_language(self, language: str) -> None:
         # the words that follow are those of the case as it is
         self.model.settle()
@@ -1259,6 +1289,10 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Wide or narrow form, as width and text size allow."""
         compact = self.width() < COMPACT_BELOW * max(1.0, theme().text_scale)
         if compact != self.compact or not self._band:
             self._set_compact(compact)

@@ -1142,6 +1142,10 @@
         <translation>规则日期</translation>
     </message>
     <message>
+        <source>Arrows choose a day, Enter takes it</source>
+        <translation>方向键选择日期，回车确定</translation>
+    </message>
+    <message>
         <source>The figures of that day count, where they are known.</source>
         <translation>按该日的数字计算（已知的部分）。</translation>
     </message>
@@ -2265,6 +2269,10 @@
         <translation>配色(&amp;C)</translation>
     </message>
     <message>
+        <source>Te&amp;xt size</source>
+        <translation>文字大小(&amp;X)</translation>
+    </message>
+    <message>
         <source>&amp;New case</source>
         <translation>新建案例(&amp;N)</translation>
     </message>
@@ -2399,6 +2407,18 @@
     <message>
         <source>&amp;High contrast</source>
         <translation>高对比度(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Larger</source>
+        <translation>放大(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller</source>
+        <translation>缩小(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;As the system has it</source>
+        <translation>跟随系统(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Previous step</source>
@@ -4533,6 +4553,10 @@
     <message>
         <source>of each {price} sold, before goods and freight: neither is known</source>
         <translation>每单售价 {price}，未扣货物成本和运费（均未知）</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
     </message>
 </context>
 <context>

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from desktop.views.design.access import announce
 from desktop.views.design.icons import draw_icon, pixmap
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import SPACE, TYPE
@@ -41,11 +42,16 @@ class Badge(QWidget):
         self._text, self._icon, self._tone, self._clickable = text, icon_name, tone, clickable
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if clickable:
+            self.access_role = QAccessible.Role.Button
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setProperty("focusRing", SPACE.radius_badge)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(text)
         theme().changed.connect(self._retheme)
+
+    def access_press(self) -> None:
+        """What Enter does."""
+        self.activated.emit()
 
     def text(self) -> str:
         """The word shown."""
@@ -107,6 +113,8 @@ def draw_badge(painter: QPainter, box: QRectF, text: str, icon_name: str = "", t
 
 class Notice(QFrame):
     """Something refused, doubtful or unknown: icon, bold lead, text, and a link where there is a way on."""
+
+    access_role = QAccessible.Role.AlertMessage
 
     linkActivated = Signal()
     secondActivated = Signal()
@@ -279,6 +287,8 @@ class Toast(QFrame):
     It stays while the pointer or the focus is on it.
     """
 
+    access_role = QAccessible.Role.AlertMessage
+
     actionTriggered = Signal()
     closed = Signal()
 
@@ -309,6 +319,7 @@ class Toast(QFrame):
         self.place()
         self.show()
         self.raise_()
+        announce(self, f"{text} {action}".strip())
         self._timer.start(milliseconds)
 
     def place(self) -> None:
