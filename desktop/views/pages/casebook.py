@@ -305,16 +305,16 @@ class CasebookPage(Page):
         currency = self.visitors.currency
         net = self.tr("Net, {currency}").format(currency=currency) if currency else self.tr("Net")
         columns = [
-            Column("time", self.tr("Time"), width=66),
-            Column("client", self.tr("Visitor"), width=100, stretch=True),
+            Column("time", self.tr("Time"), width=60),
+            Column("client", self.tr("Visitor"), width=90, stretch=True),
             Column("product", self.tr("Product"), width=100, stretch=True),
-            Column("market", self.tr("Market"), width=70),
-            Column("first", self.tr("First"), width=92),
-            Column("net", net, numeric=True, width=82 if currency else 104),
-            Column("step", self.tr("Last step"), width=80),
-            Column("sheet", self.tr("Sheet"), width=58),
-            Column("call", self.tr("Call back"), width=80),
-            Column("consent", self.tr("Consent"), width=88),
+            Column("market", self.tr("Market"), width=62),
+            Column("first", self.tr("First"), width=88),
+            Column("net", net, numeric=True, width=78 if currency else 104),
+            Column("step", self.tr("Last step"), width=76),
+            Column("sheet", self.tr("Sheet"), width=52),
+            Column("call", self.tr("Call back"), width=72),
+            Column("consent", self.tr("Consent"), width=96),
         ]
         narrow = self.compact or self.beside
         left_out = () if self._wide else ("market", "consent")

@@ -210,7 +210,7 @@ class CasebookSide(OwnSide):
         self.note = NoteEdit()
         self.nothing = TextLabel("", TYPE.body, "text2", wrap=True)
         self.sheet = SecondaryButton("", "printer")
-        self.more = SecondaryButton("", "chevron-down")
+        self.more = SecondaryButton("")
         self.open = PrimaryButton("")
         self.foot = Foot()
         self.menu = QMenu(self)
