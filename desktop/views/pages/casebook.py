@@ -308,7 +308,7 @@ class CasebookPage(Page):
             Column("time", self.tr("Time"), width=60),
             Column("client", self.tr("Visitor"), width=90, stretch=True),
             Column("product", self.tr("Product"), width=100, stretch=True),
-            Column("market", self.tr("Market"), width=62),
+            Column("market", self.tr("Market"), width=70),
             Column("first", self.tr("First"), width=88),
             Column("net", net, numeric=True, width=78 if currency else 104),
             Column("step", self.tr("Last step"), width=76),
