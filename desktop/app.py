@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.errors import LanewiseError
@@ -31,12 +32,24 @@ FEWER_COLLECTIONS = (100_000, 20, 50)
 """Nearly all that a start makes lives as long as the program: looking through it every 700 objects is a tenth of it."""
 
 
+class Application(QApplication):
+    """Says which file it was asked to open: a Mac hands it over by an event, not on the command line."""
+
+    fileAsked = Signal(str)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.fileAsked.emit(event.file())
+            return True
+        return super().event(event)
+
+
 def application(arguments: Sequence[str] = ()) -> QApplication:
     """The one application of the process, named so that settings and tasks find it."""
     gc.set_threshold(*FEWER_COLLECTIONS)
     # no matrix is multiplied here: the threads that numpy keeps for that would only spin beside the window
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    app = QApplication.instance() or QApplication([sys.argv[0], "-style", "Fusion", *arguments])
+    app = QApplication.instance() or Application([sys.argv[0], "-style", "Fusion", *arguments])
     assert isinstance(app, QApplication)
     app.setApplicationName("Lanewise")
     app.setApplicationDisplayName("Lanewise")
@@ -144,6 +157,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     keeping = Keeping(app)
     window.firstPainted.connect(keeping.start)
     single.called.connect(window.come_forward)
+    if isinstance(app, Application):
+        app.fileAsked.connect(lambda file: window.come_forward(Path(file)))
 
     def begin() -> None:
         """The window stands: the casebook is opened, and reading and evaluating a file need not wait any longer."""

@@ -263,3 +263,18 @@ def test_a_start_that_is_closed_leaves_no_mark_and_no_lock(tmp_path: Path, qtbot
     assert marked_open(tmp_path / "casebook.db") == 0
     assert not list(tmp_path.glob("*.lock"))
     assert not list(tmp_path.glob("casebook.db-*")), "one plain file is left"
+
+
+def test_a_file_that_a_mac_hands_over_by_an_event_is_asked_for(tmp_path: Path) -> None:
+    """A process of its own: there is one application in each."""
+    code = (
+        "from PySide6.QtGui import QFileOpenEvent;"
+        "from desktop.app import application;"
+        "app = application(); asked = []; app.fileAsked.connect(asked.append);"
+        f"print(app.sendEvent(app, QFileOpenEvent({str(tmp_path / 'vest.lanewise')!r})), asked)"
+    )
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+    assert done.stdout.strip() == f"True ['{tmp_path / 'vest.lanewise'}']"
