@@ -290,7 +290,9 @@ def _rules(root: Path, context: Mapping[str, Any]) -> dict[str, Any]:
         try:
             schema = importlib.import_module(f"desktop.store.schemas.{area.replace('-', '_')}")
         except ModuleNotFoundError:
-            raise DataError("no schema for this area", file=f"rules/{area}") from None
+            schema = None
+        if not hasattr(schema, "merge"):
+            raise DataError("no schema for this area", file=f"rules/{area}")
         files = {
             path.stem: check(schema.File, read_yaml(path), name, context)
             for name, path in _files(root, f"rules/{area}")
