@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import random
@@ -53,8 +54,8 @@ def second(edited: Path) -> PackFile:
 
 
 @pytest.fixture(scope="module")
-def third(edited: Path) -> PackFile:
-    return make_pack(edited, "2027-01", 3, *DAYS, SIGNER)
+def third(second: PackFile) -> PackFile:
+    return issued(second, "2027-01", 3)
 
 
 @pytest.fixture
@@ -66,11 +67,19 @@ _ready: dict[str, Checked] = {}
 
 
 def ready(pack: PackFile) -> Checked:
-    """A pack that went through the strict door, which takes a second: once for all tests."""
-    name = f"{pack.pack.id} {pack.head.name}"
-    if name not in _ready:
-        _ready[name] = checked(pack)
-    return _ready[name]
+    """A pack that went through the strict door, which takes a second: once for each content."""
+    if pack.head.sha256 not in _ready:
+        _ready[pack.head.sha256] = checked(pack)
+    found = _ready[pack.head.sha256]
+    return Checked(pack, dataclasses.replace(found.book, pack=pack.pack), found.compiled)
+
+
+def issued(pack: PackFile, name: str, counter: int, signer: Signer | None = SIGNER) -> PackFile:
+    """The same facts under another name and number."""
+    head = replace(pack.head, name=name, counter=counter, key=signer.id if signer else "")
+    if signer is None:
+        return PackFile(head, None, pack.content, "mine")
+    return PackFile(head, signer.sign(MAGIC + head.line()), pack.content, "signed")
 
 
 def everything(folder: Path) -> dict[str, bytes]:
@@ -229,7 +238,7 @@ def test_a_content_that_unpacks_to_more_than_it_says(second: PackFile) -> None:
     ids=["aliases", "depth"],
 )
 def test_a_few_lines_that_stand_for_gigabytes(second: PackFile, packs: Packs, text: str) -> None:
-    bad = resealed(second, {**second.files(), "facts/bomb.yaml": text})
+    bad = resealed(second, {"facts/bomb.yaml": text})
     with pytest.raises(PackError, match="nested too deeply or repeats"):
         packs.check(parse_pack(bad.raw, "a", KEYS), TODAY)
 
@@ -283,7 +292,7 @@ def test_installed_used_gone_back_from(
 
 
 def test_an_older_one_another_of_the_same_number_and_a_wrong_day(
-    packs: Packs, second: PackFile, third: PackFile, edited: Path
+    packs: Packs, second: PackFile, third: PackFile
 ) -> None:
     packs.install(ready(third), TODAY)
     with pytest.raises(PackError, match="older than one that was installed"):
@@ -292,7 +301,7 @@ def test_an_older_one_another_of_the_same_number_and_a_wrong_day(
     # going back is the user's own will; an old file is not
     with pytest.raises(PackError, match="older than one that was installed"):
         packs.install(ready(second), TODAY)
-    twin = make_pack(edited, "other", 3, *DAYS, SIGNER)
+    twin = issued(second, "other", 3)
     changed = resealed(twin, {**twin.files(), "facts/empty/again.yaml": "facts: []"})
     with pytest.raises(PackError, match="needs a new number"):
         packs.check(parse_pack(changed.raw, "a", KEYS), TODAY)
@@ -302,8 +311,8 @@ def test_an_older_one_another_of_the_same_number_and_a_wrong_day(
         packs.check(third, date(2026, 11, 30))
 
 
-def test_one_s_own_pack_is_marked_and_counts_for_nothing(packs: Packs, edited: Path, third: PackFile) -> None:
-    own = parse_pack(make_pack(edited, "mine", 999, *DAYS, None).raw, "a", KEYS, mine=True)
+def test_one_s_own_pack_is_marked_and_counts_for_nothing(packs: Packs, third: PackFile) -> None:
+    own = parse_pack(issued(third, "mine", 999, None).raw, "a", KEYS, mine=True)
     packs.install(ready(own), TODAY)
     book, _ = packs.book()
     assert book.pack.trust == "mine"
@@ -320,6 +329,113 @@ def test_a_pack_that_was_changed_where_it_lies_is_not_used(packs: Packs, second:
     assert book.pack.trust == "shipped"
     assert said is not None
     assert "does not match" in said.en
+
+
+@pytest.mark.parametrize("name", ["rules.json", "facts.json", "made.json"])
+@pytest.mark.parametrize("change", ["cut", "gone", "other"])
+def test_what_was_compiled_is_made_anew_where_it_is_not_what_was_made(
+    packs: Packs, second: PackFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, change: str
+) -> None:
+    kept = packs.install(ready(second), TODAY)
+    path, whole = kept.folder / name, (kept.folder / name).read_bytes()
+    if change == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(whole[: len(whole) // 2] if change == "cut" else whole.replace(b'"', b" ", 1))
+    monkeypatch.setattr("desktop.store.packs.kept.checked", ready)
+    book, said = Packs(tmp_path, KEYS).book()
+    assert said is None
+    assert book.pack == second.pack
+    assert book.digest == ready(second).book.digest
+    assert path.read_bytes() == whole
+
+
+def test_another_version_of_the_program_compiles_the_pack_anew(
+    packs: Packs, second: PackFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an older program compiled holds its questions and steps, and its form."""
+    kept = packs.install(ready(second), TODAY)
+    before = (kept.folder / "made.json").read_bytes()
+    compiled = []
+    monkeypatch.setattr("desktop.store.packs.kept.checked", lambda pack: compiled.append(pack) or ready(pack))
+    packs.book()
+    assert compiled == []
+    monkeypatch.setattr("desktop.store.packs.kept.__version__", "99.0")
+    assert packs.book()[0].pack == second.pack
+    assert [pack.pack for pack in compiled] == [second.pack]
+    assert (kept.folder / "made.json").read_bytes() != before
+    packs.book()
+    assert len(compiled) == 1
+
+
+def test_a_folder_that_cannot_be_written_does_not_stand_in_the_way_of_reading(
+    packs: Packs, second: PackFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packs.install(ready(second), TODAY)
+    monkeypatch.setattr("desktop.store.packs.kept.checked", ready)
+    monkeypatch.setattr("desktop.store.packs.kept.__version__", "99.0")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("desktop.store.packs.kept.tempfile.TemporaryDirectory", refuse)
+    assert packs.book()[0].pack == second.pack
+
+
+def test_back_passes_over_what_is_gone(packs: Packs, second: PackFile, third: PackFile) -> None:
+    fourth = issued(second, "2027-02", 4)
+    for pack in (second, third, fourth):
+        packs.install(ready(pack), TODAY)
+    packs.remove(third.pack.id)
+    assert packs.before == second.pack.id
+    assert packs.back() == second.pack
+    assert packs.before == ""
+    packs.use(fourth.pack.id)
+    packs.remove(second.pack.id)
+    assert packs.back().trust == "shipped"
+    assert packs.before is None
+
+
+def test_a_lost_state_opens_the_door_to_nothing_older(
+    packs: Packs, second: PackFile, third: PackFile, tmp_path: Path
+) -> None:
+    packs.install(ready(third), TODAY)
+    (tmp_path / "packs" / "state.json").unlink()
+    with pytest.raises(PackError, match="older than one that was installed"):
+        packs.install(ready(second), TODAY)
+
+
+def test_what_was_cut_off_is_swept_away_and_a_damaged_folder_is_mended(
+    packs: Packs, second: PackFile, tmp_path: Path
+) -> None:
+    for name in (".new-abc", ".gone-000001-000000000000", second.pack.id):
+        (tmp_path / "packs" / name).mkdir(parents=True)
+        (tmp_path / "packs" / name / "rules.json").write_text("{}")
+    assert packs.list() == ()
+    packs.install(ready(second), TODAY)
+    assert {path.name for path in (tmp_path / "packs").iterdir()} == {"state.json", second.pack.id}
+    assert packs.book()[0].pack == second.pack
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        ("facts/a.yaml", "\ud800", "cannot be compiled"),
+        ("facts/a.yaml", "? [a, b]\n: 1\n", "cannot be compiled"),
+        ("facts/a.yaml", "a: &a [*a]", "nested too deeply or repeats"),
+        ("facts/a.yaml", "\x00", "is not YAML"),
+        ("rules/facts/a.yaml", "a: 1", "no schema"),
+        ("rules/nothing/a.yaml", "a: 1", "no schema"),
+        ("facts/a.yaml", "!!python/object/apply:os.system [ls]", "is not YAML"),
+    ],
+)  # fmt: skip
+def test_what_no_schema_foresees_is_refused_in_a_sentence(
+    second: PackFile, packs: Packs, tmp_path: Path, path: str, text: str, said: str
+) -> None:
+    bad = resealed(second, {path: text})
+    with pytest.raises(LanewiseError, match=said):
+        packs.check(parse_pack(bad.raw, "a", KEYS), TODAY)
+    assert everything(tmp_path) == {}
 
 
 @pytest.mark.parametrize(
