@@ -90,8 +90,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The command `lanewise-window`, and `lanewise` without a command."""
     options = _options(sys.argv[1:] if arguments is None else arguments)
     app = application()
+    packs = Packs(user_folder())
     try:
-        book, not_in_use = Packs(user_folder()).book()
+        book, not_in_use = packs.book()
     except (OSError, ValueError, LanewiseError) as error:
         mend = "`lanewise check-data --compile` writes it"
         print(f"lanewise: the rule book cannot be read ({error}); {mend}", file=sys.stderr)
@@ -105,6 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     keeping = Keeping(app)
     window.firstPainted.connect(keeping.start)
     path = options.case or options.file
+    window.firstPainted.connect(lambda: QTimer.singleShot(0, lambda: window.renew_from(packs)))
     if path is not None:
         # reading and evaluating wait for the first paint, so that the window stands at once
         window.firstPainted.connect(lambda: QTimer.singleShot(0, lambda: window.open_file(path)))
@@ -119,7 +121,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="lanewise-window", description="Opens the window of Lanewise.")
-    parser.add_argument("file", nargs="?", type=Path, help="a .lanewise file")
+    parser.add_argument("file", nargs="?", type=Path, help="a .lanewise file, or a rule pack (.lwrules)")
     parser.add_argument("--case", type=Path, metavar="FILE", help="the same, by name")
     return parser.parse_args(list(arguments))
 

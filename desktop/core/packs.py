@@ -67,6 +67,14 @@ class Used(Struct, frozen=True):
         return Text(f"rules of {pack.name}", f"{pack.name} 版规则")
 
     @property
+    def dated(self) -> Text:
+        """Which rules they are, and by when they are to be reviewed; a day that has passed is a mark of its own."""
+        if self.pack.review_by is None or self.state != "good":
+            return self.named
+        words = Text("{named}, review by {day}", "{named}，{day} 前复核")
+        return words.format(named=self.named, day=said_day(self.pack.review_by))
+
+    @property
     def marks(self) -> tuple[Text, ...]:
         """What must stand beside an answer, in few words; nothing where the rules are signed and fresh."""
         found = [MINE] if self.pack.trust == "mine" else []

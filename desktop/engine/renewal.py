@@ -13,7 +13,7 @@ from desktop.core.case import Case
 from desktop.core.errors import DataError, LanewiseError
 from desktop.core.facts import RuleBook, Source, Value
 from desktop.core.questions import Questions, questions_of
-from desktop.core.result import Advice, Option
+from desktop.core.result import Advice
 from desktop.core.text import Text, joined, text_of
 from desktop.engine import border, coverage, fees, freight, import_tax
 from desktop.engine.advice import evaluate
@@ -21,6 +21,7 @@ from desktop.engine.changes import Changes, compare
 from desktop.engine.coverage import Cell
 
 Kind = Literal["new", "gone", "changed"]
+Kinds = Literal["platform", "destination", "mode", "service"]
 WORDS = ("says", "where", "doubt")
 """Keys of a record that only say something."""
 STUMBLES = (
@@ -64,7 +65,7 @@ class FactDifference(Struct, frozen=True):
 class Lost(Struct, frozen=True):
     """Something that the rules answered and would answer no longer, or for fewer cases."""
 
-    kind: Literal["platform", "destination", "mode", "service"]
+    kind: Kinds
     name: Text
     before: int
     after: int
@@ -174,10 +175,10 @@ def lost_coverage(old: RuleBook, new: RuleBook, on: date) -> tuple[Lost, ...]:
 
 
 def _asked(old: RuleBook, new: RuleBook, on: date) -> Iterator[Lost]:
-    def held(kind: Any, name: Text, ask: Callable[[RuleBook], Cell]) -> Lost:
-        before = ask(old)
+    def held(kind: Kinds, name: Text, ask: Callable[..., Cell], *key: str) -> Lost:
+        before = ask(old, *key, on)
         try:
-            after = ask(new).known
+            after = ask(new, *key, on).known
         except KeyError:
             after = 0  # the new rules do not name it
         return Lost(kind, name, before.known, after, before.of)
@@ -185,15 +186,12 @@ def _asked(old: RuleBook, new: RuleBook, on: date) -> Iterator[Lost]:
     view, later = old.at(on), new.at(on)
     for platform, site in coverage.platform_rows(old):
         parts = (fees.platform_name(view, platform), *((border.name(view, site),) if site != "all" else ()))
-        name = joined(parts, " ", "")
-        yield held("platform", name, lambda book, p=platform, s=site: coverage.platform_cell(book, p, s, on))  # type: ignore[misc]
+        yield held("platform", joined(parts, " ", ""), coverage.platform_cell, platform, site)
     for to in old.rules["border"]["destinations"]:
-        yield held(
-            "destination", border.name(view, to), lambda book, to=to: coverage.destination_cell(book, to, on)
-        )  # type: ignore[misc]
+        yield held("destination", border.name(view, to), coverage.destination_cell, to)
     for mode in import_tax.modes(view):
         name = text_of(view.rules("import_modes")["modes"][mode]["name"])
-        yield held("mode", name, lambda book, mode=mode: coverage.mode_cell(book, mode, on))  # type: ignore[misc]
+        yield held("mode", name, coverage.mode_cell, mode)
     there = set(freight.service_ids(later))
     for service in freight.service_ids(view):
         cells = [(coverage.service_cell(view, service, to), to) for to in old.rules["markets"]["countries"]]
@@ -214,9 +212,12 @@ def effect(case: Case, day: date, old: RuleBook, new: RuleBook, today: date, que
     return compare(case, day, day, new, today, questions, old)
 
 
-def first_of(advice: Advice, case: Case) -> Option | None:
-    """The option that the advice on a case leads with: a platform, or an import mode where nothing is exported."""
-    return (advice.platforms if case.exports else advice.import_modes).first
+def pair_of(case: Case, old: RuleBook, new: RuleBook, today: date) -> tuple[Advice, Advice]:
+    """The advice on a case by two rule books, each with its own questions; the day is the case's own."""
+    return (
+        evaluate(case, old, today, questions_of(old.rules)),
+        evaluate(case, new, today, questions_of(new.rules)),
+    )
 
 
 def try_cases(

@@ -290,7 +290,7 @@ def _rules(root: Path, context: Mapping[str, Any]) -> dict[str, Any]:
         try:
             schema = importlib.import_module(f"desktop.store.schemas.{area.replace('-', '_')}")
         except ModuleNotFoundError:
-            schema = None
+            raise DataError("no schema for this area", file=f"rules/{area}") from None
         if not hasattr(schema, "merge"):
             raise DataError("no schema for this area", file=f"rules/{area}")
         files = {

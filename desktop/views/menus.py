@@ -133,6 +133,11 @@ class Menus(QObject):
         self.menus["rules"].addSeparator()
         self._add("rules", "reviews")
         self._add("rules", "missing")
+        self.menus["rules"].addSeparator()
+        self._add("rules", "renew").setEnabled(False)
+        self._add("rules", "rules-back").setEnabled(False)
+        self.menus["packs"] = self.menus["rules"].addMenu("")
+        self.menus["packs"].setEnabled(False)
         self._add("help", "guide", Keys.HelpContents, also="F1")
         self._add("help", "keys")
         self.menus["help"].addSeparator()
@@ -152,7 +157,7 @@ class Menus(QObject):
         titles = {
             "file": self.tr("&File"), "edit": self.tr("&Edit"), "view": self.tr("&View"), "case": self.tr("&Case"),
             "rules": self.tr("&Rules"), "help": self.tr("&Help"), "recent": self.tr("Open &recent"),
-            "examples": self.tr("E&xamples"), "scheme": self.tr("&Colours"),
+            "examples": self.tr("E&xamples"), "packs": self.tr("&Installed rules"), "scheme": self.tr("&Colours"),
         }  # fmt: skip
         for name, title in titles.items():
             self.menus[name].setTitle(title)
@@ -181,6 +186,7 @@ class Menus(QObject):
             "why": self.tr("&Why this figure"), "day": self.tr("&Rules as of…"),
             "report-day": self.tr("The re&port's day, {day}").format(day=report_day), "today": self.tr("&Today"),
             "reviews": self.tr("Past re&view…"), "missing": self.tr("Known to be &missing…"),
+            "renew": self.tr("Re&new the rules…"), "rules-back": self.tr("&Back to the rules before"),
             "guide": self.tr("&Guide"), "keys": self.tr("&Keys"), "about": self.tr("&About Lanewise"),
             "settings": self.tr("&Settings…"), "health": self.tr("&Check this computer…"),
             "log": self.tr("Show &log folder"),
