@@ -18,7 +18,7 @@ MOST = 200
 
 
 class Noted(Struct, frozen=True):
-    """The rules that a case was last answered with (`id` and `name` of the pack, `digest` of its content, else of the rule
+    """The rules that a case was last answered with (`id`, `name` of the pack, `digest` of its content, else of the rule
     book), the day of the answer, the option that came first, and its figure as shown ("7.58 USD"); empty where unsaid."""
 
     id: str

@@ -24,13 +24,14 @@ def main_option(advice: Advice, case: Case) -> Option | None:
 
 
 def figure_of(option: Option | None, case: Case) -> str:
-    """What is left with an option, with its currency: what the border takes where nothing is exported; empty where it
-    cannot be said."""
+    """What is left with an option, with its currency: what the border takes where nothing is exported; with ≤ or ≥ where
+    a part of it is not known, empty where it cannot be said."""
     quote = option.quote if option is not None else None
     if quote is None or quote.without or (case.exports and quote.price <= 0):
         return ""
     units = quote.net if case.exports else quote.cost
-    return f"{money_text(units, quote.currency)} {quote.currency}"
+    sign = "" if quote.complete else "≤ " if case.exports else "≥ "
+    return f"{sign}{money_text(units, quote.currency)} {quote.currency}"
 
 
 def noted_by(case: Case, book: RuleBook, today: date, advice: Advice | None) -> Case:

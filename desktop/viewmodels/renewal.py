@@ -76,10 +76,8 @@ class Effect(Struct, frozen=True):
     """With their currency; empty where it cannot be said."""
     refused: Text = EMPTY
     """Why the case cannot be answered with the new rules."""
-
-    @property
-    def same(self) -> bool:
-        return self.before == self.after and self.figures[0] == self.figures[1] and not self.refused
+    tax: bool = False
+    """The figures are what the border takes, not what is left."""
 
 
 class Proposal(Struct, frozen=True):
@@ -282,7 +280,7 @@ def effect_of(
     firsts = main_option(before, case), main_option(after, case)
     names = [first.name if first else EMPTY for first in firsts]
     figures = figure_of(firsts[0], case), figure_of(firsts[1], case)
-    return Effect(name, is_open, names[0], names[1], figures)
+    return Effect(name, is_open, names[0], names[1], figures, tax=not case.exports)
 
 
 # ---------------------------------------------------------------------- in words
@@ -388,16 +386,18 @@ def found_facts(proposal: Proposal, typed: str) -> tuple[FactDifference, ...]:
 
 
 def counts_line(proposal: Proposal) -> str:
-    """How many facts, in words."""
+    """How many facts, in words; what there is none of is left out."""
     facts = proposal.facts
-    worded = sum(each.words for each in facts)
-    counts = {
-        kind: sum(each.kind == kind and not each.words for each in facts)
-        for kind in ("new", "changed", "gone")
-    }
-    return translate(
-        "Renewal", "{new} new, {changed} changed, {gone} gone; of {words} only the words"
-    ).format(**counts, words=worded)
+    counts = (
+        (translate("Renewal", "{count} gone"), sum(each.kind == "gone" for each in facts)),
+        (
+            translate("Renewal", "{count} changed"),
+            sum(each.kind == "changed" and not each.words for each in facts),
+        ),
+        (translate("Renewal", "{count} new"), sum(each.kind == "new" for each in facts)),
+        (translate("Renewal", "{count} in their words only"), sum(each.words for each in facts)),
+    )
+    return " · ".join(words.format(count=f"{count:,}") for words, count in counts if count)
 
 
 def pack_words(pack: Pack) -> Text:

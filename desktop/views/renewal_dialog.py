@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -110,7 +110,8 @@ class RenewalDialog(PlainDialog):
         renewer.said.connect(self._on_said)
         renewer.ready.connect(self._on_ready)
         renewer.refused.connect(self._on_refused)
-        self.resize(980, 720)
+        self.setMinimumSize(theme().px(560), theme().px(340))
+        self.resize(theme().px(620), theme().px(380))
         self.retranslate()
         self.start()
 
@@ -161,7 +162,7 @@ class RenewalDialog(PlainDialog):
         self.facts_head, self.counts = SectionHead(), TextLabel("", TYPE.caption, "text2")
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(theme().px(280))
+        self.search.setFixedWidth(theme().px(260))
         self.search.textChanged.connect(lambda _text: self._show_facts())
         self.facts = LongTable()
         self.detail = TextLabel("", TYPE.caption, "text2", wrap=True)
@@ -200,7 +201,19 @@ class RenewalDialog(PlainDialog):
     def _on_ready(self, proposal: Proposal) -> None:
         self.proposal = proposal
         self._show()
+        self._grow()
         self.install.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _grow(self) -> None:
+        """Room for the lists, as far as the screen has it, about the same middle."""
+        room = self.screen().availableGeometry()
+        size = QSize(theme().px(1000), theme().px(760)).boundedTo(room.size())
+        size = size.expandedTo(self.size())
+        left, top = (
+            self.geometry().center().x() - size.width() // 2,
+            self.geometry().center().y() - size.height() // 2,
+        )
+        self.setGeometry(max(room.left(), left), max(room.top(), top), size.width(), size.height())
 
     def _on_refused(self, refusal: Refusal) -> None:
         self.refusal = refusal
@@ -346,6 +359,8 @@ class RenewalDialog(PlainDialog):
         unsaid = self.tr("cannot say")
         if effect.refused:
             return Row(str(at), (name, "", "", Cell(effect.refused[language], tone="err"), ""))
+        words = self.tr("tax {amount}") if effect.tax else "{amount}"
+        figures = [words.format(amount=figure) if figure else unsaid for figure in effect.figures]
         moved = effect.figures[0] != effect.figures[1]
         other = effect.before != effect.after
         return Row(
@@ -353,9 +368,9 @@ class RenewalDialog(PlainDialog):
             (
                 Cell(name, strong=effect.open),
                 Cell(effect.before[language] or unsaid, tone="text2"),
-                Cell(effect.figures[0] or unsaid, tone="text2"),
+                Cell(figures[0], tone="text2"),
                 Cell(effect.after[language] or unsaid, strong=other, tone="text" if other else "text2"),
-                Cell(effect.figures[1] or unsaid, strong=moved, tone="text" if moved else "text2"),
+                Cell(figures[1], strong=moved, tone="text" if moved else "text2"),
             ),
         )
 
