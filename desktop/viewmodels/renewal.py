@@ -345,7 +345,7 @@ def fact_row(proposal: Proposal, found: FactDifference, language: Language) -> F
         "changed": translate("Renewal", "changed"),
     }
     kind = translate("Renewal", "words") if found.words else kinds[found.kind]
-    before = _values(found.before, proposal.old, found.id, language)
+    before = _values(found.before or _held(proposal, found), proposal.old, found.id, language)
     after = _values(found.after, proposal.checked.book, found.id, language)
     if any(found.rows):
         rows = translate("Renewal", "{count} rows")
@@ -357,6 +357,19 @@ def fact_row(proposal: Proposal, found: FactDifference, language: Language) -> F
     source = "; ".join(dict.fromkeys(f"{each.source.publisher}, {each.source.title}" for each in sources))
     tone = "warn" if found.kind == "gone" else "text2" if found.words else "text"
     return FactRow(found.id, found.says[language], kind, tone, before, after, source)
+
+
+def _held(proposal: Proposal, found: FactDifference) -> tuple[Stated, ...]:
+    """The value that a later one takes over from: it stays in the history, and is what was read until then."""
+    if found.kind != "changed" or not found.after:
+        return ()
+    day = min(each.value.start.first for each in found.after)
+    value = proposal.old.fact(found.id).at(day)
+    if value is None:
+        return ()
+    from desktop.engine.renewal import Stated
+
+    return (Stated(value, proposal.old.source(value.source)),)
 
 
 def _values(stated: Sequence[Stated], book: RuleBook, fact_id: str, language: Language) -> str:

@@ -186,7 +186,7 @@ class Menus(QObject):
             "why": self.tr("&Why this figure"), "day": self.tr("&Rules as of…"),
             "report-day": self.tr("The re&port's day, {day}").format(day=report_day), "today": self.tr("&Today"),
             "reviews": self.tr("Past re&view…"), "missing": self.tr("Known to be &missing…"),
-            "renew": self.tr("Re&new the rules…"), "rules-back": self.tr("&Back to the rules before"),
+            "renew": self.tr("Re&new the rules…"), "rules-back": self.tr("Bac&k to the rules before"),
             "guide": self.tr("&Guide"), "keys": self.tr("&Keys"), "about": self.tr("&About Lanewise"),
             "settings": self.tr("&Settings…"), "health": self.tr("&Check this computer…"),
             "log": self.tr("Show &log folder"),

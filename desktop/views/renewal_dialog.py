@@ -342,11 +342,11 @@ class RenewalDialog(PlainDialog):
         self.no_cases.setVisible(not effects)
         self.effects.setVisible(bool(effects))
         columns = (
-            Column("case", self.tr("Case"), width=200, stretch=True),
-            Column("before", self.tr("First now"), width=170),
-            Column("left", self.tr("Left now"), numeric=True, width=120),
-            Column("after", self.tr("First then"), width=170),
-            Column("then", self.tr("Left then"), numeric=True, width=120),
+            Column("case", self.tr("Case"), width=140, stretch=True),
+            Column("before", self.tr("First now"), width=130),
+            Column("left", self.tr("Left now"), numeric=True, width=115),
+            Column("after", self.tr("First then"), width=130),
+            Column("then", self.tr("Left then"), numeric=True, width=115),
         )
         self.effects.set_table(columns, [self._effect_row(at, each) for at, each in enumerate(effects)])
         self.effects.set_name(self.tr("Your cases"))
@@ -379,11 +379,11 @@ class RenewalDialog(PlainDialog):
             return
         self._found = found_facts(self.proposal, self.search.text())
         columns = (
-            Column("kind", self.tr("What"), width=80),
-            Column("fact", self.tr("Fact"), width=280, stretch=True),
-            Column("before", self.tr("Before"), width=200, stretch=True),
-            Column("after", self.tr("After"), width=200, stretch=True),
-            Column("source", self.tr("Source"), width=150, stretch=True),
+            Column("kind", self.tr("What"), width=76),
+            Column("fact", self.tr("Fact"), width=220, stretch=True),
+            Column("before", self.tr("Before"), width=150, stretch=True),
+            Column("after", self.tr("After"), width=160, stretch=True),
+            Column("source", self.tr("Source"), width=110, stretch=True),
         )
         self.facts.show_rows(columns, LazyRows(len(self._found), self._fact_row))
         self.facts.set_name(self.tr("Facts that change"))

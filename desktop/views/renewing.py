@@ -66,7 +66,7 @@ class Renewing(QObject):
         window.status.ownRequested.connect(self.see_own)
         window.status.inUseRequested.connect(self.see_in_use)
         model.replaced.connect(self._on_replaced)
-        model.evaluated.connect(lambda _advice: self.show_case())
+        model.evaluated.connect(self._on_evaluated)
         menus["renew"].setEnabled(True)
         menus.menus["packs"].setEnabled(True)
         self.show_case()
@@ -152,9 +152,9 @@ class Renewing(QObject):
             pack = next((kept.pack for kept in self.packs.list() if kept.pack.id == before), SHIPPED)
             name = pack_words(pack)[self.window.prefs.language]
         action.setText(
-            self.tr("&Back to {name}").format(name=name.replace("&", "&&"))
+            self.tr("Bac&k to {name}").format(name=name.replace("&", "&&"))
             if name
-            else self.tr("&Back to the rules before")
+            else self.tr("Bac&k to the rules before")
         )
 
     def show_packs(self) -> None:
@@ -258,6 +258,9 @@ class Renewing(QObject):
         if self.seen_with_own:
             self.window.take_book(self.in_use)
             self.show_case()
+
+    def _on_evaluated(self, _advice: object) -> None:
+        self.show_case()
 
     def _on_replaced(self) -> None:
         """Another case: it is answered by the rules in use."""

@@ -1972,8 +1972,8 @@
         <translation>更新规则(&amp;N)…</translation>
     </message>
     <message>
-        <source>&amp;Back to the rules before</source>
-        <translation>恢复先前的规则(&amp;B)</translation>
+        <source>Bac&amp;k to the rules before</source>
+        <translation>恢复先前的规则(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;Keys</source>
@@ -3251,12 +3251,12 @@
         <translation>恢复</translation>
     </message>
     <message>
-        <source>&amp;Back to {name}</source>
-        <translation>恢复 {name}(&amp;B)</translation>
+        <source>Bac&amp;k to {name}</source>
+        <translation>恢复 {name}(&amp;K)</translation>
     </message>
     <message>
-        <source>&amp;Back to the rules before</source>
-        <translation>恢复先前的规则(&amp;B)</translation>
+        <source>Bac&amp;k to the rules before</source>
+        <translation>恢复先前的规则(&amp;K)</translation>
     </message>
     <message>
         <source>{name}, in use</source>

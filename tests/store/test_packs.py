@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import random
-import shutil
 import subprocess
 import sys
 import zlib
@@ -15,29 +13,22 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from rule_packs import DAYS, KEYS, OTHER, SIGNER, TODAY, copy_data, issued, ready
 
 from desktop.core.errors import DataError, LanewiseError, StoreError
 from desktop.core.facts import RuleBook
 from desktop.engine.renewal import differences
 from desktop.store import rulebook
 from desktop.store.packs.file import MAGIC, PackError, PackFile, parse_pack
-from desktop.store.packs.kept import Checked, Packs, checked
+from desktop.store.packs.kept import Packs
 from desktop.store.packs.keys import Keys, Signer, public_id, trust
 from desktop.store.packs.making import make_pack
-
-DATA = Path(__file__).parent.parent.parent / "data"
-TODAY = date(2026, 12, 5)
-DAYS = (date(2026, 12, 1), date(2027, 3, 1), date(2027, 12, 1))
-SIGNER, OTHER = Signer(bytes(range(32))), Signer(bytes(range(1, 33)))
-KEYS = Keys({SIGNER.id: SIGNER.public})
-FACT = "ebay.us.fvf.most"
 
 
 @pytest.fixture(scope="module")
 def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The authored data with one fact changed, one new and one gone."""
-    root = tmp_path_factory.mktemp("edited") / "data"
-    shutil.copytree(DATA, root, ignore=shutil.ignore_patterns("compiled", "cases", "__pycache__", "*.py"))
+    root = copy_data(tmp_path_factory.mktemp("edited"))
     path = root / "facts" / "net.yaml"
     text = path.read_text("utf-8")
     at = text.index("- id: ")
@@ -61,25 +52,6 @@ def third(second: PackFile) -> PackFile:
 @pytest.fixture
 def packs(tmp_path: Path) -> Packs:
     return Packs(tmp_path, KEYS)
-
-
-_ready: dict[str, Checked] = {}
-
-
-def ready(pack: PackFile) -> Checked:
-    """A pack that went through the strict door, which takes a second: once for each content."""
-    if pack.head.sha256 not in _ready:
-        _ready[pack.head.sha256] = checked(pack)
-    found = _ready[pack.head.sha256]
-    return Checked(pack, dataclasses.replace(found.book, pack=pack.pack), found.compiled)
-
-
-def issued(pack: PackFile, name: str, counter: int, signer: Signer | None = SIGNER) -> PackFile:
-    """The same facts under another name and number."""
-    head = replace(pack.head, name=name, counter=counter, key=signer.id if signer else "")
-    if signer is None:
-        return PackFile(head, None, pack.content, "mine")
-    return PackFile(head, signer.sign(MAGIC + head.line()), pack.content, "signed")
 
 
 def everything(folder: Path) -> dict[str, bytes]:

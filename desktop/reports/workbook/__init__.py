@@ -28,4 +28,4 @@ def advice_workbook(
     from desktop.reports.workbook.book import workbook_bytes
     from desktop.reports.workbook.report import report_of
 
-    return workbook_bytes(report_of(case, view, questions, language, today or view.date))
+    return workbook_bytes(report_of(case, view, questions, language, today))

@@ -105,7 +105,9 @@ class AdviceReport:
         return distinct([*self.advice.readings, *found])
 
 
-def report_of(case: Case, view: View, questions: Questions, language: Language, today: date) -> AdviceReport:
+def report_of(
+    case: Case, view: View, questions: Questions, language: Language, today: date | None = None
+) -> AdviceReport:
     """The advice on a case with every priced lane as formulas. Nothing is written."""
     adviser = Adviser(case, view, questions)
     advice = adviser.advise()
@@ -116,7 +118,7 @@ def report_of(case: Case, view: View, questions: Questions, language: Language, 
         for option in side.platforms.options:
             if option.quote is not None and option.quote.price > 0:
                 lanes.append(_lane(adviser, inputs, market, option))
-    return AdviceReport(case, view, language, advice, inputs, lanes, view.book.used(today))
+    return AdviceReport(case, view, language, advice, inputs, lanes, view.book.used(today or view.date))
 
 
 def _lane(adviser: Adviser, inputs: Inputs, market: Option, option: Option) -> LaneSheet:
