@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
+import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.errors import LanewiseError
 from desktop.core.facts import RuleBook
+from desktop.single import Single
 from desktop.store.packs.kept import Packs
-from desktop.store.paths import user_folder
+from desktop.store.paths import casebook_path, user_folder
 from desktop.store.trouble import Native, Sitting, log_folder
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
@@ -28,12 +32,24 @@ FEWER_COLLECTIONS = (100_000, 20, 50)
 """Nearly all that a start makes lives as long as the program: looking through it every 700 objects is a tenth of it."""
 
 
+class Application(QApplication):
+    """Says which file it was asked to open: a Mac hands it over by an event, not on the command line."""
+
+    fileAsked = Signal(str)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.fileAsked.emit(event.file())
+            return True
+        return super().event(event)
+
+
 def application(arguments: Sequence[str] = ()) -> QApplication:
     """The one application of the process, named so that settings and tasks find it."""
     gc.set_threshold(*FEWER_COLLECTIONS)
     # no matrix is multiplied here: the threads that numpy keeps for that would only spin beside the window
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    app = QApplication.instance() or QApplication([sys.argv[0], "-style", "Fusion", *arguments])
+    app = QApplication.instance() or Application([sys.argv[0], "-style", "Fusion", *arguments])
     assert isinstance(app, QApplication)
     app.setApplicationName("Lanewise")
     app.setApplicationDisplayName("Lanewise")
@@ -49,6 +65,31 @@ def build(book: RuleBook, prefs: Preferences, today: date) -> Window:
     # what stands by then is never looked through again
     window.firstPainted.connect(gc.freeze)
     return window
+
+
+class Loading(QObject):
+    """Loads what the casebook needs, a module a turn of the window, which stands by then; then does what they are for."""
+
+    MODULES = (
+        "desktop.viewmodels.casebook.keeper",
+        "desktop.reports.casebook.columns",
+        "desktop.viewmodels.platforms",
+        "desktop.viewmodels.casebook.visitors",
+        "desktop.views.keeping",
+    )
+
+    def __init__(self, parent: QObject, then: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self._left, self._then = iter(self.MODULES), then
+
+    def start(self) -> None:
+        name = next(self._left, None)
+        if name is not None:
+            importlib.import_module(name)
+            QTimer.singleShot(0, self.start)
+            return
+        self.deleteLater()
+        self._then()
 
 
 class Keeping(QObject):
@@ -90,7 +131,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The command `lanewise-window`, and `lanewise` without a command."""
     options = _options(sys.argv[1:] if arguments is None else arguments)
     app = application()
-    packs = Packs(user_folder())
+    folder = user_folder()
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    casebook = options.casebook or casebook_path()
+    path = options.case or options.file
+    single = Single(folder, casebook, app)
+    if not single.first and not single.alone and single.hand_over(path):
+        return 0
+    # one that does not answer is no reason not to start: two programs may have one casebook
+    single.try_again()
+    packs = Packs(folder)
     try:
         book, not_in_use = packs.book()
     except (OSError, ValueError, LanewiseError) as error:
@@ -98,6 +149,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"lanewise: the rule book cannot be read ({error}); {mend}", file=sys.stderr)
         return 2
     window = build(book, Preferences(), date.today())
+    window.start.waits = True
     if not_in_use is not None:
         window.firstPainted.connect(lambda: window.toast.show_message(not_in_use[window.prefs.language]))
     trouble = Trouble(window.model, log_folder(), window)
@@ -105,15 +157,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     trouble.install()
     keeping = Keeping(app)
     window.firstPainted.connect(keeping.start)
-    path = options.case or options.file
-    window.firstPainted.connect(lambda: QTimer.singleShot(0, lambda: window.renew_from(packs)))
-    if path is not None:
-        # reading and evaluating wait for the first paint, so that the window stands at once
-        window.firstPainted.connect(lambda: QTimer.singleShot(0, lambda: window.open_file(path)))
-    # a case that was asked for comes first
-    window.firstPainted.connect(lambda: QTimer.singleShot(0, window.ahead.start))
+    single.called.connect(window.come_forward)
+    if isinstance(app, Application):
+        app.fileAsked.connect(lambda file: window.come_forward(Path(file)))
+
+    def begin() -> None:
+        """The window stands: the casebook is opened, and reading and evaluating a file need not wait any longer."""
+        window.keep_in(casebook)
+        window.renew_from(packs)
+        single.listen()
+        if path is not None:
+            window.open_file(path)
+        # a case that was asked for comes first
+        QTimer.singleShot(0, window.ahead.start)
+
+    loading = Loading(app, begin)
+    window.firstPainted.connect(lambda: QTimer.singleShot(0, loading.start))
     window.show()
     code = int(app.exec())
+    single.close()
     keeping.end()
     trouble.uninstall()
     return code
@@ -123,6 +185,12 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="lanewise-window", description="Opens the window of Lanewise.")
     parser.add_argument("file", nargs="?", type=Path, help="a .lanewise file, or a rule pack (.lwrules)")
     parser.add_argument("--case", type=Path, metavar="FILE", help="the same, by name")
+    parser.add_argument(
+        "--casebook",
+        type=Path,
+        metavar="FILE",
+        help="another casebook than the usual one; made where there is none",
+    )
     return parser.parse_args(list(arguments))
 
 

@@ -174,7 +174,7 @@ def case_of(data: Any, questions: Questions, file: str = "the case") -> Case:
     return Case(
         answers=MappingProxyType(answers),
         as_of=_as_of(data.get("as_of"), file),
-        overrides=MappingProxyType({str(k): str(v) for k, v in (data.get("overrides") or {}).items()}),
+        overrides=_overrides(data.get("overrides"), file),
         weights=_weights(data.get("weights"), file),
         name=str(data.get("name") or ""),
         within=_within(data.get("within"), answers, questions, file),
@@ -239,6 +239,17 @@ def check_overrides(overrides: Mapping[str, str], book: RuleBook) -> None:
                         f"{fact_id}：{value!r} 不可用；正确格式：13.6 这样的数字",
                     ),
                 )
+
+
+def _overrides(raw: Any, file: str) -> Mapping[str, str]:
+    if raw is not None and not isinstance(raw, dict):
+        raise CaseError(
+            Text(
+                f'{file}: overrides is not of the right form: "overrides": {{"ebay.us.per_order": "0.4"}}',
+                f'{file}：overrides 格式不对；正确格式："overrides": {{"ebay.us.per_order": "0.4"}}',
+            )
+        )
+    return MappingProxyType({str(key): str(value) for key, value in (raw or {}).items()})
 
 
 def _weights(raw: Any, file: str) -> Mapping[str, Mapping[str, int]]:

@@ -53,11 +53,15 @@ def read_yaml(path: Path) -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}" if mark else ""
-        raise DataError(
-            f"is not YAML ({getattr(error, 'problem', error)})", file=path.name, place=place
-        ) from None
+        raise DataError(f"is not YAML ({_problem(error)})", file=path.name, place=place) from None
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"cannot be read ({error})", file=path.name) from None
+
+
+def _problem(error: yaml.YAMLError) -> str:
+    """What is wrong, in a line."""
+    found = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+    return " ".join(str(found).split())
 
 
 def check(model: type[M], data: Any, file: str, context: Mapping[str, Any] | None = None) -> M:

@@ -472,8 +472,12 @@ class CaseModel(QObject):
     def open(self, path: Path) -> None:
         """Open a case file. CaseError, AnswerError or StoreError leave the open case as it is."""
         case = read_case(path, self.questions)
-        check_overrides(case.overrides, self.book)
+        self.check(case)
         self.replace(case, path)
+
+    def check(self, case: Case) -> None:
+        """AnswerError for a case whose typed values do not fit the rule book."""
+        check_overrides(case.overrides, self.book)
 
     def save(self, path: Path | None = None) -> None:
         """Save the case, atomically; StoreError leaves the old file and the open case as they are."""
