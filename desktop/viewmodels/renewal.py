@@ -7,6 +7,7 @@ coverage that is lost, effects on the open case and on recent ones → `ready(Pr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from desktop.core.case import Case
+from desktop.core.casebook import Query
 from desktop.core.errors import LanewiseError
 from desktop.core.facts import RuleBook
 from desktop.core.finding import folded
@@ -31,6 +33,7 @@ from desktop.viewmodels.wording import a_date, a_day
 
 if TYPE_CHECKING:
     from desktop.engine.renewal import FactDifference, Lost, Renewal, Stated
+    from desktop.store.casebook import Casebook
     from desktop.store.packs.kept import Checked
 
 translate = QCoreApplication.translate
@@ -113,6 +116,21 @@ def recent_files(paths: Sequence[str]) -> Given:
             yield Text(case.name or path.stem, case.name or path.stem), case
 
     return read
+
+
+def recent_rows(book: Casebook) -> list[tuple[Text, Case]]:
+    """The cases of the casebook that were worked on last. Called in the thread of the casebook."""
+    found = []
+    for row in book.find(Query(sort="updated"), limit=MOST_RECENT).rows:
+        with suppress(LanewiseError):
+            name = " ".join(part for part in (row.label, row.client or row.product) if part)
+            found.append((Text(name, name), book.get(row.number).case))
+    return found
+
+
+def kept_cases(cases: Sequence[tuple[Text, Case]]) -> Given:
+    """Cases that were read before."""
+    return lambda _questions: cases
 
 
 class Renewer(QObject):

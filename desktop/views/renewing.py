@@ -16,11 +16,21 @@ from desktop.core.packs import SHIPPED, Pack
 from desktop.core.text import Text
 from desktop.store.packs.kept import Packs
 from desktop.viewmodels.noting import OtherRules, other_rules
-from desktop.viewmodels.renewal import Given, Proposal, Refusal, Renewer, pack_words, recent_files
+from desktop.viewmodels.renewal import (
+    Given,
+    Proposal,
+    Refusal,
+    Renewer,
+    kept_cases,
+    pack_words,
+    recent_files,
+    recent_rows,
+)
 
 if TYPE_CHECKING:
     from desktop.viewmodels.case_model import CaseModel
     from desktop.viewmodels.preferences import Preferences
+    from desktop.views.keeping import Keeping
     from desktop.views.menus import Menus
     from desktop.views.message import Asker
     from desktop.views.renewal_dialog import RenewalDialog
@@ -37,6 +47,10 @@ class Host(Protocol):
     asker: Asker
     menus: Menus
     status: StatusBar
+    keeping: Keeping | None
+
+    @property
+    def discreet(self) -> bool: ...
 
     def take_book(self, book: RuleBook) -> tuple[str, ...]: ...
 
@@ -82,20 +96,32 @@ class Renewing(QObject):
 
     def open(self, path: Path) -> None:
         """Looks at a pack: nothing is changed before the user says so."""
+        keeping = self.window.keeping
+        if keeping is None or not keeping.keeper.ready or self.window.discreet:
+            self._open(path, ())
+            return
+        keeping.keeper.desk.ask(
+            lambda desk: recent_rows(desk.book),
+            lambda cases: self._open(path, (kept_cases(cases),)),
+            lambda _error: self._open(path, ()),
+        )
+
+    def _open(self, path: Path, kept: Sequence[Given]) -> None:
         from desktop.views.renewal_dialog import RenewalDialog
 
         if self.dialog is not None:
             self.dialog.reject()
+        recent = (*kept, *self.recent())
         made = self.dialog = RenewalDialog(
-            self.renewer, self.window.prefs, path, self.recent(), cast(QWidget, self.window)
+            self.renewer, self.window.prefs, path, recent, cast(QWidget, self.window)
         )
         made.installRequested.connect(self._install)
         made.finished.connect(self._on_closed)
         made.open()
 
     def recent(self) -> Sequence[Given]:
-        """The cases that a pack is tried on, beside the open one."""
-        return (recent_files(self.window.prefs.recent()),)
+        """The files that a pack is tried on, beside the open case; none while a visitor looks on."""
+        return () if self.window.discreet else (recent_files(self.window.prefs.recent()),)
 
     def _install(self, proposal: Proposal) -> None:
         self.renewer.install(proposal)

@@ -929,6 +929,11 @@ class Window(QMainWindow):
         return self.may_leave()
 
     # ------------------------------------------------------------------ other rules
+    @property
+    def discreet(self) -> bool:
+        """Whether other cases are not to be named: a visitor looks on."""
+        return self._discreet
+
     def renew_from(self, packs: Packs) -> None:
         """Tells the window where its rule packs are. Called after the first paint."""
         made = importlib.import_module("desktop.views.renewing").Renewing
