@@ -14,6 +14,7 @@ The last line is the count as JSON; the exit code is 1 where there was a fault.
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import os
 import random
@@ -175,6 +176,10 @@ class Mutations:
     def close(self) -> None:
         self.casebook.close()
 
+    def _value(self) -> Any:
+        """A value of its own: it may be changed further."""
+        return copy.deepcopy(self.chance.choice(VALUES))
+
     # ------------------------------------------------------------------ packs
     def pack_bytes(self) -> str:
         mine = self.chance.random() < 0.5
@@ -235,7 +240,7 @@ class Mutations:
             elif kind < 0.45:
                 files[path] = self.chance.choice(TEXTS)
             elif kind < 0.55:
-                files[path] = self.chance.choice(VALUES)
+                files[path] = self._value()
             elif kind < 0.65:
                 files.pop(path, None)
             elif kind < 0.75:
@@ -295,23 +300,21 @@ class Mutations:
             }
             data["rules"] = note
             if self.chance.random() < 0.6:
-                note[self.chance.choice(list(note))] = self.chance.choice(VALUES)
+                note[self.chance.choice(list(note))] = self._value()
         for _ in range(self.chance.randrange(0, 4)):
             kind = self.chance.random()
             if kind < 0.5:
                 data["answers"][
                     self.chance.choice((*(question.name for question in self.questions.items), "no_such"))
-                ] = self.chance.choice(VALUES)
+                ] = self._value()
             elif kind < 0.8:
                 key = self.chance.choice(("format", "as_of", "answers", "overrides", "weights", "name", "within",
                                           "settlement", "rules", "other"))  # fmt: skip
-                data[key] = self.chance.choice(VALUES)
+                data[key] = self._value()
                 if not isinstance(data["answers"], dict):
                     break
             else:
-                data["overrides"] = {
-                    self.chance.choice(("ebay.us.fvf.most", "no.such")): self.chance.choice(VALUES)
-                }
+                data["overrides"] = {self.chance.choice(("ebay.us.fvf.most", "no.such")): self._value()}
         content = json.dumps(data, ensure_ascii=self.chance.random() < 0.5).encode("utf-8", "surrogatepass")
         return mutated(content, self.chance) if self.chance.random() < 0.5 else content
 
