@@ -136,9 +136,9 @@ def _check(options: argparse.Namespace) -> int:
     changes = differences(old, new)
     cases = []
     for path in options.case:
-        case = read_case(path, questions_of(old))
+        case = read_case(path, questions_of(old.rules))
         day = case.as_of or today
-        moved = effect(case, day, old, new, today, questions_of(new))
+        moved = effect(case, day, old, new, today, questions_of(new.rules))
         cases.append({"case": path.name, "changes": _moved(moved, options.lang)})
     data = {
         **_about(found.pack),
