@@ -157,7 +157,7 @@ def _check(options: argparse.Namespace) -> int:
                 "kind": each.kind, "name": each.name[options.lang], "before": each.before, "after": each.after,
                 "of": each.of,
             }
-            for each in lost_coverage(old, new, today)
+            for each in lost_coverage(old, new, changes, today)
         ],
         "cases": cases,
     }  # fmt: skip

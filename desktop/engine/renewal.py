@@ -168,10 +168,18 @@ def _whole(data: Any) -> Any:
 
 
 # ---------------------------------------------------------------------- what would no longer be answered
-def lost_coverage(old: RuleBook, new: RuleBook, on: date) -> tuple[Lost, ...]:
-    """What the old rules answer on a day and the new ones do not, or for fewer goods; the whole losses first."""
-    found = [each for each in _asked(old, new, on) if each.after < each.before]
-    return tuple(sorted(found, key=lambda each: each.after > 0))
+def lost_coverage(old: RuleBook, new: RuleBook, changes: Renewal, today: date) -> tuple[Lost, ...]:
+    """What the old rules answer and the new ones do not, or for fewer goods; the whole losses first.
+
+    Asked for today, and for the day from which the last value holds that is new: what ends later is lost as well.
+    """
+    starts = [each.value.start.first for fact in changes.facts for each in fact.after]
+    found: dict[tuple[str, str], Lost] = {}
+    for day in sorted({today, max([today, *starts])}):
+        for each in _asked(old, new, day):
+            if each.after < each.before:
+                found.setdefault((each.kind, each.name.en), each)
+    return tuple(sorted(found.values(), key=lambda each: each.after > 0))
 
 
 def _asked(old: RuleBook, new: RuleBook, on: date) -> Iterator[Lost]:

@@ -258,7 +258,7 @@ def _proposal(
     begin(4)
     changes = differences(old, found.book)
     task.check()
-    lost = lost_coverage(old, found.book, today)
+    lost = lost_coverage(old, found.book, changes, today)
     begin(5)
     questions = questions_of(found.book.rules)
     effects = []
