@@ -40,6 +40,8 @@ translate = QCoreApplication.translate
 
 MOST_RECENT = 12
 """So many recent cases are answered with both rule books."""
+MOST_SHOWN = MOST_RECENT + 1
+"""With the open one."""
 LONGEST = 160
 """A value of a fact is cut there; the rule book has the whole."""
 STEPS = (
@@ -264,11 +266,11 @@ def _proposal(
     effects = []
     if case.answers:
         effects.append(effect_of(EMPTY, case, old, found.book, today, is_open=True))
-    seen = {case.answers and _same(case)}
+    seen = {_same(case)} if case.answers else set()
     for given in recent:
         for name, other in given(questions):
             task.check()
-            if len(seen) <= MOST_RECENT and _same(other) not in seen:
+            if len(effects) < MOST_SHOWN and _same(other) not in seen:
                 seen.add(_same(other))
                 effects.append(effect_of(name, other, old, found.book, today))
     order = {"gone": 0, "changed": 1, "new": 2}

@@ -110,6 +110,7 @@ class RenewalDialog(PlainDialog):
         renewer.said.connect(self._on_said)
         renewer.ready.connect(self._on_ready)
         renewer.refused.connect(self._on_refused)
+        renewer.stopped.connect(self.reject)
         self.setMinimumSize(theme().px(560), theme().px(340))
         self.resize(theme().px(620), theme().px(380))
         self.retranslate()
@@ -233,6 +234,7 @@ class RenewalDialog(PlainDialog):
             (self.renewer.said, self._on_said),
             (self.renewer.ready, self._on_ready),
             (self.renewer.refused, self._on_refused),
+            (self.renewer.stopped, self.reject),
         ):
             signal.disconnect(slot)
         super().done(result)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from rule_packs import DATA, KEYS, OTHER, TODAY, dearer_pack, issued, ready
 
+from desktop.core.case import Case
 from desktop.core.facts import RuleBook
 from desktop.core.packs import MINE
 from desktop.store import rulebook
@@ -400,3 +401,38 @@ def test_a_pack_that_is_not_there_cannot_be_gone_to(qtbot: QtBot, window: Window
     window.model.set("list_price", "30")
     answered(qtbot, window)
     assert window.status.own.words.text() == "Answered by rules of 2025-01"
+
+
+def test_the_casebook_notes_the_rules_and_a_pack_is_tried_on_its_cases(
+    qtbot: QtBot, window: Window, tmp_path: Path
+) -> None:
+    window.keep_in(tmp_path / "casebook.db")
+    assert window.keeping is not None
+    keeper = window.keeping.keeper
+    qtbot.waitUntil(lambda: keeper.ready, timeout=20_000)
+    window.open_file(CASE)
+    window.model.set("list_price", "26.90")
+    answered(qtbot, window)
+    qtbot.waitUntil(lambda: keeper.row is not None and keeper.safe, timeout=20_000)
+    row = keeper.row
+    assert row is not None
+    found: list[Case] = []
+    keeper.desk.ask(lambda desk: desk.book.get(row.number).case, found.append)
+    qtbot.waitUntil(lambda: bool(found), timeout=20_000)
+    note = found[0].rules
+    assert note is not None
+    assert (note.id, note.digest, note.first) == ("shipped", window.model.book.digest, "ebay")
+    # a file with the same answers is that case, whatever its note says
+    keeper.desk.ask(lambda desk: desk.book.same(replace(found[0], rules=None)).number, found.append)
+    qtbot.waitUntil(lambda: len(found) == 2, timeout=20_000)
+    assert found[1] == row.number
+    window.model.replace(Case())
+    assert window.renewing is not None
+    window.renewing.open(file_of(tmp_path, dearer_pack().raw))
+    qtbot.waitUntil(lambda: window.renewing.dialog is not None, timeout=20_000)  # type: ignore[union-attr]
+    dialog = window.renewing.dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.proposal is not None, timeout=60_000)
+    names = [row.parts[0].text for row in dialog.effects.table_model.rows]
+    assert names == [f"{row.label} {row.product}"]
+    dialog.reject()
