@@ -182,7 +182,7 @@ class Menus(QObject):
             "open": self.tr("&Open…"), "save": self.tr("&Save"),
             "save-workbook": self.tr("Save &workbook…"), "save-as": self.tr("Save &as…"),
             "close": self.tr("&Close case"), "quit": self.tr("&Quit"),
-            "catalogue": self.tr("Open a ca&talogue…"), "import": self.tr("&Import cases…"),
+            "catalogue": self.tr("Open a ca&talogue…"), "import": self.tr("I&mport cases…"),
             "next-step": self.tr("&Call back, consent, note…"),
             "print": self.tr("&Print…"), "print-now": self.tr("Print the sheet at onc&e"),
             "save-pdf": self.tr("Save sheet as PD&F…"), "save-html": self.tr("Save sheet as &HTML…"),

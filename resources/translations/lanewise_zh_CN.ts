@@ -2333,6 +2333,10 @@
         <translation>打开商品目录(&amp;T)…</translation>
     </message>
     <message>
+        <source>I&amp;mport cases…</source>
+        <translation>导入案例(&amp;M)…</translation>
+    </message>
+    <message>
         <source>&amp;Print…</source>
         <translation>打印(&amp;P)…</translation>
     </message>
@@ -2351,10 +2355,6 @@
     <message>
         <source>&amp;Installed rules</source>
         <translation>已安装的规则(&amp;I)</translation>
-    </message>
-    <message>
-        <source>&amp;Import cases…</source>
-        <translation>导入案例(&amp;I)…</translation>
     </message>
     <message>
         <source>&amp;Call back, consent, note…</source>

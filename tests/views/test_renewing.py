@@ -434,5 +434,6 @@ def test_the_casebook_notes_the_rules_and_a_pack_is_tried_on_its_cases(
     assert dialog is not None
     qtbot.waitUntil(lambda: dialog.proposal is not None, timeout=60_000)
     names = [row.parts[0].text for row in dialog.effects.table_model.rows]
-    assert names == [f"{row.label} {row.product}"]
+    # the one of the casebook, and the file as it was
+    assert names == [f"{row.label} {row.product}", row.product]
     dialog.reject()
