@@ -141,8 +141,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     # one that does not answer is no reason not to start: two programs may have one casebook
     single.try_again()
+    packs = Packs(folder)
     try:
-        book, not_in_use = Packs(user_folder()).book()
+        book, not_in_use = packs.book()
     except (OSError, ValueError, LanewiseError) as error:
         mend = "`lanewise check-data --compile` writes it"
         print(f"lanewise: the rule book cannot be read ({error}); {mend}", file=sys.stderr)
@@ -163,6 +164,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def begin() -> None:
         """The window stands: the casebook is opened, and reading and evaluating a file need not wait any longer."""
         window.keep_in(casebook)
+        window.renew_from(packs)
         single.listen()
         if path is not None:
             window.open_file(path)
@@ -181,7 +183,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="lanewise-window", description="Opens the window of Lanewise.")
-    parser.add_argument("file", nargs="?", type=Path, help="a .lanewise file")
+    parser.add_argument("file", nargs="?", type=Path, help="a .lanewise file, or a rule pack (.lwrules)")
     parser.add_argument("--case", type=Path, metavar="FILE", help="the same, by name")
     parser.add_argument(
         "--casebook",

@@ -30,6 +30,7 @@ from desktop.core.dates import iso_day
 from desktop.core.errors import LanewiseError, OptionError
 from desktop.core.facts import Fact, RuleBook
 from desktop.core.money import plain
+from desktop.core.packs import Used
 from desktop.core.questions import Questions
 from desktop.core.result import Advice, Exclusion, Option, Quote, Reason
 from desktop.core.text import LANGUAGES
@@ -252,6 +253,7 @@ def advise(options: argparse.Namespace) -> int:
     if options.xlsx is not None:
         _write_workbook(options, case, book, questions)
     result = evaluate(case, book, date.today(), questions)
+    used = book.used(date.today())
     holds = holding(case, result, questions, book, date.today())
     if files:
         from desktop.cli.paper import write
@@ -266,11 +268,12 @@ def advise(options: argparse.Namespace) -> int:
 
         data = advice_json(result, options.lang)
         with_ranges(data, result, narrowing(case, view, questions), book, options.lang)
+        data["rules"] = rules_json(used, options.lang)
         _print_json({**data, "compliance": checklist_json(papers, options.lang)})
     elif files:
         print("\n".join(str(path) for path in files.values()))
     else:
-        _print_advice(result, case, options.lang)
+        _print_advice(result, case, options.lang, used)
         print(f"\n{PAPERS[options.lang]}\n  {path_line(papers, options.lang)}")
     return 0
 
@@ -296,7 +299,10 @@ def _write_workbook(options: argparse.Namespace, case: Case, book: RuleBook, que
 
     check_target(options.xlsx, options.case, (SUFFIX,))
     view = book.at(case.as_of or date.today(), case.overrides)
-    write_whole(options.xlsx, advice_workbook(case, view, questions, "zh" if options.lang == "zh" else "en"))
+    write_whole(
+        options.xlsx,
+        advice_workbook(case, view, questions, "zh" if options.lang == "zh" else "en", date.today()),
+    )
 
 
 # ---------------------------------------------------------------------- reverse
@@ -454,9 +460,22 @@ HEADS = {
 }
 
 
-def _print_advice(advice: Advice, case: Case, language: str) -> None:
+def rules_json(used: Used, language: str) -> dict[str, Any]:
+    """The rules that answered: `trust` is shipped, signed or mine, `state` good, review or expired."""
+    pack = used.pack
+    return {
+        "id": pack.id, "name": pack.name, "trust": pack.trust, "state": used.state, "digest": used.digest,
+        "review_by": pack.review_by.isoformat() if pack.review_by else None,
+        "expires": pack.expires.isoformat() if pack.expires else None,
+        "says": [text[language] for text in used.cautions],
+    }  # fmt: skip
+
+
+def _print_advice(advice: Advice, case: Case, language: str, used: Used) -> None:
     zh = language == "zh"
-    print(f"{'规则日期' if zh else 'Rules as of'} {advice.as_of.isoformat()}")
+    print(f"{'规则日期' if zh else 'Rules as of'} {advice.as_of.isoformat()} · {used.dated[language]}")
+    for text in used.cautions:
+        print(f"! {text[language]}")
     for choice, heads in HEADS.items():
         ranking = advice.ranking(choice)
         if not ranking.options:

@@ -13,7 +13,9 @@ from desktop.core.dates import iso_day
 from desktop.core.errors import OptionError
 from desktop.core.facts import RuleBook
 from desktop.core.packs import SHIPPED, Pack
+from desktop.core.questions import questions_of
 from desktop.core.text import Language, Text
+from desktop.store.casefile import examples, read_example
 from desktop.store.paths import authored_data, user_folder
 
 MOST_SHOWN = 40
@@ -122,33 +124,41 @@ def _packs() -> Any:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from desktop.core.questions import questions_of
-    from desktop.engine.renewal import differences, effect
+    from desktop.engine.renewal import differences, effect, lost_coverage, try_cases
     from desktop.store.casefile import read_case
     from desktop.store.packs.file import read_pack
 
     packs, today = _packs(), date.today()
     found = read_pack(options.file, packs.keys, mine=options.mine)
-    new = packs.check(found, today)
+    new = packs.check(found, today).book
+    try_cases(examples(), read_example, new, today)
     old, _ = packs.book()
     changes = differences(old, new)
     cases = []
     for path in options.case:
-        case = read_case(path, questions_of(old))
+        case = read_case(path, questions_of(old.rules))
         day = case.as_of or today
-        moved = effect(case, day, old, new, today, questions_of(new))
+        moved = effect(case, day, old, new, today, questions_of(new.rules))
         cases.append({"case": path.name, "changes": _moved(moved, options.lang)})
     data = {
         **_about(found.pack),
         "facts": [
             {
                 "id": f.id, "kind": f.kind, "says": f.says[options.lang], "words": f.words,
-                "before": [list(value) for value in f.before], "after": [list(value) for value in f.after],
+                "before": [_stated(each) for each in f.before], "after": [_stated(each) for each in f.after],
+                "other": list(f.other), "rows": list(f.rows),
             }
             for f in changes.facts
         ],
         "sources": [list(source) for source in changes.sources],
         "rules": list(changes.rules),
+        "lost": [
+            {
+                "kind": each.kind, "name": each.name[options.lang], "before": each.before, "after": each.after,
+                "of": each.of,
+            }
+            for each in lost_coverage(old, new, changes, today)
+        ],
         "cases": cases,
     }  # fmt: skip
     if options.json:
@@ -156,6 +166,20 @@ def _check(options: argparse.Namespace) -> int:
     else:
         _print_check(data, options.lang)
     return 0
+
+
+def _stated(each: Any) -> list[str]:
+    value = each.value
+    return [str(value.start), "" if value.raw is None else _plain(value.raw), value.source]
+
+
+def _plain(raw: Any) -> str:
+    """Tiers, ranges and lists in one line."""
+    if isinstance(raw, dict):
+        return ", ".join(f"{key} {_plain(value)}" for key, value in raw.items())
+    if isinstance(raw, list):
+        return "; ".join(_plain(value) for value in raw)
+    return str(raw)
 
 
 def _moved(found: Any, language: Language) -> list[dict[str, Any]]:
@@ -183,14 +207,23 @@ def _print_check(data: dict[str, Any], language: Language) -> None:
             "new": "new",
             "gone": "gone",
             "changed": "changed",
+            "lost": "answered for fewer",
             "more": "… and {n} more (--json shows all)",
         },
-        "zh": {"new": "新增", "gone": "删去", "changed": "变动", "more": "……另有 {n} 项（--json 列出全部）"},
+        "zh": {
+            "new": "新增",
+            "gone": "删去",
+            "changed": "变动",
+            "lost": "可答减少",
+            "more": "……另有 {n} 项（--json 列出全部）",
+        },
     }[language]
     print(f"{data['name']} · {data['trust']} · {data['id']}")
+    for each in data["lost"]:
+        print(f"! {words['lost']}: {each['name']}  {each['before']} → {each['after']} / {each['of']}")
     for fact in data["facts"][:MOST_SHOWN]:
         values = " → ".join(
-            ", ".join(f"{day} {value}".strip() for day, value in fact[side]) or "–"
+            ", ".join(f"{day} {value}".strip() for day, value, _ in fact[side]) or "–"
             for side in ("before", "after")
         )
         print(f"  {words[fact['kind']]:8} {fact['id']}  {'' if fact['words'] else values}")
@@ -205,10 +238,13 @@ def _print_check(data: dict[str, Any], language: Language) -> None:
 
 
 def _install(options: argparse.Namespace) -> int:
+    from desktop.engine.renewal import try_cases
     from desktop.store.packs.file import read_pack
 
-    packs = _packs()
-    kept = packs.install(read_pack(options.file, packs.keys, mine=options.mine), date.today())
+    packs, today = _packs(), date.today()
+    found = packs.check(read_pack(options.file, packs.keys, mine=options.mine), today)
+    try_cases(examples(), read_example, found.book, today)
+    kept = packs.install(found, today)
     return _say(
         options, _about(kept.pack), Text(f"{kept.pack.name} is in use", f"现用规则包 {kept.pack.name}")
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from desktop.core.dates import iso_day
 from desktop.core.errors import AnswerError, CaseError
 from desktop.core.facts import RuleBook
 from desktop.core.money import Money, decimal_of
+from desktop.core.noted import Noted, data_of_noted, noted_of
 from desktop.core.questions import UNKNOWN, Answer, Questions, between
 from desktop.core.settlement import Settlement, data_of_settlement, settlement_of
 from desktop.core.text import Text
@@ -44,6 +46,8 @@ class Case(Struct, frozen=True):
     decimal strings in the unit of the question."""
     settlement: Settlement | None = None
     """What an order really cost, where that was entered; an older Lanewise keeps it as it is."""
+    rules: Noted | None = None
+    """The rules that it was last answered with, as its file says; an answer does not change it, saving does."""
     extra: Mapping[str, Any] = field(default_factory=dict)
     """Keys of a case file that this version does not use; written back as they were."""
 
@@ -166,15 +170,16 @@ def case_of(data: Any, questions: Questions, file: str = "the case") -> Case:
         )  # fmt: skip
     answers = {name: questions.parse(name, raw) for name, raw in data["answers"].items() if raw is not None}
     answers = {name: value for name, value in answers.items() if questions[name].asked(answers)}
-    known = {"format", "as_of", "answers", "overrides", "weights", "name", "within", "settlement"}
+    known = {"format", "as_of", "answers", "overrides", "weights", "name", "within", "settlement", "rules"}
     return Case(
         answers=MappingProxyType(answers),
         as_of=_as_of(data.get("as_of"), file),
-        overrides=MappingProxyType({str(k): str(v) for k, v in (data.get("overrides") or {}).items()}),
+        overrides=_overrides(data.get("overrides"), file),
         weights=_weights(data.get("weights"), file),
         name=str(data.get("name") or ""),
         within=_within(data.get("within"), answers, questions, file),
         settlement=settlement_of(data.get("settlement"), file),
+        rules=noted_of(data.get("rules"), file),
         extra={key: value for key, value in data.items() if key not in known},
     )
 
@@ -236,6 +241,17 @@ def check_overrides(overrides: Mapping[str, str], book: RuleBook) -> None:
                 )
 
 
+def _overrides(raw: Any, file: str) -> Mapping[str, str]:
+    if raw is not None and not isinstance(raw, dict):
+        raise CaseError(
+            Text(
+                f'{file}: overrides is not of the right form: "overrides": {{"ebay.us.per_order": "0.4"}}',
+                f'{file}：overrides 格式不对；正确格式："overrides": {{"ebay.us.per_order": "0.4"}}',
+            )
+        )
+    return MappingProxyType({str(key): str(value) for key, value in (raw or {}).items()})
+
+
 def _weights(raw: Any, file: str) -> Mapping[str, Mapping[str, int]]:
     try:
         return MappingProxyType(
@@ -272,4 +288,33 @@ def data_of(case: Case) -> dict[str, Any]:
         data["weights"] = {choice: dict(by) for choice, by in case.weights.items()}
     if case.settlement is not None:
         data["settlement"] = data_of_settlement(case.settlement)
+    if case.rules is not None:
+        data["rules"] = data_of_noted(case.rules)
     return {**data, **case.extra}
+
+
+def refitted(case: Case, questions: Questions, book: RuleBook) -> tuple[Case, tuple[str, ...]]:
+    """A case by another rule book: what these rules do not know falls away. With it the names of what fell away."""
+    answers: dict[str, Answer] = {}
+    for name, value in case.answers.items():
+        with suppress(AnswerError):
+            answers[name] = questions.parse(name, list(value) if isinstance(value, tuple) else value)
+    answers = {name: value for name, value in answers.items() if questions[name].asked(answers)}
+    overrides = {}
+    for fact_id, text in case.overrides.items():
+        with suppress(AnswerError):
+            check_overrides({fact_id: text}, book)
+            overrides[fact_id] = text
+    gone = tuple(
+        name for name in (*case.answers, *case.overrides) if name not in answers and name not in overrides
+    )
+    if not gone:
+        return case, ()
+    within = {name: ends for name, ends in case.within.items() if name in answers}
+    changed = replace(
+        case,
+        answers=MappingProxyType(answers),
+        overrides=MappingProxyType(overrides),
+        within=MappingProxyType(within),
+    )
+    return changed, gone

@@ -18,7 +18,7 @@ from typing import Any, Literal, TypeVar
 from msgspec import Struct
 
 from desktop.core.dates import Day, day
-from desktop.core.packs import SHIPPED, Pack
+from desktop.core.packs import SHIPPED, Pack, Used
 from desktop.core.text import EMPTY, Text, text_of
 from desktop.core.words import said, said_day
 
@@ -201,6 +201,10 @@ class RuleBook:
     def at(self, on: date, overrides: Mapping[str, str] | None = None) -> View:
         """The rule book as it stands on a day. `overrides` are values that the user typed, by fact id."""
         return View(self, on, overrides or {})
+
+    def used(self, today: date) -> Used:
+        """These rules as an answer names them on a day."""
+        return Used(self.pack, self.pack.digest or self.digest, today)
 
     def __contains__(self, fact_id: str) -> bool:
         return fact_id in self.facts_data

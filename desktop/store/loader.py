@@ -53,11 +53,15 @@ def read_yaml(path: Path) -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}" if mark else ""
-        raise DataError(
-            f"is not YAML ({getattr(error, 'problem', error)})", file=path.name, place=place
-        ) from None
+        raise DataError(f"is not YAML ({_problem(error)})", file=path.name, place=place) from None
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"cannot be read ({error})", file=path.name) from None
+
+
+def _problem(error: yaml.YAMLError) -> str:
+    """What is wrong, in a line."""
+    found = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+    return " ".join(str(found).split())
 
 
 def check(model: type[M], data: Any, file: str, context: Mapping[str, Any] | None = None) -> M:
@@ -291,6 +295,8 @@ def _rules(root: Path, context: Mapping[str, Any]) -> dict[str, Any]:
             schema = importlib.import_module(f"desktop.store.schemas.{area.replace('-', '_')}")
         except ModuleNotFoundError:
             raise DataError("no schema for this area", file=f"rules/{area}") from None
+        if not hasattr(schema, "merge"):
+            raise DataError("no schema for this area", file=f"rules/{area}")
         files = {
             path.stem: check(schema.File, read_yaml(path), name, context)
             for name, path in _files(root, f"rules/{area}")

@@ -99,11 +99,16 @@ def load() -> RuleBook:
     return _book(data_path(FOLDER, RULES).read_bytes(), data_path(FOLDER, FACTS).read_bytes)
 
 
+def shipped_rules() -> bytes:
+    """The first of the two files that the program ships: it is another one wherever its own rules are other ones."""
+    return data_path(FOLDER, RULES).read_bytes()
+
+
 def load_folder(folder: Path) -> RuleBook:
     """A compiled rule book from a folder; StoreError where it cannot be read."""
     try:
         return _book((folder / RULES).read_bytes(), (folder / FACTS).read_bytes)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(f"{folder.name} cannot be read as a rule book ({error})") from None
 
 

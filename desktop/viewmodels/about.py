@@ -8,6 +8,7 @@ from PySide6.QtCore import qVersion
 
 from desktop import __version__
 from desktop.core.facts import RuleBook
+from desktop.core.packs import MINE
 from desktop.core.text import Language, Text, both
 from desktop.store.parts import parts, python_version
 from desktop.viewmodels.wording import a_date
@@ -41,7 +42,12 @@ def version_rows(book: RuleBook, language: Language) -> tuple[tuple[Text, str], 
         (both("Lanewise"), f"{__version__} · Apache-2.0"),
         (both("Python"), python_version()),
         (both("Qt"), f"{qVersion()} · PySide {pyside_version}"),
-        (Text("Rule book", "规则库"), book.digest[:8]),
+        (Text("Rule book", "规则库"), book.pack.name or book.digest[:8]),
+        *(
+            ()
+            if book.pack.trust == "shipped"
+            else ((Text("Signed by", "签名者"), book.pack.key or MINE[language]),)
+        ),
         (Text("Facts", "事实"), f"{len(book):,}"),
         (Text("Newest source", "最新来源"), newest),
     )

@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.core.case import Case, check_overrides, data_of
+from desktop.core.case import Case, check_overrides, data_of, refitted
 from desktop.core.errors import AnswerError
 from desktop.core.facts import RuleBook, View
 from desktop.core.flow import Flow, FlowStep, flow_of
@@ -26,6 +26,7 @@ from desktop.core.questions import UNKNOWN, Answer, Question, Questions, questio
 from desktop.core.text import EMPTY, Text, both, joined, text_of
 from desktop.core.words import a_date
 from desktop.store.casefile import read_case, write_case
+from desktop.viewmodels.noting import noted_by
 
 if TYPE_CHECKING:
     from desktop.core.result import Advice, Mark
@@ -91,6 +92,11 @@ def _choice_name(question: Question, key: str) -> Text:
     return found.name if found else both(key)
 
 
+def _kept(case: Case) -> dict[str, object]:
+    """What of a case is given by its user: not by which rules it was answered."""
+    return data_of(replace(case, rules=None))
+
+
 class Narrowed(Struct, frozen=True):
     """The ranges of a case on a day, over what its open answers can be (`desktop.engine.narrowing`)."""
 
@@ -106,13 +112,15 @@ class CaseModel(QObject):
     `voided(names)` when answers fell away with another; `evaluated(Advice)` once a burst; `fileChanged()` for path and
     modified mark; `dayChanged()` when the rules of another day count; `undoChanged()`; `heldChanged()` when it was found
     how far the advice holds; `narrowedChanged()` when the ranges over the open answers were found, or count no longer.
-    `replaced()` comes before `changed("")` where another case takes the place of this one.
+    `replaced()` comes before `changed("")` where another case takes the place of this one; `bookChanged()` where other
+    rules answer the same case.
     """
 
     IN_TURNS: ClassVar[bool] = True
     """Whether an evaluation gives way to the event loop between its stages."""
 
     replaced = Signal()
+    bookChanged = Signal()
     changed = Signal(str)
     rejected = Signal(str, object)
     voided = Signal(object)
@@ -407,10 +415,36 @@ class CaseModel(QObject):
 
         return evaluate(self._case.on(day), self.book, self.today, self.questions, self.marks)
 
+    # ------------------------------------------------------------------ other rules
+    def take_book(self, book: RuleBook) -> tuple[str, ...]:
+        """Lets another rule book answer the same case; undo goes on. Returns the names of answers and typed values that
+        these rules do not know, which fell away."""
+        self.book = book
+        self.questions = questions_of(book.rules)
+        self.flow = flow_of(book.rules["flow"])
+        # what was said by the other rules is not said by these
+        self._advice = self._held = self._narrowed = self._spans = None
+        was = self._case
+        self._case, gone = refitted(was, self.questions, book)
+        if self._saved is was:
+            self._saved = self._case
+        for steps in (self._done, self._undone):
+            steps[:] = [UndoStep(s.name, refitted(s.case, self.questions, book)[0]) for s in steps]
+        self.bookChanged.emit()
+        self.changed.emit("")
+        self.undoChanged.emit()
+        self._begin()
+        return gone
+
+    def noted(self) -> Case:
+        """The case with a note of the rules that answer it now, as it is kept."""
+        advice = None if self.evaluating else self._advice
+        return noted_by(self._case, self.book, self.today, advice)
+
     # ------------------------------------------------------------------ files
     @property
     def modified(self) -> bool:
-        return data_of(self._case) != data_of(self._saved)
+        return self._case is not self._saved and _kept(self._case) != _kept(self._saved)
 
     def new(self) -> None:
         self.replace(Case())
@@ -449,7 +483,8 @@ class CaseModel(QObject):
         """Save the case, atomically; StoreError leaves the old file and the open case as they are."""
         target = path or self.path
         assert target is not None, "save without a path"
-        write_case(self._case, target)
+        self.settle()
+        write_case(self.noted(), target)
         self.path = target
         self._saved = self._case
         self.fileChanged.emit()

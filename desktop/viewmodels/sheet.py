@@ -136,7 +136,8 @@ class Filler:
             for step in advice.next_steps
         )
         said = () if self.customer else tuple(text for text in (holds, *advice.stability) if text)
-        made = replace(about, made=about.made or self.today, rule_book=self.book.digest[:8])
+        used = self.book.used(self.today)
+        made = replace(about, made=about.made or self.today, rules=used.dated)
         papers = tuple(
             Item(row.name, row.stops or row.due, self.sources.cite(row.readings, words.PAPERS))
             for row in self._checklist().rows
@@ -159,6 +160,7 @@ class Filler:
             sources=self.sources.lines(),
             validity=self.validity(),
             oldest=self.oldest(),
+            cautions=used.cautions,
             customer=self.customer,
             summary=self._summary(leads, said[:1], made),
         )
@@ -520,7 +522,8 @@ class Filler:
         """What the QR code carries: the advice itself, small enough to be scanned from paper."""
         day = words.RULES_AS_OF.format(day=said_day(self.advice.as_of))
         made = about.made.isoformat() if about.made else ""
-        parts = [both(f"Lanewise {made}"), self.product(), *leads, *holds, day, words.HELP_ONLY]
+        marks = self.book.used(self.today).marks
+        parts = [both(f"Lanewise {made}"), self.product(), *leads, *holds, day, *marks, words.HELP_ONLY]
         return joined(parts, "\n", "\n")
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from desktop.core.case import Case
 from desktop.core.facts import RuleBook, Source
 from desktop.core.flow import Flow, FlowStep
+from desktop.core.packs import Used
 from desktop.core.questions import Questions
 from desktop.core.text import EMPTY, Text
 from desktop.viewmodels.product import missing, progress
@@ -115,6 +116,8 @@ class RuleState(Struct, frozen=True):
     newest: date | None
     oldest: Source | None
     past_review: int
+    used: Used = Used()
+    """Which rules they are, as they stand today."""
 
 
 def rule_state(book: RuleBook, today: date, advice: Advice | None) -> RuleState:
@@ -127,4 +130,5 @@ def rule_state(book: RuleBook, today: date, advice: Advice | None) -> RuleState:
         newest=book.newest_source if book.sources_data else None,
         oldest=oldest.source if oldest else None,
         past_review=book.reviews_due(today) if book.sources_data else 0,
+        used=book.used(today),
     )

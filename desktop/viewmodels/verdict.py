@@ -117,6 +117,8 @@ class Verdict(Struct, frozen=True):
     defaults: tuple[Datum, ...] = ()
     left_out: tuple[Text, ...] = ()
     warnings: tuple[Text, ...] = ()
+    rules: tuple[Text, ...] = ()
+    """What must be said of the rules themselves: unsigned, past review, expired."""
 
 
 def verdict(
@@ -126,10 +128,12 @@ def verdict(
     questions: Questions,
     narrowed: Narrowing | None = None,
     pending: bool = False,
+    rules: tuple[Text, ...] = (),
 ) -> Verdict:
     """The verdict on a case. Without the first answers, or before the first evaluation, it only says what is open.
 
-    `narrowed` are the ranges over the open answers; `pending` says that they are of the case before its last change.
+    `narrowed` are the ranges over the open answers; `pending` says that they are of the case before its last change;
+    `rules` what must stand beside every answer of these rules.
     """
     still = missing(case.answers, flow)
     if still or advice is None:
@@ -158,6 +162,7 @@ def verdict(
         defaults=advice.defaults,
         left_out=first.quote.left_out if first and first.quote else (),
         warnings=advice.warnings,
+        rules=rules,
     )
     ranges = narrowed.ranges.get(market.id if market else "", {}) if narrowed and outwards else {}
     if narrowed is None or market is None or not ranges:

@@ -387,7 +387,14 @@ class Visitor(QObject):
             else translate("VisitorView", "sold at {price}").format(
                 price=f"{amount(money.units, money.currency)} {money.currency}"
             ),
-            day=translate("VisitorView", "Rules as of {day}").format(day=a_date(self.model.day, language)),
+            day=" · ".join(
+                (
+                    translate("VisitorView", "Rules as of {day}").format(
+                        day=a_date(self.model.day, language)
+                    ),
+                    *(text[language] for text in self.model.book.used(self.model.today).marks),
+                )
+            ),
             steps=tuple((page, names[page]) for page in self.pages()),
         )
 

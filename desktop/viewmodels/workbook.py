@@ -28,7 +28,8 @@ class WorkbookWriter(QObject):
     def write(self, path: Path, language: Language) -> None:
         """The case as it stands now, to a file; who hears `written` may open it."""
         case, book, questions = self._model.case, self._model.book, self._model.questions
-        day = case.as_of or self._model.today
+        today = self._model.today
+        day = case.as_of or today
 
         def work(task: Task) -> Path:
             # the library of the format is loaded when it is written
@@ -36,7 +37,7 @@ class WorkbookWriter(QObject):
             from desktop.reports.workbook import SUFFIX, advice_workbook
 
             check_target(path, self._model.path, (SUFFIX,))
-            content = advice_workbook(case, book.at(day, case.overrides), questions, language)
+            content = advice_workbook(case, book.at(day, case.overrides), questions, language, today)
             task.check()
             write_whole(path, content)
             return path

@@ -148,6 +148,11 @@ class Menus(QObject):
         self.menus["rules"].addSeparator()
         self._add("rules", "reviews")
         self._add("rules", "missing")
+        self.menus["rules"].addSeparator()
+        self._add("rules", "renew").setEnabled(False)
+        self._add("rules", "rules-back").setEnabled(False)
+        self.menus["packs"] = self.menus["rules"].addMenu("")
+        self.menus["packs"].setEnabled(False)
         self._add("help", "guide", Keys.HelpContents, also="F1")
         self._add("help", "keys")
         self.menus["help"].addSeparator()
@@ -167,7 +172,7 @@ class Menus(QObject):
         titles = {
             "file": self.tr("&File"), "edit": self.tr("&Edit"), "view": self.tr("&View"), "case": self.tr("&Case"),
             "rules": self.tr("&Rules"), "help": self.tr("&Help"), "recent": self.tr("Open &recent"),
-            "examples": self.tr("E&xamples"), "scheme": self.tr("&Colours"),
+            "examples": self.tr("E&xamples"), "packs": self.tr("&Installed rules"), "scheme": self.tr("&Colours"),
             "text": self.tr("Te&xt size"),
         }  # fmt: skip
         for name, title in titles.items():
@@ -177,7 +182,7 @@ class Menus(QObject):
             "open": self.tr("&Open…"), "save": self.tr("&Save"),
             "save-workbook": self.tr("Save &workbook…"), "save-as": self.tr("Save &as…"),
             "close": self.tr("&Close case"), "quit": self.tr("&Quit"),
-            "catalogue": self.tr("Open a ca&talogue…"), "import": self.tr("&Import cases…"),
+            "catalogue": self.tr("Open a ca&talogue…"), "import": self.tr("I&mport cases…"),
             "next-step": self.tr("&Call back, consent, note…"),
             "print": self.tr("&Print…"), "print-now": self.tr("Print the sheet at onc&e"),
             "save-pdf": self.tr("Save sheet as PD&F…"), "save-html": self.tr("Save sheet as &HTML…"),
@@ -200,6 +205,7 @@ class Menus(QObject):
             "why": self.tr("&Why this figure"), "day": self.tr("&Rules as of…"),
             "report-day": self.tr("The re&port's day, {day}").format(day=report_day), "today": self.tr("&Today"),
             "reviews": self.tr("Past re&view…"), "missing": self.tr("Known to be &missing…"),
+            "renew": self.tr("Re&new the rules…"), "rules-back": self.tr("Bac&k to the rules before"),
             "guide": self.tr("&Guide"), "keys": self.tr("&Keys"), "about": self.tr("&About Lanewise"),
             "settings": self.tr("&Settings…"), "health": self.tr("&Check this computer…"),
             "log": self.tr("Show &log folder"),

@@ -236,6 +236,28 @@ class Asker(QObject):
         """The window that is seen: the visitor view covers the desk."""
         return QApplication.activeWindow() or self._parent
 
+    def pack_path(self, folder: str) -> Path | None:
+        """The file of a rule pack."""
+        kinds = self.tr("Rule packs") + " (*.lwrules)"
+        name, _ = QFileDialog.getOpenFileName(
+            self._parent, self.tr("Renew the rules"), folder, kinds + ";;" + self.tr("All files (*)")
+        )
+        return Path(name) if name else None
+
+    def remove_pack(self, name: str) -> bool:
+        """Whether an installed pack is to be deleted for good."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("Lanewise")
+        box.setText(self.tr("Remove the rules “{name}” from this computer?").format(name=name))
+        box.setInformativeText(
+            self.tr("Cases that were answered with them can then no longer be seen with them.")
+        )
+        remove = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        return box.clickedButton() is remove
+
     def save_path(self, proposed: str) -> Path | None:
         name, _ = QFileDialog.getSaveFileName(
             self._parent, self.tr("Save the case"), proposed, self._filter()

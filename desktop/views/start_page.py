@@ -332,7 +332,10 @@ class StartPage(QWidget):
     def show_state(self, state: RuleState) -> None:
         """The figures of the rule book."""
         self.state = state
-        self.digest.setText(state.digest)
+        pack = state.used.pack
+        marks = [text[self.prefs.language] for text in state.used.marks]
+        self.digest.setText(" · ".join((pack.name or state.digest, *marks)))
+        self.digest.set_tone("warn" if marks else "text")
         self.facts.setText(f"{state.facts:,}")
         self.newest.setText(a_date(state.newest, self.prefs.language) if state.newest else "")
         self.reviews.setText(str(state.past_review))

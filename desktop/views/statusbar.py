@@ -43,6 +43,10 @@ class StatusBar(QWidget):
     """One row of 28 px. `reviewsRequested` opens the list of what is past its review."""
 
     reviewsRequested = Signal()
+    ownRequested = Signal()
+    """The open case with the rules that it was answered with."""
+    inUseRequested = Signal()
+    """And with the rules in use again."""
 
     def __init__(self, prefs: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,12 +57,23 @@ class StatusBar(QWidget):
         self.warning = QLabel()
         self.reviews = LinkLabel("", TYPE.caption, "warn")
         self.facts = Part()
+        self.mark = Part("shield", "warn")
+        self.own = Part("clock", "warn")
+        self.own_link = LinkLabel("", TYPE.caption, "accent")
+        self._seen = False
         self.compact = False
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE.l, 0, SPACE.l, 0)
         row.setSpacing(SPACE.l)
-        for part in (self.rules, self.newest, self.oldest):
-            row.addWidget(part)
+        row.addWidget(self.rules)
+        row.addWidget(self.mark)
+        own = QHBoxLayout()
+        own.setSpacing(6)
+        own.addWidget(self.own)
+        own.addWidget(self.own_link)
+        row.addLayout(own)
+        row.addWidget(self.newest)
+        row.addWidget(self.oldest)
         past = QHBoxLayout()
         past.setSpacing(6)
         past.addWidget(self.warning)
@@ -67,6 +82,10 @@ class StatusBar(QWidget):
         row.addStretch(1)
         row.addWidget(self.facts)
         self.reviews.activated.connect(self.reviewsRequested)
+        self.own_link.activated.connect(self._on_own)
+        self.mark.words.set_tone("warn")
+        self.own.words.set_tone("warn")
+        self.show_own("", "")
         theme().changed.connect(self._retheme)
         self._retheme()
 
@@ -78,8 +97,14 @@ class StatusBar(QWidget):
         """The state of the rules, in the language in force."""
         self._state = state
         language = self.prefs.language
-        self.rules.set_text(self.tr("Rule book {digest}").format(digest=state.digest))
-        newest = "" if state.newest is None else a_date(state.newest, language)
+        pack = state.used.pack
+        shipped = pack.trust == "shipped"
+        self.rules.set_text(
+            self.tr("Rule book {digest}").format(digest=state.digest) if shipped else self._pack_words(state),
+            "" if shipped else self._pack_tip(state),
+        )
+        self.mark.set_text(" · ".join(text[language] for text in state.used.marks))
+        newest = "" if state.newest is None or self.own_shown else a_date(state.newest, language)
         self.newest.set_text(
             self.tr("Newest source {day}").format(day=newest) if newest and not self.compact else ""
         )
@@ -98,6 +123,47 @@ class StatusBar(QWidget):
         self.warning.setVisible(bool(count))
         self.facts.set_text(self.tr("{count} facts, each with a source").format(count=f"{state.facts:,}"))
         self.facts.setVisible(not self.compact)
+
+    def _pack_words(self, state: RuleState) -> str:
+        """The rules by name, and by when they are to be reviewed where there is room and that day has not passed."""
+        pack = state.used.pack
+        if self.compact or self.own_shown or pack.review_by is None or state.used.state != "good":
+            return self.tr("Rules of {name}").format(name=pack.name)
+        day = a_date(pack.review_by, self.prefs.language)
+        return self.tr("Rules of {name}, review by {day}").format(name=pack.name, day=day)
+
+    def _pack_tip(self, state: RuleState) -> str:
+        """Who signed the rules, and how long they are good."""
+        pack, language = state.used.pack, self.prefs.language
+        lines = [
+            self.tr("Signed with the key {key}, number {number}").format(key=pack.key, number=pack.counter)
+            if pack.trust == "signed"
+            else state.used.marks[0][language]
+        ]
+        for words, day in (
+            (self.tr("Review by {day}"), pack.review_by),
+            (self.tr("Expires {day}"), pack.expires),
+        ):
+            if day is not None:
+                lines.append(words.format(day=a_date(day, language)))
+        return "\n".join(lines)
+
+    @property
+    def own_shown(self) -> bool:
+        """Whether it is said that other rules answered the case: then the newest source gives way."""
+        return bool(self.own.words.text())
+
+    def show_own(self, words: str, link: str, *, seen: bool = False) -> None:
+        """By which other rules the case was answered, and the way to them; where it is `seen` with them, the way back."""
+        self._seen = seen
+        self.own.set_text(words, words)
+        self.own_link.setText(link)
+        self.own_link.setVisible(bool(link))
+        if self._state is not None:
+            self.show_state(self._state)
+
+    def _on_own(self) -> None:
+        (self.inUseRequested if self._seen else self.ownRequested).emit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and self._state is not None:

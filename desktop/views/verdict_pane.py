@@ -122,6 +122,7 @@ class VerdictWords(QWidget):
         self.language: Language = "en"
         self.verdict = Verdict()
         self.heading = TextLabel("", TYPE.verdict, wrap=True)
+        self.rules = TextLabel("", TYPE.body_strong, "warn", wrap=True)
         self.figure_step = TYPE.figure
         self.figure = FigureLabel("")
         self.figure.whyRequested.connect(self.whyRequested)
@@ -222,6 +223,11 @@ class VerdictWords(QWidget):
         if without == ("freight",):
             return self.tr("of each {price} sold, before freight: it is not known")
         return self.tr("of each {price} sold, before goods and freight: neither is known")
+
+    def show_rules(self) -> None:
+        """The mark of rules that nobody signed, or that are past their days."""
+        self.rules.setText(" · ".join(text[self.language] for text in self.verdict.rules))
+        self.rules.setVisible(bool(self.verdict.rules))
 
     def show_figure(self) -> None:
         key, row = self.verdict.key, self.first_row()
@@ -367,6 +373,7 @@ class VerdictPane(VerdictWords):
             note.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.over)
         column.addWidget(self.heading)
+        column.addWidget(self.rules)
         column.addWidget(self.figure)
         column.addLayout(note)
         column.addWidget(self.second)
@@ -403,6 +410,7 @@ class VerdictPane(VerdictWords):
         self.setAccessibleName(self.tr("Verdict"))
         self.over.setText(self.tr("Verdict") if found.choice else self.tr("Verdict so far"))
         self.heading.setText(self.title())
+        self.show_rules()
         self.show_figure()
         self.caption_label.setText(self.all_caption(found.key))
         self.caption_label.setVisible(bool(found.key.kind))
@@ -550,6 +558,7 @@ class VerdictStrip(VerdictWords):
         set_ground(self, "surface2")
         self.heading.deleteLater()
         self.heading = ShortLabel("", TYPE.option)
+        self.rules.setWordWrap(False)
         self.over = TextLabel("", TYPE.caption, "text2")
         self.figure_step = TYPE.product
         self.figure = FigureLabel("", step=self.figure_step)
@@ -569,7 +578,12 @@ class VerdictStrip(VerdictWords):
             column.setSpacing(0)
             column.addStretch(1)
         words.addWidget(self.over)
-        words.addWidget(self.heading)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE.s)
+        head.addWidget(self.heading)
+        head.addWidget(self.rules)
+        head.addStretch(1)
+        words.addLayout(head)
         words.addLayout(self.links)
         for parts in ((self.first, self.why, self.cap), (self.rest, self.show_all)):
             line = QHBoxLayout()
@@ -606,6 +620,7 @@ class VerdictStrip(VerdictWords):
         self.over.setText(self.tr("Verdict"))
         self.over.setVisible(not found.missing)
         self.heading.setText(self.title())
+        self.show_rules()
         self.show_figure()
         key = found.key
         self.first.set_whole(self.all_caption(key))

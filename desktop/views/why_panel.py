@@ -376,7 +376,11 @@ class WhyPanel(QWidget):
         words = (
             self.tr("One source, of {day}") if count == 1 else self.tr("{count} sources, the oldest of {day}")
         )
-        self.foot.setText(words.format(count=count, day=a_date(oldest, language)))
+        said = words.format(count=count, day=a_date(oldest, language))
+        used = self.model.book.used(self.model.today)
+        marks = [text[language] for text in used.marks]
+        self.foot.setText(" · ".join((said, *marks)))
+        self.foot.set_tone("warn" if marks else "text2")
 
     # ------------------------------------------------------------------ moving
     def focus_line(self, key: str = "") -> None:

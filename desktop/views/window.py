@@ -48,7 +48,9 @@ from desktop.views.toolbar import ToolBar
 from desktop.views.widgets import Hairline, Toast
 
 if TYPE_CHECKING:
+    from desktop.core.facts import RuleBook
     from desktop.core.result import Advice
+    from desktop.store.packs.kept import Packs
     from desktop.store.trouble import Fault
     from desktop.viewmodels.reconcile import Reconciler
     from desktop.viewmodels.workbook import WorkbookWriter
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
     from desktop.views.pages.base import Page
     from desktop.views.palette import CommandPalette
     from desktop.views.paper_commands import PaperCommands
+    from desktop.views.renewing import Renewing
     from desktop.views.visitor.view import VisitorView
     from desktop.views.work_area import WorkArea
 
@@ -86,6 +89,9 @@ CASES = (SUFFIX, ".json")
 """Endings of files that are a case when they are dropped on the window."""
 CATALOGUES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet")
 """Endings of files that are a catalogue when they are dropped on the window."""
+PACK = ".lwrules"
+"""The ending of a rule pack."""
+LONG_TOAST_MS = 12_000
 COMPACT_BELOW = 1180
 BANDS = ((1360, 280), (1800, SPACE.side_width))
 WIDE_SIDE = 400
@@ -134,6 +140,8 @@ class Window(QMainWindow):
         self._workbooks: WorkbookWriter | None = None
         self._reconciler: Reconciler | None = None
         self._discreet = self._composing = False
+        self.renewing: Renewing | None = None
+        """The rule packs of the window, from `renew_from` on."""
         self.keeping: Keeping | None = None
         """The casebook of the window, from `keep_in` on."""
         self._undo_toast: Callable[[], None] = model.undo
@@ -481,6 +489,11 @@ class Window(QMainWindow):
             words.format(what=self.model.undo_name[language], names=labels), self.tr("Undo")
         )
 
+    def say_with(self, text: str, action: str, way: Callable[[], None] | None) -> None:
+        """A sentence with an action of its own in place of Undo, which is there a little longer."""
+        self._undo_toast = way or self.model.undo
+        self.toast.show_message(text, action, LONG_TOAST_MS)
+
     def say(self, text: str, action: str = "") -> None:
         # of the page that says it, also when another one is seen by then
         page = self.current_page()
@@ -685,12 +698,12 @@ class Window(QMainWindow):
         if several and len(cases) == len(paths) and self.keeping is not None:
             self.keeping.bring_in(cases)
             return
-        known = [path for path in paths if path.suffix.lower() in (*CASES, *CATALOGUES)]
+        known = [path for path in paths if path.suffix.lower() in (*CASES, *CATALOGUES, PACK)]
         if not known:
             lead = self.tr("“{name}” was not opened.").format(name=paths[0].name)
-            way = self.tr("Drop a case ({case}) or a catalogue ({catalogues}).")
+            way = self.tr("Drop a case ({case}), a rule pack ({pack}) or a catalogue ({catalogues}).")
             kinds = " ".join(CATALOGUES)
-            self.say(f"{lead} {way.format(case=SUFFIX, catalogues=kinds)}", "")
+            self.say(f"{lead} {way.format(case=SUFFIX, pack=PACK, catalogues=kinds)}", "")
             return
         first, rest = known[0], len(paths) - 1
         if first.suffix.lower() in CATALOGUES:
@@ -703,7 +716,10 @@ class Window(QMainWindow):
 
     # ------------------------------------------------------------------ a case
     def open_file(self, path: Path) -> bool:
-        """Opens a case file; what cannot be read is said, and everything stays as it is."""
+        """Opens a case file, or looks at a rule pack; what cannot be read is said, and everything stays as it is."""
+        if path.suffix.lower() == PACK and self.renewing is not None:
+            self.renewing.open(path)
+            return True
         if not self.may_leave():
             return False
         try:
@@ -823,6 +839,7 @@ class Window(QMainWindow):
             "workbook": self.tr("The workbook was not saved."),
             "settlement": self.tr("The settlement was not compared."),
             "opened": self.tr("“{name}” was not opened.").format(name=name),
+            "rules": self.tr("The rules are as before."),
         }[what]
         if self.step == START:
             self.start.refuse(lead, said)
@@ -910,6 +927,43 @@ class Window(QMainWindow):
         if self.model.path is not None and self.model.modified and not self._save(self.model.path):
             return False
         return self.may_leave()
+
+    # ------------------------------------------------------------------ other rules
+    @property
+    def discreet(self) -> bool:
+        """Whether other cases are not to be named: a visitor looks on."""
+        return self._discreet
+
+    def renew_from(self, packs: Packs) -> None:
+        """Tells the window where its rule packs are. Called after the first paint."""
+        made = importlib.import_module("desktop.views.renewing").Renewing
+        self.renewing = made(self, packs)
+
+    def take_book(self, book: RuleBook) -> tuple[str, ...]:
+        """Other rules answer the same case, on the same step: every page is made anew, for each holds what it last read.
+
+        Returns the names of answers and typed values that these rules do not know.
+        """
+        step, focused = self.step, self.focusWidget()
+        had_focus = focused is not None and self.isAncestorOf(focused)
+        self._commit_field()
+        self._drop_work()
+        for each in (self._palette, self._visitor):
+            if each is not None:
+                each.deleteLater()
+        self._palette = self._visitor = None
+        self._fact_back = None
+        gone = self.model.take_book(book)
+        self.start.show_state(rule_state(book, self.model.today, None))
+        self.open_step(step)
+        if not had_focus:
+            self.clearFocus()
+        self.ahead.again()
+        return gone
+
+    def refuse_rules(self, text: Text, name: str) -> None:
+        """Why other rules are not in use."""
+        self._refuse("rules", text, name)
 
     def _drop_work(self) -> None:
         """No page is kept, for a hidden one still holds what it last showed."""
@@ -1249,6 +1303,8 @@ class Window(QMainWindow):
         self.toast.dismiss()
         if self._refused is not None:
             self._refuse(*self._refused)
+        if self.renewing is not None:
+            self.renewing.retranslate()
         if self.keeping is not None:
             self.keeping.retranslate()
         # a page that is not seen takes its words when it is
@@ -1388,6 +1444,8 @@ class Window(QMainWindow):
         for each in (self._workbooks, self._reconciler):
             if each is not None:
                 each.close()
+        if self.renewing is not None:
+            self.renewing.close()
         if self.keeping is not None:
             self.keeping.close()
         event.accept()

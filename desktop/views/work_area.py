@@ -226,7 +226,8 @@ class WorkArea(QWidget):
         books = [RailStep(beside.id, beside.name[language], "", "", beside.icon) for beside in ASIDES]
         self.rail.set_items([rail_step(state, language) for state in states], books)
         narrowed = model.narrowed.found if model.narrowed else None
-        found = verdict(case, flow, model.advice, model.questions, narrowed, not model.narrowed_holds)
+        marks = model.book.used(model.today).marks
+        found = verdict(case, flow, model.advice, model.questions, narrowed, not model.narrowed_holds, marks)
         words = self.words(compact)
         words.show_verdict(found, language)
         self._shown = (found, language)

@@ -174,6 +174,26 @@
         <translation>是否改为保存成 PDF？</translation>
     </message>
     <message>
+        <source>Rule packs</source>
+        <translation>规则包</translation>
+    </message>
+    <message>
+        <source>Renew the rules</source>
+        <translation>更新规则</translation>
+    </message>
+    <message>
+        <source>Remove the rules “{name}” from this computer?</source>
+        <translation>从本机删除规则“{name}”？</translation>
+    </message>
+    <message>
+        <source>Cases that were answered with them can then no longer be seen with them.</source>
+        <translation>此后将无法再用该规则查看据其解答的案例。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
         <source>Save the case</source>
         <translation>保存案例</translation>
     </message>
@@ -2313,6 +2333,10 @@
         <translation>打开商品目录(&amp;T)…</translation>
     </message>
     <message>
+        <source>I&amp;mport cases…</source>
+        <translation>导入案例(&amp;M)…</translation>
+    </message>
+    <message>
         <source>&amp;Print…</source>
         <translation>打印(&amp;P)…</translation>
     </message>
@@ -2329,8 +2353,8 @@
         <translation>立即打印单页(&amp;E)</translation>
     </message>
     <message>
-        <source>&amp;Import cases…</source>
-        <translation>导入案例(&amp;I)…</translation>
+        <source>&amp;Installed rules</source>
+        <translation>已安装的规则(&amp;I)</translation>
     </message>
     <message>
         <source>&amp;Call back, consent, note…</source>
@@ -2455,6 +2479,14 @@
     <message>
         <source>Past re&amp;view…</source>
         <translation>已过复核日(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Re&amp;new the rules…</source>
+        <translation>更新规则(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Bac&amp;k to the rules before</source>
+        <translation>恢复先前的规则(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;Keys</source>
@@ -3482,6 +3514,335 @@
     </message>
 </context>
 <context>
+    <name>Renewal</name>
+    <message>
+        <source>key {key}, known here</source>
+        <translation>密钥 {key}（本机已知）</translation>
+    </message>
+    <message>
+        <source>nobody: unsigned, mine</source>
+        <translation>无：未签名，自用</translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation>签名者</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>生效日</translation>
+    </message>
+    <message>
+        <source>Review by</source>
+        <translation>复核期限</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>失效日</translation>
+    </message>
+    <message>
+        <source>Fees</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Duty and tax</source>
+        <translation>关税与税款</translation>
+    </message>
+    <message>
+        <source>Import tax</source>
+        <translation>进口税</translation>
+    </message>
+    <message>
+        <source>Freight prices</source>
+        <translation>运价</translation>
+    </message>
+    <message>
+        <source>{kind}: {name}, nothing known any more (was {before} of {of})</source>
+        <translation>{kind}：{name}，不再有任何答案（原为 {of} 项中的 {before} 项）</translation>
+    </message>
+    <message>
+        <source>{kind}: {name}, {after} of {of} answers known (was {before})</source>
+        <translation>{kind}：{name}，{of} 项答案中已知 {after} 项（原为 {before} 项）</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>删去</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>变动</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>措辞</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>ends</source>
+        <translation>终止</translation>
+    </message>
+    <message>
+        <source>{count} gone</source>
+        <translation>删去 {count} 条</translation>
+    </message>
+    <message>
+        <source>{count} changed</source>
+        <translation>变动 {count} 条</translation>
+    </message>
+    <message>
+        <source>{count} new</source>
+        <translation>新增 {count} 条</translation>
+    </message>
+    <message>
+        <source>{count} in their words only</source>
+        <translation>仅措辞不同 {count} 条</translation>
+    </message>
+</context>
+<context>
+    <name>RenewalDialog</name>
+    <message>
+        <source>Renew the rules</source>
+        <translation>更新规则</translation>
+    </message>
+    <message>
+        <source>Leave as it is</source>
+        <translation>保持原状</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Looking at “{name}”</source>
+        <translation>正在检查“{name}”</translation>
+    </message>
+    <message>
+        <source>Nothing is changed before you say so.</source>
+        <translation>未经您同意，不作任何更改。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>The rules were not renewed</source>
+        <translation>规则未更新</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>未作任何更改。</translation>
+    </message>
+    <message>
+        <source>“{name}” was refused.</source>
+        <translation>已拒绝“{name}”。</translation>
+    </message>
+    <message>
+        <source>A pack of your own?</source>
+        <translation>是您自己的规则包？</translation>
+    </message>
+    <message>
+        <source>Where you made it yourself you may use it as “unsigned, mine”: nobody but you answers for its figures, and each answer is marked so, on the screen, on paper and in files, until other rules are in use.</source>
+        <translation>若为您自己制作，可作为“未签名，自用”使用：其中数字仅由您自己负责；在换用其他规则之前，屏幕、纸面和文件中的每个答案都会如此标明。</translation>
+    </message>
+    <message>
+        <source>Use it as unsigned, mine</source>
+        <translation>作为“未签名，自用”使用</translation>
+    </message>
+    <message>
+        <source>What would change</source>
+        <translation>将有哪些变化</translation>
+    </message>
+    <message>
+        <source>The rules that are in use stay installed: going back is one click. Old cases keep theirs.</source>
+        <translation>现用规则仍然保留，一键即可恢复。旧案例仍可用其原有规则查看。</translation>
+    </message>
+    <message>
+        <source>Unsigned, mine.</source>
+        <translation>未签名，自用。</translation>
+    </message>
+    <message>
+        <source>Nobody but you answers for these rules. Every answer will be marked so.</source>
+        <translation>这些规则仅由您自己负责，每个答案都会如此标明。</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 项</translation>
+    </message>
+    <message>
+        <source>Less would be covered than now.</source>
+        <translation>可解答的范围将比现在少。</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>Search in what changes</source>
+        <translation>在变化中搜索</translation>
+    </message>
+    <message>
+        <source>Use as unsigned, mine</source>
+        <translation>作为“未签名，自用”使用</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>安装</translation>
+    </message>
+    <message>
+        <source>Your cases</source>
+        <translation>您的案例</translation>
+    </message>
+    <message>
+        <source>No case is open and none is recent: nothing to compare.</source>
+        <translation>没有打开的案例，也没有最近的案例，无从比较。</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>案例</translation>
+    </message>
+    <message>
+        <source>First now</source>
+        <translation>现在首选</translation>
+    </message>
+    <message>
+        <source>Left now</source>
+        <translation>现在净剩</translation>
+    </message>
+    <message>
+        <source>First then</source>
+        <translation>更新后首选</translation>
+    </message>
+    <message>
+        <source>Left then</source>
+        <translation>更新后净剩</translation>
+    </message>
+    <message>
+        <source>The open case</source>
+        <translation>打开的案例</translation>
+    </message>
+    <message>
+        <source>cannot say</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>tax {amount}</source>
+        <translation>税 {amount}</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Fact</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Facts that change</source>
+        <translation>有变化的事实</translation>
+    </message>
+    <message>
+        <source>Nothing found.</source>
+        <translation>未找到。</translation>
+    </message>
+    <message>
+        <source>No fact would change.</source>
+        <translation>没有事实变化。</translation>
+    </message>
+</context>
+<context>
+    <name>Renewing</name>
+    <message>
+        <source>The rules of {name} are in use.</source>
+        <translation>现用 {name} 版规则。</translation>
+    </message>
+    <message>
+        <source>The program’s own rules are in use.</source>
+        <translation>现用程序自带的规则。</translation>
+    </message>
+    <message>
+        <source>The rules of {name} are in use: unsigned, mine.</source>
+        <translation>现用 {name} 版规则：未签名，自用。</translation>
+    </message>
+    <message>
+        <source>They do not know: {names}</source>
+        <translation>其中没有：{names}</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Bac&amp;k to {name}</source>
+        <translation>恢复 {name}(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Bac&amp;k to the rules before</source>
+        <translation>恢复先前的规则(&amp;K)</translation>
+    </message>
+    <message>
+        <source>{name}, in use</source>
+        <translation>{name}，使用中</translation>
+    </message>
+    <message>
+        <source>Use {name}</source>
+        <translation>使用 {name}</translation>
+    </message>
+    <message>
+        <source>Remove {name}…</source>
+        <translation>删除 {name}…</translation>
+    </message>
+    <message>
+        <source>{name} was removed.</source>
+        <translation>已删除 {name}。</translation>
+    </message>
+    <message>
+        <source>Seen with its own rules, {name}</source>
+        <translation>正以原有规则查看：{name}</translation>
+    </message>
+    <message>
+        <source>Rules in use</source>
+        <translation>改用现用规则</translation>
+    </message>
+    <message>
+        <source>Answered by {rules}</source>
+        <translation>原答案依据：{rules}</translation>
+    </message>
+    <message>
+        <source>: {moved}</source>
+        <translation>：{moved}</translation>
+    </message>
+    <message>
+        <source>See it with them</source>
+        <translation>用原规则查看</translation>
+    </message>
+</context>
+<context>
     <name>Results</name>
     <message>
         <source>Rows of the catalogue with their best lane</source>
@@ -4254,6 +4615,26 @@
     <message>
         <source>{count} facts, each with a source</source>
         <translation>{count} 条事实，均有来源</translation>
+    </message>
+    <message>
+        <source>Rules of {name}</source>
+        <translation>{name} 版规则</translation>
+    </message>
+    <message>
+        <source>Rules of {name}, review by {day}</source>
+        <translation>{name} 版规则，{day} 前复核</translation>
+    </message>
+    <message>
+        <source>Signed with the key {key}, number {number}</source>
+        <translation>由密钥 {key} 签名，序号 {number}</translation>
+    </message>
+    <message>
+        <source>Review by {day}</source>
+        <translation>复核期限 {day}</translation>
+    </message>
+    <message>
+        <source>Expires {day}</source>
+        <translation>失效日 {day}</translation>
     </message>
 </context>
 <context>
@@ -5202,6 +5583,10 @@
         <translation>与目录筛选一致，这里只按金额比较；权重可调整。</translation>
     </message>
     <message>
+        <source>Drop a case ({case}), a rule pack ({pack}) or a catalogue ({catalogues}).</source>
+        <translation>请拖入案例（{case}）、规则包（{pack}）或商品目录（{catalogues}）。</translation>
+    </message>
+    <message>
         <source>Saved “{name}”.</source>
         <translation>已保存“{name}”。</translation>
     </message>
@@ -5230,16 +5615,16 @@
         <translation>现为：{what}。不再适用：{names}</translation>
     </message>
     <message>
-        <source>Drop a case ({case}) or a catalogue ({catalogues}).</source>
-        <translation>请拖入案例（{case}）或商品目录（{catalogues}）。</translation>
-    </message>
-    <message>
         <source>“{name}” is open; one file at a time. Not opened: {count}</source>
         <translation>已打开“{name}”；一次只能打开一个文件。未打开：{count}</translation>
     </message>
     <message>
         <source>Kept in the casebook at {time}. Ctrl+Shift+S writes a file of its own.</source>
         <translation>已于 {time} 存入案例簿。按 Ctrl+Shift+S 可另存为文件。</translation>
+    </message>
+    <message>
+        <source>The rules are as before.</source>
+        <translation>规则未变。</translation>
     </message>
     <message>
         <source>Save a copy…</source>

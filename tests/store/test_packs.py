@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-import shutil
 import subprocess
 import sys
 import zlib
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from rule_packs import DAYS, KEYS, OTHER, SIGNER, TODAY, copy_data, issued, ready
 
 from desktop.core.errors import DataError, LanewiseError, StoreError
 from desktop.core.facts import RuleBook
@@ -24,19 +24,11 @@ from desktop.store.packs.kept import Packs
 from desktop.store.packs.keys import Keys, Signer, public_id, trust
 from desktop.store.packs.making import make_pack
 
-DATA = Path(__file__).parent.parent.parent / "data"
-TODAY = date(2026, 12, 5)
-DAYS = (date(2026, 12, 1), date(2027, 3, 1), date(2027, 12, 1))
-SIGNER, OTHER = Signer(bytes(range(32))), Signer(bytes(range(1, 33)))
-KEYS = Keys({SIGNER.id: SIGNER.public})
-FACT = "ebay.us.fvf.most"
-
 
 @pytest.fixture(scope="module")
 def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The authored data with one fact changed, one new and one gone."""
-    root = tmp_path_factory.mktemp("edited") / "data"
-    shutil.copytree(DATA, root, ignore=shutil.ignore_patterns("compiled", "cases", "__pycache__", "*.py"))
+    root = copy_data(tmp_path_factory.mktemp("edited"))
     path = root / "facts" / "net.yaml"
     text = path.read_text("utf-8")
     at = text.index("- id: ")
@@ -53,8 +45,8 @@ def second(edited: Path) -> PackFile:
 
 
 @pytest.fixture(scope="module")
-def third(edited: Path) -> PackFile:
-    return make_pack(edited, "2027-01", 3, *DAYS, SIGNER)
+def third(second: PackFile) -> PackFile:
+    return issued(second, "2027-01", 3)
 
 
 @pytest.fixture
@@ -181,7 +173,7 @@ def test_a_path_that_is_none_of_facts_is_refused_even_when_signed(
     bad = parse_pack(resealed(second, {**second.files(), path: "x: 1"}).raw, "a", KEYS)
     before = everything(tmp_path.parent)
     with pytest.raises(PackError, match="refused"):
-        packs.install(bad, TODAY)
+        packs.check(bad, TODAY)
     assert everything(tmp_path.parent) == before
 
 
@@ -218,7 +210,7 @@ def test_a_content_that_unpacks_to_more_than_it_says(second: PackFile) -> None:
     ids=["aliases", "depth"],
 )
 def test_a_few_lines_that_stand_for_gigabytes(second: PackFile, packs: Packs, text: str) -> None:
-    bad = resealed(second, {**second.files(), "facts/bomb.yaml": text})
+    bad = resealed(second, {"facts/bomb.yaml": text})
     with pytest.raises(PackError, match="nested too deeply or repeats"):
         packs.check(parse_pack(bad.raw, "a", KEYS), TODAY)
 
@@ -227,23 +219,23 @@ def test_facts_go_through_the_strict_door(second: PackFile, packs: Packs, tmp_pa
     files = second.files()
     wrong = {**files, "facts/net.yaml": files["facts/net.yaml"].replace("unit:", "units:", 1)}
     with pytest.raises(DataError, match="unknown key 'units'"):
-        packs.install(parse_pack(resealed(second, wrong).raw, "a", KEYS), TODAY)
+        packs.check(parse_pack(resealed(second, wrong).raw, "a", KEYS), TODAY)
     assert packs.list() == ()
     fewer = {path: text for path, text in files.items() if not path.startswith("rules/fx/")}
     with pytest.raises(LanewiseError):
-        packs.install(parse_pack(resealed(second, fewer).raw, "a", KEYS), TODAY)
+        packs.check(parse_pack(resealed(second, fewer).raw, "a", KEYS), TODAY)
     assert everything(tmp_path) == {}
 
 
 # ---------------------------------------------------------------------- what it would change
 def test_what_differs_is_named_fact_by_fact(second: PackFile, packs: Packs) -> None:
-    old, new = rulebook.load(), packs.check(second, TODAY)
+    old, new = rulebook.load(), ready(second).book
     found = differences(old, new)
     assert [(fact.kind, fact.id.endswith(".again")) for fact in found.facts] == [("new", True)]
-    assert found.lost == ()
+    assert found.gone == ()
     back = differences(new, old)
     assert [fact.kind for fact in back.facts] == ["gone"]
-    assert back.lost == back.facts
+    assert back.gone == back.facts
     assert not differences(old, rulebook.load())
     assert packs.list() == ()
 
@@ -253,8 +245,8 @@ def test_installed_used_gone_back_from(
     packs: Packs, second: PackFile, third: PackFile, tmp_path: Path
 ) -> None:
     assert packs.book()[0].pack.trust == "shipped"
-    packs.install(second, TODAY)
-    packs.install(third, TODAY)
+    packs.install(ready(second), TODAY)
+    packs.install(ready(third), TODAY)
     assert [kept.pack.name for kept in packs.list()] == ["2027-01", "2026-12"]
     book, said = Packs(tmp_path, KEYS).book()
     assert said is None
@@ -272,43 +264,150 @@ def test_installed_used_gone_back_from(
 
 
 def test_an_older_one_another_of_the_same_number_and_a_wrong_day(
-    packs: Packs, second: PackFile, third: PackFile, edited: Path
+    packs: Packs, second: PackFile, third: PackFile
 ) -> None:
-    packs.install(third, TODAY)
+    packs.install(ready(third), TODAY)
     with pytest.raises(PackError, match="older than one that was installed"):
-        packs.install(second, TODAY)
+        packs.install(ready(second), TODAY)
     packs.back()
     # going back is the user's own will; an old file is not
     with pytest.raises(PackError, match="older than one that was installed"):
-        packs.install(second, TODAY)
-    twin = make_pack(edited, "other", 3, *DAYS, SIGNER)
+        packs.install(ready(second), TODAY)
+    twin = issued(second, "other", 3)
     changed = resealed(twin, {**twin.files(), "facts/empty/again.yaml": "facts: []"})
     with pytest.raises(PackError, match="needs a new number"):
-        packs.install(parse_pack(changed.raw, "a", KEYS), TODAY)
+        packs.check(parse_pack(changed.raw, "a", KEYS), TODAY)
     with pytest.raises(PackError, match="expired on 2027-12-01"):
         packs.check(third, DAYS[2])
     with pytest.raises(PackError, match="holds from 2026-12-01"):
         packs.check(third, date(2026, 11, 30))
 
 
-def test_one_s_own_pack_is_marked_and_counts_for_nothing(packs: Packs, edited: Path, third: PackFile) -> None:
-    own = parse_pack(make_pack(edited, "mine", 999, *DAYS, None).raw, "a", KEYS, mine=True)
-    packs.install(own, TODAY)
+def test_one_s_own_pack_is_marked_and_counts_for_nothing(packs: Packs, third: PackFile) -> None:
+    own = parse_pack(issued(third, "mine", 999, None).raw, "a", KEYS, mine=True)
+    packs.install(ready(own), TODAY)
     book, _ = packs.book()
     assert book.pack.trust == "mine"
     assert book.pack.counter == 0
     # its number closes the door to no signed pack
-    assert packs.install(third, TODAY).pack.trust == "signed"
+    assert packs.install(ready(third), TODAY).pack.trust == "signed"
 
 
 def test_a_pack_that_was_changed_where_it_lies_is_not_used(packs: Packs, second: PackFile) -> None:
-    kept = packs.install(second, TODAY)
+    kept = packs.install(ready(second), TODAY)
     path = kept.folder / "pack.lwrules"
     path.write_bytes(path.read_bytes().replace(b'"counter":2', b'"counter":9'))
     book, said = packs.book()
     assert book.pack.trust == "shipped"
     assert said is not None
     assert "does not match" in said.en
+
+
+@pytest.mark.parametrize("name", ["rules.json", "facts.json", "made.json"])
+@pytest.mark.parametrize("change", ["cut", "gone", "other"])
+def test_what_was_compiled_is_made_anew_where_it_is_not_what_was_made(
+    packs: Packs, second: PackFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, change: str
+) -> None:
+    kept = packs.install(ready(second), TODAY)
+    path, whole = kept.folder / name, (kept.folder / name).read_bytes()
+    if change == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(whole[: len(whole) // 2] if change == "cut" else whole.replace(b'"', b" ", 1))
+    monkeypatch.setattr("desktop.store.packs.kept.checked", ready)
+    book, said = Packs(tmp_path, KEYS).book()
+    assert said is None
+    assert book.pack == second.pack
+    assert book.digest == ready(second).book.digest
+    assert path.read_bytes() == whole
+
+
+def test_another_version_of_the_program_compiles_the_pack_anew(
+    packs: Packs, second: PackFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an older program compiled holds its questions and steps, and its form."""
+    kept = packs.install(ready(second), TODAY)
+    before = (kept.folder / "made.json").read_bytes()
+    compiled = []
+    monkeypatch.setattr("desktop.store.packs.kept.checked", lambda pack: compiled.append(pack) or ready(pack))
+    packs.book()
+    assert compiled == []
+    monkeypatch.setattr("desktop.store.packs.kept.__version__", "99.0")
+    assert packs.book()[0].pack == second.pack
+    assert [pack.pack for pack in compiled] == [second.pack]
+    assert (kept.folder / "made.json").read_bytes() != before
+    packs.book()
+    assert len(compiled) == 1
+
+
+def test_a_folder_that_cannot_be_written_does_not_stand_in_the_way_of_reading(
+    packs: Packs, second: PackFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packs.install(ready(second), TODAY)
+    monkeypatch.setattr("desktop.store.packs.kept.checked", ready)
+    monkeypatch.setattr("desktop.store.packs.kept.__version__", "99.0")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("desktop.store.packs.kept.tempfile.TemporaryDirectory", refuse)
+    assert packs.book()[0].pack == second.pack
+
+
+def test_back_passes_over_what_is_gone(packs: Packs, second: PackFile, third: PackFile) -> None:
+    fourth = issued(second, "2027-02", 4)
+    for pack in (second, third, fourth):
+        packs.install(ready(pack), TODAY)
+    packs.remove(third.pack.id)
+    assert packs.before == second.pack.id
+    assert packs.back() == second.pack
+    assert packs.before == ""
+    packs.use(fourth.pack.id)
+    packs.remove(second.pack.id)
+    assert packs.back().trust == "shipped"
+    assert packs.before is None
+
+
+def test_a_lost_state_opens_the_door_to_nothing_older(
+    packs: Packs, second: PackFile, third: PackFile, tmp_path: Path
+) -> None:
+    packs.install(ready(third), TODAY)
+    (tmp_path / "packs" / "state.json").unlink()
+    with pytest.raises(PackError, match="older than one that was installed"):
+        packs.install(ready(second), TODAY)
+
+
+def test_what_was_cut_off_is_swept_away_and_a_damaged_folder_is_mended(
+    packs: Packs, second: PackFile, tmp_path: Path
+) -> None:
+    for name in (".new-abc", ".gone-000001-000000000000", second.pack.id):
+        (tmp_path / "packs" / name).mkdir(parents=True)
+        (tmp_path / "packs" / name / "rules.json").write_text("{}")
+    assert packs.list() == ()
+    packs.install(ready(second), TODAY)
+    assert {path.name for path in (tmp_path / "packs").iterdir()} == {"state.json", second.pack.id}
+    assert packs.book()[0].pack == second.pack
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        ("facts/a.yaml", "\ud800", "cannot be compiled"),
+        ("facts/a.yaml", "? [a, b]\n: 1\n", "cannot be compiled"),
+        ("facts/a.yaml", "a: &a [*a]", "nested too deeply or repeats"),
+        ("facts/a.yaml", "\x00", "is not YAML"),
+        ("rules/facts/a.yaml", "a: 1", "no schema"),
+        ("rules/nothing/a.yaml", "a: 1", "no schema"),
+        ("facts/a.yaml", "!!python/object/apply:os.system [ls]", "is not YAML"),
+    ],
+)  # fmt: skip
+def test_what_no_schema_foresees_is_refused_in_a_sentence(
+    second: PackFile, packs: Packs, tmp_path: Path, path: str, text: str, said: str
+) -> None:
+    bad = resealed(second, {path: text})
+    with pytest.raises(LanewiseError, match=said):
+        packs.check(parse_pack(bad.raw, "a", KEYS), TODAY)
+    assert everything(tmp_path) == {}
 
 
 @pytest.mark.parametrize(
@@ -326,7 +425,7 @@ def test_a_state_that_cannot_be_read_is_that_of_a_new_user(
 def test_a_folder_that_cannot_be_written(tmp_path: Path, second: PackFile) -> None:
     (tmp_path / "packs").write_text("a file where the folder should be")
     with pytest.raises(StoreError, match="rules are as before"):
-        Packs(tmp_path, KEYS).install(second, TODAY)
+        Packs(tmp_path, KEYS).install(ready(second), TODAY)
 
 
 # ---------------------------------------------------------------------- keys
@@ -344,8 +443,8 @@ def test_a_key_pair_is_made_once_and_read_by_its_owner_only(tmp_path: Path) -> N
             use()
 
 
-def test_the_rule_book_of_a_pack_answers_as_the_shipped_one(packs: Packs, second: PackFile) -> None:
-    book: RuleBook = packs.check(second, TODAY)
+def test_the_rule_book_of_a_pack_answers_as_the_shipped_one(second: PackFile) -> None:
+    book: RuleBook = ready(second).book
     own = rulebook.load()
     assert book.digest != own.digest
     assert len(book) == len(own) + 1

@@ -141,10 +141,12 @@ class _Flow:
                 self._say(text, TEXT, QUIET, pt(1))
         style = TEXT.but("warn", 600) if sheet.other_day else STRONG
         self._say(sheet.validity, style, style.but(weight=400), pt(8))
+        for caution in sheet.cautions:
+            self._say(caution, TEXT.but("warn", 600), TEXT.but("warn"))
         if sheet.oldest:
             self._say(sheet.oldest, QUIET, QUIET)
         made = sheet.about.made
-        pack = voice.plain(words.RULE_PACK.format(digest=sheet.about.rule_book))
+        pack = voice.plain(sheet.about.rules)
         said = voice.plain(words.MADE.format(day=said_day(made), version=sheet.about.program)) if made else ""
         self._text([Run(" · ".join(part for part in (said, pack) if part), QUIET)])
         if sheet.about.adviser:

@@ -168,7 +168,7 @@ class _Html:
 
     def _end(self, sheet: Sheet, sources: Sequence[SourceLine]) -> list[str]:
         about = sheet.about
-        said = [sheet.oldest, words.RULE_PACK.format(digest=about.rule_book)]
+        said = [sheet.oldest, about.rules]
         if about.made:
             said.append(words.MADE.format(day=said_day(about.made), version=about.program))
         small = "".join(f'<p class="small">{self.say(text)}</p>' for text in (*said, words.HELP_ONLY) if text)
@@ -182,7 +182,8 @@ class _Html:
         )
         tone = ' class="warn"' if sheet.other_day else ""
         valid = f"<p{tone}><strong>{self.say(sheet.validity)}</strong></p>"
-        return [self._sources(sources), f"</main>\n<footer>{valid}{small}{lines}</footer>"]
+        marked = "".join(f'<p class="warn"><strong>{self.say(text)}</strong></p>' for text in sheet.cautions)
+        return [self._sources(sources), f"</main>\n<footer>{valid}{marked}{small}{lines}</footer>"]
 
     def _section(self, title: Text, content: str) -> str:
         return f"<section><h2>{self.say(title)}</h2>{content}</section>"

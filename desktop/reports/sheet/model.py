@@ -126,7 +126,8 @@ class About(Struct, frozen=True):
     client: str = ""
     adviser: str = ""
     made: date | None = None
-    rule_book: str = ""
+    rules: Text = EMPTY
+    """Which rules, and by when they are to be reviewed."""
     program: str = ""
 
 
@@ -152,6 +153,8 @@ class Sheet(Struct, frozen=True):
     sources: tuple[SourceLine, ...]
     validity: Text
     oldest: Text
+    cautions: tuple[Text, ...] = ()
+    """What must be said of the rules, in emphasis: unsigned, past review, expired."""
     customer: bool = False
     summary: Text = EMPTY
     """What the QR code carries."""

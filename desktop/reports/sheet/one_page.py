@@ -592,10 +592,12 @@ class _Page:
         y = pt(4)
         for text, look in zip(self._in_tongues(sheet.validity), (valid, valid.but(weight=400)), strict=False):
             y = canvas.text(0, y, self._para([Run(text, look)], WIDTH, 2))
+        for caution in sheet.cautions:
+            for text in self._in_tongues(caution):
+                y = canvas.text(0, y, self._para([Run(text, self.text.but("warn", 600))], WIDTH, 2))
         about = sheet.about
-        pack = words.RULE_PACK.format(digest=about.rule_book)
         made = words.MADE.format(day=said_day(about.made), version=about.program) if about.made else EMPTY
-        parts = [text for text in (sheet.oldest, pack, made, words.HELP_ONLY) if text]
+        parts = [text for text in (sheet.oldest, about.rules, made, words.HELP_ONLY) if text]
         for text in self._in_tongues(joined(parts, " · ", " · ")):
             y = canvas.text(0, y, self._para([Run(text, style)], WIDTH, 2))
         if self.canvas.shortened:

@@ -132,7 +132,6 @@ OLDEST = Text(
     "Oldest source behind the advice: {publisher}, {day}.", "建议所依据的最早来源：{publisher}，{day}。"
 )
 RULES_AS_OF = Text("Rules as of {day}", "规则日期 {day}")
-RULE_PACK = Text("rule pack {digest}", "规则包 {digest}")
 MADE = Text("made {day} with Lanewise {version}", "{day} 由 Lanewise {version} 生成")
 HELP_ONLY = Text(
     "A help to decide, not legal or tax advice.",

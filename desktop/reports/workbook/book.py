@@ -406,7 +406,10 @@ class _SummarySheet:
         self.row = 1
         if report.case.name:
             self._pair(PRODUCT, report.case.name)
-        self._pair(RULES, a_date(report.view.date, book.say))
+        self._pair(RULES, f"{a_date(report.view.date, book.say)} · {report.used.dated[book.say]}")
+        for caution in report.used.cautions:
+            book.text(sheet, self.row, 1, caution, styles.get(bold=True, font_color=REFUSED))
+            self.row += 1
         oldest = report.advice.oldest
         if oldest is not None:
             self._pair(

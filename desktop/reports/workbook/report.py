@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from desktop.core.case import Case
 from desktop.core.facts import Reading, View
 from desktop.core.money import decimals
+from desktop.core.packs import Used
 from desktop.core.questions import Questions
 from desktop.core.result import Advice, Option, Quote, distinct
 from desktop.core.text import Language, Text, text_of
@@ -89,6 +91,7 @@ class AdviceReport:
     advice: Advice
     inputs: Inputs
     lanes: list[LaneSheet]
+    used: Used
 
     def lane(self, market: str, platform: str) -> LaneSheet | None:
         return next((lane for lane in self.lanes if (lane.market, lane.platform) == (market, platform)), None)
@@ -102,7 +105,9 @@ class AdviceReport:
         return distinct([*self.advice.readings, *found])
 
 
-def report_of(case: Case, view: View, questions: Questions, language: Language) -> AdviceReport:
+def report_of(
+    case: Case, view: View, questions: Questions, language: Language, today: date | None = None
+) -> AdviceReport:
     """The advice on a case with every priced lane as formulas. Nothing is written."""
     adviser = Adviser(case, view, questions)
     advice = adviser.advise()
@@ -113,7 +118,7 @@ def report_of(case: Case, view: View, questions: Questions, language: Language) 
         for option in side.platforms.options:
             if option.quote is not None and option.quote.price > 0:
                 lanes.append(_lane(adviser, inputs, market, option))
-    return AdviceReport(case, view, language, advice, inputs, lanes)
+    return AdviceReport(case, view, language, advice, inputs, lanes, view.book.used(today or view.date))
 
 
 def _lane(adviser: Adviser, inputs: Inputs, market: Option, option: Option) -> LaneSheet:

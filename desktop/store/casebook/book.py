@@ -88,6 +88,10 @@ _OPEN: Counter[str] = Counter()
 """How often each casebook is open in this process."""
 
 
+BARE = "CASE WHEN json_valid({0}) THEN json_remove({0}, '$.rules') END"
+"""What was given of a case, without the note by which rules it was answered."""
+
+
 def local_now() -> datetime:
     """The time of this place, to the second."""
     return datetime.now().astimezone().replace(microsecond=0)
@@ -460,14 +464,20 @@ class Casebook:
         if step is not None:
             values["step"] = clean(step)
         with self._lock:
-            if advice is None and self._same_body(number, values["body"]):
-                values = {name: values[name] for name in ("step", "body") if name in values}
+            stored = self._same_body(number, values["body"]) if advice is None else None
+            if stored is not None:
+                # nothing was answered: what is noted of the last answer stays
+                values = {name: value for name, value in values.items() if name == "step"} | {"body": stored}
             return self._change(number, revision, values)
 
-    def _same_body(self, number: int, body: str) -> bool:
+    def _same_body(self, number: int, body: str) -> str | None:
+        """What is kept of a case, where it has just these answers."""
         with self._reads():
-            found = self._connection.execute("SELECT body FROM cases WHERE number = ?", (number,)).fetchone()
-        return found is not None and found[0] == body
+            found = self._connection.execute(
+                f"SELECT body FROM cases WHERE number = ?1 AND {BARE.format('body')} = {BARE.format('?2')}",
+                (number, body),
+            ).fetchone()
+        return None if found is None else str(found[0])
 
     def patch(self, number: int, revision: int, **details: Any) -> CaseRow:
         """Change fields of the client's Details, by their names."""
@@ -538,7 +548,8 @@ class Casebook:
         """The case that has just these answers, the last one of several; None where there is none."""
         with self._reads():
             found = self._connection.execute(
-                f"SELECT {', '.join(STORED)} FROM cases WHERE body = ? AND deleted = '' ORDER BY number DESC LIMIT 1",
+                f"SELECT {', '.join(STORED)} FROM cases WHERE {BARE.format('body')} = {BARE.format('?1')}"
+                " AND deleted = '' ORDER BY number DESC LIMIT 1",
                 (body_of(case),),
             ).fetchone()
         return None if found is None else _row(dict(zip(STORED, found, strict=True)))

@@ -56,6 +56,10 @@ class PackError(LanewiseError):
     """A pack is refused; nothing was changed."""
 
 
+class UnsignedError(PackError):
+    """A pack that nobody signed: it may be used as one's own, where the user says so."""
+
+
 class Head(Struct, frozen=True):
     """What a pack says of itself, once its form was checked; not believed before its signature."""
 
@@ -208,7 +212,7 @@ def parse_pack(raw: bytes, name: str, keys: Keys, *, mine: bool = False) -> Pack
     content = raw[len(MAGIC) + len(line) + 1 + len(written) + 1 :]
     if written == b"-":
         if not mine:
-            raise PackError(
+            raise UnsignedError(
                 Text(
                     f"{name} is not signed; a pack of your own can be used as “unsigned, mine”",
                     f"{name} 没有签名；自己的规则包可以作为“未签名，自用”使用",

@@ -2,15 +2,20 @@
 
     packs/
       state.json                which one is in use, the highest counter that was ever installed, the order
-      000012-3fa9…/             one folder a pack: pack.lwrules as it came, rules.json and facts.json compiled here
+      000012-3fa9…/             one folder a pack: pack.lwrules as it came, rules.json and facts.json compiled here,
+                                made.json: by which program, and the SHA-256 of the two
 
 A pack is compiled in a folder of its own and put in its place by one rename, the state by another: what is cut off leaves
-the packs as they were. Where the pack in use cannot be read any more the shipped rules count, and it is said.
+the packs as they were. What was compiled by another version of the program, or is not what was compiled, is compiled
+anew from the pack as it came, whose signature is looked at each time. Where that cannot be done the shipped rules count,
+and it is said.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import hashlib
 import json
 import os
 import re
@@ -23,6 +28,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from desktop import __version__
 from desktop.core.errors import LanewiseError, StoreError
 from desktop.core.facts import RuleBook
 from desktop.core.packs import SHIPPED, Pack
@@ -32,9 +38,13 @@ from desktop.store.casefile import write_whole
 from desktop.store.packs.file import PROGRAM_RULES, SUFFIX, PackError, PackFile, parse_pack
 from desktop.store.packs.keys import Keys
 
-STATE, FILE = "state.json", "pack" + SUFFIX
+STATE, FILE, MADE = "state.json", "pack" + SUFFIX, "made.json"
 MOST_NODES, MOST_DEEP = 2_000_000, 40
 """Of one file, with what its aliases repeat: forty times what the largest of ours has."""
+FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What data can bring about in code that takes them for something else."""
+NEW, GONE = ".new-", ".gone-"
+"""Folders that are being made or taken away."""
 ID = re.compile(r"(?:[0-9]{6}|mine)-[0-9a-f]{12}")
 
 
@@ -43,6 +53,18 @@ class Kept(Struct, frozen=True):
 
     pack: Pack
     folder: Path
+
+
+class Checked(Struct, frozen=True):
+    """A pack that went through the strict door: its rule book, and the compiled data behind it. Nothing is installed."""
+
+    file: PackFile
+    book: RuleBook
+    compiled: Mapping[str, Any]
+
+    @property
+    def pack(self) -> Pack:
+        return self.file.pack
 
 
 class State(Struct, frozen=True):
@@ -79,7 +101,7 @@ class Packs:
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return State()
         names = (state.current, *order)
-        sound = isinstance(state.highest, int) and all(
+        sound = type(state.highest) is int and all(
             isinstance(name, str) and (name == "" or ID.fullmatch(name)) for name in names
         )
         return state if sound else State()
@@ -103,8 +125,17 @@ class Packs:
         if not pack_id:
             return rulebook.load()
         folder = self._folder(pack_id)
-        book = rulebook.load_folder(folder)
-        return _with(book, self._about(folder))
+        pack = self._file(folder)
+        found = _as_made(folder)
+        if found is None:
+            # compiled by another version of the program, or not what was compiled
+            new = checked(pack)
+            with contextlib.suppress(
+                OSError
+            ):  # where it cannot be kept it is compiled at the next start again
+                self._put(new, folder)
+            return new.book
+        return _with(found, pack.pack)
 
     def list(self) -> tuple[Kept, ...]:
         """All installed packs that can be read, the newest first; those of one's own last."""
@@ -126,7 +157,10 @@ class Packs:
         return folder
 
     def _about(self, folder: Path) -> Pack:
-        """What a pack is, from the file that it came as: its signature is checked again at each start."""
+        return self._file(folder).pack
+
+    def _file(self, folder: Path) -> PackFile:
+        """A pack as it came: its signature is checked again at each start."""
         path = folder / FILE
         try:
             raw = path.read_bytes()
@@ -135,28 +169,22 @@ class Packs:
             raise StoreError(
                 Text(f"{folder.name} cannot be read: {reason}", f"无法读取 {folder.name}：{reason}")
             ) from None
-        pack = parse_pack(raw, folder.name, self.keys, mine=folder.name.startswith("mine-")).pack
-        if pack.id != folder.name:
+        found = parse_pack(raw, folder.name, self.keys, mine=folder.name.startswith("mine-"))
+        if found.pack.id != folder.name:
             raise PackError(
                 Text(f"{folder.name} is not the pack that it says", f"{folder.name} 与其名称不符")
             )
-        return pack
+        return found
 
     # ------------------------------------------------------------------ what a pack would bring
-    def check(self, pack: PackFile, today: date) -> RuleBook:
-        """The rule book of a pack, compiled and checked, without installing anything.
+    def check(self, pack: PackFile, today: date) -> Checked:
+        """A pack compiled and checked, without installing anything.
 
         PackError where it is older than what was installed, not yet or no longer valid; DataError where its facts are not
         as they must be.
         """
         self._admit(pack, today)
-        with tempfile.TemporaryDirectory(prefix="lanewise-") as place:
-            compiled = _compiled(pack, Path(place))
-            rulebook.write_compiled(compiled, Path(place) / "compiled")
-            book = rulebook.load_folder(Path(place) / "compiled")
-            # read whole while its files are there
-            len(list(book.facts_data.items())), len(list(book.sources_data.items()))
-        return _with(book, pack.pack)
+        return checked(pack)
 
     def _admit(self, pack: PackFile, today: date) -> None:
         head, state = pack.head, self.state()
@@ -175,20 +203,20 @@ class Packs:
                     f"规则包 {head.name} 自 {head.valid_from} 起有效；届时再安装（若该日已过，请检查本机时钟）",
                 )
             )
-        if pack.trust == "signed" and head.counter < state.highest:
+        if pack.trust != "signed":
+            return
+        signed = [kept.pack for kept in self.list() if kept.pack.trust == "signed"]
+        # a state that was lost does not open the door to what is older than the packs that are there
+        highest = max((state.highest, *(each.counter for each in signed)))
+        if head.counter < highest:
             raise PackError(
                 Text(
                     f"the pack {head.name} (number {head.counter}) is older than one that was installed "
-                    f"(number {state.highest}); it was refused",
-                    f"规则包 {head.name}（序号 {head.counter}）旧于已安装的规则包（序号 {state.highest}）；已拒绝",
+                    f"(number {highest}); it was refused",
+                    f"规则包 {head.name}（序号 {head.counter}）旧于已安装的规则包（序号 {highest}）；已拒绝",
                 )
             )
-        same = [
-            kept
-            for kept in self.list()
-            if kept.pack.counter == head.counter and kept.pack.trust == pack.trust
-        ]
-        if pack.trust == "signed" and any(kept.pack.digest != head.sha256 for kept in same):
+        if any(each.counter == head.counter and each.digest != head.sha256 for each in signed):
             raise PackError(
                 Text(
                     f"another pack with the number {head.counter} is installed; a new pack needs a new number",
@@ -197,18 +225,19 @@ class Packs:
             )
 
     # ------------------------------------------------------------------ changing
-    def install(self, pack: PackFile, today: date) -> Kept:
+    def install(self, new: Checked, today: date) -> Kept:
         """Puts a pack beside the others and takes it into use; where it is refused or not written nothing is changed.
 
         A pack that is there already is taken into use again.
         """
-        self._admit(pack, today)
-        made = pack.pack
+        self._admit(new.file, today)
+        made = new.pack
         target = self.folder / made.id
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            if not target.is_dir():
-                self._put(pack, target)
+            self._sweep()
+            if not self._whole(target):
+                self._put(new, target)
             self._use(made.id, made.counter)
         except OSError as error:
             reason = error.strerror or str(error)
@@ -220,13 +249,32 @@ class Packs:
             ) from None
         return Kept(made, target)
 
-    def _put(self, pack: PackFile, target: Path) -> None:
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=self.folder) as place:
-            made = Path(place) / "made"
-            compiled = _compiled(pack, Path(place))
-            rulebook.write_compiled(compiled, made)
-            write_whole(made / FILE, pack.raw)
-            os.replace(made, target)
+    def _whole(self, folder: Path) -> bool:
+        """Whether a pack stands in a folder as it was put there by this program."""
+        try:
+            return self._file(folder) is not None and _as_made(folder) is not None
+        except LanewiseError:
+            return False
+
+    def _put(self, new: Checked, target: Path) -> None:
+        """A pack in its place by one rename. What stood there is moved away first, and deleted."""
+        try:
+            with tempfile.TemporaryDirectory(prefix=NEW, dir=self.folder) as place:
+                made = Path(place) / "made"
+                rulebook.write_compiled(new.compiled, made)
+                write_whole(made / FILE, new.file.raw)
+                write_whole(made / MADE, json.dumps(_made_by(made), indent=1).encode())
+                if target.exists():
+                    os.replace(target, Path(place) / "old")
+                os.replace(made, target)
+        except StoreError as error:
+            raise OSError(str(error)) from None
+
+    def _sweep(self) -> None:
+        """What an installation or removal left that was cut off."""
+        for prefix in (NEW, GONE):
+            for left in self.folder.glob(f"{prefix}*"):
+                shutil.rmtree(left, ignore_errors=True)
 
     def use(self, pack_id: str) -> Pack:
         """Takes an installed pack into use, "" for the rules of the program. StoreError where there is none."""
@@ -234,19 +282,41 @@ class Packs:
         self._use(pack_id, 0)
         return pack
 
-    def back(self) -> Pack:
-        """The pack that was in use before the present one, taken into use again; StoreError where there was none."""
+    @property
+    def before(self) -> str | None:
+        """The id of the pack that `back` would take into use, "" for the rules of the program; None where there is none.
+
+        Packs that are no longer there, or cannot be read, are passed over.
+        """
         state = self.state()
         if not state.order:
+            return None
+        for found in reversed(("", *state.order[:-1])):
+            if found != state.current and (not found or self._readable(found)):
+                return found
+        return None
+
+    def _readable(self, pack_id: str) -> bool:
+        try:
+            return bool(self._about(self._folder(pack_id)))
+        except LanewiseError:
+            return False
+
+    def back(self) -> Pack:
+        """The pack that was in use before the present one, taken into use again; StoreError where there was none."""
+        before, state = self.before, self.state()
+        if before is None:
             raise StoreError(
                 Text(
                     "no other pack was in use before; nothing was changed",
                     "此前没有使用过其他规则包；未作更改",
                 )
             )
-        before = state.order[-2] if len(state.order) > 1 else ""
         pack = SHIPPED if not before else self._about(self._folder(before))
-        self._write(State(before, state.highest, state.order[:-1]))
+        left = state.order[:-1]
+        while left and left[-1] != before:
+            left = left[:-1]
+        self._write(State(before, state.highest, left))
         return pack
 
     def _use(self, pack_id: str, counter: int) -> None:
@@ -268,7 +338,49 @@ class Packs:
                     f"{pack_id} 正在使用；请先换用其他规则包",
                 )
             )
-        shutil.rmtree(self._folder(pack_id), ignore_errors=True)
+        folder = self._folder(pack_id)
+        away = self.folder / f"{GONE}{pack_id}"
+        try:
+            shutil.rmtree(away, ignore_errors=True)
+            os.replace(folder, away)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise StoreError(
+                Text(f"{pack_id} was not removed: {reason}", f"未能删除 {pack_id}：{reason}")
+            ) from None
+        shutil.rmtree(away, ignore_errors=True)
+
+
+def _made_by(folder: Path) -> dict[str, str]:
+    """By which program two compiled files were made, and what they are."""
+    files = {name: (folder / name).read_bytes() for name in (rulebook.RULES, rulebook.FACTS)}
+    own = hashlib.sha256(rulebook.shipped_rules()).hexdigest()
+    return {
+        "program": f"{__version__} {own}",
+        **{name: hashlib.sha256(raw).hexdigest() for name, raw in files.items()},
+    }
+
+
+def _as_made(folder: Path) -> RuleBook | None:
+    """The compiled rule book of a pack; None where this program did not make it, or it is not what was made."""
+    try:
+        made = json.loads((folder / MADE).read_bytes())
+        if made != _made_by(folder):
+            return None
+    except (OSError, ValueError, RecursionError):
+        return None
+    return rulebook.load_folder(folder)
+
+
+def checked(pack: PackFile) -> Checked:
+    """The authored files of a pack through the strict door. PackError or DataError says what is wrong."""
+    from desktop.store.loader import book_of
+
+    with tempfile.TemporaryDirectory(prefix="lanewise-") as place:
+        compiled = _compiled(pack, Path(place))
+    # as it will be read again: what is compared with another rule book is of the same kinds of data
+    compiled = json.loads(json.dumps(compiled))
+    return Checked(pack, _with(book_of(compiled), pack.pack), compiled)
 
 
 def _with(book: RuleBook, pack: Pack) -> RuleBook:
@@ -280,12 +392,26 @@ def _compiled(pack: PackFile, place: Path) -> Mapping[str, Any]:
     from desktop.store.loader import compile_data
 
     root = place / "authored"
-    for path, text in pack.files().items():
-        _bounded(path, text)
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-    compiled = compile_data(root)
+    try:
+        for path, text in pack.files().items():
+            _bounded(path, text)
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(text.encode("utf-8"))
+        compiled = compile_data(root)
+    except LanewiseError:
+        raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise PackError(Text(f"the pack cannot be unpacked: {reason}", f"规则包无法解开：{reason}")) from None
+    except FAULTS as error:
+        # the door names nearly all faults; what it does not foresee is refused as well
+        raise PackError(
+            Text(
+                f"the facts of the pack cannot be compiled ({type(error).__name__}); it was refused",
+                f"规则包中的事实无法编译（{type(error).__name__}）；已拒绝",
+            )
+        ) from None
     own = rulebook.load()
     for area in PROGRAM_RULES:
         compiled["rules"][area] = own.rules[area]
@@ -313,7 +439,7 @@ def _bounded(path: str, text: str) -> None:
         for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
             size = 1
             if isinstance(event, yaml.AliasEvent):
-                size = sizes.get(str(event.anchor), 1)
+                size = sizes.get(str(event.anchor), MOST_NODES + 1)  # of what is still open: without end
             elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
                 open_nodes.append([event.anchor, 0])
             elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):

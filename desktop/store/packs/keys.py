@@ -84,7 +84,11 @@ def trust(path: Path, home: Path) -> str:
                 f"{path.name} 不是公钥；正确形式：64 位十六进制数字，由 `lanewise pack key` 生成",
             )
         ) from None
-    (home / "keys").mkdir(parents=True, exist_ok=True)
+    try:
+        (home / "keys").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StoreError(Text(f"the key was not kept: {reason}", f"密钥未能保存：{reason}")) from None
     write_whole(home / "keys" / (public_id(public) + PUBLIC), (public.hex() + "\n").encode())
     return public_id(public)
 

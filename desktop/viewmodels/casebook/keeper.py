@@ -14,14 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.case import Case
 from desktop.core.casebook import CaseRow
 from desktop.core.errors import LanewiseError
+from desktop.core.noted import Noted
 from desktop.core.text import EMPTY, Text
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.casebook.desk import Desk
+from desktop.viewmodels.noting import noted_by
 
 if TYPE_CHECKING:
     from desktop.core.result import Advice
@@ -41,6 +44,12 @@ class _Wanted(Struct, frozen=True):
     step: str
     turn: int = 0
     """Which state of the sitting it is."""
+    note: Noted | None = None
+    """By which rules the advice was given; a case that is not answered yet has none."""
+
+    @property
+    def noted(self) -> Case:
+        return replace(self.case, rules=self.note)
 
 
 class _Sitting:
@@ -60,8 +69,8 @@ class _Sitting:
         with self._lock:
             old, self._last = self._wanted, self._last + 1
             same = old is not None and old.case is wanted.case and wanted.advice is None
-            advice = old.advice if old is not None and same else wanted.advice
-            self._wanted = _Wanted(wanted.case, advice, wanted.step, self._last)
+            of = old if old is not None and same else wanted
+            self._wanted = _Wanted(wanted.case, of.advice, wanted.step, self._last, of.note)
 
     def ask(self) -> bool:
         """Whether there is something to write that nobody has been asked to write."""
@@ -318,6 +327,9 @@ class Keeper(QObject):
             self._want(_Wanted(case, None, self.step))
 
     def _want(self, wanted: _Wanted) -> None:
+        if wanted.advice is not None:
+            model = self.model
+            wanted = replace(wanted, note=noted_by(wanted.case, model.book, model.today, wanted.advice).rules)
         self._sitting.want(wanted)
         self._send()
 
@@ -352,11 +364,11 @@ class Keeper(QObject):
         try:
             book = self._there(desk)
             if row is None:
-                row = book.create(wanted.case, step=wanted.step, advice=wanted.advice)
+                row = book.create(wanted.noted, step=wanted.step, advice=wanted.advice)
                 mark_open(self.path, row.number)
             else:
                 row = book.keep(
-                    row.number, wanted.case, row.revision, advice=wanted.advice, step=wanted.step or None
+                    row.number, wanted.noted, row.revision, advice=wanted.advice, step=wanted.step or None
                 )
         except CasebookError as error:
             if not error.copy:
