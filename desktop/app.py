@@ -108,8 +108,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if path is not None:
         # reading and evaluating wait for the first paint, so that the window stands at once
         window.firstPainted.connect(lambda: QTimer.singleShot(0, lambda: window.open_file(path)))
-    # a case that was asked for comes first
-    window.firstPainted.connect(lambda: QTimer.singleShot(0, window.ahead.start))
+    if options.smoke is not None:
+        from desktop.smoke import walk
+
+        window.firstPainted.connect(lambda: QTimer.singleShot(0, lambda: app.exit(walk(window, options.smoke))))
+    else:
+        # a case that was asked for comes first
+        window.firstPainted.connect(lambda: QTimer.singleShot(0, window.ahead.start))
     window.show()
     code = int(app.exec())
     keeping.end()
@@ -121,6 +126,8 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="lanewise-window", description="Opens the window of Lanewise.")
     parser.add_argument("file", nargs="?", type=Path, help="a .lanewise file")
     parser.add_argument("--case", type=Path, metavar="FILE", help="the same, by name")
+    # for packaging/smoke.py alone
+    parser.add_argument("--smoke", type=Path, metavar="DIR", help=argparse.SUPPRESS)
     return parser.parse_args(list(arguments))
 
 

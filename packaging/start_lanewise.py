@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 from pathlib import Path
 
 if __name__ == "__main__":
-    multiprocessing.freeze_support()
+    if sys.argv[1:2] == ["--try-parquet"]:
+        # a process of its own for a file that might not be survived: desktop/store/catalogue/parquet.py
+        from desktop.store.catalogue.parquet import main as try_file
+
+        sys.exit(try_file(sys.argv[2]))
     if Path(sys.argv[0]).stem.endswith("-window"):
         from desktop.app import main as start
     else:
