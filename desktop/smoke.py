@@ -7,6 +7,8 @@ ends. DIR then holds the papers, the result, and in `walk.json` what the window 
 from __future__ import annotations
 
 import json
+import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +24,8 @@ from desktop.views.window import Window
 if TYPE_CHECKING:
     from desktop.core.result import Advice
 
+PAINTED = "painted.txt"
+"""Seconds since the epoch when the window had been painted, for the measure of a start."""
 PATIENCE_MS = 180_000
 """What has not come by then does not come."""
 
@@ -29,6 +33,7 @@ PATIENCE_MS = 180_000
 def walk(window: Window, folder: Path) -> int:
     """The walk with a window that is shown: 0; where it comes to a stand 1, with where in `walk.json`."""
     folder.mkdir(parents=True, exist_ok=True)
+    write_whole(folder / PAINTED, str(time.time()).encode())
     # nobody is there to ask
     window.asker.save_first = lambda _name: "discard"  # type: ignore[method-assign]
     seen: dict[str, Any] = {}
@@ -36,8 +41,9 @@ def walk(window: Window, folder: Path) -> int:
         for name in examples():
             seen[name] = _example(window, name, folder / Path(name).stem)
         seen["catalogue"] = _catalogue(window, folder / "catalogue.csv")
-    except TimeoutError as error:
-        seen["failed"] = str(error)
+    except Exception:
+        # of a library that was not packed as well: nobody would close the notice of it
+        seen["failed"] = traceback.format_exc()
     write_whole(folder / "walk.json", json.dumps(seen, ensure_ascii=False, indent=1).encode())
     return 1 if "failed" in seen else 0
 

@@ -32,6 +32,9 @@ MOST_PACKED = 90_000_000
 
 def main() -> int:
     options = read_options()
+    if options.version:
+        print(about.version())
+        return 0
     if options.compare:
         return compare(*options.compare)
     if sys.version_info < (3, 11):  # noqa: UP036 - an older Python may well run this file
@@ -42,7 +45,11 @@ def main() -> int:
     parts = work / "parts"
     parts.mkdir(parents=True, exist_ok=True)
     out.mkdir(parents=True, exist_ok=True)
-    python = make_environment(work)
+    if about.system() == "linux":
+        import linux
+
+        linux.check_tools()
+    python = env_python(work) if options.keep else make_environment(work)
     run([python, about.ROOT / "tools" / "app_icons.py", parts / "icons"])
     run([python, about.HERE / "bill.py", parts])
     program = freeze(python, work, parts)
@@ -62,7 +69,9 @@ def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="build.py", description="Packs Lanewise for this system.")
     parser.add_argument("--out", type=Path, default=about.ROOT / "dist", help="where the packages go (dist)")
     parser.add_argument("--work", type=Path, default=about.ROOT / "build" / "packing", help="where it is worked")
+    parser.add_argument("--keep", action="store_true", help="take the environment of the last build, for a try")
     parser.add_argument("--only", choices=("folder", "tar", "deb"), help="one form alone")
+    parser.add_argument("--version", action="store_true", help="say the version and do nothing")
     parser.add_argument("--compare", nargs=2, type=Path, metavar=("A", "B"), help="two packed folders or files")
     return parser.parse_args()
 
@@ -80,6 +89,10 @@ def run(command: list[str | Path], **more: object) -> None:
 
 
 # ---------------------------------------------------------------------- environment and folder
+def env_python(work: Path) -> Path:
+    return work / "env" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+
+
 def make_environment(work: Path) -> Path:
     """A new environment with what the program needs and what packs it; its Python. The source goes in as a copy."""
     source, env = work / "source", work / "env"
@@ -95,7 +108,7 @@ def make_environment(work: Path) -> Path:
             shutil.copy(path, source / name)
     say("1 of 4  a clean environment")
     run([sys.executable, "-m", "venv", env])
-    python = env / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    python = env_python(work)
     install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", source / "constraints.txt"]
     run([*install, "-r", about.HERE / "requirements.txt", source])
     return python
@@ -116,7 +129,8 @@ def freeze(python: Path, work: Path, parts: Path) -> Path:
     names = {"LANEWISE_PARTS": str(parts), "LANEWISE_VERSION": about.version()}
     command: list[str | Path] = [python, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"]
     command += ["--distpath", dist, "--workpath", work / "work", about.HERE / "lanewise.spec"]
-    run(command, env=names)
+    # not from the checkout: what lies in the folder of a start is imported before what is installed
+    run(command, env=names, cwd=work)
     program = dist / "lanewise"
     if about.system() == "linux":
         import bill

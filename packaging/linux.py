@@ -18,6 +18,7 @@ PACKAGES = {
     "libGL.so.1": ("libgl1",),
     "libX11-xcb.so.1": ("libx11-xcb1",),
     "libX11.so.6": ("libx11-6",),
+    "libbrotlicommon.so.1": ("libbrotli1",),
     "libbrotlidec.so.1": ("libbrotli1",),
     "libc.so.6": ("libc6 (>= 2.34)",),
     "libdbus-1.so.3": ("libdbus-1-3",),
@@ -25,6 +26,7 @@ PACKAGES = {
     "libfreetype.so.6": ("libfreetype6",),
     "libgcc_s.so.1": ("libgcc-s1",),
     "libglib-2.0.so.0": ("libglib2.0-0t64", "libglib2.0-0"),
+    "libgthread-2.0.so.0": ("libglib2.0-0t64", "libglib2.0-0"),
     "libgssapi_krb5.so.2": ("libgssapi-krb5-2",),
     "libstdc++.so.6": ("libstdc++6",),
     "libwayland-client.so.0": ("libwayland-client0",),
@@ -44,11 +46,38 @@ PACKAGES = {
     "libz.so.1": ("zlib1g",),
     "libzstd.so.1": ("libzstd1",),
 }
+# small libraries that a desktop may lack; they go along
+CARRIED = {
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+}
 # parts of the C library, and the loader
 OF_LIBC = re.compile(r"(ld-linux.*|lib(c|dl|m|pthread|resolv|rt|util))\.so\.\d+")
-# a part that is used only where its own system has it: the file dialogs of GNOME, drivers of graphics
-OPTIONAL = re.compile(r"plugins/platformthemes/libqgtk3|wayland-graphics-integration-client/")
+# a part that is used only where its own system has it: the file dialogs of GNOME, printers, drivers of graphics
+OPTIONAL = re.compile(r"plugins/(platformthemes/libqgtk3|printsupport/libcups|wayland-graphics-integration-client/)")
 ARCHITECTURES = {"x86_64": "amd64", "arm64": "arm64"}
+
+
+def check_tools() -> None:
+    """SystemExit that names what this machine lacks for packing: a package must not depend on who built it."""
+    tools = [name for name in ("readelf", "objdump", "strip", "dpkg-deb") if shutil.which(name) is None]
+    libraries = [name for name in CARRIED if not _has(name)]
+    if tools or libraries:
+        wanted = sorted({"dpkg-dev" if name == "dpkg-deb" else "binutils" for name in tools} | {CARRIED[each] for each in libraries})
+        raise SystemExit(f"packing needs {', '.join([*tools, *libraries])}: sudo apt-get install {' '.join(wanted)}")
+
+
+def _has(library: str) -> bool:
+    import ctypes
+
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def needed(folder: Path) -> dict[str, list[str]]:
