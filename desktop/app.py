@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.errors import LanewiseError
@@ -49,6 +50,22 @@ def build(book: RuleBook, prefs: Preferences, today: date) -> Window:
     # what stands by then is never looked through again
     window.firstPainted.connect(gc.freeze)
     return window
+
+
+class Asked(QObject):
+    """Opens what macOS asks for: there a file is not an argument of the start but an event, at the start and later."""
+
+    def __init__(self, app: QApplication, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        app.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QFileOpenEvent) or not event.file():
+            return False
+        path = Path(event.file())
+        QTimer.singleShot(0, self._window, lambda: self._window.open_file(path))
+        return True
 
 
 class Keeping(QObject):
@@ -104,6 +121,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     trouble.install()
     keeping = Keeping(app)
     window.firstPainted.connect(keeping.start)
+    if sys.platform == "darwin":
+        Asked(app, window)
     path = options.case or options.file
     if path is not None:
         # reading and evaluating wait for the first paint, so that the window stands at once

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import lzma
 import re
 import shutil
 import subprocess
@@ -63,10 +62,11 @@ ARCHITECTURES = {"x86_64": "amd64", "arm64": "arm64"}
 
 def check_tools() -> None:
     """SystemExit that names what this machine lacks for packing: a package must not depend on who built it."""
-    tools = [name for name in ("readelf", "objdump", "strip", "dpkg-deb") if shutil.which(name) is None]
+    tools = [name for name in ("readelf", "objdump", "strip", "dpkg-deb", "xz") if shutil.which(name) is None]
     libraries = [name for name in CARRIED if not _has(name)]
     if tools or libraries:
-        wanted = sorted({"dpkg-dev" if name == "dpkg-deb" else "binutils" for name in tools} | {CARRIED[each] for each in libraries})
+        packages = {"dpkg-deb": "dpkg", "xz": "xz-utils"}
+        wanted = sorted({packages.get(name, "binutils") for name in tools} | {CARRIED[each] for each in libraries})
         raise SystemExit(f"packing needs {', '.join([*tools, *libraries])}: sudo apt-get install {' '.join(wanted)}")
 
 
@@ -117,7 +117,7 @@ def shared(folder: Path, icons: Path, command: str) -> None:
     shutil.copytree(icons / "hicolor", folder / "icons" / "hicolor", dirs_exist_ok=True)
 
 
-def tar(program: Path, icons: Path, work: Path, out: Path, level: int = 6) -> Path:
+def tar(program: Path, icons: Path, work: Path, out: Path) -> Path:
     """The relocatable archive of a packed program: one folder, the same bytes for the same files and day."""
     top = work / f"{about.NAME}-{about.version()}"
     fresh(top)
@@ -132,9 +132,16 @@ def tar(program: Path, icons: Path, work: Path, out: Path, level: int = 6) -> Pa
     shutil.copytree(work / "share" / "icons", top / "share" / "icons")
     shutil.copy(about.HERE / "linux" / "install-for-me.sh", top)
     made = out / f"{about.stem()}.tar.xz"
-    with lzma.open(made, "wb", preset=level) as stream, tarfile.open(fileobj=stream, mode="w|", format=tarfile.PAX_FORMAT) as archive:
-        for path in [top, *sorted(top.rglob("*"))]:
-            archive.add(path, str(path.relative_to(work)), recursive=False, filter=_same_for_all)
+    # in blocks, which two threads pack at once: the bytes are the same for any number of them but one
+    command = ["xz", "--threads=2", "-6", "--block-size=24MiB", "--stdout"]
+    with made.open("wb") as target, subprocess.Popen(command, stdin=subprocess.PIPE, stdout=target) as packing:
+        with tarfile.open(fileobj=packing.stdin, mode="w|", format=tarfile.PAX_FORMAT) as archive:
+            for path in [top, *sorted(top.rglob("*"))]:
+                archive.add(path, str(path.relative_to(work)), recursive=False, filter=_same_for_all)
+        assert packing.stdin is not None
+        packing.stdin.close()
+    if packing.returncode:
+        raise SystemExit("xz failed")
     return made
 
 

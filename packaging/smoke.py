@@ -137,7 +137,7 @@ def commands(checks: Checks, source: Run, packed: Run) -> None:
     calls = [("advise", case, "--as-of", day, "--json") for case in cases for day in DAYS]
     calls += [("advise", case, "--as-of", DAYS[1], "--lang", "zh") for case in cases]
     calls += [
-        ("--version",), ("questions", "--json"), ("coverage", "--json"), ("facts", "--json"), ("check-data",),
+        ("--version",), ("questions", "--json"), ("coverage", "--json"), ("facts", "--json"),
         ("fees", "--platform", "amazon", "--marketplace", "US", "--category", "apparel", "--price", "24.90", "--as-of", DAYS[1]),
         ("freight", "--service", "epacket", "--to", "US", "--weight-g", "350", "--as-of", DAYS[0], "--json"),
         ("duty", "--to", "GB", "--category", "lighting", "--value", "180", "--currency", "GBP", "--as-of", DAYS[1], "--json"),
@@ -193,10 +193,13 @@ def text_of(path: Path) -> str:
 
 def catalogue(checks: Checks, source: Run, packed: Run, place: Path) -> None:
     """The demo catalogue, and the same as Parquet, which the packed program first tries in a process of its own."""
+    import warnings
+
     import pandas as pd
 
     demo = ROOT / "data" / "cases" / "demo-catalogue.csv"
     parquet, broken = place / "demo.parquet", place / "broken.parquet"
+    warnings.simplefilter("ignore")
     pd.read_csv(demo, dtype=str, keep_default_na=False, encoding="utf-8-sig").to_parquet(parquet, engine="fastparquet", index=False)
     data = bytearray(parquet.read_bytes())
     data[len(data) // 3 : len(data) // 2] = bytes(len(data) // 2 - len(data) // 3)
