@@ -11,7 +11,8 @@ if __name__ == "__main__":
         from desktop.store.catalogue.parquet import main as try_file
 
         sys.exit(try_file(sys.argv[2]))
-    if Path(sys.argv[0]).stem.endswith("-window"):
+    # the window asks itself how it stands with this computer, by the command
+    if Path(sys.argv[0]).stem.endswith("-window") and sys.argv[1:2] != ["doctor"]:
         from desktop.app import main as start
     else:
         from desktop.cli import main as start
