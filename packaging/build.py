@@ -49,7 +49,7 @@ def main() -> int:
         import linux
 
         linux.check_tools()
-    python = env_python(work) if options.keep else make_environment(work)
+    python = make_environment(work, options.keep)
     run([python, about.ROOT / "tools" / "app_icons.py", parts / "icons"])
     run([python, about.HERE / "bill.py", parts])
     program = freeze(python, work, parts)
@@ -93,10 +93,13 @@ def env_python(work: Path) -> Path:
     return work / "env" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
-def make_environment(work: Path) -> Path:
-    """A new environment with what the program needs and what packs it; its Python. The source goes in as a copy."""
+def make_environment(work: Path, keep: bool) -> Path:
+    """A new environment with what the program needs and what packs it; its Python. The source goes in as a copy.
+
+    `keep`: the one of the last build, with the program in it renewed.
+    """
     source, env = work / "source", work / "env"
-    for folder in (source, env):
+    for folder in (source,) if keep else (source, env):
         if folder.exists():
             shutil.rmtree(folder)
     source.mkdir(parents=True)
@@ -107,10 +110,13 @@ def make_environment(work: Path) -> Path:
         else:
             shutil.copy(path, source / name)
     say("1 of 4  a clean environment")
-    run([sys.executable, "-m", "venv", env])
     python = env_python(work)
     install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", source / "constraints.txt"]
-    run([*install, "-r", about.HERE / "requirements.txt", source])
+    if keep:
+        run([*install, "--no-deps", "--force-reinstall", source])
+    else:
+        run([sys.executable, "-m", "venv", env])
+        run([*install, "-r", about.HERE / "requirements.txt", source])
     return python
 
 

@@ -169,7 +169,8 @@ def papers(checks: Checks, source: Run, packed: Run, place: Path) -> None:
 def same_papers(checks: Checks, what: str, one: Path, other: Path) -> None:
     """Every file of one folder against the other: text of a PDF, parts of a workbook, bytes of the rest."""
     names = sorted(path.name for path in one.iterdir())
-    checks.same(f"{what}: which files", names, sorted(path.name for path in other.iterdir()))
+    there = sorted(path.name for path in other.iterdir())
+    checks.same(f"{what}: which files {set(names) ^ set(there)}", names, there)
     for name in names:
         if name == "painted.txt" or not (other / name).is_file():
             continue
