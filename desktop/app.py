@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
+import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.errors import LanewiseError
 from desktop.core.facts import RuleBook
+from desktop.single import Single
 from desktop.store.packs.kept import Packs
-from desktop.store.paths import user_folder
+from desktop.store.paths import casebook_path, user_folder
 from desktop.store.trouble import Native, Sitting, log_folder
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
@@ -29,12 +32,24 @@ FEWER_COLLECTIONS = (100_000, 20, 50)
 """Nearly all that a start makes lives as long as the program: looking through it every 700 objects is a tenth of it."""
 
 
+class Application(QApplication):
+    """Says which file it was asked to open: a Mac hands it over by an event, not on the command line."""
+
+    fileAsked = Signal(str)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.fileAsked.emit(event.file())
+            return True
+        return super().event(event)
+
+
 def application(arguments: Sequence[str] = ()) -> QApplication:
     """The one application of the process, named so that settings and tasks find it."""
     gc.set_threshold(*FEWER_COLLECTIONS)
     # no matrix is multiplied here: the threads that numpy keeps for that would only spin beside the window
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    app = QApplication.instance() or QApplication([sys.argv[0], "-style", "Fusion", *arguments])
+    app = QApplication.instance() or Application([sys.argv[0], "-style", "Fusion", *arguments])
     assert isinstance(app, QApplication)
     app.setApplicationName("Lanewise")
     app.setApplicationDisplayName("Lanewise")
@@ -52,20 +67,29 @@ def build(book: RuleBook, prefs: Preferences, today: date) -> Window:
     return window
 
 
-class Asked(QObject):
-    """Opens what macOS asks for: there a file is not an argument of the start but an event, at the start and later."""
+class Loading(QObject):
+    """Loads what the casebook needs, a module a turn of the window, which stands by then; then does what they are for."""
 
-    def __init__(self, app: QApplication, window: Window) -> None:
-        super().__init__(window)
-        self._window = window
-        app.installEventFilter(self)
+    MODULES = (
+        "desktop.viewmodels.casebook.keeper",
+        "desktop.reports.casebook.columns",
+        "desktop.viewmodels.platforms",
+        "desktop.viewmodels.casebook.visitors",
+        "desktop.views.keeping",
+    )
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QFileOpenEvent) or not event.file():
-            return False
-        path = Path(event.file())
-        QTimer.singleShot(0, self._window, lambda: self._window.open_file(path))
-        return True
+    def __init__(self, parent: QObject, then: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self._left, self._then = iter(self.MODULES), then
+
+    def start(self) -> None:
+        name = next(self._left, None)
+        if name is not None:
+            importlib.import_module(name)
+            QTimer.singleShot(0, self.start)
+            return
+        self.deleteLater()
+        self._then()
 
 
 class Keeping(QObject):
@@ -107,6 +131,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The command `lanewise-window`, and `lanewise` without a command."""
     options = _options(sys.argv[1:] if arguments is None else arguments)
     app = application()
+    folder = user_folder()
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    casebook = options.casebook or casebook_path()
+    path = options.case or options.file
+    single = Single(folder, casebook, app)
+    if not single.first and not single.alone and single.hand_over(path):
+        return 0
+    # one that does not answer is no reason not to start: two programs may have one casebook
+    single.try_again()
     try:
         book, not_in_use = Packs(user_folder()).book()
     except (OSError, ValueError, LanewiseError) as error:
@@ -114,6 +148,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"lanewise: the rule book cannot be read ({error}); {mend}", file=sys.stderr)
         return 2
     window = build(book, Preferences(), date.today())
+    window.start.waits = True
     if not_in_use is not None:
         window.firstPainted.connect(lambda: window.toast.show_message(not_in_use[window.prefs.language]))
     trouble = Trouble(window.model, log_folder(), window)
@@ -121,21 +156,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     trouble.install()
     keeping = Keeping(app)
     window.firstPainted.connect(keeping.start)
-    if sys.platform == "darwin":
-        Asked(app, window)
-    path = options.case or options.file
-    if path is not None:
-        # reading and evaluating wait for the first paint, so that the window stands at once
-        window.firstPainted.connect(lambda: QTimer.singleShot(0, lambda: window.open_file(path)))
-    if options.smoke is not None:
-        from desktop.smoke import walk
+    single.called.connect(window.come_forward)
+    if isinstance(app, Application):
+        app.fileAsked.connect(lambda file: window.come_forward(Path(file)))
 
-        window.firstPainted.connect(lambda: QTimer.singleShot(0, lambda: app.exit(walk(window, options.smoke))))
-    else:
+    def begin() -> None:
+        """The window stands: the casebook is opened, and reading and evaluating a file need not wait any longer."""
+        window.keep_in(casebook)
+        single.listen()
+        if path is not None:
+            window.open_file(path)
+        if options.smoke is not None:
+            from desktop.smoke import walk
+
+            QTimer.singleShot(0, lambda: app.exit(walk(window, options.smoke)))
+            return
         # a case that was asked for comes first
-        window.firstPainted.connect(lambda: QTimer.singleShot(0, window.ahead.start))
+        QTimer.singleShot(0, window.ahead.start)
+
+    loading = Loading(app, begin)
+    window.firstPainted.connect(lambda: QTimer.singleShot(0, loading.start))
     window.show()
     code = int(app.exec())
+    single.close()
     keeping.end()
     trouble.uninstall()
     return code
@@ -145,6 +188,12 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="lanewise-window", description="Opens the window of Lanewise.")
     parser.add_argument("file", nargs="?", type=Path, help="a .lanewise file")
     parser.add_argument("--case", type=Path, metavar="FILE", help="the same, by name")
+    parser.add_argument(
+        "--casebook",
+        type=Path,
+        metavar="FILE",
+        help="another casebook than the usual one; made where there is none",
+    )
     # for packaging/smoke.py alone
     parser.add_argument("--smoke", type=Path, metavar="DIR", help=argparse.SUPPRESS)
     return parser.parse_args(list(arguments))

@@ -1,11 +1,14 @@
-"""A tour of the program: each screen as a PNG, in both languages, light and dark. Also what the look is judged by."""
+"""A tour of the program: each screen as a PNG, in both languages, light and dark. Also what the look is judged by.
+
+The tests walk the same way: what has no stop here is not looked at by them either.
+"""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +17,9 @@ from desktop.core.text import LANGUAGES, Text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPixmap
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QDialog, QWidget
+
+    from desktop.views.window import Window
 
 SCHEMES = ("light", "dark")
 SIZE = (1440, 900)
@@ -30,12 +35,30 @@ CALCULATIONS = {
     "import-tax": {"category": "milk-powder", "value": "500"},
 }
 SEARCHES = {"empty": "", "pinyin": "yunfei", "closed": "undo", "nothing": "zzqqxxww"}
+VISITORS = (
+    (CLOTHING, "24.90", "plan", ("en", "de"), 2, "email"),
+    (LIGHTING, "15.80", "what-if", ("en",), 1, "phone"),
+    (CLOTHING, "18.50", "logistics", (), None, "not-asked"),
+    (MILK, "190", "import-mode", ("zh",), 0, "no"),
+    (LIGHTING, "21", "plan", ("zh", "en"), -1, "email"),
+)
+"""Made-up visitors, named as such: example, list price, last step, languages, days until the call, consent."""
 GUIDE_PAGES = ("first", "marks", "keys")
 THREE_ANSWERS = {"direction": "export", "category": "apparel", "list_price": "24.90"}
 
 
-def render(folder: Path, scale: float = 1.0, today: date | None = None) -> int:
-    """Write the pictures into a folder, made where it is not there; how many there are. StoreError where it cannot be."""
+def render(
+    folder: Path,
+    scale: float = 1.0,
+    today: date | None = None,
+    schemes: Sequence[str] = SCHEMES,
+    languages: Sequence[str] = LANGUAGES,
+    text: int = 100,
+) -> int:
+    """Write the pictures into a folder, made where it is not there; how many there are. StoreError where it cannot be.
+
+    `scale` is the screen's, `text` the text size in percent.
+    """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = str(scale)
     try:
@@ -44,7 +67,9 @@ def render(folder: Path, scale: float = 1.0, today: date | None = None) -> int:
         reason = error.strerror or str(error)
         raise StoreError(Text(f"{folder} cannot be made: {reason}", f"无法创建 {folder}：{reason}")) from None
     with tempfile.TemporaryDirectory() as own:
-        return _Guide(folder, Path(own), today or date.today()).walk()
+        guide = _Guide(folder, Path(own), today or date.today())
+        guide.prefs.set_text_size(text)
+        return guide.walk(schemes, languages)
 
 
 class _Guide:
@@ -64,6 +89,8 @@ class _Guide:
         self.window.asker.save_first = self._discard  # type: ignore[method-assign]
         self.count = 0
         self.tag = ""
+        self.own, self.today = own, today
+        self._desk: Window | None = None
         # a picture must not depend on where the pointer or the blinking cursor is
         self.app.setCursorFlashTime(0)
 
@@ -71,17 +98,20 @@ class _Guide:
     def _discard(_name: str) -> str:
         return "discard"
 
-    def walk(self) -> int:
+    def walk(self, schemes: Sequence[str] = SCHEMES, languages: Sequence[str] = LANGUAGES) -> int:
         self.window.show()
-        for scheme in SCHEMES:
+        size = self.prefs.text_size
+        for scheme in schemes:
             self.prefs.set_scheme(scheme)
-            for language in LANGUAGES:
+            for language in languages:
                 self.prefs.set_language(language)
-                self.tag = f"{language}-{scheme}"
+                self.tag = f"{language}-{scheme}{'' if size in (0, 100) else f'-{size}'}"
                 for stop in self._stops():
                     stop()
         self.window.hide()
         self.window.page("catalogue").close_down()  # type: ignore[attr-defined]
+        if self._desk is not None:
+            self._desk.close()
         return self.count
 
     def _stops(self) -> tuple[Callable[[], None], ...]:
@@ -91,6 +121,7 @@ class _Guide:
             self._export,
             self._report_day,
             self._visitor,
+            self._casebook,
             self._import,
             self._calculators,
             self._rule_book,
@@ -99,6 +130,8 @@ class _Guide:
             self._catalogue,
             self._search,
             self._guide_pages,
+            self._dialogs,
+            self._menus,
             self._small,
             self._sheets,
         )
@@ -190,6 +223,77 @@ class _Guide:
         view.close_open()
         self._take("17-visitor-small", SMALL, view)
         self.window.leave_visitor()
+
+    def _casebook(self) -> None:
+        """Made-up visitors in a casebook of the tour's own, in a window of their own: the list, and the start page."""
+        desk = self._desk_of_visitors()
+        desk.resize(*SIZE)
+        desk.show()
+        desk.open_step("start")
+        self._until_read()
+        self._take("18-casebook-start", view=desk)
+        desk.open_step("casebook")
+        self._until_read()
+        page = desk.current_page()
+        assert page is not None
+        # a picture waits for nothing
+        page.visitors._on_look()  # type: ignore[attr-defined]
+        self._until_read()
+        self._take("18-casebook", view=desk)
+        self._take("18-casebook-small", SMALL, desk)
+        desk.hide()
+
+    def _desk_of_visitors(self) -> Window:
+        if self._desk is None:
+            from desktop.app import build
+
+            path = self.own / "casebook.db"
+            self._fill(path)
+            made = self._desk = build(self.model.book, self.prefs, self.today)
+            made.asker.save_first = self._discard  # type: ignore[method-assign]
+            made.start.waits = True
+            made.keep_in(path, self._time)
+        return self._desk
+
+    def _time(self) -> datetime:
+        """The afternoon of the day: what it shows must not depend on when it is taken."""
+        return datetime.combine(self.today, time(14, 32)).astimezone()
+
+    def _fill(self, path: Path) -> None:
+        from desktop.core.casebook import Details
+        from desktop.engine.advice import evaluate
+        from desktop.store.casebook import Casebook
+        from desktop.store.casefile import read_example
+
+        book, questions, count = self.model.book, self.model.questions, len(VISITORS)
+        clock = iter(self._time() - timedelta(minutes=23 * n) for n in range(2 * count, -1, -1))
+        now = [self._time() - timedelta(hours=6)]
+        with Casebook.open(path, lambda: now[0], questions) as kept:
+            for number, (example, price, step, languages, days, consent) in enumerate(VISITORS, start=1):
+                now[0] = next(clock)
+                case, _ = read_example(example, questions).set(questions, "list_price", price)
+                row = kept.create(
+                    case,
+                    Details(
+                        f"Demo visitor {number}",
+                        languages,
+                        tags=("demo",),
+                        follow_up=None if days is None else self.today + timedelta(days=days),
+                        consent=consent,
+                        note="Made up for this picture.",
+                    ),
+                    step=step,
+                    advice=evaluate(case, book, self.today, questions),
+                )
+                if number != 2:
+                    kept.sheet_printed(row.number, self.today)
+
+    def _until_read(self) -> None:
+        assert self._desk is not None
+        assert self._desk.keeping is not None
+        for _ in range(2):
+            self._settle()
+            self._desk.keeping.keeper.desk.settle()
 
     def _report_day(self) -> None:
         from desktop.viewmodels.case_model import REPORT_DAY
@@ -300,6 +404,44 @@ class _Guide:
             self._settle()
             self._keep(f"20-guide-{page}", guide)
             guide.close()
+
+    def _dialogs(self) -> None:
+        """What the window asks and says, without waiting for an answer."""
+        from desktop.store.trouble import Fault
+        from desktop.views import lists
+        from desktop.views.dialogs import DayDialog, ListDialog, OverrideDialog
+        from desktop.views.help_dialogs import AboutDialog, FaultDialog
+        from desktop.views.settings import SettingsDialog
+
+        self._open(CLOTHING)
+        window, language = self.window, self.prefs.language
+        book, asker = self.model.book, self.window.asker
+        read = {
+            "reviews": lists.reviews(book, self.model.today, language),
+            "missing": lists.missing(book, language),
+        }
+        shown: dict[str, QDialog] = {
+            "day": DayDialog(self.model.day, window),
+            "override": OverrideDialog("15 %", True, book.fact(FACTS[0]).says[language], window),
+            **{key: ListDialog(r.title, r.lead, r.columns, r.rows, window) for key, r in read.items()},
+            "save": asker.save_box(window.tools.case_name()),
+            "about": AboutDialog(book, language, window),
+            "settings": SettingsDialog(self.prefs, window),
+            "fault": FaultDialog(Fault("ValueError: …", None), lambda: None, window),
+        }
+        for name, dialog in shown.items():
+            dialog.show()
+            self._settle()
+            self._keep(f"23-dialog-{name}", dialog)
+            dialog.close()
+            dialog.deleteLater()
+
+    def _menus(self) -> None:
+        for name, menu in self.window.menus.menus.items():
+            menu.popup(self.window.mapToGlobal(self.window.rect().topLeft()))
+            self._settle()
+            self._keep(f"22-menu-{name}", menu)
+            menu.close()
 
     def _sheets(self) -> None:
         """The page of paper of each example, today and on the report's day; in dark too it is light."""

@@ -31,6 +31,18 @@ def pytest_runtest_teardown() -> Iterator[None]:
     return result
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test comes near the folder of whoever runs it."""
+    before = os.environ.get("LANEWISE_HOME")
+    os.environ["LANEWISE_HOME"] = str(tmp_path_factory.mktemp("home"))
+    yield
+    if before is None:
+        del os.environ["LANEWISE_HOME"]
+    else:
+        os.environ["LANEWISE_HOME"] = before
+
+
 @pytest.fixture(scope="session")
 def book() -> RuleBook:
     """The rule book, straight from data/."""

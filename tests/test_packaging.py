@@ -22,6 +22,7 @@ import yaml
 
 from desktop import __version__
 from desktop.store.casefile import SUFFIX as CASE
+from desktop.store import libraries
 from desktop.store.packs.file import SUFFIX as RULES
 
 ROOT = Path(__file__).parent.parent
@@ -192,7 +193,7 @@ def test_the_control_file_has_what_debian_asks_for() -> None:
 def test_every_library_of_the_program_has_its_package() -> None:
     """What the program looks for on a computer, the package depends on or carries."""
     named = {name for names in linux.PACKAGES.values() for name in names} | set(linux.CARRIED.values())
-    assert {*libraries.OFFSCREEN.values(), *libraries.WINDOW.values()} <= named
+    assert {*libraries.LIBRARIES.values(), *libraries.WINDOW_LIBRARIES.values()} <= named
     assert linux.PACKAGES["libglib-2.0.so.0"] == ("libglib2.0-0t64", "libglib2.0-0")
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from desktop import tour
+from desktop.app import application
+from desktop.cli import main
+from desktop.views.design import theme
 
 
 def test_the_stop_of_an_export_shows_the_market_facts_too(qtbot: QtBot, tmp_path: Path) -> None:
@@ -75,6 +79,40 @@ def test_search_and_guide_are_stops(qtbot: QtBot, tmp_path: Path) -> None:
         f"20-guide-{p}" for p in tour.GUIDE_PAGES
     }
     assert guide.count == len(made)
+
+
+def test_the_visitors_of_the_casebook_are_made_up_and_say_so(qtbot: QtBot, tmp_path: Path) -> None:
+    guide = tour._Guide(tmp_path, tmp_path, date(2026, 11, 24))
+    qtbot.addWidget(guide.window)
+    guide.window.show()
+    guide.tag = "en-light"
+    guide._casebook()
+    made = {path.name.removesuffix("-en-light.png") for path in tmp_path.glob("*.png")}
+    assert made == {"18-casebook", "18-casebook-small", "18-casebook-start"}
+    desk = guide._desk
+    assert desk is not None
+    page = desk.page("casebook")
+    rows = page.table.table_model.rows  # type: ignore[attr-defined]
+    assert len(rows) == 5
+    assert all(row.parts[1].text.startswith("Demo visitor") for row in rows)
+    desk.close()
+
+
+def test_the_tour_takes_what_it_is_asked_for(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Schemes, languages and text size; a size that the program does not have is refused in one line."""
+    monkeypatch.setattr(tour._Guide, "_stops", lambda guide: (guide._start,))
+    monkeypatch.setenv("QT_SCALE_FACTOR", "1")
+    count = tour.render(tmp_path / "made", 1.0, date(2026, 11, 24), ("contrast",), ("en",), 150)
+    assert count == 1
+    assert [path.name for path in (tmp_path / "made").iterdir()] == ["01-start-en-contrast-150.png"]
+    assert main(["tour", str(tmp_path / "none"), "--text", "130"]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "100, 110, 125, 150, 175, 200" in said
+    assert not (tmp_path / "none").exists()
+    theme().apply(application(), "light", 1.0)
 
 
 def test_the_sheet_of_every_example_is_a_stop(qtbot: QtBot, tmp_path: Path) -> None:

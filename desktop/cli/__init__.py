@@ -33,6 +33,7 @@ from desktop.core.facts import Fact, RuleBook
 from desktop.core.money import plain
 from desktop.core.questions import Questions
 from desktop.core.result import Advice, Exclusion, Option, Quote, Reason
+from desktop.core.text import LANGUAGES
 
 USAGE_ERROR = 2
 
@@ -163,7 +164,17 @@ def _build() -> _Parser:
     compliance.add_argument("--lang", choices=("en", "zh"), default="en")
     tour = commands.add_parser("tour", help="renders each screen to a PNG: both languages, light and dark")
     tour.add_argument("folder", type=Path, metavar="DIR")
-    tour.add_argument("--scale", type=float, default=1.0, help="1.5 renders at 150 %%")
+    tour.add_argument("--scale", type=float, default=1.0, help="the screen's scale: 1.5 renders at 150 %%")
+    tour.add_argument("--text", type=int, default=100, metavar="PERCENT", help="the text size: 100 to 200")
+    tour.add_argument(
+        "--scheme",
+        choices=("light", "dark", "contrast"),
+        action="append",
+        help="repeatable; light and dark where none is given",
+    )
+    tour.add_argument(
+        "--lang", choices=LANGUAGES, action="append", help="repeatable; both where none is given"
+    )
     return parser
 
 
@@ -723,11 +734,21 @@ def doctor(options: argparse.Namespace) -> int:
 
 
 def tour(options: argparse.Namespace) -> int:
-    from desktop.tour import render
+    from desktop.tour import SCHEMES, render
+    from desktop.viewmodels.preferences import TEXT_SIZES
 
     if options.folder.exists() and not options.folder.is_dir():
         raise OptionError(f"{options.folder} is a file; name a folder for the pictures")
-    count = render(options.folder, options.scale)
+    if options.text not in TEXT_SIZES:
+        sizes = ", ".join(str(size) for size in TEXT_SIZES)
+        raise OptionError(f"--text {options.text}: the text sizes are {sizes}")
+    count = render(
+        options.folder,
+        options.scale,
+        schemes=options.scheme or SCHEMES,
+        languages=options.lang or LANGUAGES,
+        text=options.text,
+    )
     print(f"{count} pictures in {options.folder}")
     return 0
 

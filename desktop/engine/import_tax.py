@@ -67,7 +67,7 @@ class ImportPlan(Struct, frozen=True):
 
     mode: str
     name: Text
-    code: str
+    code: Text
     steps: tuple[Step, ...]
     warnings: tuple[Text, ...]
     unknown: tuple[Unknown, ...]
@@ -747,17 +747,18 @@ def compile_import_tax(view: View, mode: str, category: str, options: ImportOpti
     )
 
 
-def _identity(view: View, mode: str) -> tuple[Text, str]:
+def _identity(view: View, mode: str) -> tuple[Text, Text]:
     """Name of a mode, and its customs code where the date knows it."""
     found = view.rules("import_modes")["modes"].get(mode)
     if found is None:
-        return both(mode), ""
+        return both(mode), EMPTY
     for fact in found["code"]:
         if view.has(fact):
             reading = view.read(fact)
             assert isinstance(reading, Reading)
-            return text_of(found["name"]), str(reading.raw)
-    return text_of(found["name"]), ""
+            raw, raw_zh = reading.raw, reading.value.raw_zh
+            return text_of(found["name"]), Text(str(raw), str(raw if raw_zh is None else raw_zh))
+    return text_of(found["name"]), EMPTY
 
 
 def _series(part: str) -> Series:
@@ -768,7 +769,7 @@ def _unknown_step(view: View, part: str, unknown: Unknown) -> UnknownStep:
     return UnknownStep(part, _series(part), view.text(f"import.line.{part}"), unknown)
 
 
-def _no_regime(view: View, mode: str, name: Text, code: str, *, known_mode: bool) -> ImportPlan:
+def _no_regime(view: View, mode: str, name: Text, code: Text, *, known_mode: bool) -> ImportPlan:
     """A plan that can only say that it cannot: an unknown mode, or a date before all that is known of it."""
     if known_mode:
         unknown = view.unknown(mode, "import.unknown.regime", mode=name, date=view.date)

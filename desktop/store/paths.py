@@ -28,6 +28,11 @@ def user_folder() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share"))) / APP.lower()
 
 
+def casebook_path() -> Path:
+    """Where the casebook is when none is named."""
+    return user_folder() / "casebook.db"
+
+
 def authored_data() -> Path | None:
     """The folder with the authored YAML and CSV in a checkout; None in an installed copy, which has no such files."""
     folder = Path(str(data_path()))

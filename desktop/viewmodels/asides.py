@@ -17,6 +17,7 @@ class Aside(Struct, frozen=True):
 
 
 ASIDES = (
+    Aside("casebook", Text("Casebook", "案例簿"), "people", "Ctrl+B"),
     Aside("catalogue", Text("Catalogue", "商品目录"), "catalogue", "Ctrl+G"),
     Aside("changes", Text("What changed", "有何变化"), "clock", "Ctrl+Shift+D"),
     Aside("calculators", Text("Calculators", "计算器"), "grid", "Ctrl+8"),

@@ -106,11 +106,13 @@ class CaseModel(QObject):
     `voided(names)` when answers fell away with another; `evaluated(Advice)` once a burst; `fileChanged()` for path and
     modified mark; `dayChanged()` when the rules of another day count; `undoChanged()`; `heldChanged()` when it was found
     how far the advice holds; `narrowedChanged()` when the ranges over the open answers were found, or count no longer.
+    `replaced()` comes before `changed("")` where another case takes the place of this one.
     """
 
     IN_TURNS: ClassVar[bool] = True
     """Whether an evaluation gives way to the event loop between its stages."""
 
+    replaced = Signal()
     changed = Signal(str)
     rejected = Signal(str, object)
     voided = Signal(object)
@@ -425,6 +427,7 @@ class CaseModel(QObject):
         self._undone.clear()
         self._typed.clear()
         self._assumed = frozenset(assumed)
+        self.replaced.emit()
         self.changed.emit("")
         self.undoChanged.emit()
         self.fileChanged.emit()
@@ -435,8 +438,12 @@ class CaseModel(QObject):
     def open(self, path: Path) -> None:
         """Open a case file. CaseError, AnswerError or StoreError leave the open case as it is."""
         case = read_case(path, self.questions)
-        check_overrides(case.overrides, self.book)
+        self.check(case)
         self.replace(case, path)
+
+    def check(self, case: Case) -> None:
+        """AnswerError for a case whose typed values do not fit the rule book."""
+        check_overrides(case.overrides, self.book)
 
     def save(self, path: Path | None = None) -> None:
         """Save the case, atomically; StoreError leaves the old file and the open case as they are."""

@@ -239,9 +239,15 @@ def difference(was: Decimal | None, now: Decimal | None) -> str:
     return f"{sign}{figure(abs(change), 2)}"
 
 
+def _code(option: Option, language: Language) -> str:
+    """The customs code of a mode, or the words that stand in its place."""
+    found = option.details.get("code")
+    return found[language] if isinstance(found, Text) else ""
+
+
 def short_code(option: Option) -> str:
     """The customs code where it is a number: what fits on an axis."""
-    code = str(option.details.get("code") or "")
+    code = _code(option, "en")
     begin = code.split(" ")[0]
     return begin if begin.isdigit() else ""
 
@@ -272,7 +278,7 @@ def short_names(ranking: Ranking, book: RuleBook, language: Language) -> tuple[t
 def _mode_row(option: Option, language: Language) -> ModeRow:
     quote = option.quote
     shown, share, unknown = _tax_cells(option)
-    code = str(option.details.get("code") or "")
+    code = _code(option, language)
     asks = asks_of(option, language)
     return ModeRow(
         key=option.id,
@@ -323,7 +329,7 @@ def mode_detail(option: Option | None, language: Language) -> ModeDetail | None:
     """Everything that a mode asks, is warned of and leaves unknown, in full."""
     if option is None:
         return None
-    code = str(option.details.get("code") or "")
+    code = _code(option, language)
     title = (
         f"{option.name[language]} · {code}" if short_code(option) == code and code else option.name[language]
     )

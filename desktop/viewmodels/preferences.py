@@ -1,4 +1,4 @@
-"""What the user prefers, kept between starts: language, scheme, recent files, window state."""
+"""What the user prefers, kept between starts: language, scheme, text size, recent files, window state."""
 
 from __future__ import annotations
 
@@ -12,10 +12,17 @@ from desktop.core.text import LANGUAGES, Language
 from desktop.store.paths import user_folder
 
 SCHEMES = ("system", "light", "dark", "contrast")
+TEXT_SIZES = (100, 110, 125, 150, 175, 200)
+"""Percent of the design size; besides them 0, as the system has it."""
 RECENT = 10
 USED = 12
-TEXT_SIZES = (100, 110, 125, 150, 175, 200)
-"""Percent of the design's text size."""
+
+
+def next_text_size(now: float, by: int) -> int:
+    """The size beside the one in force, in percent: `by` 1 the next larger, -1 the next smaller."""
+    larger = [size for size in TEXT_SIZES if size > round(now)]
+    smaller = [size for size in TEXT_SIZES if size < round(now)]
+    return (larger or TEXT_SIZES[-1:])[0] if by > 0 else (smaller or list(TEXT_SIZES[:1]))[-1]
 
 
 def system_language() -> Language:
@@ -38,7 +45,10 @@ class Preferences(QObject):
         self._language: Language = "zh" if kept == "zh" else "en"
         scheme = str(self._store.value("scheme", "system", type=str))
         self._scheme = scheme if scheme in SCHEMES else "system"
-        size = int(self._store.value("text_size", 0, type=int))  # type: ignore[call-overload]
+        try:
+            size = int(str(self._store.value("text_size", "0", type=str)))
+        except ValueError:
+            size = 0
         self._text_size = size if size in TEXT_SIZES else 0
 
     @property

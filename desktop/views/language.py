@@ -10,13 +10,18 @@ from desktop.store.resources import resource_path
 LOCALES: dict[Language, str] = {"en": "en", "zh": "zh_CN"}
 
 
+NAME = "lanewise-words"
+
+
 class Translators(QObject):
-    """Holds the translators in force: ours and Qt's own. English is the source and needs none."""
+    """Holds the translators in force: ours and Qt's own. English is the source and needs none.
+
+    They belong to the application and not to a window: a second window changes the language of both.
+    """
 
     def __init__(self, app: QCoreApplication) -> None:
         super().__init__(app)
         self._app = app
-        self._installed: list[QTranslator] = []
 
     def set_language(self, language: Language) -> None:
         """Every widget has heard a LanguageChange when this returns; the window then sets what it composes itself."""
@@ -27,10 +32,10 @@ class Translators(QObject):
             QCoreApplication.sendPostedEvents(receiver, QEvent.Type.LanguageChange.value)
 
     def _change(self, language: Language) -> None:
-        for translator in self._installed:
+        for translator in self._app.findChildren(QTranslator, NAME):
             self._app.removeTranslator(translator)
+            translator.setObjectName("")
             translator.deleteLater()
-        self._installed = []
         locale = LOCALES[language]
         QLocale.setDefault(QLocale(locale))
         if language == "en":
@@ -38,13 +43,13 @@ class Translators(QObject):
         own = str(resource_path("translations"))
         qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         found = (
-            (QTranslator(self), f"qtbase_{locale}", qt),
-            (QTranslator(self), f"lanewise_{locale}", own),
+            (QTranslator(self._app), f"qtbase_{locale}", qt),
+            (QTranslator(self._app), f"lanewise_{locale}", own),
         )
         for translator, name, folder in found:
             if translator.load(name, folder):
+                translator.setObjectName(NAME)
                 self._app.installTranslator(translator)
-                self._installed.append(translator)
 
 
 def words_inside_f_strings() -> tuple[str, ...]:

@@ -75,7 +75,8 @@ def all_keys(of_menus: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         (translate("Window", "Picks that choice"), "1 … 9"),
         (translate("Window", "Next question"), "Enter"),
         (translate("Window", "Why, on a figure"), "W"),
-        (translate("Window", "Search in the rule book"), "Ctrl+F"),
+        (translate("Window", "Search in the rule book or the casebook"), "Ctrl+F"),
+        (translate("Window", "Deletes the case, in the casebook"), "Del"),
         (translate("Window", "Closes the topmost thing"), "Esc"),
     )
     return [*of_menus, *inside]

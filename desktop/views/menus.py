@@ -13,11 +13,14 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from desktop.core.flow import Flow
 from desktop.core.text import Language
 from desktop.viewmodels.asides import ASIDES
+from desktop.viewmodels.preferences import TEXT_SIZES
 from desktop.viewmodels.start import Example
 
 Keys = QKeySequence.StandardKey
 MenuRole = QAction.MenuRole
 SCHEMES = ("system", "light", "dark", "contrast")
+LARGER = ("Ctrl++", "Ctrl+=")
+"""The plus is on the key of the equals sign on many keyboards."""
 
 
 class Menus(QObject):
@@ -66,6 +69,7 @@ class Menus(QObject):
         self._add("file", "next-visitor", "F2")
         self._add("file", "open", Keys.Open)
         self._add("file", "catalogue", "Ctrl+Shift+O")
+        self._add("file", "import")
         self.menus["recent"] = self.menus["file"].addMenu("")
         self.menus["file"].addSeparator()
         self._add("file", "save", Keys.Save)
@@ -119,11 +123,22 @@ class Menus(QObject):
             action = self._add("scheme", f"scheme-{scheme}")
             action.setCheckable(True)
             group.addAction(action)
+        self.menus["text"] = self.menus["view"].addMenu("")
+        self._add("text", "text-larger").setShortcuts([QKeySequence(keys) for keys in LARGER])
+        self._add("text", "text-smaller", "Ctrl+-")
+        self.menus["text"].addSeparator()
+        # Ctrl+0 opens the coverage
+        sizes = QActionGroup(self)
+        for size in (0, *TEXT_SIZES):
+            action = self._add("text", f"text-{size}")
+            action.setCheckable(True)
+            sizes.addAction(action)
 
     def _rest(self) -> None:
         self._add("case", "previous", "Alt+Left")
         self._add("case", "next", "Alt+Right")
         self.menus["case"].addSeparator()
+        self._add("case", "next-step", "F4")
         self._add("case", "why", "Ctrl+I")
         self._add("case", "reconcile")
         self._add("rules", "day", "Ctrl+D")
@@ -153,6 +168,7 @@ class Menus(QObject):
             "file": self.tr("&File"), "edit": self.tr("&Edit"), "view": self.tr("&View"), "case": self.tr("&Case"),
             "rules": self.tr("&Rules"), "help": self.tr("&Help"), "recent": self.tr("Open &recent"),
             "examples": self.tr("E&xamples"), "scheme": self.tr("&Colours"),
+            "text": self.tr("Te&xt size"),
         }  # fmt: skip
         for name, title in titles.items():
             self.menus[name].setTitle(title)
@@ -161,7 +177,8 @@ class Menus(QObject):
             "open": self.tr("&Open…"), "save": self.tr("&Save"),
             "save-workbook": self.tr("Save &workbook…"), "save-as": self.tr("Save &as…"),
             "close": self.tr("&Close case"), "quit": self.tr("&Quit"),
-            "catalogue": self.tr("Open a ca&talogue…"),
+            "catalogue": self.tr("Open a ca&talogue…"), "import": self.tr("&Import cases…"),
+            "next-step": self.tr("&Call back, consent, note…"),
             "print": self.tr("&Print…"), "print-now": self.tr("Print the sheet at onc&e"),
             "save-pdf": self.tr("Save sheet as PD&F…"), "save-html": self.tr("Save sheet as &HTML…"),
             "save-report": self.tr("Save f&ull report…"), "sheet-options": self.tr("Sheet opt&ions…"),
@@ -176,6 +193,8 @@ class Menus(QObject):
             "language": "中文(&Z)" if language == "en" else "English(&Z)",
             "scheme-system": self.tr("As the &system has them"), "scheme-light": self.tr("&Light"),
             "scheme-dark": self.tr("&Dark"), "scheme-contrast": self.tr("&High contrast"),
+            "text-larger": self.tr("&Larger"), "text-smaller": self.tr("&Smaller"),
+            "text-0": self.tr("&As the system has it"), **{f"text-{size}": f"{size} %" for size in TEXT_SIZES},
             "previous": self.tr("&Previous step"), "next": self.tr("&Next step"),
             "reconcile": self.tr("&Reconcile with a settlement…"),
             "why": self.tr("&Why this figure"), "day": self.tr("&Rules as of…"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from desktop.store.casefile import SUFFIX
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.store.trouble import Fault
     from desktop.viewmodels.papers import PaperChoice
     from desktop.viewmodels.preferences import Preferences
+    from desktop.views.next_step import NextStep
     from desktop.views.widgets.table import Column, Row
 
 
@@ -31,6 +32,12 @@ class Asker(QObject):
 
     def save_first(self, name: str) -> str:
         """Unsaved changes: save, discard or cancel."""
+        buttons = QMessageBox.StandardButton
+        answers = {buttons.Save: "save", buttons.Discard: "discard"}
+        return answers.get(buttons(self.save_box(name).exec()), "cancel")
+
+    def save_box(self, name: str) -> QMessageBox:
+        """The question before unsaved changes are left."""
         box = QMessageBox(self._parent)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle("Lanewise")
@@ -39,13 +46,90 @@ class Asker(QObject):
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save)
-        return {buttons.Save: "save", buttons.Discard: "discard"}.get(buttons(box.exec()), "cancel")
+        return box
 
     def open_path(self, folder: str) -> Path | None:
         name, _ = QFileDialog.getOpenFileName(
             self._parent, self.tr("Open a case"), folder, self._filter() + ";;" + self.tr("All files (*)")
         )
         return Path(name) if name else None
+
+    def save_file_first(self, name: str, label: str) -> str:
+        """A file whose changes are in the casebook and not in the file: save, discard or cancel."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("Lanewise")
+        box.setText(self.tr("Save the changes to the file “{name}”?").format(name=name))
+        box.setInformativeText(
+            self.tr("Without saving, the file stays as it was. The answers are kept in the casebook as {number}.")
+            .format(number=label)
+        )  # fmt: skip
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        box.setDefaultButton(buttons.Save)
+        return {buttons.Save: "save", buttons.Discard: "discard"}.get(buttons(box.exec()), "cancel")
+
+    def case_paths(self, folder: str) -> list[Path]:
+        """Case files to take into the casebook, or a .zip of them."""
+        kinds = self.tr("Lanewise cases") + f" (*{SUFFIX} *.zip)"
+        names, _ = QFileDialog.getOpenFileNames(
+            self._parent, self.tr("Import cases"), folder, kinds + ";;" + self.tr("All files (*)")
+        )
+        return [Path(name) for name in names]
+
+    def cases_folder(self, folder: str) -> Path | None:
+        """Where several cases are written as files."""
+        name = QFileDialog.getExistingDirectory(self._parent, self.tr("A folder for the cases"), folder)
+        return Path(name) if name else None
+
+    def case_list_path(self, proposed: str) -> Path | None:
+        """Where a list of cases is written; the kind that is chosen gives the ending."""
+        kinds = {self.tr("Workbook") + " (*.xlsx)": ".xlsx", "CSV (*.csv)": ".csv"}
+        name, kind = QFileDialog.getSaveFileName(
+            self._parent, self.tr("Save the list"), proposed, ";;".join(kinds)
+        )
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix.lower() in kinds.values() else Path(name + kinds.get(kind, ".xlsx"))
+
+    def erase(self, client: str, count: int) -> bool:
+        """Whether a client is to be erased for good. Cancel is the default."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("Lanewise")
+        box.setText(
+            self.tr("Erase “{client}” wholly? Cases: {count}").format(client=client, count=count)
+        )  # fmt: skip
+        box.setInformativeText(
+            self.tr(
+                "From the casebook, its backups and its logs. This cannot be undone. "
+                "Files that were saved elsewhere stay where they are."
+            )
+        )
+        yes = box.addButton(self.tr("Erase"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        return box.clickedButton() is yes
+
+    def backup(self, names: Sequence[str]) -> int:
+        """Which of the backups takes the casebook's place; -1 for none."""
+        name, chosen = QInputDialog.getItem(
+            self._parent,
+            "Lanewise",
+            self.tr("Go back to the backup of. What is there now is set aside."),
+            list(names),
+            0,
+            False,
+        )
+        return list(names).index(name) if chosen else -1
+
+    def next_step(self, visitors: NextStep) -> NextStep | None:
+        """Day to call back, consent and note of the open case; None where nothing is to change."""
+        from desktop.views.next_step import NextStepDialog
+
+        dialog = NextStepDialog(visitors, self._parent)
+        return dialog.found() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
     def price_list_path(self, folder: str) -> Path | None:
         name, _ = QFileDialog.getOpenFileName(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desktop.core.text import Text
 from desktop.viewmodels.papers import Laid, Papers
@@ -22,12 +22,18 @@ Say = Callable[[str], None]
 class PaperCommands(QObject):
     """What the menu, the tool bar and the visitor view call. `say` shows a sentence; a test gives another `Asker`."""
 
+    handedOut = Signal(object)
+    """A sheet is on paper: what `of` gave when it was asked for, for by now another case may be open."""
+
     def __init__(
         self, model: CaseModel, prefs: Preferences, asker: Asker, say: Say, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.papers = Papers(model, prefs, self)
         self.model, self.prefs, self.asker, self._say = model, prefs, asker, say
+        self.of: Callable[[], object] = lambda: None
+        """Which case is open, for `handedOut`."""
+        self._begun_for: object = None
         self.papers.saved.connect(self._on_saved)
         self.papers.laid.connect(self._on_laid)
         self.papers.printed.connect(self._on_printed)
@@ -85,6 +91,7 @@ class PaperCommands(QObject):
         if self.papers.busy:
             tell(self.tr("The last paper is still being made. Try again in a moment."))
             return False
+        self._begun_for = self.of()
         return True
 
     def _without_printer(self, say: Say | None) -> None:
@@ -121,8 +128,10 @@ class PaperCommands(QObject):
         used = self.asker.preview(laid.pages(), laid.title, self._printer())
         if used:
             self.prefs.keep_paper("printer", used)
+            self.handedOut.emit(self._begun_for)
 
     def _on_printed(self, printer: str) -> None:
+        self.handedOut.emit(self._begun_for)
         self.prefs.keep_paper("printer", printer)
         tell, self._told = self._told or self._say, None
         tell(self.tr("Sent to the printer: {name}").format(name=printer))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -11,6 +12,10 @@ from desktop.core.text import Language
 from desktop.viewmodels.start import Recent, where_to
 from desktop.viewmodels.wording import a_date
 from desktop.views.widgets.table import Cell, Column, DataTable, Row
+
+if TYPE_CHECKING:
+    from desktop.core.casebook import CaseRow
+    from desktop.viewmodels.casebook.words import Line
 
 translate = QCoreApplication.translate
 
@@ -33,6 +38,51 @@ class RecentTable(DataTable):
             columns.insert(2, Column("markets", translate("StartPage", "Markets"), width=260))
         self.set_name(translate("StartPage", "Recent cases"))
         self.set_table(columns, [_row(item, language, today, compact) for item in files])
+
+    def show_cases(
+        self,
+        cases: Sequence[tuple[CaseRow, Line]],
+        language: Language,
+        today: date,
+        compact: bool,
+    ) -> None:
+        """Cases of the casebook, the last edited first. Amounts of one currency have it in their head."""
+        currencies = {line.currency for _row, line in cases if line.currency}
+        currency = currencies.pop() if len(currencies) == 1 else ""
+        net = translate("StartPage", "Net") + (f", {currency}" if currency else "")
+        columns = [
+            Column("client", translate("StartPage", "Client"), stretch=True),
+            Column("product", translate("StartPage", "Product"), stretch=True),
+            Column("market", translate("StartPage", "Market"), width=110),
+            Column("first", translate("StartPage", "First"), width=130),
+            Column("net", net, numeric=True, width=110),
+            Column("step", translate("StartPage", "Last step"), width=110),
+            Column("edited", translate("StartPage", "Edited"), numeric=True, width=100),
+        ]
+        if compact:
+            columns = [column for column in columns if column.key not in ("market", "step")]
+        self.set_name(translate("StartPage", "Recent cases"))
+        self.set_table(
+            columns, [_case_row(row, line, columns, today, language, not currency) for row, line in cases]
+        )
+
+
+def _case_row(
+    row: CaseRow, line: Line, columns: Sequence[Column], today: date, language: Language, with_currency: bool
+) -> Row:
+    edited = datetime.fromisoformat(row.updated)
+    parts = ("≤" if line.gap else "", line.net, line.currency if with_currency else "")
+    net = " ".join(part for part in parts if part) if line.net else ""
+    cells = {
+        "client": Cell(line.client, strong=not line.unnamed, tone="text2" if line.unnamed else "text"),
+        "product": Cell(line.product, tip=line.product),
+        "market": Cell(line.market, tone="text2", tip=line.markets),
+        "first": Cell(line.first, tone="unk" if line.gap == "cannot" else "text"),
+        "net": Cell(net, strong=True),
+        "step": Cell(line.step, tone="text2"),
+        "edited": Cell(_edited(edited.replace(tzinfo=None), today, language), tone="text2"),
+    }
+    return Row(f"case:{row.number}", tuple(cells[column.key] for column in columns))
 
 
 def _row(item: Recent, language: Language, today: date, compact: bool) -> Row:

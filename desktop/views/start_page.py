@@ -4,9 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.core.text import Language
 from desktop.viewmodels.case_model import CaseModel
@@ -29,9 +46,16 @@ from desktop.views.widgets import (
 )
 
 if TYPE_CHECKING:
+    from desktop.viewmodels.casebook.visitors import Visitors
     from desktop.views.recent_table import RecentTable
+    from desktop.views.widgets.number_field import FieldLine
 
-FEW_COLUMNS_BELOW, STACKED_BELOW = 1180, 1000
+CASE = "case:"
+MOST_CASES = 8
+FIND_WIDTH, LOW = 240, 640
+FEW_COLUMNS_BELOW, STACKED_BELOW, ABOVE_BELOW = 1180, 1000, 640
+SIDE = 344
+QWIDGETSIZE_MAX = 16_777_215
 
 
 class StartButton(Button):
@@ -44,14 +68,29 @@ class StartButton(Button):
         row.setContentsMargins(0, 0, SPACE.m, 0)
         row.addStretch(1)
         row.addWidget(self.cap)
-        height = theme().px(42)
-        # by the class, so that the key inside keeps its own height
-        self.setStyleSheet(
-            f"QPushButton {{ text-align: left; min-height: {height}px; max-height: {height}px; }}"
-        )
         policy = self.sizePolicy()
         policy.setHorizontalPolicy(policy.Policy.Expanding)
         self.setSizePolicy(policy)
+        self._dressed = 0
+        self._retheme()
+
+    def _retheme(self) -> None:
+        super()._retheme()
+        height = theme().px(42)
+        if height != getattr(self, "_dressed", height):
+            self._dressed = height
+            # by the class, so that the key inside keeps its own height
+            self.setStyleSheet(
+                f"QPushButton {{ text-align: left; min-height: {height}px; max-height: {height}px; }}"
+            )
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for the words with the key beside them."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + self.cap.sizeHint().width() + SPACE.m, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class Edge(QWidget):
@@ -68,6 +107,8 @@ class Edge(QWidget):
 
 class ExampleCard(QFrame):
     """A card that opens an example by click, Enter or Space."""
+
+    access_role = QAccessible.Role.Button
 
     activated = Signal()
 
@@ -99,6 +140,10 @@ class ExampleCard(QFrame):
         theme().changed.connect(self._retheme)
         self._retheme()
 
+    def access_press(self) -> None:
+        """What Enter does."""
+        self.activated.emit()
+
     def _retheme(self) -> None:
         name = {"import": "tray-in", "both": "globe"}.get(self.example.card.direction, "box")
         self.picture.setPixmap(pixmap(name, "acctext", 18))
@@ -124,6 +169,12 @@ class StartPage(QWidget):
     reviewsRequested = Signal()
     missingRequested = Signal()
     catalogueRequested = Signal()
+    casebookRequested = Signal()
+    visitorRequested = Signal()
+    leftRequested = Signal()
+    """The case that was open when the program last ended is to be opened again."""
+    leaveRequested = Signal()
+    toldRead = Signal()
 
     def __init__(
         self, model: CaseModel, prefs: Preferences, state: RuleState, parent: QWidget | None = None
@@ -135,30 +186,48 @@ class StartPage(QWidget):
         set_ground(self, "surface")
         self.new = StartButton("plus", _key(QKeySequence.StandardKey.New, "Ctrl+N"), "primary")
         self.open = StartButton("folder", _key(QKeySequence.StandardKey.Open, "Ctrl+O"), "quiet")
+        self.visitor = StartButton("people", _keys("F2"), "quiet")
         self.catalogue = StartButton("catalogue", _keys("Ctrl+G"), "quiet")
         self.notice = Notice("err")
-        self.notice.hide()
+        self.trouble, self.told, self.left = Notice("err"), Notice("warn"), Notice("warn")
+        for notice in (self.notice, self.trouble, self.told, self.left):
+            notice.hide()
+        self.cases: Visitors | None = None
+        self.waits = False
+        """Whether a casebook is being opened: until then nobody can say that there is no case."""
+        self.all_cases = LinkLabel("")
+        self.all_cases.hide()
         self._table: RecentTable | None = None
         self.discreet = False
         self.none = EmptyState("folder")
         self.cards = [ExampleCard(example) for example in example_cards(model.questions)]
         self._build()
         self._connect()
+        theme().changed.connect(self._fit)
         self.retranslate(prefs.language)
 
     # ------------------------------------------------------------------ building
     def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._left())
-        row.addWidget(Edge())
-        row.addWidget(self._right(), 1)
+        content = QWidget()
+        self.row = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(0)
+        self.ways_in = self._left()
+        self.row.addWidget(self.ways_in)
+        self.row.addWidget(Edge())
+        self.row.addWidget(self._right(), 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
 
     def _left(self) -> QWidget:
         left = QWidget()
         set_ground(left, "surface2")
-        left.setFixedWidth(344)
         self.mark = QLabel()
         self.mark.setPixmap(mark(40))
         self.name = TextLabel("Lanewise", TYPE.product)
@@ -167,11 +236,12 @@ class StartPage(QWidget):
         self.rules_head = SectionHead("")
         self.figures = QGridLayout()
         self.figures.setVerticalSpacing(SPACE.s)
-        self.figures.setColumnStretch(1, 1)
-        self.words = [TextLabel("") for _ in range(3)]
+        self.figures.setColumnStretch(0, 1)
+        self.words = [TextLabel("", wrap=True) for _ in range(3)]
         self.facts, self.newest, self.digest = TextLabel(""), TextLabel(""), TextLabel("")
         self.reviews, self.missing = LinkLabel("", tone="warn"), LinkLabel("")
-        self.review_words, self.missing_words = TextLabel("", tone="warn"), TextLabel("")
+        self.review_words = TextLabel("", tone="warn", wrap=True)
+        self.missing_words = TextLabel("", wrap=True)
         pairs = zip([*self.words, self.review_words, self.missing_words],
                     [self.digest, self.facts, self.newest, self.reviews, self.missing], strict=True)  # fmt: skip
         for number, (words, value) in enumerate(pairs):
@@ -186,6 +256,7 @@ class StartPage(QWidget):
         column.addWidget(self.lead)
         column.addSpacing(SPACE.xl)
         column.addWidget(self.new)
+        column.addWidget(self.visitor)
         column.addWidget(self.open)
         column.addWidget(self.catalogue)
         column.addStretch(1)
@@ -207,25 +278,25 @@ class StartPage(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(40, SPACE.xxl, 40, SPACE.xxl)
         column.setSpacing(SPACE.m)
-        column.addWidget(self.notice)
-        column.addWidget(self.recent_head)
+        for notice in (self.left, self.trouble, self.told, self.notice):
+            column.addWidget(notice)
+        self.find: FieldLine | None = None
+        self.recent_top = QHBoxLayout()
+        self.recent_top.addWidget(self.recent_head, 1)
+        column.addLayout(self.recent_top)
         self.recent_room = QVBoxLayout()
         self.recent_room.addWidget(self.none)
         column.addLayout(self.recent_room)
+        column.addWidget(self.all_cases)
         column.addSpacing(SPACE.xl)
         column.addWidget(self.examples_head)
         column.addLayout(self.grid)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(content)
-        return area
+        return content
 
     def _connect(self) -> None:
         self.new.clicked.connect(self.newRequested)
+        self.visitor.clicked.connect(self.visitorRequested)
         self.open.clicked.connect(self.openRequested)
         self.catalogue.clicked.connect(self.catalogueRequested)
         self.reviews.activated.connect(self.reviewsRequested)
@@ -233,6 +304,10 @@ class StartPage(QWidget):
         for card in self.cards:
             card.activated.connect(lambda name=card.example.id: self.exampleRequested.emit(name))
         self.prefs.recentChanged.connect(self.show_recent)
+        self.all_cases.activated.connect(self.casebookRequested)
+        self.left.linkActivated.connect(self.leftRequested)
+        self.left.secondActivated.connect(self.leaveRequested)
+        self.told.linkActivated.connect(self.toldRead)
 
     @property
     def table(self) -> RecentTable:
@@ -241,7 +316,7 @@ class StartPage(QWidget):
             from desktop.views.recent_table import RecentTable
 
             self._table = RecentTable()
-            self._table.rowActivated.connect(self.fileRequested)
+            self._table.rowActivated.connect(self._on_row)
             self.recent_room.addWidget(self._table)
         return self._table
 
@@ -264,12 +339,107 @@ class StartPage(QWidget):
         for part in (self.reviews, self.review_words):
             part.setVisible(state.past_review > 0)
         self.missing.setText(f"{state.missing:,}")
+        for words, link in ((self.review_words, self.reviews), (self.missing_words, self.missing)):
+            link.setAccessibleName(f"{words.text()}: {link.text()}")
+
+    def show_cases(self, cases: Visitors) -> None:
+        """From now on the cases of the casebook are shown; recent files only where it has none."""
+        self.cases, self.waits = cases, True
+        cases.listed.connect(self._on_cases)
+        if self.isVisible() and not self.discreet:
+            cases.refresh()
+
+    def _on_cases(self) -> None:
+        self.waits = False
+        self._show_rows()
+
+    def clear_cases(self) -> None:
+        """No case stays in the list; it is read anew when the page is next opened."""
+        if self.find is not None:
+            self.find.clear()
+        self._show_rows()
+
+    def stop_waiting(self) -> None:
+        """The casebook does not open: what else there is is shown."""
+        if self.waits:
+            self.waits = False
+            self._show_rows()
+
+    def show_left(self, label: str) -> None:
+        """The case that was open when the program last ended; empty for none."""
+        lead = self.tr("Case {number} was open.").format(number=label)
+        self.left.set_notice("warn", lead, self.tr("Nothing is lost."), self.tr("Open"), self.tr("Leave"))
+        self.left.setVisible(bool(label))
+
+    def show_told(self, text: str) -> None:
+        """What the casebook has to say once."""
+        self.told.set_notice("warn", self.tr("Casebook:"), text, self.tr("Understood"))
+        self.told.setVisible(bool(text))
+
+    def _find_line(self) -> FieldLine:
+        """The search among the cases, made with the first of them."""
+        if self.find is None:
+            from desktop.views.widgets.number_field import FieldBox, FieldLine
+
+            box = FieldBox()
+            box.icon_name = "magnifier"
+            self.find = FieldLine(box, letters=True)
+            inside = QHBoxLayout(box)
+            inside.addWidget(self.find)
+            box._retheme()
+            box.setFixedWidth(theme().px(FIND_WIDTH))
+            self.recent_top.addWidget(box)
+            self.find.textChanged.connect(self._on_find)
+            self.find.escaped.connect(self.find.clear)
+            self._word_find()
+        return self.find
+
+    def _word_find(self) -> None:
+        if self.find is not None:
+            self.find.setPlaceholderText(self.tr("Find by name or product"))
+            self.find.setAccessibleName(self.tr("Find a case by name, contact, product, note or tag"))
+
+    def _on_find(self, text: str) -> None:
+        if self.cases is not None:
+            self.cases.show(text=text.strip())
+
+    def _on_row(self, key: str) -> None:
+        if self.cases is not None and key.startswith(CASE):
+            self.cases.open(int(key.removeprefix(CASE)))
+        else:
+            self.fileRequested.emit(key)
 
     def show_recent(self) -> None:
-        """The recent files; one that is gone stays in the list, in grey."""
+        """What was last worked on, read anew."""
+        if self.cases is not None and not self.discreet:
+            self.cases.refresh()
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        """The cases of the casebook, else the recent files; one that is gone stays in the list, in grey."""
+        cases = self.cases
+        searched = cases is not None and bool(cases.shown.text)
+        shown = cases is not None and not self.discreet and (cases.total > 0 or searched)
+        if shown or self.find is not None:
+            self._find_line().parentWidget().setVisible(shown)
+        if cases is not None and shown:
+            self.none.setVisible(not cases.total)
+            if not cases.total:
+                words = self.tr("No case matches “{text}”").format(text=cases.shown.text)
+                self.none.set_text(words, self.tr("Press"), "Esc", self.tr("to see all again"))
+            lines = [(row, line) for at in range(min(cases.total, MOST_CASES))
+                     if (row := cases.row(at)) is not None and (line := cases.line(at)) is not None]  # fmt: skip
+            self.table.show_cases(lines, self.prefs.language, cases.today, self.compact)
+            self.table.setVisible(cases.total > 0)
+            count = cases.counts.open if cases.counts is not None else cases.total
+            self.all_cases.setText(self.tr("All cases: {count}").format(count=f"{count:,}"))
+            self.all_cases.setVisible(True)
+            return
+        self._say_none()
+        self.all_cases.hide()
         paths = () if self.discreet else self.prefs.recent()
         self.recent = recents(paths, self.model.questions)
-        self.none.setVisible(not self.recent)
+        self.none.setVisible(not self.recent and not self.waits)
         if self._table is not None:
             self._table.setVisible(bool(self.recent))
         if not self.recent:
@@ -284,6 +454,8 @@ class StartPage(QWidget):
         if discreet != self.discreet:
             self.discreet = discreet
             if discreet:
+                if self.find is not None:
+                    self.find.clear()
                 self.show_recent()
 
     def shows(self, example: Example) -> str:
@@ -305,11 +477,15 @@ class StartPage(QWidget):
                 "From a product to a plan, with every figure dated and sourced. Nothing leaves this computer."
             )
         )
-        self.new.setText("  " + self.tr("New case"))
-        self.open.setText("  " + self.tr("Open a .lanewise file"))
-        self.catalogue.setText("  " + self.tr("Screen a catalogue"))
-        for button in (self.new, self.open, self.catalogue):
-            button.setAccessibleName(button.text().strip())
+        for button, words in (
+            (self.new, self.tr("New case")),
+            (self.visitor, self.tr("New visitor at the stand")),
+            (self.open, self.tr("Open a .lanewise file")),
+            (self.catalogue, self.tr("Screen a catalogue")),
+        ):
+            button.setText(f"  {words}")
+            button.setAccessibleName(words)
+            button.setAccessibleDescription(button.cap.text())
         self.rules_head.setText(self.tr("Rule book"))
         for label, word in zip(self.words, (self.tr("Fingerprint"), self.tr("Facts, with a source each"),
                                             self.tr("Newest source")), strict=True):  # fmt: skip
@@ -318,12 +494,16 @@ class StartPage(QWidget):
         self.missing_words.setText(self.tr("Known to be missing"))
         self.recent_head.setText(self.tr("Recent cases"))
         self.examples_head.setText(self.tr("Examples, to look around"))
-        self.none.set_text(self.tr("No case has been saved yet"), self.tr("Press"), self.new.cap.text(),
-                           self.tr("to begin one"))  # fmt: skip
+        self._word_find()
+        self._say_none()
         for card in self.cards:
             self._word_card(card, language)
         self.show_state(self.state)
         self.show_recent()
+
+    def _say_none(self) -> None:
+        self.none.set_text(self.tr("No case has been saved yet"), self.tr("Press"), self.new.cap.text(),
+                           self.tr("to begin one"))  # fmt: skip
 
     def _word_card(self, card: ExampleCard, language: Language) -> None:
         content = card.example.card
@@ -340,7 +520,18 @@ class StartPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fewer columns, and cards one below the other, where there is little room."""
         super().resizeEvent(event)
-        compact, stacked = self.width() < FEW_COLUMNS_BELOW, self.width() < STACKED_BELOW
+        self._fit()
+
+    def _fit(self) -> None:
+        room, height = (size / theme().text_scale for size in (self.width(), self.height()))
+        # where it is low, the state of the rules matters more than the sign
+        self.mark.setVisible(height >= LOW)
+        above = room < ABOVE_BELOW
+        self.ways_in.setMinimumWidth(0 if above else theme().px(SIDE))
+        self.ways_in.setMaximumWidth(QWIDGETSIZE_MAX if above else theme().px(SIDE))
+        ways = QBoxLayout.Direction
+        self.row.setDirection(ways.TopToBottom if above else ways.LeftToRight)
+        compact, stacked = room < FEW_COLUMNS_BELOW, room < STACKED_BELOW
         if compact != self.compact:
             self.compact = compact
             self.show_recent()

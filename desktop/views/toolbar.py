@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
 from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
@@ -13,7 +14,13 @@ from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.start import name_of
 from desktop.viewmodels.wording import a_date
 from desktop.views.design import SPACE, TYPE, pixmap, set_ground, theme
-from desktop.views.widgets import Button, Segmented, TextLabel
+from desktop.views.widgets import Button, Segmented, ShortLabel, TextLabel
+
+ICONS_BELOW = 640
+"""A window with less, at the design size of the text, shows icons in place of the last two words."""
+
+if TYPE_CHECKING:
+    from desktop.viewmodels.casebook.keeper import Keeper
 
 
 class ToolBar(QWidget):
@@ -29,9 +36,11 @@ class ToolBar(QWidget):
         super().__init__(parent)
         self.model, self.prefs = model, prefs
         self.at_start = True
+        self.keeper: Keeper | None = None
+        """Says when the case was last kept; None where there is no casebook."""
         self._painted = False
         set_ground(self, "chrome")
-        self.name = TextLabel("", TYPE.option)
+        self.name = ShortLabel("", TYPE.option)
         self.kept_icon = QLabel()
         self.kept = TextLabel("", TYPE.caption, "text2")
         self.day = Button("", "calendar")
@@ -70,18 +79,36 @@ class ToolBar(QWidget):
     def case_name(self) -> str:
         """The case as it is called: by its own name, its file, or as not named yet."""
         own = name_of(self.model.case)[self.prefs.language]
-        return own or (self.model.path.stem if self.model.path else self.tr("New case"))
+        if own or self.model.path is not None:
+            return own or self.model.path.stem  # type: ignore[union-attr]
+        if self.keeper is not None and self.keeper.row is not None:
+            return self.tr("Case {number}").format(number=self.keeper.row.label)
+        return self.tr("New case")
+
+    def kept_words(self) -> tuple[str, bool]:
+        """Whether what was answered is kept, and whether that is a reason to worry."""
+        model, keeper = self.model, self.keeper
+        modified, file = model.modified, model.path is not None
+        of_file = self.tr("not saved") if modified else self.tr("saved") if file else ""
+        if keeper is None:
+            return of_file, modified
+        if keeper.failing:
+            return self.tr("not kept"), True
+        kept = self.tr("Kept {time}").format(time=f"{keeper.kept_at:%H:%M}") if keeper.kept_at else ""
+        if not file:
+            return kept, False
+        of_file = self.tr("file not saved") if modified else self.tr("file saved")
+        return " · ".join(part for part in (kept, of_file) if part), modified
 
     def show_state(self) -> None:
         """Name, saved or not, and the day."""
         self.setFixedHeight(theme().px(SPACE.tool_bar))
         self.name.setText(self.tr("Start") if self.at_start else self.case_name())
-        modified, kept = self.model.modified, self.model.path is not None
-        word = self.tr("not saved") if modified else self.tr("saved") if kept else ""
+        word, open_ = self.kept_words()
         self.kept.setText("" if self.at_start else word)
-        self.kept_icon.setPixmap(pixmap("dot" if modified else "tick", "warn" if modified else "text2", 14))
+        self.kept_icon.setPixmap(pixmap("dot" if open_ else "tick", "warn" if open_ else "text2", 14))
         self.kept_icon.setVisible(bool(self.kept.text()))
-        self.kept.set_tone("warn" if modified else "text2")
+        self.kept.set_tone("warn" if open_ else "text2")
         for button in (self.visitor, self.print):
             button.setVisible(not self.at_start)
         shown = a_date(self.model.day, self.prefs.language)
@@ -89,18 +116,29 @@ class ToolBar(QWidget):
         warn = self.model.day != self.model.today
         self.day.set_warn(warn)
         self.chevron.setPixmap(pixmap("chevron-down", "warn" if warn else "text", 12))
+        self._fit()
 
     def retranslate(self) -> None:
         self.language.set_name(self.tr("Language"))
         self.setAccessibleName(self.tr("Tool bar"))
-        self.visitor.setText(self.tr("Visitor view"))
         self.visitor.setToolTip(self.tr("F3 shows the case without cost and notes, full screen"))
-        self.print.setText(self.tr("Print sheet"))
         self.print.setToolTip(
             self.tr("Ctrl+Shift+P prints one page on the last printer, Ctrl+P shows it first")
         )
         self.day.setToolTip(self.tr("Ctrl+D chooses another day"))
         self.show_state()
+
+    def _fit(self) -> None:
+        """Words become icons in a narrow bar; the name and the tool tip keep them."""
+        narrow = self.width() < ICONS_BELOW * theme().text_scale
+        for button, word in ((self.visitor, self.tr("Visitor view")), (self.print, self.tr("Print sheet"))):
+            button.setText("" if narrow else word)
+            button.setAccessibleName(word)
+        self.kept.setHidden(narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def days_menu(self) -> QMenu:
         """Today, the day of the report, another day."""

@@ -27,6 +27,7 @@ from desktop.views.widgets import (
     ProvenanceMark,
     SecondaryButton,
     SectionHead,
+    ShortLabel,
     TextLabel,
 )
 
@@ -240,6 +241,15 @@ class VerdictWords(QWidget):
         self.figure.set_name(self.title())
         self.figure.setAccessibleDescription(self.caption(key))
 
+    def spoken(self) -> str:
+        """The verdict in a sentence, for the screen reader."""
+        found = self.verdict
+        if not self.title():
+            return ""
+        figure = self.figure.text() if found.key.kind else ""
+        parts = (self.tr("Verdict"), self.title(), figure, self.caption(found.key))
+        return ("，" if self.language == "zh" else ", ").join(part for part in parts if part)
+
     def question_name(self, name: str) -> str:
         return self.questions[name].label[self.language]
 
@@ -374,7 +384,6 @@ class VerdictPane(VerdictWords):
         self.scroll.setWidgetResizable(True)
         self.scroll.setFrameShape(QFrame.Shape.NoFrame)
         self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         clear_viewport(self.scroll)
         self.scroll.setWidget(content)
         content.setAutoFillBackground(False)
@@ -539,13 +548,13 @@ class VerdictStrip(VerdictWords):
     def __init__(self, questions: Questions, parent: QWidget | None = None) -> None:
         super().__init__(questions, parent)
         set_ground(self, "surface2")
-        self.heading.set_step(TYPE.option)
-        self.heading.setWordWrap(False)
+        self.heading.deleteLater()
+        self.heading = ShortLabel("", TYPE.option)
         self.over = TextLabel("", TYPE.caption, "text2")
         self.figure_step = TYPE.product
         self.figure = FigureLabel("", step=self.figure_step)
         self.figure.whyRequested.connect(self.whyRequested)
-        self.first, self.rest = TextLabel("", TYPE.caption, "text2"), TextLabel("", TYPE.caption, "text2")
+        self.first, self.rest = ShortLabel("", TYPE.caption, "text2"), ShortLabel("", TYPE.caption, "text2")
         self.why, self.cap, self.show_all = (
             LinkLabel("", TYPE.caption),
             KeyCap("W"),
@@ -584,8 +593,6 @@ class VerdictStrip(VerdictWords):
         whole.addWidget(Hairline(strong=True))
         whole.addLayout(row, 1)
         self._said: tuple[object, ...] = ()
-        for label in (self.first, self.rest):
-            label.setMinimumWidth(1)  # a long one gives way to Back and Next
         theme().changed.connect(self._retheme)
         self._retheme()
 
@@ -601,7 +608,7 @@ class VerdictStrip(VerdictWords):
         self.heading.setText(self.title())
         self.show_figure()
         key = found.key
-        whole = self.all_caption(key)
+        self.first.set_whole(self.all_caption(key))
         self.first.setText(self.tr("by what is still open") if self.shows_range() else self.caption(key))
         counts = []
         if found.unknown_count:
@@ -610,7 +617,6 @@ class VerdictStrip(VerdictWords):
             counts.append(self.tr("{count} defaults").format(count=len(found.defaults)))
         if found.warnings:
             counts.append(self.tr("{count} to mind").format(count=len(found.warnings)))
-        self.first.setToolTip(whole)
         self.rest.setText(("，" if language == "zh" else ", ").join(counts))
         self.rest.setVisible(bool(counts))
         self.why.setText(self.tr("why"))

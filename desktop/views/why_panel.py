@@ -6,14 +6,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QDesktopServices,
-    QFontMetricsF,
     QGuiApplication,
     QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -33,6 +32,7 @@ from desktop.views.widgets import (
     LinkLabel,
     Notice,
     ProvenanceMark,
+    ShortLabel,
     TextLabel,
 )
 
@@ -45,6 +45,8 @@ class WhyLine(QWidget):
 
     `widths` share out the columns; `sources` gives the line under an input.
     """
+
+    access_role = QAccessible.Role.Button
 
     opened = Signal(str)
     stepped = Signal(int)
@@ -95,7 +97,9 @@ class WhyLine(QWidget):
             data.addWidget(DatumLabel(text, datum.mark, datum.label[language]))
             source = self._sources(datum, language) if self._sources else ""
             if source:
-                data.addWidget(ShortLabel(source))
+                short = ShortLabel(source, TYPE.small, "text3")
+                short.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+                data.addWidget(short)
         data.addStretch(1)
         grid.addLayout(data, 0, DATA)  # aligned, the layout would not get the height that wrapped inputs need
         grid.addWidget(
@@ -107,6 +111,10 @@ class WhyLine(QWidget):
         if row.note:
             tone = "unk" if row.unknown else "text2"
             grid.addWidget(TextLabel(row.note[language], TYPE.caption, tone, wrap=True), 1, LINE, 1, 4)
+
+    def access_press(self) -> None:
+        """What Enter does."""
+        self.opened.emit(self.row.key)
 
     def set_chosen(self, chosen: bool) -> None:
         if chosen != self._chosen:
@@ -132,22 +140,6 @@ class WhyLine(QWidget):
             self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
-
-
-class ShortLabel(TextLabel):
-    """A caption on one line, cut where the column ends; whole in the tool tip."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text, TYPE.small, "text3")
-        self._whole = text
-        self.setToolTip(text)
-        self.setAccessibleName(text)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        metrics = QFontMetricsF(self.font())
-        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
 
 
 class DatumLabel(QWidget):
@@ -269,7 +261,6 @@ class WhyPanel(QWidget):
         self._lay_out()
         self.copy_button.clicked.connect(self.copy)
         self.close_button.clicked.connect(self.closed)
-        self.setAccessibleName("Why")
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -284,7 +275,6 @@ class WhyPanel(QWidget):
             head.addWidget(widget, 0, top)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         set_ground(self._scroll, "surface")
         column = QVBoxLayout(self)
@@ -308,6 +298,7 @@ class WhyPanel(QWidget):
             return
         language = self.prefs.language
         self.kicker.setText(self.tr("Why"))
+        self.setAccessibleName(self.tr("Why"))
         unit = f" {subject.unit}" if subject.unit and not subject.unit.startswith("/") else ""
         self.title.setText(f"{subject.title[language]}  {subject.value}{unit}".strip())
         self.copy_button.setText(self.tr("Copy"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -29,14 +30,15 @@ from desktop.store.trouble import log_folder
 from desktop.viewmodels.asides import ASIDES, aside
 from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
 from desktop.viewmodels.narrowing import Narrower
-from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.preferences import TEXT_SIZES, Preferences, next_text_size
 from desktop.viewmodels.start import example_cards, fair_case
 from desktop.viewmodels.status import rule_state
 from desktop.viewmodels.wording import a_date
 from desktop.views.ahead import Ahead
 from desktop.views.chart_commands import ChartCommands
-from desktop.views.design import SPACE, theme
+from desktop.views.design import SPACE, access, theme
 from desktop.views.design.icons import app_icon
+from desktop.views.design.theme import system_text_scale
 from desktop.views.language import Translators
 from desktop.views.menus import SCHEMES, Menus
 from desktop.views.message import Asker
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     from desktop.viewmodels.workbook import WorkbookWriter
     from desktop.views.charts.base import ChartView
     from desktop.views.guide import GuideWindow
+    from desktop.views.keeping import Keeping
     from desktop.views.lists import ReadingList
     from desktop.views.pages.base import Page
     from desktop.views.palette import CommandPalette
@@ -67,6 +70,7 @@ PAGES = {
     "import-mode": ("desktop.views.pages.import_mode", "ImportModePage"),
     "what-if": ("desktop.views.pages.what_if", "WhatIfPage"),
     "plan": ("desktop.views.pages.plan", "PlanPage"),
+    "casebook": ("desktop.views.pages.casebook", "CasebookPage"),
     "catalogue": ("desktop.views.pages.catalogue", "CataloguePage"),
     "changes": ("desktop.views.pages.changes", "ChangesPage"),
     "calculators": ("desktop.views.pages.calculators", "CalculatorsPage"),
@@ -130,6 +134,10 @@ class Window(QMainWindow):
         self._workbooks: WorkbookWriter | None = None
         self._reconciler: Reconciler | None = None
         self._discreet = self._composing = False
+        self.keeping: Keeping | None = None
+        """The casebook of the window, from `keep_in` on."""
+        self._undo_toast: Callable[[], None] = model.undo
+        self._spoken = ""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.translators = Translators(app)
@@ -185,6 +193,8 @@ class Window(QMainWindow):
             made.notice.linkActivated.connect(self.save_as)
             made.set_compact(self.compact)
             self.body.addWidget(made)
+            if self.keeping is not None:
+                self.keeping.connect_work()
             self._split()
             # the rail is the first stop of the work, as it is read
             QWidget.setTabOrder(made.rail, self.tools.day)
@@ -196,13 +206,14 @@ class Window(QMainWindow):
         model.evaluated.connect(self._on_evaluated)
         model.dayChanged.connect(self._on_day)
         model.voided.connect(self._on_voided)
-        model.fileChanged.connect(self._show_title)
-        model.undoChanged.connect(self._show_undo)
+        model.fileChanged.connect(self.show_title)
+        model.undoChanged.connect(self.show_undo)
         model.heldChanged.connect(self._show_found)
         model.narrowedChanged.connect(self._show_found)
         prefs.languageChanged.connect(self._on_language)
         prefs.schemeChanged.connect(lambda scheme: theme().set_scheme(scheme))
-        prefs.textSizeChanged.connect(lambda percent: theme().set_text_scale(percent / 100))
+        prefs.textSizeChanged.connect(self._on_text_size)
+        theme().changed.connect(self._on_theme)
         prefs.recentChanged.connect(self._show_recent)
         self.tools.painted.connect(self.firstPainted)
         self.tools.dayRequested.connect(self.choose_day)
@@ -210,13 +221,16 @@ class Window(QMainWindow):
         self.tools.printRequested.connect(lambda: self.paper.print_now())
         self.status.reviewsRequested.connect(self.show_reviews)
         self.start.newRequested.connect(self.new_case)
+        self.start.visitorRequested.connect(self.next_visitor)
         self.start.openRequested.connect(self.choose_file)
         self.start.fileRequested.connect(lambda path: self.open_file(Path(path)))
         self.start.exampleRequested.connect(self.open_example)
         self.start.catalogueRequested.connect(lambda: self.open_step("catalogue"))
         self.start.reviewsRequested.connect(self.show_reviews)
         self.start.missingRequested.connect(self.show_missing)
-        self.toast.actionTriggered.connect(self.model.undo)
+        self.start.casebookRequested.connect(lambda: self.open_step("casebook"))
+        self.start.toldRead.connect(self._on_told_read)
+        self.toast.actionTriggered.connect(lambda: self._undo_toast())
         self.charts.told.connect(self.toast.show_message)
         self.charts.refused.connect(self.toast.show_message)
         self._connect_menus()
@@ -225,7 +239,8 @@ class Window(QMainWindow):
         actions = {
             "new": self.new_case, "open": self.choose_file, "save": self.save, "save-as": self.save_as,
             "save-workbook": self.save_workbook, "reconcile": self.choose_settlement,
-            "close": self.close_case, "quit": self.close, "undo": self.model.undo, "redo": self.model.redo,
+            "close": self.close_case, "quit": self.close, "undo": self.undo, "redo": self.model.redo,
+            "import": self.import_cases, "next-step": self.note_next_step,
             "catalogue": self.choose_catalogue, "copy": self.copy, "find": self.find,
             "cut": lambda: self.pass_on("cut", Qt.Key.Key_X), "paste": lambda: self.pass_on("paste", Qt.Key.Key_V),
             "select-all": lambda: self.pass_on("select-all", Qt.Key.Key_A),
@@ -260,19 +275,30 @@ class Window(QMainWindow):
                 lambda _on=False, name=scheme: self.prefs.set_scheme(name)
             )
             self.menus[f"scheme-{scheme}"].setChecked(scheme == self.prefs.scheme)
+        for name, by in (("text-larger", 1), ("text-smaller", -1)):
+            self.menus[name].triggered.connect(lambda _on=False, by=by: self._resize_text(by))
+        for size in (0, *TEXT_SIZES):
+            self.menus[f"text-{size}"].triggered.connect(
+                lambda _on=False, size=size: self.prefs.set_text_size(size)
+            )
+            self.menus[f"text-{size}"].setChecked(size == self.prefs.text_size)
 
     # ------------------------------------------------------------------ steps and pages
     def open_step(self, step_id: str) -> None:
         """Opens a step, or the start page. Steps open in any order, also those that the direction leaves out."""
         if step_id != START and step_id not in PAGES:
             return
+        if step_id == "casebook" and self.keeping is None:
+            self.say(self.tr("No casebook is open."))
+            return
         self.close_why()
+        self._leave_casebook(step_id)
         self._fact_back = None
         self.step = step_id
         at_start = step_id == START
         self.tools.at_start = at_start
         self.tools.show_state()
-        self._show_title()
+        self.show_title()
         self.body.setCurrentWidget(self.start if at_start else self.work)
         self._show_state()
         if at_start:
@@ -282,6 +308,9 @@ class Window(QMainWindow):
             return
         page = self.page(step_id)
         self._renew_words(step_id)
+        if hasattr(page, "opened"):
+            page.opened()
+        self.show_undo()
         # when the menus were set, a page that is first opened was not yet made
         self.menus["table"].setEnabled(page.has_table)
         self.work.set_alone(aside(step_id) is not None, self.compact)
@@ -329,11 +358,12 @@ class Window(QMainWindow):
         self.work.pages.addWidget(page)
 
     def _make_page(self, kind: type[Page]) -> Page:
-        page = kind(self.model, self.prefs)
+        keeping = self.keeping if kind.step_id == "casebook" else None
+        page = kind(self.model, self.prefs) if keeping is None else keeping.make_page(kind)
         page.whyRequested.connect(self.explain)
         page.stepRequested.connect(self.open_step)
         page.questionRequested.connect(self.ask)
-        page.messageRequested.connect(self._say)
+        page.messageRequested.connect(self.say)
         page.dayRequested.connect(self.choose_day)
         if hasattr(page, "doneRequested"):
             page.doneRequested.connect(self._to_next_button)
@@ -377,7 +407,7 @@ class Window(QMainWindow):
 
     # ------------------------------------------------------------------ following the model
     def _on_changed(self, _name: str) -> None:
-        self._show_title()
+        self.show_title()
         if self.model.advice is None:
             self._show_state()
 
@@ -419,6 +449,8 @@ class Window(QMainWindow):
             self.menus["previous"].setEnabled(True)
         for name in ("save", "save-as", "save-workbook", "close", "visitor", "reconcile", *PAPER):
             self.menus[name].setEnabled(not at_start)
+        self.menus["next-step"].setEnabled(not at_start and self.keeping is not None)
+        self.menus["import"].setEnabled(self.keeping is not None)
 
     def _show_found(self) -> None:
         """What was found beside the advice: how far it holds, and the ranges over the open answers."""
@@ -428,7 +460,15 @@ class Window(QMainWindow):
     def _show_verdict(self) -> tuple[str, Advice | None]:
         """Rail and verdict; the choice that the verdict is on, and the advice behind it once there is one."""
         found = self.work.show_case(self.model, self.step, self.compact, self.prefs.language)
+        self._announce()
         return found.choice, None if found.missing else self.model.advice
+
+    def _announce(self) -> None:
+        """Says the verdict aloud when it is another: no eye needs to leave the field for it."""
+        said = self.work.words(self.compact).spoken()
+        if said != self._spoken:
+            self._spoken = said
+            access.announce(self, said)
 
     def _on_voided(self, names: tuple[str, ...]) -> None:
         language = self.prefs.language
@@ -436,27 +476,112 @@ class Window(QMainWindow):
             self.model.questions[n].label[language] for n in names
         )
         words = self.tr("Now {what}. No longer applies: {names}")
+        self._undo_toast = self.model.undo
         self.toast.show_message(
             words.format(what=self.model.undo_name[language], names=labels), self.tr("Undo")
         )
 
-    def _say(self, text: str, action: str) -> None:
+    def say(self, text: str, action: str = "") -> None:
+        # of the page that says it, also when another one is seen by then
+        page = self.current_page()
+        self._undo_toast = page.undo if page is not None and hasattr(page, "undo") else self.model.undo
         self.toast.show_message(text, self.tr("Undo") if action == "undo" else "")
 
-    def _show_title(self) -> None:
+    def undo(self) -> None:
+        """What was done last: with the answers of the case, or on a page that has steps of its own with these."""
+        page = self.current_page()
+        if page is not None and hasattr(page, "undo"):
+            page.undo()
+        else:
+            self.model.undo()
+
+    def show_title(self) -> None:
         at_start = self.step == START
         self.setWindowTitle("Lanewise" if at_start else f"{self.tools.case_name()}[*] — Lanewise")
         # macOS shows the file beside the title
         self.setWindowFilePath("" if at_start or self.model.path is None else str(self.model.path))
-        self.setWindowModified(self.model.modified)
+        kept = self.keeping is not None and self.model.path is None and not self.keeping.keeper.failing
+        self.setWindowModified(self.model.modified and not kept)
 
-    def _show_undo(self) -> None:
+    def show_undo(self) -> None:
         language = self.prefs.language
-        self.menus.show_undo(self.model.undo_name[language], self.model.redo_name[language])
+        page = self.current_page()
+        if page is not None and hasattr(page, "undo"):
+            self.menus.show_undo(page.undo_name[language], "")
+        else:
+            self.menus.show_undo(self.model.undo_name[language], self.model.redo_name[language])
 
     def _show_recent(self) -> None:
         paths = () if self._discreet else self.prefs.recent()
         self.menus.show_recent(paths, lambda path: self.open_file(Path(path)), self.prefs.clear_recent)
+
+    # ------------------------------------------------------------------ the casebook
+    def keep_in(self, path: Path, clock: Callable[[], datetime] | None = None) -> None:
+        """Opens the casebook: from now on each answer is kept in it, and its cases are shown."""
+        from desktop.views.keeping import Keeping
+
+        self.keeping = Keeping(self, path, clock)
+        if self._paper is not None:
+            self.keeping.connect_paper(self._paper)
+        if self._work is not None:
+            self.keeping.connect_work()
+        self._show_state()
+        self.show_title()
+
+    def work_made(self) -> WorkArea | None:
+        """The work area, where it was made."""
+        return self._work
+
+    def page_made(self, page_id: str) -> Page | None:
+        """A page, where it was made."""
+        return self._pages.get(page_id)
+
+    def begin_case(self, step_id: str) -> None:
+        """A case of the casebook has become the open one."""
+        self._clear_notice()
+        self._to_work(step_id)
+
+    def refuse_case(self, text: Text, name: str) -> None:
+        """A case of the casebook cannot be opened."""
+        self._refuse("opened", text, name)
+
+    @property
+    def at_start(self) -> bool:
+        return self.step == START
+
+    def import_cases(self) -> None:
+        if self.keeping is not None:
+            self.keeping.choose_import()
+
+    def note_next_step(self) -> None:
+        if self.keeping is not None and self.step != START:
+            self._commit_field()
+            self.keeping.note_next_step()
+
+    def _leave_casebook(self, to: str) -> None:
+        """What is being typed there counts; the step that is seen is noted with the case."""
+        page = self._pages.get("casebook")
+        if self.step == "casebook" and to != "casebook" and page is not None:
+            page.pane.commit()  # type: ignore[attr-defined]
+            page.visitors.resting = True  # type: ignore[attr-defined]
+        if self.keeping is not None and to != START:
+            self.keeping.recents.resting = True
+        if self.keeping is not None and any(step.id == to for step in self.model.flow.steps):
+            self.keeping.keeper.set_step(to)
+
+    def _on_told_read(self) -> None:
+        if self.keeping is not None:
+            self.keeping.heard()
+
+    def come_forward(self, path: Path | None = None) -> None:
+        """A second start brings this window to the front, and a file that it was given is opened here."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if path is not None:
+            self.open_file(path)
 
     # ------------------------------------------------------------------ files
     def new_case(self) -> None:
@@ -537,7 +662,7 @@ class Window(QMainWindow):
             self._clear_notice()
             self.page("catalogue").open_row(place)  # type: ignore[attr-defined]
             self._to_work("platforms")
-            self._say(
+            self.say(
                 self.tr("Money is the only criterion here, as in the catalogue. The weights can be moved."),
                 "",
             )
@@ -555,12 +680,17 @@ class Window(QMainWindow):
 
     def open_dropped(self, paths: Sequence[Path]) -> None:
         """Opens a case or a catalogue that was dropped; says what becomes of the rest."""
+        cases = [path for path in paths if path.suffix.lower() in (SUFFIX, ".zip")]
+        several = len(cases) > 1 or (cases and cases[0].suffix.lower() == ".zip")
+        if several and len(cases) == len(paths) and self.keeping is not None:
+            self.keeping.bring_in(cases)
+            return
         known = [path for path in paths if path.suffix.lower() in (*CASES, *CATALOGUES)]
         if not known:
             lead = self.tr("“{name}” was not opened.").format(name=paths[0].name)
             way = self.tr("Drop a case ({case}) or a catalogue ({catalogues}).")
             kinds = " ".join(CATALOGUES)
-            self._say(f"{lead} {way.format(case=SUFFIX, catalogues=kinds)}", "")
+            self.say(f"{lead} {way.format(case=SUFFIX, catalogues=kinds)}", "")
             return
         first, rest = known[0], len(paths) - 1
         if first.suffix.lower() in CATALOGUES:
@@ -569,7 +699,7 @@ class Window(QMainWindow):
             return
         if rest:
             words = self.tr("“{name}” is open; one file at a time. Not opened: {count}")
-            self._say(words.format(name=first.name, count=rest), "")
+            self.say(words.format(name=first.name, count=rest), "")
 
     # ------------------------------------------------------------------ a case
     def open_file(self, path: Path) -> bool:
@@ -583,6 +713,8 @@ class Window(QMainWindow):
             return False
         self._clear_notice()
         self.prefs.add_recent(str(path))
+        if self.keeping is not None:
+            self.keeping.keeper.claim()
         self._to_work("product")
         return True
 
@@ -599,6 +731,18 @@ class Window(QMainWindow):
         self._to_work("product")
 
     def save(self) -> bool:
+        """The file of a case that has one. A case of the casebook is kept already: that is said."""
+        if self.keeping is not None and self.model.path is None:
+            self._commit_field()
+            keeper = self.keeping.keeper
+            if keeper.flush() and keeper.kept_at is not None:
+                self.say(
+                    self.tr("Kept in the casebook at {time}. Ctrl+Shift+S writes a file of its own.").format(
+                        time=f"{keeper.kept_at:%H:%M}"
+                    ),
+                    "",
+                )
+                return True
         return self.save_as() if self.model.path is None else self._save(self.model.path)
 
     def save_as(self) -> bool:
@@ -627,7 +771,7 @@ class Window(QMainWindow):
 
     def _on_workbook(self, path: Path) -> None:
         self._clear_notice()
-        self._say(self.tr("Saved “{name}”.").format(name=path.name), "")
+        self.say(self.tr("Saved “{name}”.").format(name=path.name), "")
 
     def _save(self, path: Path) -> bool:
         self._commit_field()
@@ -652,16 +796,21 @@ class Window(QMainWindow):
             self._clear_notice()
             self.model.new()
             self.open_step(START)
-            self._show_title()
+            self.show_title()
 
     def may_leave(self) -> bool:
         """Whether the open case may give way: saved, thrown away, or nothing was changed."""
         self._commit_field()
-        if not self.model.modified:
+        keeper = self.keeping.keeper if self.keeping is not None else None
+        kept = keeper is not None and keeper.flush()
+        if not self.model.modified or (kept and self.model.path is None):
             return True
-        answer = self.asker.save_first(self.tools.case_name())
+        if kept and keeper is not None and keeper.row is not None and self.model.path is not None:
+            answer = self.asker.save_file_first(self.model.path.name, keeper.row.label)
+        else:
+            answer = self.asker.save_first(self.tools.case_name())
         if answer == "save":
-            return self.save()
+            return self.save_as() if self.model.path is None else self._save(self.model.path)
         return answer == "discard"
 
     def _refuse(self, what: str, text: Text, name: str = "") -> None:
@@ -694,8 +843,14 @@ class Window(QMainWindow):
         self._commit_field()
         if self._paper is None:
             made = importlib.import_module("desktop.views.paper_commands").PaperCommands
-            self._paper = made(self.model, self.prefs, self.asker, lambda text: self._say(text, ""), self)
+            self._paper = made(self.model, self.prefs, self.asker, lambda text: self.say(text, ""), self)
+            if self.keeping is not None:
+                self.keeping.connect_paper(self._paper)
         return self._paper
+
+    def show_sheet(self) -> None:
+        """The sheet of the open case as it will be printed."""
+        self.paper.preview()
 
     def print_for_visitor(self) -> None:
         """The customer's copy of what the visitor sees, on the last printer."""
@@ -734,7 +889,7 @@ class Window(QMainWindow):
         self.activateWindow()
 
     def next_visitor(self) -> None:
-        """A new case for the next one; this one is kept in its file, and everything of it leaves the screen."""
+        """A new case for the next one; this one is kept, and everything of it leaves the screen."""
         if not self._keep_for_next():
             return
         if self._visitor is not None:
@@ -752,13 +907,15 @@ class Window(QMainWindow):
     def _keep_for_next(self) -> bool:
         """What has a file is saved without a question; else it is asked about, as elsewhere."""
         self._commit_field()
-        if self.model.path is not None and self.model.modified:
-            return self._save(self.model.path)
+        if self.model.path is not None and self.model.modified and not self._save(self.model.path):
+            return False
         return self.may_leave()
 
     def _drop_work(self) -> None:
         """No page is kept, for a hidden one still holds what it last showed."""
         self.toast.dismiss()
+        self.toast.label.setText("")
+        self.toast.setAccessibleName("")
         self.close_why()
         if self._palette is not None:
             self._palette.forget()
@@ -783,6 +940,8 @@ class Window(QMainWindow):
             self._discreet = discreet
             self._show_recent()
         self.start.set_discreet(discreet)
+        if self.keeping is not None:
+            self.keeping.set_discreet(discreet)
 
     # ------------------------------------------------------------------ day, lists, help
     def choose_day(self) -> None:
@@ -842,7 +1001,7 @@ class Window(QMainWindow):
         """Where log and reports are, in the system's own window."""
         folder = log_folder()
         if not self.asker.show_folder(folder):
-            self._say(self.tr("Log and reports are in {folder}").format(folder=folder), "")
+            self.say(self.tr("Log and reports are in {folder}").format(folder=folder), "")
 
     def show_fault(self, fault: Fault) -> None:
         """A fault of the program is said beside the work."""
@@ -1048,6 +1207,18 @@ class Window(QMainWindow):
         else:
             target.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def _resize_text(self, by: int) -> None:
+        self.prefs.set_text_size(next_text_size(theme().text_scale * 100, by))
+
+    def _on_text_size(self, percent: int) -> None:
+        self.menus[f"text-{percent}"].setChecked(True)
+        theme().set_text_scale(percent / 100 if percent else system_text_scale())
+
+    def _on_theme(self) -> None:
+        """Larger text leaves less room: the narrow form begins earlier."""
+        if self._band:
+            self._fit()
+
     def _on_language(self, language: str) -> None:
         # the words that follow are those of the case as it is
         self.model.settle()
@@ -1072,18 +1243,20 @@ class Window(QMainWindow):
         self.menus.show_examples(tuple(card.example for card in self.start.cards) or example_cards(self.model.questions),
                                  language, self.open_example)  # fmt: skip
         self._show_recent()
-        self._show_undo()
+        self.show_undo()
         self.tools.retranslate()
         self.start.retranslate(language)
         self.toast.dismiss()
         if self._refused is not None:
             self._refuse(*self._refused)
+        if self.keeping is not None:
+            self.keeping.retranslate()
         # a page that is not seen takes its words when it is
         self._old_words = set(self._pages)
         self._renew_words(self.step)
         self._show_state()
         self._show_advice()
-        self._show_title()
+        self.show_title()
 
     def _renew_words(self, step_id: str) -> None:
         if step_id in self._old_words:
@@ -1116,6 +1289,10 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Wide or narrow form, as width and text size allow."""
         compact = self.width() < COMPACT_BELOW * max(1.0, theme().text_scale)
         if compact != self.compact or not self._band:
             self._set_compact(compact)
@@ -1211,6 +1388,8 @@ class Window(QMainWindow):
         for each in (self._workbooks, self._reconciler):
             if each is not None:
                 each.close()
+        if self.keeping is not None:
+            self.keeping.close()
         event.accept()
 
 

@@ -18,6 +18,8 @@ from desktop.views.widgets import Notice, RailStep, StepRail
 
 translate = QCoreApplication.translate
 SHEET_WIDTH = 360
+SIDE_LEAST, SIDE_LEAST_LARGE = 260, 400
+"""The side grows with the text, as far as a narrow window allows."""
 LEAST_MIDDLE, LEAST_BESIDE_SIDE = 660, 480
 
 
@@ -59,11 +61,19 @@ class WorkArea(QWidget):
         room.setContentsMargins(SPACE.xl, SPACE.l, SPACE.xl, 0)
         room.addWidget(self.notice)
         self.notice_room.hide()
+        self.trouble = Notice("err")
+        """Why what was answered is not kept."""
+        self.trouble_room = QWidget()
+        above = QVBoxLayout(self.trouble_room)
+        above.setContentsMargins(SPACE.xl, SPACE.l, SPACE.xl, 0)
+        above.addWidget(self.trouble)
+        self.trouble_room.hide()
         self.middle = middle = QWidget()
         set_ground(middle, "surface")
         self.inside = QVBoxLayout(middle)
         self.inside.setContentsMargins(0, 0, 0, 0)
         self.inside.setSpacing(0)
+        self.inside.addWidget(self.trouble_room)
         self.inside.addWidget(self.notice_room)
         self.inside.addWidget(self.pages, 1)
         self.split = QSplitter(Qt.Orientation.Horizontal)
@@ -79,7 +89,6 @@ class WorkArea(QWidget):
         self.split.addWidget(self.beside)
         self.split.setStretchFactor(0, 1)
         middle.setMinimumWidth(LEAST_MIDDLE)
-        self.beside.setMinimumWidth(260)
         self.beside.setMaximumWidth(560)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -180,6 +189,7 @@ class WorkArea(QWidget):
         if own is not None:
             own.foot.setVisible(not compact)
         self.beside.setVisible(own is not None or not self.pane.isHidden())
+        self.beside.setMinimumWidth(min(theme().px(SIDE_LEAST), SIDE_LEAST_LARGE))
         self.middle.setMinimumWidth(LEAST_MIDDLE if own is None or not compact else LEAST_BESIDE_SIDE)
         if not at_foot:
             self.close_sheet()

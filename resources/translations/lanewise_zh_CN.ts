@@ -98,6 +98,42 @@
         <translation>工作簿</translation>
     </message>
     <message>
+        <source>Save the changes to the file “{name}”?</source>
+        <translation>保存对文件“{name}”的更改吗？</translation>
+    </message>
+    <message>
+        <source>Without saving, the file stays as it was. The answers are kept in the casebook as {number}.</source>
+        <translation>不保存的话，文件保持原样；答案已存入案例簿，编号 {number}。</translation>
+    </message>
+    <message>
+        <source>Import cases</source>
+        <translation>导入案例</translation>
+    </message>
+    <message>
+        <source>A folder for the cases</source>
+        <translation>存放案例的文件夹</translation>
+    </message>
+    <message>
+        <source>Save the list</source>
+        <translation>保存列表</translation>
+    </message>
+    <message>
+        <source>Erase “{client}” wholly? Cases: {count}</source>
+        <translation>彻底清除“{client}”？案例数：{count}</translation>
+    </message>
+    <message>
+        <source>From the casebook, its backups and its logs. This cannot be undone. Files that were saved elsewhere stay where they are.</source>
+        <translation>将从案例簿、其备份和记录中清除，无法撤销。另存到别处的文件不受影响。</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Go back to the backup of. What is there now is set aside.</source>
+        <translation>选择要恢复的备份；现有文件会另行保留。</translation>
+    </message>
+    <message>
         <source>Save what was found</source>
         <translation>保存筛选结果</translation>
     </message>
@@ -182,6 +218,404 @@
     <message>
         <source>By the rules of the day above. What is changed here does not change the case.</source>
         <translation>按上方日期的规则计算。此处的更改不影响案例。</translation>
+    </message>
+</context>
+<context>
+    <name>CasebookPage</name>
+    <message>
+        <source>Duplicated as {number}</source>
+        <translation>已复制为 {number}</translation>
+    </message>
+    <message>
+        <source>{number} is in the archive</source>
+        <translation>{number} 已归档</translation>
+    </message>
+    <message>
+        <source>{number} is no longer in the archive</source>
+        <translation>{number} 已取消归档</translation>
+    </message>
+    <message>
+        <source>Deleted: {number}</source>
+        <translation>已删除：{number}</translation>
+    </message>
+    <message>
+        <source>Erased, with all copies: {numbers}</source>
+        <translation>已连同所有副本清除：{numbers}</translation>
+    </message>
+    <message>
+        <source>the name still stands in {numbers}</source>
+        <translation>该名称仍出现在 {numbers} 中</translation>
+    </message>
+    <message>
+        <source>Imported: {count}</source>
+        <translation>已导入：{count}</translation>
+    </message>
+    <message>
+        <source>already there: {count}</source>
+        <translation>已存在：{count}</translation>
+    </message>
+    <message>
+        <source>refused: {count}</source>
+        <translation>未接受：{count}</translation>
+    </message>
+    <message>
+        <source>Visitors of {day}</source>
+        <translation>{day} 的访客</translation>
+    </message>
+    <message>
+        <source>Casebook</source>
+        <translation>案例簿</translation>
+    </message>
+    <message>
+        <source>Written: {name}</source>
+        <translation>已写入：{name}</translation>
+    </message>
+    <message>
+        <source>no name, {number}</source>
+        <translation>未留名，{number}</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>明天</translation>
+    </message>
+    <message>
+        <source>in {count} days</source>
+        <translation>{count} 天后</translation>
+    </message>
+    <message>
+        <source>overdue by days: {count}</source>
+        <translation>已过 {count} 天</translation>
+    </message>
+    <message>
+        <source>{share} of {price} {currency}</source>
+        <translation>占 {price} {currency} 的 {share}</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>New visitor</source>
+        <translation>新访客</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Find a case by name, contact, product, note or tag</source>
+        <translation>按姓名、联系方式、商品、备注或标签查找案例</translation>
+    </message>
+    <message>
+        <source>Which cases</source>
+        <translation>显示哪些案例</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>案例</translation>
+    </message>
+    <message>
+        <source>Kept on this computer only. Names may stay empty; “erase” removes a visitor and all copies.</source>
+        <translation>仅保存在本机。姓名可以不填；“清除”会删去访客及其所有副本。</translation>
+    </message>
+    <message>
+        <source>Visitors of today as XLSX or CSV…</source>
+        <translation>今日访客存为 XLSX 或 CSV…</translation>
+    </message>
+    <message>
+        <source>This list as XLSX or CSV…</source>
+        <translation>此列表存为 XLSX 或 CSV…</translation>
+    </message>
+    <message>
+        <source>The cases of this list as files…</source>
+        <translation>此列表的案例存为文件…</translation>
+    </message>
+    <message>
+        <source>1 visitor</source>
+        <translation>访客 1 位</translation>
+    </message>
+    <message>
+        <source>{count} visitors</source>
+        <translation>访客 {count} 位</translation>
+    </message>
+    <message>
+        <source>1 sheet</source>
+        <translation>单页 1 份</translation>
+    </message>
+    <message>
+        <source>{count} sheets</source>
+        <translation>单页 {count} 份</translation>
+    </message>
+    <message>
+        <source>Today at the stand: {visitors}, {sheets} handed out, {due} to follow up.</source>
+        <translation>今日展位：{visitors}，已发{sheets}，待回访 {due} 位。</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Follow-up due</source>
+        <translation>待回访</translation>
+    </message>
+    <message>
+        <source>Advice has a gap</source>
+        <translation>结论有缺口</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>已归档</translation>
+    </message>
+    <message>
+        <source>Net, {currency}</source>
+        <translation>净利，{currency}</translation>
+    </message>
+    <message>
+        <source>Net</source>
+        <translation>净利</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Visitor</source>
+        <translation>访客</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Market</source>
+        <translation>市场</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>首选</translation>
+    </message>
+    <message>
+        <source>Last step</source>
+        <translation>最后一步</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>单页</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>回访</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>No case matches “{text}”</source>
+        <translation>没有案例符合“{text}”</translation>
+    </message>
+    <message>
+        <source>Take the search away</source>
+        <translation>清除查找</translation>
+    </message>
+    <message>
+        <source>Search all cases</source>
+        <translation>在全部案例中查找</translation>
+    </message>
+    <message>
+        <source>No visitor yet today</source>
+        <translation>今天还没有访客</translation>
+    </message>
+    <message>
+        <source>Press</source>
+        <translation>按</translation>
+    </message>
+    <message>
+        <source>for the first one</source>
+        <translation>开始第一位</translation>
+    </message>
+    <message>
+        <source>Nobody is waiting for a call</source>
+        <translation>没有待回访的访客</translation>
+    </message>
+    <message>
+        <source>in a case to note when to call</source>
+        <translation>可在案例中记下回访日期</translation>
+    </message>
+    <message>
+        <source>No advice has a gap</source>
+        <translation>没有结论存在缺口</translation>
+    </message>
+    <message>
+        <source>The archive is empty</source>
+        <translation>归档为空</translation>
+    </message>
+    <message>
+        <source>A case that is over can be put there: More</source>
+        <translation>已结束的案例可放入归档：更多</translation>
+    </message>
+    <message>
+        <source>No case has been kept yet</source>
+        <translation>还没有保存过案例</translation>
+    </message>
+    <message>
+        <source>to begin one</source>
+        <translation>开始一个</translation>
+    </message>
+    <message>
+        <source>All cases: {count}</source>
+        <translation>全部案例：{count}</translation>
+    </message>
+    <message>
+        <source>Import case files…</source>
+        <translation>导入案例文件…</translation>
+    </message>
+    <message>
+        <source>This was not done.</source>
+        <translation>操作未完成。</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>知道了</translation>
+    </message>
+</context>
+<context>
+    <name>CasebookSide</name>
+    <message>
+        <source>Case {number}</source>
+        <translation>案例 {number}</translation>
+    </message>
+    <message>
+        <source>Call back {day}</source>
+        <translation>回访：{day}</translation>
+    </message>
+    <message>
+        <source>No day to call back yet</source>
+        <translation>尚未定回访日期</translation>
+    </message>
+    <message>
+        <source>Take out of the archive</source>
+        <translation>取消归档</translation>
+    </message>
+    <message>
+        <source>Put into the archive</source>
+        <translation>放入归档</translation>
+    </message>
+    <message>
+        <source>Erase “{client}” wholly…</source>
+        <translation>彻底清除“{client}”…</translation>
+    </message>
+    <message>
+        <source>Erase this case wholly…</source>
+        <translation>彻底清除此案例…</translation>
+    </message>
+    <message>
+        <source>It cannot be worked out</source>
+        <translation>无法计算</translation>
+    </message>
+    <message>
+        <source>The chosen case</source>
+        <translation>所选案例</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Your note</source>
+        <translation>你的备注</translation>
+    </message>
+    <message>
+        <source>For yourself alone</source>
+        <translation>仅供自己查看</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>may stay empty</source>
+        <translation>可不填</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>联系方式</translation>
+    </message>
+    <message>
+        <source>email or phone</source>
+        <translation>邮箱或电话</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>such as German, English</source>
+        <translation>如：德语、英语</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>such as owner, hall 4.1</source>
+        <translation>如：老板、4.1 馆</translation>
+    </message>
+    <message>
+        <source>Call back on</source>
+        <translation>回访日期</translation>
+    </message>
+    <message>
+        <source>+2, 24 Nov or 2026-11-24</source>
+        <translation>+2、11-24 或 2026-11-24</translation>
+    </message>
+    <message>
+        <source>May be written to or called</source>
+        <translation>可否写信或致电</translation>
+    </message>
+    <message>
+        <source>Choose a case to see what was noted of it.</source>
+        <translation>选择一个案例以查看其记录。</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>单页</translation>
+    </message>
+    <message>
+        <source>Open case</source>
+        <translation>打开案例</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Cost and margin of the first option</source>
+        <translation>首选方案的成本与净利</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制一份</translation>
+    </message>
+    <message>
+        <source>Save as a file…</source>
+        <translation>存为文件…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>
@@ -706,6 +1140,10 @@
     <message>
         <source>Rules as of</source>
         <translation>规则日期</translation>
+    </message>
+    <message>
+        <source>Arrows choose a day, Enter takes it</source>
+        <translation>方向键选择日期，回车确定</translation>
     </message>
     <message>
         <source>The figures of that day count, where they are known.</source>
@@ -1281,6 +1719,57 @@
     </message>
 </context>
 <context>
+    <name>Keeping</name>
+    <message>
+        <source>Save a copy…</source>
+        <translation>另存副本…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Recover what can be read</source>
+        <translation>恢复可读内容</translation>
+    </message>
+    <message>
+        <source>Go back to a backup…</source>
+        <translation>使用备份…</translation>
+    </message>
+    <message>
+        <source>What was answered last is not kept yet.</source>
+        <translation>最后的答案尚未保存。</translation>
+    </message>
+    <message>
+        <source>The casebook is not open.</source>
+        <translation>案例簿未打开。</translation>
+    </message>
+    <message>
+        <source>The case stays here in the window.</source>
+        <translation>案例仍保留在此窗口中。</translation>
+    </message>
+    <message>
+        <source>There is no backup of this casebook.</source>
+        <translation>此案例簿没有备份。</translation>
+    </message>
+    <message>
+        <source>{day}, after {count} changes</source>
+        <translation>{day}，第 {count} 次改动后</translation>
+    </message>
+    <message>
+        <source>Case {number}</source>
+        <translation>案例 {number}</translation>
+    </message>
+    <message>
+        <source>There is no case yet to note it for: answer the first question.</source>
+        <translation>还没有可记录的案例：请先回答第一个问题。</translation>
+    </message>
+    <message>
+        <source>Noted for {number}</source>
+        <translation>已记入 {number}</translation>
+    </message>
+</context>
+<context>
     <name>KeyHelp</name>
     <message>
         <source>Keys</source>
@@ -1780,6 +2269,10 @@
         <translation>配色(&amp;C)</translation>
     </message>
     <message>
+        <source>Te&amp;xt size</source>
+        <translation>文字大小(&amp;X)</translation>
+    </message>
+    <message>
         <source>&amp;New case</source>
         <translation>新建案例(&amp;N)</translation>
     </message>
@@ -1834,6 +2327,14 @@
     <message>
         <source>Print the sheet at onc&amp;e</source>
         <translation>立即打印单页(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Import cases…</source>
+        <translation>导入案例(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>&amp;Call back, consent, note…</source>
+        <translation>回访、同意、备注(&amp;C)…</translation>
     </message>
     <message>
         <source>Sheet opt&amp;ions…</source>
@@ -1906,6 +2407,18 @@
     <message>
         <source>&amp;High contrast</source>
         <translation>高对比度(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Larger</source>
+        <translation>放大(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller</source>
+        <translation>缩小(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;As the system has it</source>
+        <translation>跟随系统(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Previous step</source>
@@ -1986,6 +2499,40 @@
     <message>
         <source>&amp;Clear this list</source>
         <translation>清空此列表(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>NextStepDialog</name>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Call back on</source>
+        <translation>回访日期</translation>
+    </message>
+    <message>
+        <source>+2, 24 Nov or 2026-11-24</source>
+        <translation>+2、11-24 或 2026-11-24</translation>
+    </message>
+    <message>
+        <source>May be written to or called</source>
+        <translation>可否写信或致电</translation>
+    </message>
+    <message>
+        <source>Your note</source>
+        <translation>你的备注</translation>
+    </message>
+</context>
+<context>
+    <name>NoteHead</name>
+    <message>
+        <source>Your note</source>
+        <translation>你的备注</translation>
+    </message>
+    <message>
+        <source>never on the sheet</source>
+        <translation>不会印在单页上</translation>
     </message>
 </context>
 <context>
@@ -3522,6 +4069,26 @@
         <translation>市场</translation>
     </message>
     <message>
+        <source>Net</source>
+        <translation>净利</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Market</source>
+        <translation>市场</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>首选</translation>
+    </message>
+    <message>
+        <source>Last step</source>
+        <translation>最后一步</translation>
+    </message>
+    <message>
         <source>The file is no longer there</source>
         <translation>文件已不存在</translation>
     </message>
@@ -3596,6 +4163,54 @@
     <message>
         <source>Press</source>
         <translation>按</translation>
+    </message>
+    <message>
+        <source>Case {number} was open.</source>
+        <translation>案例 {number} 当时处于打开状态。</translation>
+    </message>
+    <message>
+        <source>Nothing is lost.</source>
+        <translation>内容没有丢失。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>不打开</translation>
+    </message>
+    <message>
+        <source>Casebook:</source>
+        <translation>案例簿：</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Find by name or product</source>
+        <translation>按姓名或商品查找</translation>
+    </message>
+    <message>
+        <source>Find a case by name, contact, product, note or tag</source>
+        <translation>按姓名、联系方式、商品、备注或标签查找案例</translation>
+    </message>
+    <message>
+        <source>No case matches “{text}”</source>
+        <translation>没有案例符合“{text}”</translation>
+    </message>
+    <message>
+        <source>to see all again</source>
+        <translation>查看全部</translation>
+    </message>
+    <message>
+        <source>All cases: {count}</source>
+        <translation>全部案例：{count}</translation>
+    </message>
+    <message>
+        <source>New visitor at the stand</source>
+        <translation>展位新访客</translation>
     </message>
     <message>
         <source>to begin one</source>
@@ -3683,8 +4298,28 @@
         <translation>未保存</translation>
     </message>
     <message>
+        <source>Case {number}</source>
+        <translation>案例 {number}</translation>
+    </message>
+    <message>
         <source>saved</source>
         <translation>已保存</translation>
+    </message>
+    <message>
+        <source>not kept</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>Kept {time}</source>
+        <translation>已存 {time}</translation>
+    </message>
+    <message>
+        <source>file not saved</source>
+        <translation>文件未保存</translation>
+    </message>
+    <message>
+        <source>file saved</source>
+        <translation>文件已保存</translation>
     </message>
     <message>
         <source>Rules as of {day}</source>
@@ -3918,6 +4553,10 @@
     <message>
         <source>of each {price} sold, before goods and freight: neither is known</source>
         <translation>每单售价 {price}，未扣货物成本和运费（均未知）</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
     </message>
 </context>
 <context>
@@ -4583,6 +5222,10 @@
         <translation>未能打开“{name}”。</translation>
     </message>
     <message>
+        <source>No casebook is open.</source>
+        <translation>没有打开的案例簿。</translation>
+    </message>
+    <message>
         <source>Now {what}. No longer applies: {names}</source>
         <translation>现为：{what}。不再适用：{names}</translation>
     </message>
@@ -4593,6 +5236,10 @@
     <message>
         <source>“{name}” is open; one file at a time. Not opened: {count}</source>
         <translation>已打开“{name}”；一次只能打开一个文件。未打开：{count}</translation>
+    </message>
+    <message>
+        <source>Kept in the casebook at {time}. Ctrl+Shift+S writes a file of its own.</source>
+        <translation>已于 {time} 存入案例簿。按 Ctrl+Shift+S 可另存为文件。</translation>
     </message>
     <message>
         <source>Save a copy…</source>
@@ -4667,8 +5314,12 @@
         <translation>在数字上查看由来</translation>
     </message>
     <message>
-        <source>Search in the rule book</source>
-        <translation>在规则库中搜索</translation>
+        <source>Search in the rule book or the casebook</source>
+        <translation>在规则库或案例簿中查找</translation>
+    </message>
+    <message>
+        <source>Deletes the case, in the casebook</source>
+        <translation>在案例簿中删除案例</translation>
     </message>
     <message>
         <source>Closes the topmost thing</source>

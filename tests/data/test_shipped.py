@@ -92,3 +92,16 @@ def test_every_condition_of_the_advice_asks_for_something_that_is_asked(book: Ru
 def test_no_wording_holds_a_blank_that_nobody_fills(compiled: dict[str, Any]) -> None:
     for fact in compiled["facts"].values():
         assert "{" not in fact["says"]["en"]
+
+
+def test_a_value_in_words_is_words_and_no_identifier(book: RuleBook) -> None:
+    """What stands in the list of facts is read by people."""
+    raw = [
+        (fact_id, value["value"])
+        for fact_id, fact in book.facts_data.items()
+        if fact.get("unit") == "text"
+        for value in fact["values"]
+        if isinstance(value.get("value"), str)
+    ]
+    assert raw
+    assert [pair for pair in raw if re.fullmatch(r"[a-z]+(_[a-z]+)+", pair[1])] == []

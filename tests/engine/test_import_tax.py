@@ -505,7 +505,7 @@ def test_one_ledger_serves_several_plans(book: RuleBook) -> None:
 def test_codes_and_names(book: RuleBook) -> None:
     plans = [compile_import_tax(view_on(book, day), mode, "bags") for day in (THEN, NOW) for mode in (
         "bonded-stocking-up", "direct-mail", "general-trade")]  # fmt: skip
-    assert [plan.code for plan in plans] == ["1210", "9610", "0110"] * 2
+    assert [plan.code.en for plan in plans] == ["1210", "9610", "0110"] * 2
     assert plans[0].name.zh == "保税备货"
 
 

@@ -154,7 +154,7 @@ def test_above_each_column_stands_what_it_was_taken_for(qtbot: QtBot, window: Wi
     assert price.field.accessibleName() == "What the column “Price (USD)” holds"
     assert price.field.accessibleDescription().startswith("28.00")
     assert heads[0].field.hasFocus()
-    assert page.columns.table.rows.text_at(QPoint(5, 40)) == "DEMO-001"
+    assert page.columns.table.rows.tip_at(QPointF(5, 40)) == "DEMO-001"
 
 
 def test_a_missing_price_is_said_where_it_is_missing(qtbot: QtBot, window: Window) -> None:
@@ -217,7 +217,7 @@ def test_sheet_and_encoding_are_shown_and_changed(qtbot: QtBot, window: Window, 
     assert choose["encoding"].isHidden()
     choose["sheet"].picked.emit("autumn")
     qtbot.waitUntil(lambda: page.catalogue.state == OPEN, timeout=WAIT)
-    assert page.columns.table.rows.text_at(QPoint(5, 40)) == "B1"
+    assert page.columns.table.rows.tip_at(QPointF(5, 40)) == "B1"
     (tmp_path / "old.csv").write_bytes("货号,名称,售价\nA1,棉布裙,12\n".encode("gb18030"))
     page = opened(qtbot, window, tmp_path / "old.csv")
     assert choose["sheet"].isHidden()

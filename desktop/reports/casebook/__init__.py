@@ -11,7 +11,6 @@ from desktop.core.casebook import CaseRow
 from desktop.core.errors import StoreError
 from desktop.core.text import Text
 from desktop.reports.casebook.columns import Names, columns, names_of
-from desktop.reports.screened.report import cannot_write
 
 SUFFIXES = (".xlsx", ".csv")
 
@@ -42,4 +41,7 @@ def write_cases(
                 os.fsync(stream.fileno())
             os.replace(whole, path)
     except OSError as error:
+        # loaded here: who only wants the names of the columns does without numpy
+        from desktop.reports.screened.report import cannot_write
+
         raise cannot_write(path, error) from None

@@ -87,7 +87,7 @@ def columns(names: Names, notes: bool = False) -> tuple[Column, ...]:
         Column(Text("Of the advice", "结论"), 15, lambda row: SAID[row.said][say] if row.said else ""),
         Column(Text("Rules as of", "规则日期"), 12, lambda row: _day(row.as_of)),
         Column(Text("Last step", "最后一步"), 12, lambda row: names.of(names.steps, row.step)),
-        Column(Text("Sheet", "已发资料"), 12, lambda row: _day(row.sheet_on)),
+        Column(Text("Sheet", "已发单页"), 12, lambda row: _day(row.sheet_on)),
         Column(Text("Call back", "回访"), 12, lambda row: _day(row.follow_up)),
         Column(Text("Consent", "同意联系"), 14, lambda row: CONSENTS[row.consent][say]),
         Column(Text("Consent given", "同意日期"), 12, lambda row: _day(row.consent_on)),

@@ -534,6 +534,15 @@ class Casebook:
         name = Text(f"case {label_of(number)}", f"案例 {label_of(number)}")
         return KeptCase(_row(stored), parsed_case(stored["body"], name.en, self.questions))
 
+    def same(self, case: Case) -> CaseRow | None:
+        """The case that has just these answers, the last one of several; None where there is none."""
+        with self._reads():
+            found = self._connection.execute(
+                f"SELECT {', '.join(STORED)} FROM cases WHERE body = ? AND deleted = '' ORDER BY number DESC LIMIT 1",
+                (body_of(case),),
+            ).fetchone()
+        return None if found is None else _row(dict(zip(STORED, found, strict=True)))
+
     def find(self, query: Query | None = None, offset: int = 0, limit: int | None = None) -> Page:
         """The cases of a query in its order, from `offset` on, at most `limit`; and how many there are in all."""
         query = query or Query()

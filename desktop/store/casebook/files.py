@@ -18,15 +18,9 @@ from pathlib import Path
 from desktop.core.text import Text
 from desktop.store.casebook.faults import BROKEN, CasebookError, fault, fault_of
 from desktop.store.casebook.schema import APPLICATION, META, STEPS, Step, form_of, sum_of
-from desktop.store.paths import user_folder
 
 COMPANIONS = ("-wal", "-shm", "-journal")
 _MAGIC = b"SQLite format 3\x00"
-
-
-def default_path() -> Path:
-    """Where the casebook is when none is named."""
-    return user_folder() / "casebook.db"
 
 
 def copies_of(path: Path) -> Path:

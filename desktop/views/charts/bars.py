@@ -48,7 +48,11 @@ class BarsChart(ChartView):
         if not self._data.bars:
             return
         write(
-            painter, QRectF(box.x(), box.y(), box.width() * 0.7, 16), self._data.title, TYPE.caption, "text2"
+            painter,
+            QRectF(box.x(), box.y(), box.width() * 0.7, theme().px(16)),
+            self._data.title,
+            TYPE.caption,
+            "text2",
         )
         if self._data.vertical:
             self._upright(painter, box)
@@ -87,7 +91,7 @@ class BarsChart(ChartView):
                 line(painter, x, top, x, foot, "grid")
                 write(
                     painter,
-                    QRectF(x - 30, foot + 3, 60, 16),
+                    QRectF(x - 30, foot + 3, 60, theme().px(16)),
                     axis_text(step, steps),
                     TYPE.small,
                     "text3",
@@ -96,7 +100,7 @@ class BarsChart(ChartView):
         line(painter, zero, top, zero, foot, "text3")
         write(
             painter,
-            QRectF(box.right() - 120, box.y(), 120, 16),
+            QRectF(box.right() - 120, box.y(), 120, theme().px(16)),
             self._data.extra_head,
             TYPE.caption,
             "text2",
@@ -188,7 +192,7 @@ class BarsChart(ChartView):
             self._upright_bar(painter, bar, number, middle, slot, zero, unit)
             write(
                 painter,
-                QRectF(middle - slot / 2, frame.bottom() + 5, slot, 16),
+                QRectF(middle - slot / 2, frame.bottom() + theme().px(5), slot, theme().px(16)),
                 bar.name,
                 TYPE.small_strong if bar.first else TYPE.small,
                 "text2" if bar.first else "text3",
@@ -222,7 +226,7 @@ class BarsChart(ChartView):
             )
             write(
                 painter,
-                QRectF(middle - slot / 2, up, slot, 16),
+                QRectF(middle - slot / 2, up, slot, theme().px(16)),
                 bar.label,
                 TYPE.small_strong,
                 "acctext" if bar.first else "text",

@@ -305,6 +305,8 @@ class ChartView(QWidget):
     it wants to be in `wanted_height` and gives its figures as `table_rows`.
     """
 
+    access_role = QAccessible.Role.Chart
+
     whyRequested = Signal(str)
     currentChanged = Signal(str)
     GROUND: ClassVar[str] = ""
@@ -334,6 +336,11 @@ class ChartView(QWidget):
         theme().changed.connect(self._retheme)
         self._retheme()
         self._tell()
+
+    def access_value(self) -> str:
+        """The mark the keys stand on."""
+        mark = self.current_mark() if self._current else None
+        return mark.spoken() if mark is not None else ""
 
     def make_canvas(self) -> Canvas:
         """What the chart is drawn on; a chart with two scales takes a plot instead."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QGuiApplication,
     QHelpEvent,
@@ -30,6 +31,8 @@ STEPS = 5
 class CountGrid(QWidget):
     """Arrows move from cell to cell, Enter or a click picks one; the cell in force has an edge."""
 
+    access_role = QAccessible.Role.Chart
+
     picked = Signal(str, str)
     """The keys of the row and the column; both empty where the cell in force is picked again."""
 
@@ -48,6 +51,10 @@ class CountGrid(QWidget):
         theme().changed.connect(self._retheme)
 
     # ------------------------------------------------------------------ content
+    def access_value(self) -> str:
+        """The square the keys stand on."""
+        return self._words()
+
     def set_name(self, name: str) -> None:
         self._name = name
         self._tell()

@@ -83,7 +83,7 @@ class DotsChart(ChartView):
             line(painter, x, top - 4, x, foot, "grid" if step else "text3")
             write(
                 painter,
-                QRectF(x - 30, foot + 6, 60, 16),
+                QRectF(x - 30, foot + 6, 60, theme().px(16)),
                 axis_text(step, steps),
                 TYPE.small,
                 "text3",
@@ -92,10 +92,16 @@ class DotsChart(ChartView):
 
     def _heads(self, painter: QPainter, box: QRectF, change: float) -> None:
         """Title left, ring and dot with their dates, head of the change."""
-        write(painter, QRectF(box.x(), box.y(), box.width() / 2, 16), self._data.title, TYPE.caption, "text2")
         write(
             painter,
-            QRectF(box.right() - change, box.y(), change, 16),
+            QRectF(box.x(), box.y(), box.width() / 2, theme().px(16)),
+            self._data.title,
+            TYPE.caption,
+            "text2",
+        )
+        write(
+            painter,
+            QRectF(box.right() - change, box.y(), change, theme().px(16)),
             self._data.change_head,
             TYPE.caption,
             "text2",
@@ -105,7 +111,7 @@ class DotsChart(ChartView):
         for name, ring in ((self._data.now_name, False), (self._data.then_name, True)):
             width = theme().width(name, TYPE.caption)
             x -= width
-            write(painter, QRectF(x, box.y(), width + 1, 16), name, TYPE.caption, "text2")
+            write(painter, QRectF(x, box.y(), width + 1, theme().px(16)), name, TYPE.caption, "text2")
             self._dot(painter, QPointF(x - 10, box.y() + 8), ring, False, 5)
             x -= 28
 

@@ -110,7 +110,13 @@ class HistoryChart(ChartView):
             self._label(painter, frame, steps, piece)
 
     def _axes(self, painter: QPainter, box: QRectF, frame: QRectF, steps: Sequence[float]) -> None:
-        write(painter, QRectF(box.x(), box.y(), box.width(), 16), self._data.unit, TYPE.caption, "text2")
+        write(
+            painter,
+            QRectF(box.x(), box.y(), box.width(), theme().px(16)),
+            self._data.unit,
+            TYPE.caption,
+            "text2",
+        )
         for step in steps:
             y = self._y(frame, step, steps)
             line(painter, frame.x(), y, frame.right(), y, "text3" if step == 0 else "grid")
@@ -122,7 +128,7 @@ class HistoryChart(ChartView):
             x = self._x(frame, day)
             room = theme().width(name, TYPE.small) / 2
             if abs(x - at_day) > half + room + 8 and x - room >= frame.x() - 4:
-                spot = QRectF(x - 40, frame.bottom() + 6, 80, 16)
+                spot = QRectF(x - 40, frame.bottom() + theme().px(6), 80, theme().px(16))
                 write(painter, spot, name, TYPE.small, "text3", Align.AlignHCenter)
 
     def _day(self, painter: QPainter, frame: QRectF) -> None:
@@ -130,7 +136,7 @@ class HistoryChart(ChartView):
         x = self._x(frame, self._data.day)
         line(painter, x, frame.top() - 4, x, frame.bottom(), "text", 2)
         width = theme().width(self._data.day_label, TYPE.small_strong) + 2
-        spot = QRectF(max(frame.x(), x - width / 2), frame.bottom() + 6, width, 16)
+        spot = QRectF(max(frame.x(), x - width / 2), frame.bottom() + theme().px(6), width, 16)
         write(painter, spot, self._data.day_label, TYPE.small_strong, "text", Align.AlignHCenter)
 
     # -- what is not known ---------------------------------------------------------------------------
@@ -158,7 +164,9 @@ class HistoryChart(ChartView):
             for number, text in enumerate(lines):
                 spot = QRectF(left + 8, frame.top() + 6 + 16 * number, right - left - 12, 16)
                 write(painter, spot, text, TYPE.caption, "unk")
-                self._taken.append(QRectF(left + 8, spot.y(), metrics.horizontalAdvance(text), 16))
+                self._taken.append(
+                    QRectF(left + 8, spot.y(), metrics.horizontalAdvance(text), theme().px(16))
+                )
 
     # -- steps ---------------------------------------------------------------------------------------
     def _tone(self, piece: Piece) -> str:
@@ -231,7 +239,7 @@ class HistoryChart(ChartView):
         top = self._y(frame, float(piece.high if piece.high is not None else piece.value), steps)
         if width + 8 > right - left:
             return
-        spot = QRectF((left + right) / 2 - width / 2, top - 20, width + 1, 16)
+        spot = QRectF((left + right) / 2 - width / 2, top - 20, width + 1, theme().px(16))
         if any(spot.intersects(other) for other in self._taken):
             spot.moveTop(top + 4)
         if not any(spot.intersects(other) for other in self._taken):

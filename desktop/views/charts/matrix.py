@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QGuiApplication,
     QHelpEvent,
     QKeyEvent,
@@ -44,6 +45,8 @@ class MatrixRow(Struct, frozen=True):
 class Matrix(QWidget):
     """Arrows move from square to square; the words of the one in focus are given to `said`."""
 
+    access_role = QAccessible.Role.Chart
+
     said = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -59,6 +62,10 @@ class Matrix(QWidget):
         theme().changed.connect(self._retheme)
 
     # ------------------------------------------------------------------ content
+    def access_value(self) -> str:
+        """The square the keys stand on."""
+        return ", ".join(part for part in self.current() if part)
+
     def set_name(self, name: str) -> None:
         self._name = name
         self._tell()
@@ -116,7 +123,10 @@ class Matrix(QWidget):
         for number, word in enumerate(self.heads):
             box = QRectF(left + number * wide, 0, wide, head)
             if theme().width(word, TYPE.caption) <= wide or number % 3 == 0:
-                write(painter, box, word, TYPE.caption, "text2", Align.AlignHCenter)
+                over = max(0.0, theme().width(word, TYPE.caption) + 1 - wide) / 2
+                write(
+                    painter, box.adjusted(-over, 0, over, 0), word, TYPE.caption, "text2", Align.AlignHCenter
+                )
         for index, row in enumerate(self.rows):
             top = head + index * high
             name = QRectF(12, top, left - 20, high)

@@ -53,7 +53,7 @@ class PointsChart(ChartView):
         return x or 1.0, low * AIR, (high * AIR) or (1.0 if low == 0 else 0.0)
 
     def _frame(self, box: QRectF) -> QRectF:
-        return box.adjusted(LEFT, theme().px(TOP), -RIGHT, -theme().px(FOOT))
+        return box.adjusted(theme().px(LEFT), theme().px(TOP), -RIGHT, -theme().px(FOOT))
 
     def _at(self, frame: QRectF, point: Point) -> QPointF:
         x_max, low, high = self._limits()
@@ -83,15 +83,26 @@ class PointsChart(ChartView):
             line(painter, frame.x(), y, frame.right(), y, "grid" if step else "text3")
             shown = axis_text(step, levels(low, high))
             write(
-                painter, QRectF(box.x(), y - 8, LEFT - 10, 16), shown, TYPE.small, "text3", Align.AlignRight
+                painter,
+                QRectF(box.x(), y - 8, theme().px(LEFT) - 10, 16),
+                shown,
+                TYPE.small,
+                "text3",
+                Align.AlignRight,
             )
         steps = axis_steps(x_max, 4)
         for step in steps:
             x = frame.x() + step / x_max * frame.width()
-            spot = QRectF(x - 28, frame.bottom() + 4, 56, 16)
+            spot = QRectF(x - 28, frame.bottom() + theme().px(4), 56, theme().px(16))
             write(painter, spot, axis_text(step, steps), TYPE.small, "text3", Align.AlignHCenter)
-        write(painter, QRectF(box.x(), box.y(), box.width(), 16), self._data.y_title, TYPE.caption, "text2")
-        foot = QRectF(box.x(), frame.bottom() + 22, frame.right() - box.x(), 16)
+        write(
+            painter,
+            QRectF(box.x(), box.y(), box.width(), theme().px(16)),
+            self._data.y_title,
+            TYPE.caption,
+            "text2",
+        )
+        foot = QRectF(box.x(), frame.bottom() + theme().px(22), frame.right() - box.x(), theme().px(16))
         write(painter, foot, self._data.x_title, TYPE.caption, "text2", Align.AlignRight)
 
     def _mark_of(self, painter: QPainter, point: Point, number: int, place: QPointF) -> None:
@@ -111,7 +122,7 @@ class PointsChart(ChartView):
         tries = [(11.0, -8.0), (-11.0 - width, -8.0), (-width / 2, 9.0), (-width / 2, -25.0)]
         tries += [(8.0, 5.0), (8.0, -21.0), (-8.0 - width, 5.0), (-8.0 - width, -21.0)]
         for dx, dy in tries:
-            spot = QRectF(place.x() + dx, place.y() + dy, width, 16)
+            spot = QRectF(place.x() + dx, place.y() + dy, width, theme().px(16))
             inside = spot.left() >= frame.left() + 2 and spot.right() <= box.right()
             level = spot.top() >= box.y() + 16 and spot.bottom() <= frame.bottom() + 2
             if inside and level and not any(spot.intersects(other) for other in self._taken):

@@ -70,7 +70,7 @@ class RangeChart(ChartView):
 
     def _frame(self, box: QRectF) -> QRectF:
         """Where the marks may stand."""
-        return box.adjusted(LEFT, theme().px(TOP), -RIGHT, -theme().px(FOOT))
+        return box.adjusted(theme().px(LEFT), theme().px(TOP), -RIGHT, -theme().px(FOOT))
 
     def _at(self, frame: QRectF, days: Decimal, cost: Decimal) -> QPointF:
         """The place of a pair of values, held inside the frame."""
@@ -103,7 +103,7 @@ class RangeChart(ChartView):
             line(painter, frame.x(), y, frame.right(), y, "grid" if step else "text3")
             write(
                 painter,
-                QRectF(box.x(), y - 8, LEFT - 10, 16),
+                QRectF(box.x(), y - 8, theme().px(LEFT) - 10, 16),
                 axis_text(step, steps),
                 TYPE.small,
                 "text3",
@@ -114,18 +114,22 @@ class RangeChart(ChartView):
             x = frame.x() + step / x_max * frame.width()
             write(
                 painter,
-                QRectF(x - 24, frame.bottom() + 4, 48, 16),
+                QRectF(x - 24, frame.bottom() + theme().px(4), 48, theme().px(16)),
                 axis_text(step, days),
                 TYPE.small,
                 "text3",
                 Align.AlignHCenter,
             )
         write(
-            painter, QRectF(box.x(), box.y(), box.width() / 2, 16), self._data.y_title, TYPE.caption, "text2"
+            painter,
+            QRectF(box.x(), box.y(), box.width() / 2, theme().px(16)),
+            self._data.y_title,
+            TYPE.caption,
+            "text2",
         )
         write(
             painter,
-            QRectF(frame.x(), frame.bottom() + 22, frame.width(), 16),
+            QRectF(frame.x(), frame.bottom() + theme().px(22), frame.width(), theme().px(16)),
             self._data.x_title,
             TYPE.caption,
             "text2",
@@ -223,10 +227,17 @@ class RangeChart(ChartView):
         self._taken.append(place)
         tone = "acctext" if point.first else "text2" if point.closed else "text"
         x = place.x()
-        write(painter, QRectF(x, place.y(), widths[0] + 1, 16), name, strong, tone, strike=point.closed)
+        write(
+            painter,
+            QRectF(x, place.y(), widths[0] + 1, theme().px(16)),
+            name,
+            strong,
+            tone,
+            strike=point.closed,
+        )
         x += widths[0] + 4
-        write(painter, QRectF(x, place.y(), widths[1] + 1, 16), figure, FIGURE, tone)
-        write(painter, QRectF(x + widths[1] + 4, place.y(), widths[2] + 1, 16), above, NAME, tone)
+        write(painter, QRectF(x, place.y(), widths[1] + 1, theme().px(16)), figure, FIGURE, tone)
+        write(painter, QRectF(x + widths[1] + 4, place.y(), widths[2] + 1, theme().px(16)), above, NAME, tone)
 
     def _free_place(self, box: QRectF, frame: QRectF, point: RangePoint, width: float) -> QRectF | None:
         """Right of the line, then left, below, above, and further away, where nothing stands yet."""
@@ -253,7 +264,7 @@ class RangeChart(ChartView):
             tries = [(below, y + 17), (below, y - 17), *tries]
         tries += [(below + dx, y + dy) for dy in (30, -30, 44, -44, 60, -60) for dx in (0, 40, -40, 80, -80)]
         for x, top in tries:
-            spot = QRectF(x, top, width, 16)
+            spot = QRectF(x, top, width, theme().px(16))
             inside = (
                 spot.left() >= frame.left()
                 and spot.right() <= box.right()

@@ -87,7 +87,7 @@ class StackChart(ChartView):
 
     @property
     def _narrow(self) -> bool:
-        return self.narrows and 0 < self.width() < NARROW
+        return self.narrows and 0 < self.width() < theme().px(NARROW)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         was = self._narrow_drawn
@@ -108,7 +108,7 @@ class StackChart(ChartView):
 
     # -- scale ---------------------------------------------------------------------------------------
     def _left(self) -> float:
-        return NARROW_AIR if self._narrow else LEFT
+        return NARROW_AIR if self._narrow else theme().px(LEFT)
 
     def _right(self) -> float:
         if self._narrow:
@@ -162,7 +162,7 @@ class StackChart(ChartView):
             if x + half < price.left() or x - half > price.right():
                 write(
                     painter,
-                    QRectF(x - 30, foot + 4, 60, 16),
+                    QRectF(x - 30, foot + 4, 60, theme().px(16)),
                     said,
                     TYPE.small,
                     "text3",
@@ -179,7 +179,7 @@ class StackChart(ChartView):
     def _price_place(self, box: QRectF, x: float, foot: float) -> QRectF:
         """Where the list price is written: below its line, and inside the chart."""
         width = theme().width(self._data.price_label, TYPE.small_strong) + 4
-        return QRectF(min(x - width / 2, box.right() - width), foot + 4, width, 16)
+        return QRectF(min(x - width / 2, box.right() - width), foot + 4, width, theme().px(16))
 
     def _row_of(
         self, painter: QPainter, row: StackRow, number: int, place: QRectF, left: float, unit: float
@@ -226,19 +226,20 @@ class StackChart(ChartView):
             x += 28
         middle = place.center().y()
         room = left - x - 12
-        up = middle - (20 if row.score is not None else 10)
-        write(painter, QRectF(x, up, room, 20), row.name, TYPE.option, "text")
+        high, low = theme().px(20), theme().px(16)
+        up = middle - (high if row.score is not None else high / 2)
+        write(painter, QRectF(x, up, room, high), row.name, TYPE.option, "text")
         if row.score is None:
             return
-        width = write(painter, QRectF(x, middle + 1, room, 16), row.score_text, TYPE.caption, "text2")
+        width = write(painter, QRectF(x, middle + 1, room, low), row.score_text, TYPE.caption, "text2")
         track = min(60.0, left - 16 - (x + width + 8))
         if track >= 24:
-            self._score(painter, x + width + 8, middle + 9, track, row)
+            self._score(painter, x + width + 8, middle + 1 + low / 2, track, row)
 
     def _score(self, painter: QPainter, x: float, y: float, width: float, row: StackRow) -> None:
         """The small bar of the score."""
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme().color("line"))
+        painter.setBrush(theme().color("grid"))
         painter.drawRoundedRect(QRectF(x, y - 2, width, 4), 2, 2)
         painter.setBrush(theme().color("accent" if row.first else "text3"))
         painter.drawRoundedRect(QRectF(x, y - 2, max(4, width * (row.score or 0) / 100), 4), 2, 2)
@@ -339,22 +340,29 @@ class StackChart(ChartView):
         # a little air, so that the ring of the focus does not touch the figures
         edge = place.right() - (0 if self._narrow else FIGURE_AIR)
         right = edge - share - (10 if share else 0)
-        lift = -7 if row.note and not self._narrow else 0
-        up = place.center().y() - 12 + lift
+        high = theme().px(24)
+        lift = -theme().px(7) if row.note and not self._narrow else 0
+        up = place.center().y() - high / 2 + lift
         tone = "err" if lost else "text"
-        write(painter, QRectF(right - 110, up, 110, 24), row.figure, TYPE.margin, tone, Align.AlignRight)
         write(
             painter,
-            QRectF(edge - share - 2, up, share + 2, 24),
+            QRectF(place.x(), up, right - place.x(), high),
+            row.figure,
+            TYPE.margin,
+            tone,
+            Align.AlignRight,
+        )
+        write(
+            painter,
+            QRectF(edge - share - 2, up, share + 2, high),
             row.share,
             TYPE.caption,
             "text2",
             Align.AlignRight,
         )
         if row.note and not self._narrow:
-            write(
-                painter, QRectF(right - 110, up + 23, 110, 16), row.note, TYPE.small, "unk", Align.AlignRight
-            )
+            below = QRectF(place.x(), up + high - 1, right - place.x(), theme().px(16))
+            write(painter, below, row.note, TYPE.small, "unk", Align.AlignRight)
 
     def _note(self, row: StackRow, number: int, part: int, segment: Segment, box: QRectF) -> None:
         """Makes a part known as a mark."""
@@ -404,7 +412,7 @@ class StackChart(ChartView):
                 continue
             write(
                 painter,
-                QRectF(start, low, width + 1, 16),
+                QRectF(start, low, width + 1, theme().px(16)),
                 word,
                 step,
                 "acctext" if series == "net" else "text2",
@@ -415,7 +423,7 @@ class StackChart(ChartView):
             self._bracket(painter, box, narrow, low, written)
         write(
             painter,
-            QRectF(box.right() - 160 - FIGURE_AIR, low, 158, 16),
+            QRectF(box.right() - 160 - FIGURE_AIR, low, 158, theme().px(16)),
             self._data.figure_head,
             TYPE.caption,
             "text2",
@@ -463,9 +471,9 @@ class StackChart(ChartView):
         high = box.y()
         for (series, word, _begin, _stop), width in zip(narrow, widths, strict=True):
             fill_series(painter, QRectF(x, high + 3, 10, 10), series, 2)
-            write(painter, QRectF(x + 15, high, width, 16), word, TYPE.caption, "text2")
+            write(painter, QRectF(x + 15, high, width, theme().px(16)), word, TYPE.caption, "text2")
             x += width + 12
-        contiguous = near and stop - begin < 0.35 * (box.width() - LEFT)
+        contiguous = near and stop - begin < 0.35 * (box.width() - theme().px(LEFT))
         way = clear_way(begin, stop, written)
         if contiguous and way is not None and not self._loss_meets(box, begin, stop):
             foot = box.y() + self._head_height() + self._row_height() / 2 - BAR / 2 - 8

@@ -84,7 +84,7 @@ class SweepChart(ChartView):
     # -- scale ---------------------------------------------------------------------------------------
     def _frame(self, box: QRectF) -> QRectF:
         right = max((theme().width(each.name, FIRST) for each in self._data.lines), default=60.0) + 14
-        return box.adjusted(LEFT, theme().px(TOP), -right, -theme().px(FOOT))
+        return box.adjusted(theme().px(LEFT), theme().px(TOP), -right, -theme().px(FOOT))
 
     @property
     def _scale(self) -> SweepScale:
@@ -146,15 +146,15 @@ class SweepChart(ChartView):
             y = self._y(frame, step)
             if step:
                 line(painter, frame.x(), y, frame.right(), y, "grid")
-            spot = QRectF(box.x(), y - 8, LEFT - 10, 16)
+            spot = QRectF(box.x(), y - 8, theme().px(LEFT) - 10, 16)
             write(painter, spot, axis_text(step, levels), TYPE.small, "text3", Align.AlignRight)
         prices = steps_between(scale.x_low, scale.x_high, 7)
         for step in prices:
-            spot = QRectF(self._x(frame, step) - 32, frame.bottom() + 5, 64, 16)
+            spot = QRectF(self._x(frame, step) - 32, frame.bottom() + theme().px(5), 64, theme().px(16))
             write(painter, spot, axis_text(step, prices), TYPE.small, "text3", Align.AlignHCenter)
-        top = QRectF(frame.x(), frame.y() - theme().px(20), frame.width(), 16)
+        top = QRectF(frame.x(), frame.y() - theme().px(20), frame.width(), theme().px(16))
         write(painter, top, self._data.y_title, TYPE.caption, "text2")
-        foot = QRectF(frame.x(), frame.bottom() + theme().px(22), frame.width(), 16)
+        foot = QRectF(frame.x(), frame.bottom() + theme().px(22), frame.width(), theme().px(16))
         write(painter, foot, self._data.x_title, TYPE.caption, "text2", Align.AlignRight)
 
     def _shade(self, painter: QPainter, frame: QRectF, shade: Shade) -> None:
@@ -303,7 +303,7 @@ class SweepChart(ChartView):
         words = f"{leader.name} {data.figure(leader.here)}"
         width = theme().width(words, FIRST) + 2
         left = x - width - 12 if x - width - 16 > frame.x() else x + 12
-        spot = QRectF(left, y - 22, width, 16)
+        spot = QRectF(left, y - 22, width, theme().px(16))
         painter.fillRect(spot.adjusted(-3, 0, 3, 0), theme().color("surface"))
         write(painter, spot, words, FIRST, "acctext")
         painter.setPen(QPen(theme().color("surface"), 2))

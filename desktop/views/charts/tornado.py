@@ -78,7 +78,14 @@ class TornadoChart(ChartView):
         step = next((each for each in steps[1:] if each * unit >= 52), steps[-1])
         start = self._data.figure(self._data.start)
         taken = theme().width(start, TYPE.small) / 2 + 6
-        write(painter, QRectF(zero - 40, foot + 3, 80, 16), start, TYPE.small, "text3", Align.AlignHCenter)
+        write(
+            painter,
+            QRectF(zero - 40, foot + 3, 80, theme().px(16)),
+            start,
+            TYPE.small,
+            "text3",
+            Align.AlignHCenter,
+        )
         places = [k * step for k in range(int(least / step), int(most / step) + 1)] if step else []
         for value in places:
             x = zero + value * unit
@@ -88,7 +95,12 @@ class TornadoChart(ChartView):
             if abs(x - zero) > taken + 22:
                 words = self._data.signed(value)
                 write(
-                    painter, QRectF(x - 40, foot + 3, 80, 16), words, TYPE.small, "text3", Align.AlignHCenter
+                    painter,
+                    QRectF(x - 40, foot + 3, 80, theme().px(16)),
+                    words,
+                    TYPE.small,
+                    "text3",
+                    Align.AlignHCenter,
                 )
 
     def _bar(

@@ -3,14 +3,23 @@
 A style sheet cannot draw outside a widget, and a border that grows makes its neighbours move. So one
 transparent widget is laid over the focused one and draws the ring with a pixel of air around it.
 A widget asks for the ring by the property `focusRing`, its corner radius; a part of a field passes it on to
-the nearest parent that has the property.
+the nearest parent that has the property. Qt's own buttons, fields and lists have it without asking.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QTextEdit,
+    QWidget,
+)
 from shiboken6 import isValid
 
 PROPERTY = "focusRing"
@@ -65,7 +74,7 @@ class FocusRing(QObject):
         host = ring_host(target)
         self._target = target
         self._overlay = _RingOverlay(host, self._theme)
-        self._overlay.radius = int(target.property(PROPERTY))
+        self._overlay.radius = int(target.property(PROPERTY) or 6)
         widget: QWidget | None = target
         while widget is not None and widget is not host:
             widget.installEventFilter(self)
@@ -112,15 +121,20 @@ class FocusRing(QObject):
         return False
 
 
+NATIVE = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QTextEdit)
+"""Qt's own, as they stand in its dialogs: the style sheet takes their focus frames away, so they get the ring, too."""
+
+
 def ring_target(widget: QWidget | None) -> QWidget | None:
     """The widget itself or its nearest parent that wants the ring."""
+    first = widget
     while widget is not None:
         if widget.property(PROPERTY) is not None:
             return widget
         if widget.isWindow():
-            return None
+            break
         widget = widget.parentWidget()
-    return None
+    return first if isinstance(first, NATIVE) and not first.property("bare") else None
 
 
 def ring_host(target: QWidget) -> QWidget:

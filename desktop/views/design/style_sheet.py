@@ -34,19 +34,19 @@ QLabel[tone="surface"] { color: $surface; }
 QLabel:disabled { color: $text3; }
 
 QPushButton { background: $surface; color: $text; border: 1px solid $line2; border-radius: ${radius}px;
-  padding: 0 13px; min-height: 30px; max-height: 30px; outline: none; }
+  padding: 0 13px; min-height: ${high_30}px; max-height: ${high_30}px; outline: none; }
 QPushButton:hover { background: $hover; }
-QPushButton:pressed { background: $line; }
+QPushButton:pressed { background: $press; }
 QPushButton:checked { background: $sel; color: $acctext; border-color: $accent; }
 QPushButton:disabled { border: 1px dashed $line2; color: $text3; background: transparent; }
-QPushButton[small="true"] { min-height: 26px; max-height: 26px; padding: 0 11px; }
+QPushButton[small="true"] { min-height: ${high_26}px; max-height: ${high_26}px; padding: 0 11px; }
 QPushButton[role="primary"] { background: $accent; color: $onaccent; border: 1px solid $accent; }
 QPushButton[role="primary"]:hover { background: $accenth; border-color: $accenth; }
 QPushButton[role="primary"]:pressed { background: $accenth; border-color: $accenth; }
 QPushButton[role="primary"]:disabled { border: 1px dashed $line2; color: $text3; background: transparent; }
 QPushButton[role="quiet"] { background: transparent; border: 1px solid transparent; }
 QPushButton[role="quiet"]:hover { background: $hover; }
-QPushButton[role="quiet"]:pressed { background: $line; }
+QPushButton[role="quiet"]:pressed { background: $press; }
 QPushButton[warn="true"] { background: $warnbg; border-color: $warn; color: $warn; }
 QPushButton::menu-indicator { image: url("$images/chevron-down.svg"); width: 12px; height: 12px;
   subcontrol-position: right center; subcontrol-origin: padding; right: 10px; }
@@ -55,18 +55,19 @@ QToolButton { background: transparent; border: 1px solid transparent; border-rad
   padding: 5px;
   color: $text; }
 QToolButton:hover { background: $hover; }
-QToolButton:pressed, QToolButton:checked { background: $line; }
+QToolButton:pressed, QToolButton:checked { background: $press; }
 
 QLineEdit, QPlainTextEdit, QTextEdit { background: $surface; color: $text; border: 1px solid $ctl;
   border-radius: ${radius}px; padding: 0 10px; selection-background-color: $sel; selection-color: $text; }
-QLineEdit { placeholder-text-color: $text3; min-height: 30px; max-height: 30px; }
+QLineEdit { placeholder-text-color: $text3; min-height: ${high_30}px; max-height: ${high_30}px; }
 QPlainTextEdit, QTextEdit { padding: 6px 8px; }
 QLineEdit:disabled, QPlainTextEdit:disabled { border: 1px dashed $line2; color: $text3; }
-QLineEdit[bare="true"] { border: none; background: transparent; padding: 0 8px 0 10px; min-height: 28px; }
-QLineEdit[invalid="true"] { border: 2px solid $err; padding: 0 9px; min-height: 28px; }
+QLineEdit[bare="true"] { border: none; background: transparent; padding: 0 8px 0 10px; min-height: ${high_28}px; }
+QLineEdit[low="true"] { min-height: 0; }
+QLineEdit[invalid="true"] { border: 2px solid $err; padding: 0 9px; min-height: ${high_28}px; }
 
 QComboBox, QDateEdit, QSpinBox { background: $surface; color: $text; border: 1px solid $ctl;
-  border-radius: ${radius}px; padding: 0 10px; min-height: 30px; max-height: 30px; }
+  border-radius: ${radius}px; padding: 0 10px; min-height: ${high_30}px; max-height: ${high_30}px; }
 QComboBox:hover { background: $hover; }
 QComboBox:disabled { border: 1px dashed $line2; color: $text3; }
 QComboBox::drop-down { border: none; width: 26px; }
@@ -75,7 +76,7 @@ QComboBox QAbstractItemView, QListView[popup="true"] { background: $surface; col
   border: 1px solid $ctl;
   border-radius: 0; padding: 4px; outline: none; selection-background-color: $sel;
   selection-color: $acctext; }
-QAbstractItemView::item { min-height: 28px; }
+QAbstractItemView::item { min-height: ${high_28}px; }
 
 QCheckBox, QRadioButton { color: $text; spacing: 8px; background: transparent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $text3; }
@@ -90,7 +91,7 @@ QRadioButton::indicator:checked { background: $accent; border-color: $accent; im
 
 QMenuBar { background: $chrome; color: $text; border: none; padding: 2px 8px; }
 QMenuBar::item { background: transparent; padding: 5px 10px; border-radius: 4px; }
-QMenuBar::item:selected { background: $line; }
+QMenuBar::item:selected { background: $press; }
 QMenu { background: $surface; color: $text; border: 1px solid $ctl; padding: 5px; }
 QMenu::item { padding: 6px 28px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $sel; color: $acctext; }

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from desktop.reports.sheet.fonts import register_fonts
 from desktop.store.resources import resource_path
+from desktop.views.design import access
 from desktop.views.design.focus import FocusRing
 from desktop.views.design.style_sheet import STYLE_SHEET
 from desktop.views.design.tokens import LIGHT, PALETTES, SPACE, TYPE, Palette, SchemeName, TypeStep
@@ -48,7 +49,7 @@ def system_text_scale() -> float:
     )
     percent = settings.value("TextScaleFactor", 100)
     try:
-        return min(max(int(percent) / 100, 1.0), 1.5)
+        return min(max(int(percent) / 100, 1.0), 2.0)
     except (TypeError, ValueError):
         return 1.0
 
@@ -86,6 +87,7 @@ class Theme(QObject):
             load_bundled_fonts()
             app.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
             self.ring = FocusRing(app, self)
+            access.install()
         self.set_scheme(scheme)
 
     def set_scheme(self, scheme: SchemeChoice) -> None:
@@ -129,6 +131,10 @@ class Theme(QObject):
         values: dict[str, object] = dict(self.palette.colours())
         for name in ("body", "caption", "small", "option", "page_title"):
             values[f"size_{name}"] = self.px(getattr(TYPE, name).size)
+        # in high contrast lines are too bright to write on
+        values["press"] = self.palette.sel if self.high_contrast else self.palette.line
+        # what holds one line of text grows with it
+        values |= {f"high_{height}": self.px(height) for height in (26, 28, 30)}
         values |= {"radius": SPACE.radius, "radius_card": SPACE.radius_card, "images": self._write_images()}
         return Template(STYLE_SHEET).substitute(values)
 

@@ -19,6 +19,7 @@ from desktop.views.widgets import (
     Button,
     ChipGroup,
     Choice,
+    FlowLayout,
     LinkLabel,
     NumberField,
     Option,
@@ -33,6 +34,8 @@ from desktop.views.widgets.number_text import WEIGHT_UNITS
 
 CELL, GAP = 188, 16
 WIDE = 2 * CELL + GAP
+ALONE = 216
+"""The width of the form where its inputs stand in one column."""
 MOST_CHIPS = 2
 """More choices than this are searched, the column is narrow; the short names of platforms fit."""
 WIDE_NAMES = ("service", "mode")
@@ -48,7 +51,7 @@ class TextField(QWidget):
     def __init__(self, width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.box = FieldBox(self)
-        self.box.setFixedWidth(width)
+        self.box.set_width(width)
         self.line = FieldLine(self.box, letters=True)
         self.message = MessageLine(self)
         inner = QHBoxLayout(self.box)
@@ -178,6 +181,11 @@ class InputField(QWidget):
 
     def _advance(self) -> None:
         self.advanceRequested.emit(self.name)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """As wide as one column of the form, also what else takes both."""
+        if self.name in WIDE_NAMES and isinstance(self.control, SearchCombo):
+            self.control.box.set_width(CELL if narrow else WIDE)
 
     def forget(self) -> None:
         """What is being typed is no input any more."""
@@ -338,8 +346,10 @@ class CalculatorForm(QWidget):
         self.clear = LinkLabel("", TYPE.caption)
         self._grids = {place: self._grid() for place in ("main", "own", "more")}
         self._placed: tuple[str, ...] = ()
+        self._columns = 2
         self._lay_out()
-        self.setFixedWidth(WIDE + 12)
+        theme().changed.connect(self._retheme)
+        self._retheme()
         self.more.toggled.connect(self._on_more)
         self.clear.activated.connect(self._on_clear)
         calculator.formChanged.connect(self.pull)
@@ -348,13 +358,30 @@ class CalculatorForm(QWidget):
         if self.price_list is not None:
             self.price_list.chooseRequested.connect(self.chooseRequested)
 
+    def _retheme(self) -> None:
+        self.setFixedWidth(self.wanted_width(self._columns))
+
+    @staticmethod
+    def wanted_width(columns: int) -> int:
+        """How wide the form is with its inputs in one column or in two."""
+        return theme().px(WIDE if columns == 2 else ALONE) + 12
+
+    def set_columns(self, columns: int) -> None:
+        """One column where large text leaves no room for two."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for field in self.fields.values():
+            field.set_narrow(columns == 1)
+        self._placed = ()
+        self._place()
+        self._retheme()
+
     @staticmethod
     def _grid() -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(GAP - 6)
         grid.setVerticalSpacing(SPACE.m)
-        for column in range(2):
-            grid.setColumnStretch(column, 1)
         return grid
 
     def _lay_out(self) -> None:
@@ -363,6 +390,7 @@ class CalculatorForm(QWidget):
         inside.setSpacing(SPACE.m)
         for head, place in ((self.own_head, "own"), (self.more_head, "more")):
             head.setContentsMargins(3, 0, 0, 0)
+            head.setWordWrap(True)
             inside.addWidget(head)
             inside.addLayout(self._grids[place])
             inside.addSpacing(SPACE.xs)
@@ -372,10 +400,9 @@ class CalculatorForm(QWidget):
         column.addLayout(self._grids["main"])
         if self.price_list is not None:
             column.addWidget(self.price_list)
-        foot = QHBoxLayout()
+        foot = FlowLayout(None, SPACE.l, SPACE.xs)
         foot.setContentsMargins(3, 0, 3, 0)
         foot.addWidget(self.more)
-        foot.addStretch(1)
         foot.addWidget(self.clear)
         column.addLayout(foot)
         column.addWidget(self.folded)
@@ -399,6 +426,11 @@ class CalculatorForm(QWidget):
             return
         self._placed = shown
         for place, grid in self._grids.items():
+            for field in self.fields.values():
+                # not by takeAt: the old item would live on and keep the new one from hearing of other heights
+                grid.removeWidget(field)
+            for column in range(2):
+                grid.setColumnStretch(column, int(column < self._columns))
             row = column = 0
             for name in shown:
                 field = self.fields[name]
@@ -406,10 +438,10 @@ class CalculatorForm(QWidget):
                     continue
                 if field.wide and column:
                     row, column = row + 1, 0
-                span = 2 if field.wide else 1
+                span = self._columns if field.wide else 1
                 grid.addWidget(field, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
                 column += span
-                if column >= 2:
+                if column >= self._columns:
                     row, column = row + 1, 0
         self._order_tabs()
 

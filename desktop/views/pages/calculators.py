@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.result import Advice
@@ -15,12 +15,15 @@ from desktop.viewmodels.calculator_forms import FORMS, TITLES
 from desktop.viewmodels.calculators import Answer, Calculator
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
-from desktop.views.design.theme import clear_viewport, set_ground
+from desktop.views.design.theme import clear_viewport, set_ground, theme
 from desktop.views.design.tokens import SPACE
 from desktop.views.pages.base import Page
 from desktop.views.pages.calculator_answer import AnswerView
 from desktop.views.pages.calculator_form import CalculatorForm, dropped_csv
 from desktop.views.widgets import Segmented
+
+ANSWER_LEAST = 360
+"""The answer keeps so much beside the form."""
 
 
 def scrolling(widget: QWidget) -> QScrollArea:
@@ -29,7 +32,6 @@ def scrolling(widget: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     set_ground(area, "surface")
     clear_viewport(area)
     area.setWidget(widget)
@@ -48,7 +50,6 @@ class CalculatorPanel(QWidget):
         self.form = CalculatorForm(self.calculator)
         self.answer = AnswerView()
         self.form_area, self.answer_area = scrolling(self.form), scrolling(self.answer)
-        self.form_area.setFixedWidth(self.form.width() + 14)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE.xl)
@@ -56,6 +57,18 @@ class CalculatorPanel(QWidget):
         row.addWidget(self.answer_area, 1)
         self.calculator.answered.connect(self.show_answer)
         self.calculator.formChanged.connect(self._on_form)
+        theme().changed.connect(self._share)
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """The form in two columns where the answer keeps enough beside it."""
+        spare = self.width() - SPACE.xl - theme().px(ANSWER_LEAST)
+        self.form.set_columns(2 if spare >= self.form.wanted_width(2) else 1)
+        self.form_area.setFixedWidth(self.form.width() + 14)
 
     def show_answer(self, answer: Answer) -> None:
         self.answer.show_answer(answer, self.prefs.language, self._beside)

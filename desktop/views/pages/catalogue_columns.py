@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -47,6 +47,8 @@ class Choose(QComboBox):
         # otherwise every change of the choices would measure all of them
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.activated.connect(lambda _at: self.picked.emit(self.current()))
+        # the list is wider than the closed box may be
+        self.currentTextChanged.connect(self.setToolTip)
         theme().changed.connect(self._retheme)
         self._retheme()
 
@@ -62,6 +64,7 @@ class Choose(QComboBox):
                 for key, word in choices:
                     self.addItem(word, key)
             self.setCurrentIndex(max(0, self.findData(current)))
+        self.setToolTip(self.currentText())
 
     def current(self) -> str:
         return str(self.currentData() or "")
@@ -96,7 +99,6 @@ class ColumnHead(QWidget):
         self.field.setAccessibleDescription(", ".join(filter(None, words.cells[:3])))
         if words.units and self.unit is None:
             self.unit = Choose()
-            self.unit.setFixedWidth(theme().px(UNIT))
             self.unit.picked.connect(lambda unit: self.unitPicked.emit(self.field.current(), unit))
             self._row.addWidget(self.unit)
         if self.unit is not None:
@@ -157,14 +159,14 @@ class FirstRows(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.text_at(event.pos()), self)
+            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
             return True
         return super().event(event)
 
-    def text_at(self, place: QPoint) -> str:
+    def tip_at(self, place: QPointF) -> str:
         """The whole text of a cell or a heading."""
-        at = place.x() // (theme().px(COLUMN) + SPACE.l)
-        row = (place.y() - theme().px(HEAD)) // theme().px(LINE)
+        at = int(place.x() // (theme().px(COLUMN) + SPACE.l))
+        row = int((place.y() - theme().px(HEAD)) // theme().px(LINE))
         if not 0 <= at < len(self._columns):
             return ""
         each = self._columns[at]
@@ -197,6 +199,7 @@ class ColumnTable(QScrollArea):
         column.addWidget(self.rows)
         column.addStretch(1)
         self.setWidget(inside)
+        theme().changed.connect(self._fit)
 
     def show_columns(
         self, columns: tuple[ColumnWords, ...], fields: tuple[tuple[str, str], ...], said: Said
@@ -206,6 +209,14 @@ class ColumnTable(QScrollArea):
         for each in columns:
             self.heads[each.column].show_column(each, list(fields), said)
         self.rows.show_columns(columns)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its rows, each head as wide as its column."""
+        for head in self.heads.values():
+            head.setFixedWidth(theme().px(COLUMN))
+            if head.unit is not None:
+                head.unit.setFixedWidth(theme().px(UNIT))
         bar = self.horizontalScrollBar().sizeHint().height()
         self.setFixedHeight(theme().px(SPACE.control) + self.rows.height() + SPACE.xs + SPACE.s + 8 + bar)
 
@@ -217,7 +228,6 @@ class ColumnTable(QScrollArea):
         self.heads = {}
         for each in columns:
             head = self.heads[each.column] = ColumnHead(each.column)
-            head.setFixedWidth(theme().px(COLUMN))
             head.fieldPicked.connect(self.fieldPicked)
             head.unitPicked.connect(self.unitPicked)
             self._heads.addWidget(head)

@@ -31,11 +31,13 @@ from desktop.views.design.theme import set_ground, theme
 from desktop.views.design.tokens import SPACE, TYPE
 from desktop.views.pages.catalogue_columns import Choose
 from desktop.views.widgets import FigureLabel, Hairline, LinkLabel, PrimaryButton, SecondaryButton, TextLabel
+from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.long_table import LazyRows, LongTable
 from desktop.views.widgets.number_field import FieldBox, FieldLine
 from desktop.views.widgets.table import Cell, Column, DataTable, Row
 
 SIDE, SIDE_COMPACT = 336, 288
+SEARCH = 216
 TYPING_MS = 150
 LOOK_MS = 30
 WIDE = 1240
@@ -112,7 +114,7 @@ class Filters(QWidget):
         inner = QHBoxLayout(self.box)
         inner.addWidget(self.line)
         self.box._retheme()
-        self.box.setMinimumWidth(130)
+        self.box.set_width(SEARCH)
         self.platform, self.market, self.sort = Choose(), Choose(), Choose()
         for choose, signs in ((self.platform, 8), (self.market, 8), (self.sort, 11)):
             choose.setMinimumContentsLength(signs)
@@ -138,16 +140,13 @@ class Filters(QWidget):
         )
 
     def _lay_out(self) -> None:
-        first = QHBoxLayout()
-        first.setSpacing(SPACE.s)
-        first.addWidget(self.box, 1)
+        first = FlowLayout(None, SPACE.s)
+        first.addWidget(self.box)
         for widget in (self.platform, self.market, self.sort):
             first.addWidget(widget)
-        second = QHBoxLayout()
-        second.setSpacing(SPACE.l)
+        second = FlowLayout(None, SPACE.l)
         second.addWidget(self.losing)
         second.addWidget(self.none)
-        second.addStretch(1)
         second.addWidget(self.count)
         second.addWidget(self.clear)
         column = QVBoxLayout(self)
@@ -346,7 +345,6 @@ class Results(QWidget):
         self.bad_words = TextLabel("", TYPE.caption, "text2", wrap=True)
         self.bad_save = LinkLabel("")
         self.pane = RowPane()
-        self.pane.setFixedWidth(theme().px(SIDE))
         self.stack = QStackedWidget()
         self.compact = self.beside = self._done = False
         self._wide = False
@@ -357,6 +355,8 @@ class Results(QWidget):
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self._on_look)
         self._lay_out()
+        self._size_pane()
+        theme().changed.connect(self._size_pane)
         self.filters.changed.connect(self.wantedChanged)
         self.overview.grid.picked.connect(self._on_cell)
         self.table.currentRowChanged.connect(lambda _key: self._look.start())
@@ -497,8 +497,11 @@ class Results(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         self.compact = compact
-        self.pane.setFixedWidth(theme().px(SIDE_COMPACT if compact else SIDE))
+        self._size_pane()
         self._place()
+
+    def _size_pane(self) -> None:
+        self.pane.setFixedWidth(theme().px(SIDE_COMPACT if self.compact else SIDE))
 
     def set_beside(self, beside: bool) -> None:
         """Beside the why panel there is room for the list alone."""

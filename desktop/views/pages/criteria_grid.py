@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.viewmodels.platforms import CriterionRow
 from desktop.views.design.tokens import SPACE, TYPE
-from desktop.views.widgets import FigureLabel, Hairline, TextLabel, WeightSlider
+from desktop.views.widgets import FigureLabel, Hairline, ShortLabel, TextLabel, WeightSlider
 
 FIRST_OPTION = 2
 """Columns 0 and 1 hold the criterion and its weight."""
@@ -64,7 +64,7 @@ class CriteriaGrid(QWidget):
         self._grid.setColumnStretch(columns - 1, 3)
 
     def _add_row(self, at: int, row: CriterionRow, options: Sequence[tuple[str, str]], columns: int) -> None:
-        name, source = TextLabel("", TYPE.body), TextLabel("", TYPE.caption, "text2")
+        name, source = TextLabel("", TYPE.body), ShortLabel("", TYPE.caption, "text2")
         slider = WeightSlider()
         slider.setObjectName(row.key)
         slider.committed.connect(self._on_committed)

@@ -88,7 +88,6 @@ class FactDetail(QScrollArea):
         self._all_uses = False
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         set_ground(self, "surface")
         clear_viewport(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.text import Language
@@ -15,10 +15,11 @@ from desktop.viewmodels.rule_book import (
     listing,
     mark_names,
 )
-from desktop.views.design.theme import set_ground
+from desktop.views.design.theme import set_ground, theme
 from desktop.views.design.tokens import SPACE, TYPE
 from desktop.views.pages.fact_list import FactList
 from desktop.views.widgets import ChipGroup, Choice, EmptyState, KeyCap, TextLabel
+from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.number_field import FieldBox, FieldLine
 
 ALL = "all"
@@ -39,6 +40,10 @@ class SearchLine(FieldLine):
             self.escaped.emit()
         else:
             super().keyPressEvent(event)
+
+
+LEAST_ROWS = 112
+"""So many pixels of the list are always seen."""
 
 
 class FactFinder(QWidget):
@@ -84,12 +89,10 @@ class FactFinder(QWidget):
         top.setSpacing(SPACE.s)
         for widget in (self.box, self.areas, self.marks):
             top.addWidget(widget)
-        foot = QHBoxLayout()
+        foot = FlowLayout(None, SPACE.xs, 0)
         foot.setContentsMargins(SPACE.l, SPACE.s, SPACE.l, SPACE.m)
-        foot.setSpacing(SPACE.xs)
         foot.addWidget(self.count)
         foot.addWidget(self.gaps)
-        foot.addStretch(1)
         middle = QVBoxLayout()
         middle.setContentsMargins(SPACE.l, SPACE.m, SPACE.l, 0)
         middle.addWidget(self.empty)
@@ -103,6 +106,17 @@ class FactFinder(QWidget):
         column.addWidget(self.nothing, 1)
         column.addWidget(self.list, 1)
         column.addLayout(foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Chips take further lines in large text: the page then scrolls before they are squeezed."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.list.setMinimumHeight(theme().px(LEAST_ROWS))
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(layout.minimumHeightForWidth(self.width()))
 
     # ------------------------------------------------------------------ what the page calls
     def retranslate(self) -> None:
@@ -119,6 +133,7 @@ class FactFinder(QWidget):
         self.marks.set_name(self.tr("Only"))
         self.marks.set_choices([Choice(key, word, tip) for key, word, tip in mark_names()])
         self.list.setAccessibleName(self.tr("Facts"))
+        self._fit()
         self.empty.set_text(self.tr("No fact is found"), "", "Esc", self.tr("empties the search"))
 
     def show_day(self, on: DayOfBook, language: Language, fact_id: str) -> str:

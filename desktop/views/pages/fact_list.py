@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -14,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QFontMetricsF,
     QGuiApplication,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -27,6 +30,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolTip,
     QWidget,
 )
 
@@ -159,6 +163,22 @@ class FactDelegate(QStyledItemDelegate):
         if row.head:
             return QSize(64, theme().px(HEAD))
         return QSize(64, theme().px(ONE if self.widths(row)[0] <= self.room(row) else TWO))
+
+    def tip(self, index: Index, _box: QRect) -> str:
+        """Name and value in full, for either may be cut."""
+        row, model = self._row(index), self._view.facts
+        if row.head:
+            return row.name[model.language]
+        said = index.data(Qt.ItemDataRole.ToolTipRole)
+        return f"{said}\n{model.shown_value(row.fact)}"
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: QModelIndex
+    ) -> bool:
+        if event.type() == QEvent.Type.ToolTip and index.isValid():
+            QToolTip.showText(event.globalPos(), self.tip(index, option.rect), view)
+            return True
+        return super().helpEvent(event, view, option, index)
 
     def lines(self, row: Row, lines: int) -> tuple[str, ...]:
         """The name in one line or two, cut where it is longer."""

@@ -19,6 +19,7 @@ from desktop.viewmodels.why import WhySubject, why_reading
 from desktop.viewmodels.wording import a_date
 from desktop.views.charts.base import Align, ChartOrTable, write
 from desktop.views.charts.dots import DotsChart
+from desktop.views.design.theme import theme
 from desktop.views.design.tokens import SPACE, TYPE
 from desktop.views.pages.base import Page
 from desktop.views.pages.closed_rows import ClosedRows
@@ -41,9 +42,13 @@ class TaxDots(DotsChart):
             super()._heads(painter, box, change)
             return
         write(
-            painter, QRectF(box.x(), box.y(), box.width() / 2, 16), self.data().title, TYPE.caption, "text2"
+            painter,
+            QRectF(box.x(), box.y(), box.width() / 2, theme().px(16)),
+            self.data().title,
+            TYPE.caption,
+            "text2",
         )
-        day = QRectF(box.x() + box.width() / 2, box.y(), box.width() / 2, 16)
+        day = QRectF(box.x() + box.width() / 2, box.y(), box.width() / 2, theme().px(16))
         write(painter, day, self.data().now_name, TYPE.caption, "text2", Align.AlignRight)
 
 

@@ -57,7 +57,7 @@ class BarDelegate(CellDelegate):
         tone = "unk" if figure.unknown else "err" if figure.loss else "text"
         painter.setFont(theme().font(TYPE.body_strong))
         painter.setPen(theme().color(tone))
-        room = QRectF(box.x(), box.y(), FIGURE_ROOM, box.height())
+        room = QRectF(box.x(), box.y(), theme().px(FIGURE_ROOM), box.height())
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, figure.shown)
         left = room.right() + 8
         if left + 20 > box.right():
@@ -104,7 +104,9 @@ class MarketStack(StackChart):
 
     def _left(self) -> float:
         names = (row.name for row in self.data().rows)
-        return min(150.0, max((theme().width(name, TYPE.body_strong) for name in names), default=100) + 24)
+        return min(
+            theme().px(150), max((theme().width(name, TYPE.body_strong) for name in names), default=100) + 24
+        )
 
     def _right(self) -> float:
         return 20.0 + self._loss_room()

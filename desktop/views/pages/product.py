@@ -406,7 +406,7 @@ class QuestionField(QWidget):
 
 def beside_title(width: int) -> int:
     """What the fields have beside the title of their group."""
-    return width - SPACE.question_title - SPACE.xl
+    return width - theme().px(SPACE.question_title) - SPACE.xl
 
 
 class GroupBlock(QWidget):
@@ -448,8 +448,9 @@ class GroupBlock(QWidget):
         ways = QBoxLayout.Direction
         self._row.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
         self._row.setSpacing(SPACE.m if narrow else SPACE.xl)
-        self._side.setMinimumWidth(0 if narrow else SPACE.question_title)
-        self._side.setMaximumWidth(QWIDGETSIZE_MAX if narrow else SPACE.question_title)
+        title = theme().px(SPACE.question_title)
+        self._side.setMinimumWidth(0 if narrow else title)
+        self._side.setMaximumWidth(QWIDGETSIZE_MAX if narrow else title)
 
     def retranslate(self, language: Language) -> None:
         self.title.setText(self.group.title[language])

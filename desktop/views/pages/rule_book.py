@@ -14,6 +14,7 @@ from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.fact_sheet import fact_sheet, uses
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.rule_book import DayOfBook, FactIndex
+from desktop.views.design.theme import theme
 from desktop.views.pages.base import Page
 from desktop.views.pages.fact_detail import FactDetail
 from desktop.views.pages.fact_finder import FactFinder
@@ -52,13 +53,18 @@ class RuleBookPage(Page):
         self.split.addWidget(self.finder)
         self.split.addWidget(self.detail)
         self.split.setStretchFactor(1, 1)
-        self.finder.setMinimumWidth(LIST_LEAST)
-        self.detail.setMinimumWidth(DETAIL_LEAST)
-        self.split.setSizes([LIST_WIDTH, 800])
+        self._retheme()
+        self.split.setSizes([theme().px(LIST_WIDTH), 800])
         self.body.addWidget(self.split, 1)
         self.switches.hide()
 
+    def _retheme(self) -> None:
+        """Large text needs wider panes; what the window cannot hold is scrolled to."""
+        self.finder.setMinimumWidth(theme().px(LIST_LEAST))
+        self.detail.setMinimumWidth(DETAIL_LEAST)
+
     def _connect(self) -> None:
+        theme().changed.connect(self._retheme)
         self.finder.factChosen.connect(self._on_chosen)
         self.finder.entered.connect(self.detail.focus_first)
         self.detail.overrideRequested.connect(self.overrideRequested)
@@ -78,7 +84,7 @@ class RuleBookPage(Page):
 
     def set_compact(self, compact: bool) -> None:
         super().set_compact(compact)
-        wide = LIST_NARROW if compact else LIST_WIDTH
+        wide = theme().px(LIST_NARROW if compact else LIST_WIDTH)
         self.split.setSizes([wide, max(DETAIL_LEAST, self.width() - wide)])
 
     def focus_first(self) -> None:

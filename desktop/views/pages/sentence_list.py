@@ -41,6 +41,8 @@ ICON_TONES = {"question": "unk", "triangle": "warn"}
 class SentenceList(QWidget):
     """One tab stop; Up and Down move, Enter, W or a click emits `activated(key)`, Ctrl+C copies the sentence."""
 
+    access_role = QAccessible.Role.List
+
     activated = Signal(str)
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
@@ -55,6 +57,10 @@ class SentenceList(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
         theme().changed.connect(self._measure)
+
+    def access_value(self) -> str:
+        """The sentence the keys stand on."""
+        return _spoken(self._rows[self._current]) if self._rows else ""
 
     def set_name(self, name: str) -> None:
         """What is listed, for the screen reader."""

@@ -125,7 +125,6 @@ class WhatIfSide(OwnSide):
         self.scroll.setWidgetResizable(True)
         self.scroll.setFrameShape(QFrame.Shape.NoFrame)
         self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         clear_viewport(self.scroll)
         self.scroll.setWidget(content)
         content.setAutoFillBackground(False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -38,6 +38,11 @@ class WrapDelegate(CellDelegate):
         box = QRectF(0, 0, max(8.0, width - 2 * PAD), 100_000)
         text = metrics.boundingRect(box, self._flags(index.column(), cell.text), cell.text).height()
         return text + 2 * AIR + (theme().px(18) if cell.link else 0)
+
+    def tip(self, index: Index, box: QRect) -> str:
+        """An address that is shown shortened; the text itself always stands whole."""
+        link = self._table.table_model.cell(index).link
+        return link if theme().width(link, TYPE.caption) > box.width() - 2 * PAD else ""
 
     def link_box(self, index: Index, box: QRectF) -> QRectF:
         """Where the link of a cell is drawn."""

@@ -28,13 +28,16 @@ from desktop.views.design import SPACE, TYPE, pixmap, set_ground, theme
 from desktop.views.design.theme import clear_viewport
 from desktop.views.design.tokens import TypeStep
 from desktop.views.visitor.rows import LIGHT_TEXT, STRONG_TEXT, BarRow, Heads, LineRow
-from desktop.views.widgets import FlowLayout, Hairline, Segmented, TextLabel, Toast
+from desktop.views.widgets import FlowLayout, Hairline, Segmented, ShortLabel, TextLabel, Toast
 
 SMALL_BELOW = (1280, 860)
+TINY_BELOW = 460
+"""Below this height, at the design size of the text, title and lead are as on the desk: they are large all the same."""
 """A screen that is narrower or lower, at the text scale, takes the smaller steps."""
 SIDE, SIDE_SMALL = 64, 32
 WIDEST = 1720
 LEGEND = TypeStep(TYPE.option.size, TYPE.option.line, 400)
+PLAIN = TypeStep(TYPE.option.size, TYPE.option.line, 400)
 LEAD = TypeStep(TYPE.visitor_option.size, TYPE.visitor_option.line, 400)
 KEY = Qt.Key
 PLUS = {KEY.Key_Plus: 1, KEY.Key_Equal: 1, KEY.Key_Asterisk: 10}
@@ -290,7 +293,7 @@ class VisitorView(QWidget):
         self.product = TextLabel("", STRONG_TEXT)
         self.place = TextLabel("", LIGHT_TEXT, "text2")
         self.price = TextLabel("", LIGHT_TEXT, "text2")
-        self.day = TextLabel("", LIGHT_TEXT, "text2")
+        self.day = ShortLabel("", LIGHT_TEXT, "text2")
         self.language = Segmented([("en", "EN"), ("zh", "中文")], self.visitor.language, large=True)
         # its arrows would turn the language where they turn the page; L does it by key
         self.language.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -350,9 +353,10 @@ class VisitorView(QWidget):
         self.foot_row.addWidget(self.keys["leave"], 0, Qt.AlignmentFlag.AlignTop)
         head = QHBoxLayout()
         head.setSpacing(SPACE.l)
+        about = FlowLayout(None, SPACE.l, 0)
         for label in (self.product, self.place, self.price):
-            head.addWidget(label)
-        head.addStretch(1)
+            about.addWidget(label)
+        head.addLayout(about, 1)
         head.addWidget(self.day)
         head.addWidget(self.language)
         self.work = QVBoxLayout()
@@ -376,6 +380,7 @@ class VisitorView(QWidget):
         visitor = self.visitor
         visitor.changed.connect(self.refresh)
         visitor.prefs.languageChanged.connect(self._on_language)
+        theme().changed.connect(self._fit)
         self.steps.chosen.connect(visitor.go_to)
         self.language.changed.connect(visitor.prefs.set_language)
         self._act = self._acts()
@@ -686,8 +691,10 @@ class VisitorView(QWidget):
         side = max(least, (self.width() - theme().px(WIDEST)) // 2)
         self.work.setContentsMargins(side, SPACE.l if self.small else SPACE.xl, side, SPACE.m)
         self.foot_row.setContentsMargins(side, SPACE.m, side, SPACE.m)
-        self.title.set_step(TYPE.figure_second if self.small else TYPE.visitor_figure)
-        self.lead.set_step(LIGHT_TEXT if self.small else LEAD)
+        tiny = self.height() < TINY_BELOW * scale
+        title, lead = (TYPE.option, PLAIN) if tiny else (TYPE.figure_second, LIGHT_TEXT)
+        self.title.set_step(title if self.small else TYPE.visitor_figure)
+        self.lead.set_step(lead if self.small else LEAD)
         self._show_rows_again()
 
     def _show_rows_again(self) -> None:

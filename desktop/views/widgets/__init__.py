@@ -10,7 +10,15 @@ if TYPE_CHECKING:
     from desktop.views.widgets.chips import ChipGroup, Choice
     from desktop.views.widgets.dont_know import DontKnow
     from desktop.views.widgets.flow_layout import FlowLayout
-    from desktop.views.widgets.labels import FigureLabel, Hairline, KeyCap, LinkLabel, SectionHead, TextLabel
+    from desktop.views.widgets.labels import (
+        FigureLabel,
+        Hairline,
+        KeyCap,
+        LinkLabel,
+        SectionHead,
+        ShortLabel,
+        TextLabel,
+    )
     from desktop.views.widgets.notices import Badge, EmptyState, Notice, Toast
     from desktop.views.widgets.number_field import NumberField, SizeField
     from desktop.views.widgets.page import ScrollPage
@@ -46,6 +54,7 @@ _HOMES = {
     "SearchCombo": "search_combo",
     "SecondaryButton": "buttons",
     "SectionHead": "labels",
+    "ShortLabel": "labels",
     "Segmented": "buttons",
     "SizeField": "number_field",
     "StepRail": "rail",
@@ -90,6 +99,7 @@ __all__ = [
     "SecondaryButton",
     "SectionHead",
     "Segmented",
+    "ShortLabel",
     "SizeField",
     "StepRail",
     "TextLabel",

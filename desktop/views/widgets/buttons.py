@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desktop.views.design.icons import icon
@@ -97,6 +106,8 @@ class SecondaryButton(Button):
 class Segmented(QWidget):
     """An exclusive switch of two to five words, such as Chart | Table. One tab stop, arrows change it."""
 
+    access_role = QAccessible.Role.ComboBox
+
     changed = Signal(str)
 
     def __init__(
@@ -119,6 +130,10 @@ class Segmented(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme().changed.connect(self._retheme)
         self._tell()
+
+    def access_value(self) -> str:
+        """The choice in force."""
+        return dict(self._choices).get(self._current, "")
 
     def set_name(self, name: str) -> None:
         """What is switched, for the screen reader."""

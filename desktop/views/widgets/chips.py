@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.views.design.icons import draw_icon
@@ -33,10 +33,14 @@ class Choice(Struct, frozen=True):
 class Chip(QAbstractButton):
     """One chip of a group; the group decides about focus and selection."""
 
+    access_role = QAccessible.Role.RadioButton
+
     def __init__(self, choice: Choice, group: ChipGroup, small: bool = False) -> None:
         super().__init__(group)
         self.choice = choice
         self._group = group
+        if group.multi:
+            self.access_role = QAccessible.Role.CheckBox
         self._plain, self._bold = (TYPE.caption, SMALL_BOLD) if small else (TYPE.body, TYPE.body_strong)
         self._air, self._height = (14, SMALL) if small else (24, SPACE.control)
         self.setCheckable(True)
@@ -49,6 +53,10 @@ class Chip(QAbstractButton):
         self.setAccessibleName(choice.text)
         self.setAccessibleDescription(choice.tip)
         theme().changed.connect(self._retheme)
+
+    def access_checked(self) -> bool:
+        """Whether this choice is made."""
+        return self.isChecked()
 
     def _retheme(self) -> None:
         self.updateGeometry()
@@ -122,7 +130,7 @@ class ChipGroup(QWidget):
         small: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._multi = multi
+        self.multi = multi
         self._small = small
         self._chips: list[Chip] = []
         self._holder: Chip | None = None
@@ -212,7 +220,7 @@ class ChipGroup(QWidget):
         key = chip.choice.key
         if chip.choice.closed or not chip.isEnabled():
             return False
-        if self._multi:
+        if self.multi:
             self._selected = (
                 [k for k in self._selected if k != key] if key in self._selected else [*self._selected, key]
             )
@@ -238,7 +246,7 @@ class ChipGroup(QWidget):
         elif key == Qt.Key.Key_Space:
             self._pick(chip)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._multi or self._selected or self._pick(chip):
+            if self.multi or self._selected or self._pick(chip):
                 self.advanceRequested.emit()
         elif key == Qt.Key.Key_D:
             self.dontKnowRequested.emit()
@@ -253,6 +261,6 @@ class ChipGroup(QWidget):
             return False
         if number < len(self._chips) and self._pick(self._chips[number]):
             self._chips[number].setFocus(Qt.FocusReason.OtherFocusReason)
-            if not self._multi:
+            if not self.multi:
                 self.advanceRequested.emit()
         return True

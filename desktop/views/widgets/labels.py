@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFontMetricsF,
     QGuiApplication,
@@ -13,6 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -54,6 +56,44 @@ class TextLabel(QLabel):
 
     def _retheme(self) -> None:
         self.setFont(theme().font(self._step))
+
+
+class ShortLabel(TextLabel):
+    """One line that is shortened where it has no room; its tool tip then holds the whole."""
+
+    _whole = ""
+
+    def set_whole(self, text: str) -> None:
+        """What the tool tip says where it says more than the text."""
+        self._whole = text
+        self._tell()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(theme().px(24), self.sizeHint().width()), super().minimumSizeHint().height())
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._tell()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        fits = theme().width(self.text(), self._step) <= self.contentsRect().width() + 0.5
+        self.setToolTip(self._whole or ("" if fits else self.text()))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(theme().color(str(self.property("tone"))))
+        box = self.contentsRect()
+        shown = (
+            theme()
+            .metrics(self._step)
+            .elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width() + 0.5)
+        )
+        painter.drawText(box, self.alignment() | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class SectionHead(TextLabel):
@@ -113,6 +153,8 @@ class Hairline(QFrame):
 class LinkLabel(TextLabel):
     """Underlined text which acts on click, Enter and Space. `tone` may be err, warn or unk in a notice."""
 
+    access_role = QAccessible.Role.Link
+
     activated = Signal()
 
     def __init__(
@@ -124,6 +166,10 @@ class LinkLabel(TextLabel):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.setText(text)
+
+    def access_press(self) -> None:
+        """What Enter does."""
+        self.activated.emit()
 
     def setText(self, text: str) -> None:
         super().setText(text)
@@ -194,6 +240,8 @@ class FigureLabel(QWidget):
     `tone` colours the digits, `rank` picks the step: figure (40 px), figure_second (32 px), margin (17 px).
     """
 
+    access_role = QAccessible.Role.Button
+
     whyRequested = Signal()
 
     def __init__(
@@ -217,6 +265,18 @@ class FigureLabel(QWidget):
         theme().changed.connect(self._align)
         self._align()
         self.set_figure(figure, suffix)
+
+    def access_press(self) -> None:
+        """What Enter does."""
+        self.whyRequested.emit()
+
+    def access_value(self) -> str:
+        """The figure as it is read."""
+        return self.text()
+
+    def minimumSizeHint(self) -> QSize:
+        """A figure is never shortened."""
+        return self.sizeHint()
 
     def set_name(self, name: str) -> None:
         """What the figure is, for the screen reader."""

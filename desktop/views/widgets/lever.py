@@ -15,6 +15,8 @@ from desktop.views.widgets.provenance import ProvenanceMark
 from desktop.views.widgets.rail import round_pen
 
 KNOB = 8
+NAME_LEAST = 60
+"""The longest word of a name, and what cannot be broken in Chinese."""
 FIELD_WIDTH = 78
 
 
@@ -163,6 +165,7 @@ class LeverRow(QWidget):
         units = WEIGHT_UNITS if key == "weight_g" else None
         self.field = QuietField("", "", None, units, FIELD_WIDTH)
         self.field.line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.field.line.setProperty("low", True)
         self.field._retheme()
         self.slider = LeverSlider()
         top = QHBoxLayout()
@@ -170,7 +173,6 @@ class LeverRow(QWidget):
         top.addWidget(self.name, 1)
         top.addWidget(self.mark)
         top.addWidget(self.field)
-        self.name.setMinimumWidth(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -178,7 +180,12 @@ class LeverRow(QWidget):
         column.addWidget(self.slider)
         column.addWidget(self.field.take_message())
         self.slider.typed.connect(self._on_digit)
+        theme().changed.connect(self._retheme)
+        self._retheme()
         self.field.advanceRequested.connect(self._back)
+
+    def _retheme(self) -> None:
+        self.name.setMinimumWidth(theme().px(NAME_LEAST))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme().color("surface2"))

@@ -34,6 +34,8 @@ class LazyRows(Sequence[Row]):
     def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
         if isinstance(at, slice):
             return [self._made(number) for number in range(*at.indices(self._count))]
+        if not 0 <= at < self._count:
+            raise IndexError(at)
         return self._made(at)
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from desktop.views.design.access import announce
 from desktop.views.design.icons import draw_icon, pixmap
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import SPACE, TYPE
@@ -41,11 +42,16 @@ class Badge(QWidget):
         self._text, self._icon, self._tone, self._clickable = text, icon_name, tone, clickable
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if clickable:
+            self.access_role = QAccessible.Role.Button
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setProperty("focusRing", SPACE.radius_badge)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(text)
         theme().changed.connect(self._retheme)
+
+    def access_press(self) -> None:
+        """What Enter does."""
+        self.activated.emit()
 
     def text(self) -> str:
         """The word shown."""
@@ -108,7 +114,10 @@ def draw_badge(painter: QPainter, box: QRectF, text: str, icon_name: str = "", t
 class Notice(QFrame):
     """Something refused, doubtful or unknown: icon, bold lead, text, and a link where there is a way on."""
 
+    access_role = QAccessible.Role.AlertMessage
+
     linkActivated = Signal()
+    secondActivated = Signal()
 
     def __init__(
         self,
@@ -127,11 +136,18 @@ class Notice(QFrame):
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.RichText)
         self.link = LinkLabel("", TYPE.body, "accent")
+        self.second = LinkLabel("", TYPE.body, "accent")
         self.link.activated.connect(self.linkActivated)
+        self.second.activated.connect(self.secondActivated)
+        ways = QHBoxLayout()
+        ways.setSpacing(SPACE.l)
+        ways.addWidget(self.link)
+        ways.addWidget(self.second)
+        ways.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.text)
-        column.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(ways)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 12)
         row.setSpacing(12)
@@ -143,11 +159,14 @@ class Notice(QFrame):
         theme().changed.connect(self._retheme)
         self.set_notice(kind, lead, text, link)
 
-    def set_notice(self, kind: NoticeKind, lead: str, text: str = "", link: str = "") -> None:
-        """Says something else."""
+    def set_notice(
+        self, kind: NoticeKind, lead: str, text: str = "", link: str = "", second: str = ""
+    ) -> None:
+        """Says something else, with one or two ways on."""
         self._kind, self._lead, self._body = kind, lead, text
-        self.link.setText(link)
-        self.link.setVisible(bool(link))
+        for label, words in ((self.link, link), (self.second, second)):
+            label.setText(words)
+            label.setVisible(bool(words))
         self.setAccessibleName(f"{lead} {text}".strip())
         self._retheme()
 
@@ -161,6 +180,7 @@ class Notice(QFrame):
         rest = f'{gap}<span style="color:{body}">{escaped(self._body)}</span>' if self._body else ""
         self.text.setText(lead + rest)
         self.link.set_tone(self._kind)
+        self.second.set_tone(self._kind)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -267,6 +287,8 @@ class Toast(QFrame):
     It stays while the pointer or the focus is on it.
     """
 
+    access_role = QAccessible.Role.AlertMessage
+
     actionTriggered = Signal()
     closed = Signal()
 
@@ -297,6 +319,7 @@ class Toast(QFrame):
         self.place()
         self.show()
         self.raise_()
+        announce(self, f"{text} {action}".strip())
         self._timer.start(milliseconds)
 
     def place(self) -> None:

@@ -7,7 +7,16 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar, Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.views.design.icons import draw_icon
@@ -37,11 +46,17 @@ class FieldBox(QWidget):
         super().__init__(parent)
         self.level: str = ""
         self._part = ""
+        self._wide = 0
         self.icon_name = ""
         self.setProperty("focusRing", SPACE.radius)
         self.setFixedHeight(theme().px(self.HEIGHT))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         theme().changed.connect(self._retheme)
+
+    def set_width(self, width: int) -> None:
+        """A fixed width, at the design size: it grows with the text."""
+        self._wide = width
+        self.setFixedWidth(theme().px(width))
 
     def set_part(self, text: str) -> None:
         """What stands in the part at the right; nothing takes the part away."""
@@ -63,6 +78,8 @@ class FieldBox(QWidget):
 
     def _retheme(self) -> None:
         self.setFixedHeight(theme().px(self.HEIGHT))
+        if self._wide:
+            self.setFixedWidth(theme().px(self._wide))
         layout = self.layout()
         if layout is not None:
             layout.setContentsMargins(24 if self.icon_name else 1, 1, self.part_width() + 1, 1)
@@ -102,6 +119,10 @@ class FieldBox(QWidget):
         painter.drawText(part, Qt.AlignmentFlag.AlignCenter, self._part)
 
 
+BARE_AIR = 24
+"""What a line edit without a frame keeps beside its text."""
+
+
 class FieldLine(QLineEdit):
     """The line edit of a field: D, Enter and Esc go to the field, and a composition keeps them off."""
 
@@ -116,6 +137,21 @@ class FieldLine(QLineEdit):
         self._composing = False
         self.setProperty("bare", True)
         self.setFrame(False)
+        self.textChanged.connect(self._tell_whole)
+
+    def setPlaceholderText(self, text: str) -> None:
+        super().setPlaceholderText(text)
+        self._tell_whole()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        """What has no room in the field stands in its tool tip."""
+        text = self.text() or self.placeholderText()
+        room = self.width() - BARE_AIR
+        self.setToolTip(text if self.fontMetrics().horizontalAdvance(text) > room else "")
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._composing = bool(event.preeditString())
@@ -210,7 +246,7 @@ class NumberField(QWidget):
         self._whole = False
         self._example = Decimal(250) if self._units else Decimal("24.9") if decimals else Decimal(10)
         self.box = self.BOX(self)
-        self.box.setFixedWidth(width)
+        self.box.set_width(width)
         self.line = FieldLine(self.box)
         self.message = MessageLine(self)
         self._build()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.views.design.theme import clear_viewport, set_ground
 from desktop.views.design.tokens import SPACE, TYPE
@@ -28,7 +29,6 @@ class ScrollPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         set_ground(self, ground)
         self.content = QWidget()
         set_ground(self.content, ground)
@@ -51,7 +51,7 @@ class ScrollPage(QScrollArea):
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.lead)
-        head = QHBoxLayout()
+        head = self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         head.setSpacing(SPACE.xl)
         head.addLayout(words, 1)
         head.addWidget(self.switches, 0, Qt.AlignmentFlag.AlignBottom)
@@ -60,6 +60,28 @@ class ScrollPage(QScrollArea):
         column.setSpacing(SPACE.l)
         column.addLayout(head)
         column.addLayout(self.body, 1)
+
+    def _fit_head(self) -> None:
+        """The switches below the title where large text leaves them no room beside it."""
+        if self.switches.isHidden():
+            return
+        left, _, right, _ = self.content.layout().getContentsMargins()  # type: ignore[union-attr,misc]
+        needed = self.title.sizeHint().width() + SPACE.xl + self.switches.sizeHint().width()
+        ways = QBoxLayout.Direction
+        below = needed > self.viewport().width() - left - right
+        self._head.setDirection(ways.TopToBottom if below else ways.LeftToRight)
+        self._head.setSpacing(SPACE.s if below else SPACE.xl)
+        side = Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag.AlignBottom
+        self._head.setAlignment(self.switches, side)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_head()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit_head()
+        return super().event(event)
 
     def set_title(self, title: str, lead: str = "") -> None:
         """The title and the sentence below it."""

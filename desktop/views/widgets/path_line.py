@@ -36,6 +36,8 @@ TONES = {"unk": "unk", "err": "err", "result": "acctext", "closed": "text2"}
 class PathLine(QWidget):
     """The stops of a path. One tab stop, arrows move, Enter or a click emits `activated(key)`; Ctrl+C copies."""
 
+    access_role = QAccessible.Role.List
+
     activated = Signal(str)
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
@@ -49,6 +51,15 @@ class PathLine(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme().changed.connect(self._retheme)
         self._tell()
+
+    def access_value(self) -> str:
+        """The stop the keys stand on."""
+        return _spoken(self._steps[self._current]) if self._steps else ""
+
+    def access_press(self) -> None:
+        """What Enter does."""
+        if self._steps:
+            self.activated.emit(self.current_key())
 
     def set_name(self, name: str) -> None:
         """Which path it is, for the screen reader."""
@@ -222,6 +233,11 @@ class PathLine(QWidget):
         """The stop under a point, −1 for none."""
         return next((i for i in range(len(self._steps)) if self._box(i).contains(point)), -1)
 
+    def tip_at(self, point: QPointF) -> str:
+        """The whole words of the stop under a point."""
+        found = self._at(point)
+        return _spoken(self._steps[found]) if found >= 0 else ""
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         hover = self._at(event.position())
         if hover != self._hover:
@@ -250,9 +266,7 @@ class PathLine(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            found = self._at(QPointF(event.pos()))
-            if found >= 0:
-                QToolTip.showText(event.globalPos(), _spoken(self._steps[found]), self)
+            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
             return True
         return super().event(event)
 

@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFocusEvent,
     QFontMetricsF,
@@ -76,12 +77,14 @@ def round_pen(colour: QColor, width: float) -> QPen:
     return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
 
 
-BOOK, TIGHT = 36, 44
-"""The height of a book, and of a step on a narrow rail that has no room for whole items."""
+BOOK, TIGHT, LEAST = 36, 44, 24
+"""The height of a book; below the second an icon has no mark at its foot, below the third there would be no icon."""
 
 
 class RailItem(QAbstractButton):
     """One item of the rail; the rail decides about focus and selection."""
+
+    access_role = QAccessible.Role.PageTab
 
     def __init__(self, step: RailStep, rail: StepRail) -> None:
         super().__init__(rail)
@@ -95,6 +98,14 @@ class RailItem(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_step(step)
 
+    def access_checked(self) -> bool:
+        """Whether this step is open."""
+        return self.isChecked()
+
+    def access_value(self) -> str:
+        """How far the step is."""
+        return self.step.result
+
     def set_step(self, step: RailStep) -> None:
         """Shows another name, result or mark."""
         self.step = step
@@ -106,19 +117,16 @@ class RailItem(QAbstractButton):
     def _tell(self) -> None:
         word = self._rail.mark_word(self.step.mark)
         self.setAccessibleDescription(", ".join(part for part in (word, self.step.result) if part))
-        self.setToolTip(
-            "\n".join(p for p in (self.step.name, self.step.result) if p) if self._rail.narrow else ""
-        )
+        self.setToolTip("\n".join(p for p in (self.step.name, self.step.result) if p))
 
     def nextCheckState(self) -> None:
         """The rail sets the state."""
 
     def sizeHint(self) -> QSize:
-        width = SPACE.rail_narrow if self._rail.narrow else SPACE.rail_width
-        height = SPACE.rail_item if self.step.mark or self._rail.narrow else BOOK
-        if self._rail.tight:
-            height = TIGHT if self.step.mark else BOOK
-        return QSize(width - 1, theme().px(height))
+        width = self._rail.wanted_width()
+        if self._rail.narrow:
+            return QSize(width - 1, self._rail.icon_height())
+        return QSize(width - 1, theme().px(SPACE.rail_item if self.step.mark else BOOK))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -139,9 +147,10 @@ class RailItem(QAbstractButton):
         middle = self.height() / 2
         left = (self.width() - 20) / 2
         tone = "acctext" if self.isChecked() else "text2"
-        lift = 6 if self.step.mark else 0
+        marked = self.step.mark and self.height() >= TIGHT
+        lift = 6 if marked else 0
         draw_icon(painter, self.step.icon, left, middle - 10 - lift, theme().color(tone), 20)
-        if self.step.mark:
+        if marked:
             draw_mark(painter, self.step.mark, self.width() / 2 - 6, middle + 8, 12)
 
     def _paint_wide(self, painter: QPainter) -> None:
@@ -187,7 +196,7 @@ class StepRail(QWidget):
         self, steps: Sequence[RailStep] = (), books: Sequence[RailStep] = (), parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.narrow = self.tight = False
+        self.narrow = False
         self._current = ""
         self._items: list[RailItem] = []
         self._holder: RailItem | None = None
@@ -206,11 +215,13 @@ class StepRail(QWidget):
 
     def _fit(self) -> None:
         """Lower items where a low window has no room for whole ones."""
-        whole = len(self._items) * theme().px(SPACE.rail_item)
-        tight = self.narrow and whole > self.height()
-        if tight != self.tight:
-            self.tight = tight
+        if self.narrow and self._items and self._items[0].height() != self.icon_height():
             self._retheme()
+
+    def icon_height(self) -> int:
+        """How high an icon of the narrow rail stands: icons do not grow with the text, but share what there is."""
+        room = self.height() - 2 * SPACE.s - (2 * SPACE.s + 1)
+        return max(LEAST, min(SPACE.rail_item, room // max(1, len(self._items))))
 
     def _name(self) -> None:
         self.setAccessibleName(self.tr("Steps"))
@@ -269,11 +280,14 @@ class StepRail(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Changes between names (216 px) and icons (56 px)."""
         self.narrow = narrow
-        self.setFixedWidth(SPACE.rail_narrow if narrow else SPACE.rail_width)
         self._retheme()
 
+    def wanted_width(self) -> int:
+        """Names grow with the text, icons do not."""
+        return SPACE.rail_narrow if self.narrow else theme().px(SPACE.rail_width)
+
     def _retheme(self) -> None:
-        self.tight = self.narrow and len(self._items) * theme().px(SPACE.rail_item) > self.height()
+        self.setFixedWidth(self.wanted_width())
         for item in self._items:
             item._tell()
             item.setFixedSize(item.sizeHint() + QSize(1, 0))

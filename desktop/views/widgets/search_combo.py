@@ -94,7 +94,7 @@ class SearchCombo(QWidget):
         self._show_key = show_key
         self.box = FieldBox(self)
         self.box.icon_name = "magnifier"
-        self.box.setFixedWidth(width)
+        self.box.set_width(width)
         self.line = FieldLine(self.box, letters=True)
         inner = QHBoxLayout(self.box)
         inner.addWidget(self.line)

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -20,6 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QFontMetricsF,
     QGuiApplication,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -33,6 +35,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
@@ -159,8 +162,28 @@ class CellDelegate(QStyledItemDelegate):
         width += theme().width(cell.second, TYPE.caption) + 6 if cell.second else 0
         width += theme().width(cell.badge, TYPE.small_strong) + 34 if cell.badge else 0
         width += theme().width(cell.link, TYPE.caption) + 8 if cell.link else 0
-        width += 18 if cell.icon or cell.provenance else 0
+        width += 38 if cell.icon and cell.badge else 20 if cell.icon else 16 if cell.provenance else 0
         return QSize(round(width) + 2, self._table.row_height())
+
+    def tip(self, index: Index, box: QRect) -> str:
+        """The whole of a cell that is shown shortened; nothing where all of it is seen."""
+        cell = self._table.table_model.cell(index)
+        seen = self._table.wraps() or self.sizeHint(QStyleOptionViewItem(), index).width() <= box.width()
+        return "" if seen else cell.plain()
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex,
+    ) -> bool:
+        whole = self.tip(index, option.rect) if index.isValid() else ""
+        if event.type() == QEvent.Type.ToolTip and whole:
+            tip = self._table.table_model.cell(index).tip
+            QToolTip.showText(event.globalPos(), "\n".join(filter(None, (whole, tip))), view)
+            return True
+        return super().helpEvent(event, view, option, index)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -239,7 +262,11 @@ class CellDelegate(QStyledItemDelegate):
             left += 8 if cell.text or cell.second else 0
             badge = min(self._badge_width(cell), max(0.0, box.right() - left))
             draw_badge(
-                painter, QRectF(left, box.center().y() - 10, badge, 20), cell.badge, "", cell.badge_tone
+                painter,
+                QRectF(left, box.center().y() - theme().px(20) / 2, badge, theme().px(20)),
+                cell.badge,
+                "",
+                cell.badge_tone,
             )
             left += badge
         if cell.link:
@@ -385,8 +412,9 @@ class DataTable(QTableView):
                 continue
             head.setSectionResizeMode(number, QHeaderView.ResizeMode.Fixed)
             title = round(theme().width(column.title, TYPE.caption_medium)) + 26
-            content = max(column.width, self.sizeHintForColumn(number) if not column.width else 0)
-            head.resizeSection(number, max(title, content))
+            # a number is never shortened
+            needed = self.sizeHintForColumn(number) if column.numeric or not column.width else 0
+            head.resizeSection(number, max(title, theme().px(column.width), needed))
         self.verticalHeader().setMinimumSectionSize(self.row_height())
         self.verticalHeader().setDefaultSectionSize(self.row_height())
         self._share_rest()
@@ -400,7 +428,9 @@ class DataTable(QTableView):
         used = sum(head.sectionSize(number) for number in range(len(columns)) if number not in wide)
         share = max(0, self.viewport().width() - used) // len(wide)
         for number in wide:
-            need = max(columns[number].width, min(LEAST_STRETCH, self.sizeHintForColumn(number)))
+            title = round(theme().width(columns[number].title, TYPE.caption_medium)) + 26
+            content = min(theme().px(LEAST_STRETCH), self.sizeHintForColumn(number))
+            need = max(title, theme().px(columns[number].width), content)
             head.resizeSection(number, max(share, need))
         self._wrap_rows()
 

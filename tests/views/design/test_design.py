@@ -151,4 +151,7 @@ def test_the_ring_lies_on_what_has_the_focus(qtbot: QtBot, qapp: QApplication) -
     assert ring is not None
     assert ring.target is button
     plain.setFocus()
+    assert ring.target is plain
+    page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    page.setFocus()
     assert ring.target is None

@@ -1,0 +1,1 @@
+"""The casebook in the window: `desk` works beside it, `keeper` keeps the open case, `visitors` lists them all."""
