@@ -17,7 +17,9 @@ TITLE = "Lanewise"
 BUNDLE_ID = "io.github.lanewise.Lanewise"
 SUMMARY = "Export platform, import mode and logistics for a small exporter"
 SUMMARY_ZH = "外贸平台、进口模式与物流方案，离线计算，每个数字注明出处"
-MAINTAINER = os.environ.get("LANEWISE_MAINTAINER", "The Lanewise contributors <contributors@lanewise.invalid>")
+MAINTAINER = os.environ.get(
+    "LANEWISE_MAINTAINER", "The Lanewise contributors <contributors@lanewise.invalid>"
+)
 """Whoever publishes a package names themselves: the address here is none on purpose."""
 CASE, RULES = "application/x-lanewise-case", "application/x-lanewise-rules"
 TYPES = {
@@ -46,12 +48,18 @@ def epoch() -> int:
         said = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
     except OSError:
         said = ""
-    return int(said) if said.isdigit() else int(datetime.combine(released(), datetime.min.time(), UTC).timestamp())
+    return (
+        int(said)
+        if said.isdigit()
+        else int(datetime.combine(released(), datetime.min.time(), UTC).timestamp())
+    )
 
 
 def released() -> datetime:
     """The day of the newest version in the changelog."""
-    found = re.search(r"^## \S+ \((\d{4}-\d\d-\d\d)\)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    found = re.search(
+        r"^## \S+ \((\d{4}-\d\d-\d\d)\)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M
+    )
     if found is None:
         raise SystemExit("CHANGELOG.md names no version with its day: ## 1.2.3 (2026-11-24)")
     return datetime.fromisoformat(found[1])
@@ -83,5 +91,10 @@ def filled(template: str, **more: str) -> str:
 
 def environment() -> dict[str, str]:
     """The environment of every step of a build: the same day and the same order of sets each time."""
-    fixed = {"SOURCE_DATE_EPOCH": str(epoch()), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    fixed = {
+        "SOURCE_DATE_EPOCH": str(epoch()),
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUTF8": "1",
+    }
     return {**{key: value for key, value in os.environ.items() if key != "PYTHONPATH"}, **fixed}

@@ -30,7 +30,9 @@ FONTS = {"Inter": "OFL-Inter.txt", "Noto Sans CJK": "OFL-NotoSansCJK.txt"}
 
 def main(folder: Path) -> None:
     parts = shipped()
-    (folder / "SBOM.json").write_text(json.dumps(bill(parts), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / "SBOM.json").write_text(
+        json.dumps(bill(parts), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
     collect_licences(parts, folder / "licences")
     shutil.copy(folder / "SBOM.json", folder / "licences" / "SBOM.json")
 
@@ -57,7 +59,8 @@ def bill(parts: list[Distribution]) -> dict[str, Any]:
     me = f"{about.NAME}@{about.version()}"
     names = {plain(part.metadata["Name"]) for part in parts}
     components = [
-        _component(plain(part.metadata["Name"]), part.version, _licence(part), "library", "pypi") for part in parts
+        _component(plain(part.metadata["Name"]), part.version, _licence(part), "library", "pypi")
+        for part in parts
     ]
     python = ".".join(map(str, sys.version_info[:3]))
     components += [
@@ -97,7 +100,9 @@ def _ref(part: Distribution) -> str:
 
 def _needs(part: Distribution, names: set[str], parts: list[Distribution]) -> list[str]:
     wanted = {
-        plain(re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0]) for line in part.requires or [] if "extra ==" not in line
+        plain(re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0])
+        for line in part.requires or []
+        if "extra ==" not in line
     }
     return [_ref(each) for each in parts if plain(each.metadata["Name"]) in wanted & names]
 
@@ -120,7 +125,11 @@ def _licence(part: Distribution) -> str:
     said = part.metadata.get("License-Expression") or part.metadata.get("License") or ""
     if said and "\n" not in said.strip():
         return said.strip()
-    kinds = [line.rpartition(" :: ")[2] for line in part.metadata.get_all("Classifier") or [] if line.startswith("License ::")]
+    kinds = [
+        line.rpartition(" :: ")[2]
+        for line in part.metadata.get_all("Classifier") or []
+        if line.startswith("License ::")
+    ]
     return " AND ".join(kinds) if kinds else "see the licence text"
 
 
@@ -173,7 +182,9 @@ def system_licences(libraries: list[str], folder: Path) -> None:
     texts: dict[str, str] = {}
     for library in libraries:
         command = ["dpkg", "-S", str(Path(library).resolve())]
-        said = subprocess.run(command, capture_output=True, text=True, check=False).stdout or _by_name(library)
+        said = subprocess.run(command, capture_output=True, text=True, check=False).stdout or _by_name(
+            library
+        )
         package = said.split(":")[0]
         notice = Path("/usr/share/doc") / package / "copyright"
         if package and notice.is_file():

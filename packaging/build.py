@@ -5,8 +5,9 @@
     python3 packaging/build.py --only folder   the packed folder alone, for a try: build/packing/dist/lanewise
     python3 packaging/build.py --compare A B   two builds, file by file: what differs
 
-Linux: .tar.xz and .deb; Windows: a folder as .zip and, where Inno Setup is there, an installer; macOS: .dmg, signed and notarised
-where the keys are given (packaging/macos.py). Beside them SHA256SUMS and the bill of materials. docs/releasing.md has the rest.
+Linux: .tar.xz and .deb; Windows: a folder as .zip and, where Inno Setup is there, an installer; macOS: .dmg, signed and
+notarised where the keys are given (packaging/macos.py). Beside them sums and the bill of materials. docs/releasing.md has the
+rest.
 """
 
 from __future__ import annotations
@@ -53,7 +54,9 @@ def main() -> int:
     run([python, about.ROOT / "tools" / "app_icons.py", parts / "icons"])
     run([python, about.HERE / "bill.py", parts])
     program = freeze(python, work, parts)
-    say(f"{program}: {size_of(program) / 1e6:.1f} MB in {count_of(program)} files, after {time.monotonic() - began:.0f} s")
+    say(
+        f"{program}: {size_of(program) / 1e6:.1f} MB in {count_of(program)} files, after {time.monotonic() - began:.0f} s"
+    )
     if options.only == "folder":
         return 0
     made = pack(program, parts, work, out, options.only)
@@ -68,11 +71,17 @@ def main() -> int:
 def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="build.py", description="Packs Lanewise for this system.")
     parser.add_argument("--out", type=Path, default=about.ROOT / "dist", help="where the packages go (dist)")
-    parser.add_argument("--work", type=Path, default=about.ROOT / "build" / "packing", help="where it is worked")
-    parser.add_argument("--keep", action="store_true", help="take the environment of the last build, for a try")
+    parser.add_argument(
+        "--work", type=Path, default=about.ROOT / "build" / "packing", help="where it is worked"
+    )
+    parser.add_argument(
+        "--keep", action="store_true", help="take the environment of the last build, for a try"
+    )
     parser.add_argument("--only", choices=("folder", "tar", "deb"), help="one form alone")
     parser.add_argument("--version", action="store_true", help="say the version and do nothing")
-    parser.add_argument("--compare", nargs=2, type=Path, metavar=("A", "B"), help="two packed folders or files")
+    parser.add_argument(
+        "--compare", nargs=2, type=Path, metavar=("A", "B"), help="two packed folders or files"
+    )
     return parser.parse_args()
 
 
@@ -111,7 +120,16 @@ def make_environment(work: Path, keep: bool) -> Path:
             shutil.copy(path, source / name)
     say("1 of 4  a clean environment")
     python = env_python(work)
-    install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", source / "constraints.txt"]
+    install = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "-c",
+        source / "constraints.txt",
+    ]
     if keep:
         run([*install, "--no-deps", "--force-reinstall", source])
     else:
@@ -172,7 +190,9 @@ def finish(made: list[Path], parts: Path, out: Path) -> None:
     bill = out / f"{about.stem()}.cdx.json"
     shutil.copy(parts / "SBOM.json", bill)
     lines = [f"{digest(path)}  {path.name}" for path in sorted([*made, bill])]
-    (out / f"SHA256SUMS-{about.system()}-{about.machine()}").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (out / f"SHA256SUMS-{about.system()}-{about.machine()}").write_text(
+        "\n".join(lines) + "\n", encoding="utf-8"
+    )
     for path in made:
         say(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import about
 
-# every library that the packed program takes from the system, and the Debian packages that have it: the first name is that
-# of Debian 13 and Ubuntu 24.04, a second one that of Debian 12 and Ubuntu 22.04
+# every library that the packed program takes from the system, and the Debian package that has it: where there are two names,
+# first that of Debian 13 and Ubuntu 24.04, then that of Debian 12 and Ubuntu 22.04
 PACKAGES = {
     "libEGL.so.1": ("libegl1",),
     "libGL.so.1": ("libgl1",),
@@ -56,7 +56,9 @@ CARRIED = {
 # parts of the C library, and the loader
 OF_LIBC = re.compile(r"(ld-linux.*|lib(c|dl|m|pthread|resolv|rt|util))\.so\.\d+")
 # a part that is used only where its own system has it: the file dialogs of GNOME, printers, drivers of graphics
-OPTIONAL = re.compile(r"plugins/(platformthemes/libqgtk3|printsupport/libcups|wayland-graphics-integration-client/)")
+OPTIONAL = re.compile(
+    r"plugins/(platformthemes/libqgtk3|printsupport/libcups|wayland-graphics-integration-client/)"
+)
 ARCHITECTURES = {"x86_64": "amd64", "arm64": "arm64"}
 
 
@@ -66,8 +68,12 @@ def check_tools() -> None:
     libraries = [name for name in CARRIED if not _has(name)]
     if tools or libraries:
         packages = {"dpkg-deb": "dpkg", "xz": "xz-utils"}
-        wanted = sorted({packages.get(name, "binutils") for name in tools} | {CARRIED[each] for each in libraries})
-        raise SystemExit(f"packing needs {', '.join([*tools, *libraries])}: sudo apt-get install {' '.join(wanted)}")
+        wanted = sorted(
+            {packages.get(name, "binutils") for name in tools} | {CARRIED[each] for each in libraries}
+        )
+        raise SystemExit(
+            f"packing needs {', '.join([*tools, *libraries])}: sudo apt-get install {' '.join(wanted)}"
+        )
 
 
 def _has(library: str) -> bool:
@@ -88,7 +94,9 @@ def needed(folder: Path) -> dict[str, list[str]]:
     asked: dict[str, list[str]] = {}
     for path in elves:
         command = ["readelf", "-d", str(path)]
-        said = subprocess.run(command, capture_output=True, text=True, check=True, env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"})
+        said = subprocess.run(
+            command, capture_output=True, text=True, check=True, env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"}
+        )
         for name in re.findall(r"\(NEEDED\).*\[(.+)\]", said.stdout):
             if name not in inside:
                 asked.setdefault(name, []).append(path.relative_to(folder).as_posix())
@@ -96,7 +104,7 @@ def needed(folder: Path) -> dict[str, list[str]]:
 
 
 def depends(folder: Path) -> list[tuple[str, ...]]:
-    """The packages of a folder's libraries, each with its other names; SystemExit for a library that no package is known of."""
+    """The packages of a folder's libraries, each with its other names; SystemExit for a library of no known package."""
     found = {PACKAGES["libc.so.6"]}
     for name, files in needed(folder).items():
         if OF_LIBC.fullmatch(name) or all(OPTIONAL.search(file) for file in files):
@@ -111,7 +119,9 @@ def shared(folder: Path, icons: Path, command: str) -> None:
     """Menu entry, file types and icons, in the folders of /usr/share."""
     for name in ("applications", "mime/packages", "icons"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    entry = about.filled((about.HERE / "linux" / "lanewise.desktop").read_text(encoding="utf-8"), EXEC=command)
+    entry = about.filled(
+        (about.HERE / "linux" / "lanewise.desktop").read_text(encoding="utf-8"), EXEC=command
+    )
     (folder / "applications" / "lanewise.desktop").write_text(entry, encoding="utf-8")
     shutil.copy(about.HERE / "linux" / "lanewise-mime.xml", folder / "mime" / "packages" / "lanewise.xml")
     shutil.copytree(icons / "hicolor", folder / "icons" / "hicolor", dirs_exist_ok=True)
@@ -122,7 +132,9 @@ def tar(program: Path, icons: Path, work: Path, out: Path) -> Path:
     top = work / f"{about.NAME}-{about.version()}"
     fresh(top)
     shutil.copytree(program, top, symlinks=True, dirs_exist_ok=True)
-    apt = "sudo apt-get install " + " ".join(names[-1].split()[0] for names in depends(program) if not is_base(names[-1]))
+    apt = "sudo apt-get install " + " ".join(
+        names[-1].split()[0] for names in depends(program) if not is_base(names[-1])
+    )
     readme = about.filled((about.HERE / "linux" / "README.txt").read_text(encoding="utf-8"), APT=apt)
     (top / "README.txt").write_text(readme, encoding="utf-8")
     shared(work / "share", icons, "lanewise-window")
@@ -134,7 +146,10 @@ def tar(program: Path, icons: Path, work: Path, out: Path) -> Path:
     made = out / f"{about.stem()}.tar.xz"
     # in blocks, which two threads pack at once: the bytes are the same for any number of them but one
     command = ["xz", "--threads=2", "-6", "--block-size=24MiB", "--stdout"]
-    with made.open("wb") as target, subprocess.Popen(command, stdin=subprocess.PIPE, stdout=target) as packing:
+    with (
+        made.open("wb") as target,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=target) as packing,
+    ):
         with tarfile.open(fileobj=packing.stdin, mode="w|", format=tarfile.PAX_FORMAT) as archive:
             for path in [top, *sorted(top.rglob("*"))]:
                 archive.add(path, str(path.relative_to(work)), recursive=False, filter=_same_for_all)
@@ -159,7 +174,7 @@ def _same_for_all(info: tarfile.TarInfo) -> tarfile.TarInfo:
 
 
 def deb(program: Path, icons: Path, work: Path, out: Path) -> Path:
-    """The Debian package. File types, menu and icons are taken up by the triggers of the packages that keep their caches."""
+    """The Debian package. Types, menu and icons are taken up by the triggers of the packages that keep their caches."""
     root = work / "deb"
     fresh(root)
     shutil.copytree(program, root / "opt" / about.NAME, symlinks=True)
@@ -194,7 +209,7 @@ def set_modes(root: Path) -> None:
 
 
 def strip(program: Path) -> None:
-    """Takes the symbols of a debugger out of Python's own files; those of wheels come stripped, and some bear no change."""
+    """Takes the debugger's symbols out of Python's own files; those of wheels come stripped, and some bear no change."""
     python = [*program.glob("_internal/libpython*.so*"), *program.glob("_internal/python3*/lib-dynload/*.so")]
     for path in python:
         subprocess.run(["strip", "--strip-unneeded", str(path)], check=True)

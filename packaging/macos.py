@@ -1,7 +1,7 @@
 """macOS: the bundle's property list, signing, notarising and the disk image. Standard library only.
 
-Keys come from the environment, and without them the image is unsigned: LANEWISE_IDENTITY (a "Developer ID Application" in the
-keychain), LANEWISE_NOTARY (a profile that `xcrun notarytool store-credentials` has kept in the keychain).
+Keys come from the environment, and without them the image is unsigned: LANEWISE_IDENTITY (a "Developer ID Application" in
+the keychain), LANEWISE_NOTARY (a profile that `xcrun notarytool store-credentials` has kept in the keychain).
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ def info_plist() -> bytes:
     plist["CFBundleIdentifier"] = about.BUNDLE_ID
     plist["LSMinimumSystemVersion"] = OLDEST
     plist["CFBundleDocumentTypes"] = [
-        {"CFBundleTypeName": name, "CFBundleTypeRole": role, "LSHandlerRank": "Owner", "LSItemContentTypes": [_identifier(mime)],
-         "CFBundleTypeIconFile": "lanewise.icns"}
+        {"CFBundleTypeName": name, "CFBundleTypeRole": role, "LSHandlerRank": "Owner",
+         "LSItemContentTypes": [_identifier(mime)], "CFBundleTypeIconFile": "lanewise.icns"}
         for (mime, (_ending, name, _zh)), role in zip(about.TYPES.items(), ("Editor", "Viewer"), strict=True)
     ]  # fmt: skip
     plist["UTExportedTypeDeclarations"] = [
@@ -56,7 +56,19 @@ def pack(app: Path, work: Path, out: Path) -> list[Path]:
     (folder / "Applications").symlink_to("/Applications")
     made = out / f"{about.stem()}.dmg"
     made.unlink(missing_ok=True)
-    run("hdiutil", "create", "-volname", about.TITLE, "-srcfolder", folder, "-fs", "HFS+", "-format", "ULMO", made)
+    run(
+        "hdiutil",
+        "create",
+        "-volname",
+        about.TITLE,
+        "-srcfolder",
+        folder,
+        "-fs",
+        "HFS+",
+        "-format",
+        "ULMO",
+        made,
+    )
     if identity:
         run("codesign", "--sign", identity, "--timestamp", made)
         profile = os.environ.get("LANEWISE_NOTARY", "")

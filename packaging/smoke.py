@@ -3,8 +3,9 @@
 
     python packaging/smoke.py PROGRAM [--starts N]
 
-PROGRAM is the packed folder, a folder that it was installed into, or Lanewise.app. Run it with a Python that has the program's
-requirements (`python3 start.py where` names it). On Linux the packed program runs with all networking refused by the kernel.
+PROGRAM is the packed folder, a folder that it was installed into, or Lanewise.app. Run it with a Python that has the
+program's requirements (`python3 start.py where` names it). On Linux the packed program runs with all networking refused by
+the kernel.
 Exit code 0 where everything is the same.
 """
 
@@ -48,7 +49,9 @@ class Run:
 
     def call(self, *arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
         command = [*self.command, *map(str, arguments)]
-        return subprocess.run(command, capture_output=True, env=self.env, cwd=self.cwd, timeout=600, check=False)
+        return subprocess.run(
+            command, capture_output=True, env=self.env, cwd=self.cwd, timeout=600, check=False
+        )
 
     def walk(self, folder: Path) -> int:
         command = [*self.window, "--smoke", str(folder)]
@@ -92,7 +95,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="lanewise smoke 空 ") as name:
         place = Path(name)
         packed = packed_run(options.program.resolve(), place)
-        source = Run([sys.executable, "-m", "desktop"], [sys.executable, "-m", "desktop.app"], place / "source-home", ROOT)
+        source = Run(
+            [sys.executable, "-m", "desktop"],
+            [sys.executable, "-m", "desktop.app"],
+            place / "source-home",
+            ROOT,
+        )
         checks = Checks()
         commands(checks, source, packed)
         papers(checks, source, packed, place)
@@ -105,9 +113,13 @@ def main() -> int:
 
 
 def read_options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="smoke.py", description="Holds a packed program against the source.")
+    parser = argparse.ArgumentParser(
+        prog="smoke.py", description="Holds a packed program against the source."
+    )
     parser.add_argument("program", type=Path, help="the packed folder, or Lanewise.app")
-    parser.add_argument("--starts", type=int, default=0, metavar="N", help="measure N starts of each, in turn")
+    parser.add_argument(
+        "--starts", type=int, default=0, metavar="N", help="measure N starts of each, in turn"
+    )
     return parser.parse_args()
 
 
@@ -138,9 +150,11 @@ def commands(checks: Checks, source: Run, packed: Run) -> None:
     calls += [("advise", case, "--as-of", DAYS[1], "--lang", "zh") for case in cases]
     calls += [
         ("--version",), ("questions", "--json"), ("coverage", "--json"), ("facts", "--json"),
-        ("fees", "--platform", "amazon", "--marketplace", "US", "--category", "apparel", "--price", "24.90", "--as-of", DAYS[1]),
+        ("fees", "--platform", "amazon", "--marketplace", "US", "--category", "apparel", "--price", "24.90",
+         "--as-of", DAYS[1]),
         ("freight", "--service", "epacket", "--to", "US", "--weight-g", "350", "--as-of", DAYS[0], "--json"),
-        ("duty", "--to", "GB", "--category", "lighting", "--value", "180", "--currency", "GBP", "--as-of", DAYS[1], "--json"),
+        ("duty", "--to", "GB", "--category", "lighting", "--value", "180", "--currency", "GBP", "--as-of", DAYS[1],
+         "--json"),
         ("advise", "no such file.lanewise"), ("fees", "--platform", "no-such"), ("nonsense",),
     ]  # fmt: skip
     for call in calls:
@@ -159,9 +173,19 @@ def papers(checks: Checks, source: Run, packed: Run, place: Path) -> None:
                 folder = place / f"papers {side}" / f"{Path(name).stem}-{day}"
                 folder.mkdir(parents=True)
                 case = str(ROOT / "data" / "cases" / name)
-                files = ("--pdf", folder / "sheet.pdf", "--xlsx", folder / "book.xlsx", "--html", folder / "sheet.html")
+                files = (
+                    "--pdf",
+                    folder / "sheet.pdf",
+                    "--xlsx",
+                    folder / "book.xlsx",
+                    "--html",
+                    folder / "sheet.html",
+                )
                 done = run.call("advise", case, "--as-of", day, "--lang", "both", *files)
-                checks.true(f"{name} {day}: papers of the {side} {done.stderr.decode(errors='replace')}", done.returncode == 0)
+                checks.true(
+                    f"{name} {day}: papers of the {side} {done.stderr.decode(errors='replace')}",
+                    done.returncode == 0,
+                )
                 made.append(folder)
             same_papers(checks, f"{name} {day}", *made)
 
@@ -201,7 +225,9 @@ def catalogue(checks: Checks, source: Run, packed: Run, place: Path) -> None:
     demo = ROOT / "data" / "cases" / "demo-catalogue.csv"
     parquet, broken = place / "demo.parquet", place / "broken.parquet"
     warnings.simplefilter("ignore")
-    pd.read_csv(demo, dtype=str, keep_default_na=False, encoding="utf-8-sig").to_parquet(parquet, engine="fastparquet", index=False)
+    pd.read_csv(demo, dtype=str, keep_default_na=False, encoding="utf-8-sig").to_parquet(
+        parquet, engine="fastparquet", index=False
+    )
     data = bytearray(parquet.read_bytes())
     data[len(data) // 3 : len(data) // 2] = bytes(len(data) // 2 - len(data) // 3)
     broken.write_bytes(bytes(data))
@@ -212,7 +238,12 @@ def catalogue(checks: Checks, source: Run, packed: Run, place: Path) -> None:
             target = place / f"{file.stem}{file.suffix[1:]}-{side}.csv"
             done = run.call("screen", file, "-o", target, "--case", case, "--as-of", DAYS[1])
             said = done.stderr.decode("utf-8", "replace")
-            seen.append((done.returncode, target.read_bytes() if target.exists() else said.replace(str(target), "TARGET")))
+            seen.append(
+                (
+                    done.returncode,
+                    target.read_bytes() if target.exists() else said.replace(str(target), "TARGET"),
+                )
+            )
         checks.same(f"screen {file.name}", *seen)
         checks.true(f"screen {file.name}: exit code {seen[1][0]}", (seen[1][0] == 0) == (file != broken))
 
@@ -233,7 +264,11 @@ def window(checks: Checks, source: Run, packed: Run, place: Path) -> None:
 
 def left_behind(checks: Checks, packed: Run) -> None:
     """What is in the user's home afterwards: the program's own folder and nothing beside it."""
-    own = {"linux": ".local/share/lanewise", "win32": "Lanewise", "darwin": "Library/Application Support/Lanewise"}[sys.platform]
+    own = {
+        "linux": ".local/share/lanewise",
+        "win32": "Lanewise",
+        "darwin": "Library/Application Support/Lanewise",
+    }[sys.platform]
     files = [path.relative_to(packed.home).as_posix() for path in packed.home.rglob("*") if path.is_file()]
     # Qt and the system's fonts keep caches of their own
     strange = [name for name in files if not name.startswith((own, ".cache/", "Library/Caches/"))]
@@ -241,7 +276,7 @@ def left_behind(checks: Checks, packed: Run) -> None:
 
 
 def starts(source: Run, packed: Run, place: Path, count: int) -> float:
-    """The ratio of the medians, from the process's start to the first paint; one of each in turn, after one that does not count."""
+    """The ratio of the medians, from a process's start to the first paint; in turn, the first of each not counted."""
     times: dict[str, list[float]] = {"source": [], "packed": []}
     for turn in range(count + 1):
         for side, run in (("source", source), ("packed", packed)):

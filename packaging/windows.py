@@ -13,7 +13,7 @@ from pathlib import Path
 import about
 
 COMPILER = (
-    Path(os.environ.get("ProgramFiles(x86)", r"C:\Program Files (x86)")) / "Inno Setup 6" / "ISCC.exe",
+    Path(os.environ.get("PROGRAMFILES(X86)", r"C:\Program Files (x86)")) / "Inno Setup 6" / "ISCC.exe",
     Path(os.environ.get("LOCALAPPDATA", "")) / "Programs" / "Inno Setup 6" / "ISCC.exe",
 )
 
@@ -50,7 +50,7 @@ def version_resource() -> str:
 
 
 def pack(program: Path, parts: Path, work: Path, out: Path) -> list[Path]:
-    """The folder as .zip, and the installer where Inno Setup 6 is there; both signed where LANEWISE_SIGN names a command."""
+    """The folder as .zip, and the installer where Inno Setup 6 is there; signed where LANEWISE_SIGN names a command."""
     for name in ("lanewise.exe", "lanewise-window.exe"):
         sign(program / name)
     made = [zipped(program, out)]
@@ -64,7 +64,9 @@ def pack(program: Path, parts: Path, work: Path, out: Path) -> list[Path]:
         "Icon": str(parts / "icons" / "lanewise.ico"), "Out": str(out), "Name": installer.stem,
     }  # fmt: skip
     command = [compiler, "/Qp", *(f"/D{key}={value}" for key, value in defines.items())]
-    subprocess.run([*command, str(about.HERE / "windows" / "lanewise.iss")], check=True, env=about.environment())
+    subprocess.run(
+        [*command, str(about.HERE / "windows" / "lanewise.iss")], check=True, env=about.environment()
+    )
     sign(installer)
     return [*made, installer]
 
@@ -84,7 +86,7 @@ def zipped(program: Path, out: Path) -> Path:
 
 
 def sign(path: Path) -> None:
-    """Signs a file with the command in LANEWISE_SIGN (`signtool sign /fd sha256 … {file}`); without one it stays unsigned."""
+    """Signs a file with the command in LANEWISE_SIGN (`signtool sign /fd sha256 … {file}`), where there is one."""
     command = os.environ.get("LANEWISE_SIGN", "")
     if command:
         subprocess.run(command.replace("{file}", f'"{path}"'), shell=True, check=True)

@@ -21,8 +21,8 @@ import pytest
 import yaml
 
 from desktop import __version__
-from desktop.store.casefile import SUFFIX as CASE
 from desktop.store import libraries
+from desktop.store.casefile import SUFFIX as CASE
 from desktop.store.packs.file import SUFFIX as RULES
 
 ROOT = Path(__file__).parent.parent
@@ -58,7 +58,13 @@ def test_the_version_is_in_one_place() -> None:
     assert project["project"]["dynamic"] == ["version"]
     assert project["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "desktop.__version__"}
     repeated = re.compile(rf"(?<![\d.]){re.escape(__version__)}(?![\d.])")
-    kept = [*ROOT.glob("desktop/**/*.py"), *PACKAGING.rglob("*"), *ROOT.glob(".github/**/*.yml"), ROOT / "pyproject.toml", ROOT / "start.py"]
+    kept = [
+        *ROOT.glob("desktop/**/*.py"),
+        *PACKAGING.rglob("*"),
+        *ROOT.glob(".github/**/*.yml"),
+        ROOT / "pyproject.toml",
+        ROOT / "start.py",
+    ]
     places = [
         f"{path.relative_to(ROOT)}:{n}"
         for path in kept
@@ -72,11 +78,15 @@ def test_the_version_is_in_one_place() -> None:
 def test_the_changelog_begins_with_the_version() -> None:
     heads = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
     assert heads
-    assert all(re.fullmatch(r"(\d+\.\d+\.\d+(rc\d+)? \(\d{4}-\d\d-\d\d\)|Unreleased)", head) for head in heads), heads
+    assert all(
+        re.fullmatch(r"(\d+\.\d+\.\d+(rc\d+)? \(\d{4}-\d\d-\d\d\)|Unreleased)", head) for head in heads
+    ), heads
     versions = [head.split()[0] for head in heads if head != "Unreleased"]
     assert versions[0] == __version__
     assert heads.index("Unreleased") == 0 if "Unreleased" in heads else True
-    assert versions == sorted(versions, key=lambda text: [int(part) for part in re.findall(r"\d+", text)], reverse=True)
+    assert versions == sorted(
+        versions, key=lambda text: [int(part) for part in re.findall(r"\d+", text)], reverse=True
+    )
 
 
 def test_the_time_of_a_build_is_not_now(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,7 +108,11 @@ def test_a_template_with_an_unknown_name_is_an_error() -> None:
 # ---------------------------------------------------------------------- spec
 def strings_of(name: str) -> set[str]:
     tree = ast.parse((PACKAGING / "lanewise.spec").read_text(encoding="utf-8"))
-    value = next(node.value for node in ast.walk(tree) if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name)
+    value = next(
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name
+    )
     return set(ast.literal_eval(value))
 
 
@@ -138,7 +152,14 @@ def test_the_walk_runs_without_what_the_spec_leaves_out(tmp_path: Path) -> None:
     )
     from tests_environment import offscreen
 
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=offscreen(tmp_path), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=offscreen(tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     walked = json.loads((tmp_path / "walk" / "walk.json").read_text(encoding="utf-8"))
     assert "failed" not in walked, walked["failed"]
     assert done.returncode == 0, done.stderr
@@ -152,7 +173,10 @@ def test_the_starter_knows_the_trial_of_a_file() -> None:
 
 # ---------------------------------------------------------------------- Linux
 def test_the_menu_entry_has_both_languages_and_the_types() -> None:
-    text = about.filled((PACKAGING / "linux" / "lanewise.desktop").read_text(encoding="utf-8"), EXEC="/usr/bin/lanewise-window")
+    text = about.filled(
+        (PACKAGING / "linux" / "lanewise.desktop").read_text(encoding="utf-8"),
+        EXEC="/usr/bin/lanewise-window",
+    )
     parser = configparser.RawConfigParser(delimiters=("=",), strict=True)
     parser.optionxform = str  # type: ignore[assignment,method-assign]
     parser.read_string(text)
@@ -180,10 +204,22 @@ def test_the_types_are_those_of_the_program() -> None:
 
 def test_the_control_file_has_what_debian_asks_for() -> None:
     text = about.filled(
-        (PACKAGING / "linux" / "control").read_text(encoding="utf-8"), ARCH="amd64", SIZE="1", DEPENDS="libc6 (>= 2.34)"
+        (PACKAGING / "linux" / "control").read_text(encoding="utf-8"),
+        ARCH="amd64",
+        SIZE="1",
+        DEPENDS="libc6 (>= 2.34)",
     )
     fields = dict(line.split(": ", 1) for line in text.splitlines() if not line.startswith(" "))
-    assert fields.keys() >= {"Package", "Version", "Architecture", "Maintainer", "Depends", "Description", "Section", "Priority"}
+    assert fields.keys() >= {
+        "Package",
+        "Version",
+        "Architecture",
+        "Maintainer",
+        "Depends",
+        "Description",
+        "Section",
+        "Priority",
+    }
     assert fields["Version"] == __version__
     assert "@" not in text.replace(about.MAINTAINER, "")
     assert text.endswith("\n")
@@ -217,13 +253,19 @@ def test_the_version_resource_is_what_pyinstaller_reads() -> None:
     call = ast.parse(windows.version_resource(), mode="eval").body
     assert isinstance(call, ast.Call)
     assert ast.unparse(call.func) == "VSVersionInfo"
-    assert windows.version_numbers() == (*map(int, __version__.split(".")), 0)
+    assert windows.version_numbers() == (*map(int, re.findall(r"\d+", __version__)[:3]), 0)
     assert f"StringStruct('ProductVersion', '{__version__}')" in windows.version_resource()
 
 
 def test_the_installer_is_for_one_user_and_takes_all_away() -> None:
     text = (PACKAGING / "windows" / "lanewise.iss").read_text(encoding="utf-8")
-    assert set(re.findall(r"^\[(\w+)\]$", text, re.M)) >= {"Setup", "Files", "Icons", "Registry", "UninstallDelete"}
+    assert set(re.findall(r"^\[(\w+)\]$", text, re.M)) >= {
+        "Setup",
+        "Files",
+        "Icons",
+        "Registry",
+        "UninstallDelete",
+    }
     assert "PrivilegesRequired=lowest" in text
     assert "ChangesAssociations=yes" in text
     assert re.search(r'"\{autoprograms\}\\', text)
@@ -248,7 +290,11 @@ def test_the_bundle_opens_both_types() -> None:
     declared = {each["UTTypeIdentifier"]: each for each in plist["UTExportedTypeDeclarations"]}
     opened = [name for each in plist["CFBundleDocumentTypes"] for name in each["LSItemContentTypes"]]
     assert sorted(opened) == sorted(declared)
-    endings = [end for each in declared.values() for end in each["UTTypeTagSpecification"]["public.filename-extension"]]
+    endings = [
+        end
+        for each in declared.values()
+        for end in each["UTTypeTagSpecification"]["public.filename-extension"]
+    ]
     assert sorted(endings) == sorted(ending[1:] for ending, _, _ in about.TYPES.values())
     rights = plistlib.loads((PACKAGING / "macos" / "entitlements.plist").read_bytes())
     assert rights == {
@@ -288,7 +334,11 @@ def test_icons_are_drawn_for_every_system(qapp: object, tmp_path: Path) -> None:
 # ---------------------------------------------------------------------- bill, sums, comparing
 def test_the_bill_names_each_part_with_version_and_licence() -> None:
     bill: Any = script("bill")
-    parts = [each for each in bill.shipped() if bill.plain(each.metadata["Name"]) in {"numpy", "pandas", "pyside6-essentials"}]
+    parts = [
+        each
+        for each in bill.shipped()
+        if bill.plain(each.metadata["Name"]) in {"numpy", "pandas", "pyside6-essentials"}
+    ]
     made = bill.bill(parts)
     assert (made["bomFormat"], made["specVersion"]) == ("CycloneDX", "1.6")
     assert made["metadata"]["component"]["version"] == __version__
@@ -304,7 +354,11 @@ def test_the_bill_names_each_part_with_version_and_licence() -> None:
 
 def test_the_tools_of_packing_are_pinned_and_not_shipped() -> None:
     bill: Any = script("bill")
-    lines = [line for line in (PACKAGING / "requirements.txt").read_text(encoding="utf-8").splitlines() if line[:1] not in ("#", "")]
+    lines = [
+        line
+        for line in (PACKAGING / "requirements.txt").read_text(encoding="utf-8").splitlines()
+        if line[:1] not in ("#", "")
+    ]
     assert all(re.match(r"[\w-]+==[\d.]+", line) for line in lines)
     assert "pyinstaller" in bill.packing_tools()
     assert not bill.packing_tools() & {bill.plain(each.metadata["Name"]) for each in bill.shipped()}
@@ -359,12 +413,22 @@ def test_a_tag_builds_smokes_and_sums() -> None:
     systems = {each["os"].split("-")[0] for each in job["strategy"]["matrix"]["include"]}
     assert systems == {"ubuntu", "windows", "macos"}
     text = json.dumps(job)
-    for needed in ("packaging/build.py", "packaging/smoke.py", "packaging/linux/installed.sh", "GITHUB_REF_NAME"):
+    for needed in (
+        "packaging/build.py",
+        "packaging/smoke.py",
+        "packaging/linux/installed.sh",
+        "GITHUB_REF_NAME",
+    ):
         assert needed in text
     assert "SHA256SUMS" in json.dumps(found["jobs"]["publish"])
     # only what publishes may write
     assert found["permissions"] == {"contents": "read"}
-    for name in ("packaging/build.py", "packaging/smoke.py", "packaging/linux/installed.sh", "tools/wheels.py"):
+    for name in (
+        "packaging/build.py",
+        "packaging/smoke.py",
+        "packaging/linux/installed.sh",
+        "tools/wheels.py",
+    ):
         assert (ROOT / name).is_file()
 
 

@@ -1,4 +1,4 @@
-"""What another system would stumble over: calls that only POSIX has, names of files, the encoding of a console, paths of Windows."""
+"""What another system would stumble over: calls that only POSIX has, file names, a console's letters, paths of Windows."""
 
 from __future__ import annotations
 
@@ -16,12 +16,25 @@ from desktop.store.casefile import example_path, examples
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "desktop"
-POSIX_MODULES = {"fcntl", "pwd", "grp", "termios", "tty", "pty", "resource", "syslog", "posix", "crypt", "nis", "spwd"}
+POSIX_MODULES = {
+    "fcntl",
+    "pwd",
+    "grp",
+    "termios",
+    "tty",
+    "pty",
+    "resource",
+    "syslog",
+    "posix",
+    "crypt",
+    "nis",
+    "spwd",
+}
 POSIX_NAMES = {
-    "os": {"fork", "forkpty", "getuid", "geteuid", "getgid", "getegid", "setuid", "setgid", "getpgid", "setsid", "killpg", "uname",
-           "mkfifo", "mknod", "chown", "lchown", "fchown", "fchmod", "getloadavg", "nice", "wait", "waitid", "wait3", "wait4",
-           "sched_getaffinity", "sysconf", "statvfs", "pathconf", "sync", "posix_fallocate", "posix_fadvise", "openpty",
-           "O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC", "O_NONBLOCK", "O_SYNC", "ttyname", "getpriority", "chroot"},
+    "os": {"fork", "forkpty", "getuid", "geteuid", "getgid", "getegid", "setuid", "setgid", "getpgid", "setsid", "killpg",
+           "uname", "mkfifo", "mknod", "chown", "lchown", "fchown", "fchmod", "getloadavg", "nice", "wait", "waitid", "wait3",
+           "wait4", "sched_getaffinity", "sysconf", "statvfs", "pathconf", "sync", "posix_fallocate", "posix_fadvise",
+           "openpty", "O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC", "O_NONBLOCK", "O_SYNC", "ttyname", "getpriority", "chroot"},
     "signal": {"SIGKILL", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGPIPE", "SIGCHLD", "alarm", "setitimer", "pause",
                "pthread_kill", "pthread_sigmask", "siginterrupt"},
     "socket": {"AF_UNIX", "socketpair"},
@@ -45,10 +58,14 @@ def posix_only(tree: ast.AST) -> list[tuple[int, str]]:
     def visit(node: ast.AST, guarded: bool) -> None:
         if isinstance(node, ast.If | ast.IfExp | ast.BoolOp):
             asked = ast.unparse(node.test if not isinstance(node, ast.BoolOp) else node.values[0])
-            guarded = guarded or any(word in asked for word in ("sys.platform", "os.name", "hasattr", "platform.system"))
+            guarded = guarded or any(
+                word in asked for word in ("sys.platform", "os.name", "hasattr", "platform.system")
+            )
         if isinstance(node, ast.Try):
             kept = " ".join(ast.unparse(each.type) for each in node.handlers if each.type is not None)
-            guarded = guarded or any(word in kept for word in ("ImportError", "AttributeError", "ModuleNotFoundError"))
+            guarded = guarded or any(
+                word in kept for word in ("ImportError", "AttributeError", "ModuleNotFoundError")
+            )
         if not guarded:
             found.extend((getattr(node, "lineno", 0), name) for name in named(node))
         for child in ast.iter_child_nodes(node):
@@ -65,7 +82,9 @@ def named(node: ast.AST) -> list[str]:
     if isinstance(node, ast.ImportFrom):
         if node.module in POSIX_MODULES:
             return [str(node.module)]
-        return [f"{node.module}.{a.name}" for a in node.names if a.name in POSIX_NAMES.get(str(node.module), ())]
+        return [
+            f"{node.module}.{a.name}" for a in node.names if a.name in POSIX_NAMES.get(str(node.module), ())
+        ]
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
         return [f"{node.value.id}.{node.attr}"] if node.attr in POSIX_NAMES.get(node.value.id, ()) else []
     return []
@@ -101,11 +120,11 @@ def test_every_text_names_its_encoding() -> None:
                 continue
             given = {word.arg for word in node.keywords}
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            is_text = name == "read_text" and not node.args or name == "write_text" and len(node.args) < 2
+            is_text = (name == "read_text" and not node.args) or (name == "write_text" and len(node.args) < 2)
             if name == "open" and isinstance(node.func, ast.Name):
                 mode = node.args[1] if len(node.args) > 1 else None
                 is_text = not (isinstance(mode, ast.Constant) and "b" in str(mode.value))
-            is_text = is_text or name in ("run", "Popen", "check_output") and "text" in given
+            is_text = is_text or (name in ("run", "Popen", "check_output") and "text" in given)
             if is_text and "encoding" not in given:
                 faults.append(f"{path.relative_to(ROOT)}:{node.lineno} {name}")
     assert not faults, "\n".join(faults)
@@ -117,7 +136,9 @@ def kept_files() -> list[str]:
     if done.returncode == 0 and done.stdout:
         return done.stdout.decode("utf-8").rstrip("\0").split("\0")
     made = {".venv", "build", "dist", "__pycache__", ".git"}
-    return [p.relative_to(ROOT).as_posix() for p in ROOT.rglob("*") if p.is_file() and not made & set(p.parts)]
+    return [
+        p.relative_to(ROOT).as_posix() for p in ROOT.rglob("*") if p.is_file() and not made & set(p.parts)
+    ]
 
 
 def test_every_file_has_a_name_that_each_system_takes() -> None:
@@ -132,7 +153,11 @@ def test_every_file_has_a_name_that_each_system_takes() -> None:
         if twin != place:
             faults.append(f"{place} and {twin} are one on Windows and macOS")
         last = place.rpartition("/")[2]
-        if last.split(".")[0].casefold() in RESERVED or last[-1] in ". " or any(sign in '<>:"\\|?*' or sign < " " for sign in last):
+        if (
+            last.split(".")[0].casefold() in RESERVED
+            or last[-1] in ". "
+            or any(sign in '<>:"\\|?*' or sign < " " for sign in last)
+        ):
             faults.append(f"{place} is no name on Windows")
         # in a folder of a user, with the name of the program in front
         if len(place) > 140:
@@ -201,10 +226,17 @@ def test_json_is_utf_8_on_every_console(tmp_path: Path) -> None:
 
 
 def run_as(table: str, arguments: list[str], home: Path) -> subprocess.CompletedProcess[bytes]:
-    strict = {"PYTHONUTF8": "0", "LC_ALL": "C" if table == "ascii" else "C.UTF-8", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": table}
+    strict = {
+        "PYTHONUTF8": "0",
+        "LC_ALL": "C" if table == "ascii" else "C.UTF-8",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONIOENCODING": table,
+    }
     env = {**os.environ, **strict, "LANEWISE_HOME": str(home)}
     code = AS_WINDOWS.format(table=table, arguments=ascii(arguments))
-    return subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, timeout=300, check=False)
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, timeout=300, check=False
+    )
 
 
 def test_a_refusal_is_one_line_in_every_table(tmp_path: Path) -> None:

@@ -68,7 +68,9 @@ def ico(pictures: dict[int, bytes]) -> bytes:
 
 def icns(pictures: dict[str, bytes]) -> bytes:
     """A macOS icon of PNG pictures by kind."""
-    parts = b"".join(kind.encode() + struct.pack(">I", 8 + len(data)) + data for kind, data in pictures.items())
+    parts = b"".join(
+        kind.encode() + struct.pack(">I", 8 + len(data)) + data for kind, data in pictures.items()
+    )
     return b"icns" + struct.pack(">I", 8 + len(parts)) + parts
 
 

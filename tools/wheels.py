@@ -2,7 +2,7 @@
 
 python tools/wheels.py     asks pip for each system and Python; compiles and installs nothing
 
-A dry run is enough: pip resolves and checks the wheels' tags, and downloads nothing but their metadata where the index has it.
+A dry run is enough: pip resolves and checks the tags of the wheels; where the index has their metadata, it loads no more.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SYSTEMS = {
     "Linux, x86_64": ["manylinux_2_34_x86_64", "manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64",
                       "manylinux_2_12_x86_64", "manylinux2010_x86_64"],
-    "Linux, arm64": ["manylinux_2_39_aarch64", "manylinux_2_34_aarch64", "manylinux_2_28_aarch64", "manylinux_2_17_aarch64",
-                     "manylinux2014_aarch64"],
+    "Linux, arm64": ["manylinux_2_39_aarch64", "manylinux_2_34_aarch64", "manylinux_2_28_aarch64",
+                     "manylinux_2_17_aarch64", "manylinux2014_aarch64"],
     "Windows, x86_64": ["win_amd64"],
     "macOS, arm64": ["macosx_14_0_arm64", "macosx_13_0_arm64", "macosx_13_0_universal2", "macosx_12_0_arm64",
                      "macosx_11_0_arm64", "macosx_11_0_universal2", "macosx_10_9_universal2"],
@@ -45,7 +45,17 @@ def main() -> int:
 def resolve(needs: list[str], tags: list[str], python: str) -> str:
     """Empty where pip finds a wheel for each, else its last word."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "pip", "install", "--dry-run", "--quiet", "--target", folder, "--ignore-installed"]
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--dry-run",
+            "--quiet",
+            "--target",
+            folder,
+            "--ignore-installed",
+        ]
         command += ["--only-binary=:all:", "--implementation", "cp", "--python-version", python]
         command += ["--disable-pip-version-check", "-c", str(ROOT / "constraints.txt")]
         command += [word for tag in tags for word in ("--platform", tag)]

@@ -75,7 +75,9 @@ def _letters(as_json: bool) -> None:
     """JSON is UTF-8 wherever it goes. Text has the letters of the console, and a `?` for one that it does not have."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace", **({"encoding": "utf-8"} if as_json and stream is sys.stdout else {}))
+            stream.reconfigure(
+                errors="replace", **({"encoding": "utf-8"} if as_json and stream is sys.stdout else {})
+            )
 
 
 def _build() -> _Parser:

@@ -14,8 +14,8 @@ import struct
 import sys
 from collections.abc import Callable
 
-REFUSED = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.sendmsg",
-           "urllib.Request", "http.client.connect", "ftplib.connect", "smtplib.connect")  # fmt: skip
+REFUSED = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto",
+           "socket.sendmsg", "urllib.Request", "http.client.connect", "ftplib.connect", "smtplib.connect")  # fmt: skip
 TRIED: list[str] = []
 LOCAL = 1
 """AF_UNIX: the screen, the desktop, and the socket that says which window is the first."""
@@ -36,7 +36,7 @@ def in_python() -> None:
 
 
 def by_kernel() -> bool:
-    """From now on the kernel kills this process, and what it starts, for a socket that is not local. False where it cannot."""
+    """From now on the kernel kills this process, and what it starts, for any but a local socket. False: it cannot."""
     known = CALLS.get(platform.machine())
     if sys.platform != "linux" or known is None:
         return False
