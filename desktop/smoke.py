@@ -1,7 +1,7 @@
 """A first visit without hands, by which a packed program is held against its source.
 
-`lanewise-window --smoke DIR` opens each example, looks at every step, saves sheet and workbook, screens the demo catalogue
-and ends. DIR then holds the papers, the result, and in `walk.json` what the window showed.
+`lanewise-window --smoke DIR` opens each example, looks at every step, saves sheet and workbook, screens the demo
+catalogue and ends. DIR then holds the papers, the result, and in `walk.json` what the window showed.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@
     python3 packaging/build.py --compare A B   two builds, file by file: what differs
 
 Linux: .tar.xz and .deb; Windows: a folder as .zip and, where Inno Setup is there, an installer; macOS: .dmg, signed and
-notarised where the keys are given (packaging/macos.py). Beside them sums and the bill of materials. docs/releasing.md has the
-rest.
+notarised where the keys are given (packaging/macos.py). Beside them sums and the bill of materials.
+docs/releasing.md has the rest.
 """
 
 from __future__ import annotations

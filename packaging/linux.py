@@ -10,7 +10,7 @@ from pathlib import Path
 
 import about
 
-# every library that the packed program takes from the system, and the Debian package that has it: where there are two names,
+# every library that the packed program takes from the system, and the Debian package that has it: of two names
 # first that of Debian 13 and Ubuntu 24.04, then that of Debian 12 and Ubuntu 22.04
 PACKAGES = {
     "libEGL.so.1": ("libegl1",),

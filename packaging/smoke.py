@@ -4,8 +4,8 @@
     python packaging/smoke.py PROGRAM [--starts N]
 
 PROGRAM is the packed folder, a folder that it was installed into, or Lanewise.app. Run it with a Python that has the
-program's requirements (`python3 start.py where` names it). On Linux the packed program runs with all networking refused by
-the kernel.
+program's requirements (`python3 start.py where` names it). On Linux the packed program runs with all networking
+refused by the kernel.
 Exit code 0 where everything is the same.
 """
 

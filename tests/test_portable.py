@@ -1,4 +1,4 @@
-"""What another system would stumble over: calls that only POSIX has, file names, a console's letters, paths of Windows."""
+"""What another system would stumble over: calls of POSIX alone, file names, a console's letters, paths of Windows."""
 
 from __future__ import annotations
 
@@ -31,12 +31,13 @@ POSIX_MODULES = {
     "spwd",
 }
 POSIX_NAMES = {
-    "os": {"fork", "forkpty", "getuid", "geteuid", "getgid", "getegid", "setuid", "setgid", "getpgid", "setsid", "killpg",
-           "uname", "mkfifo", "mknod", "chown", "lchown", "fchown", "fchmod", "getloadavg", "nice", "wait", "waitid", "wait3",
-           "wait4", "sched_getaffinity", "sysconf", "statvfs", "pathconf", "sync", "posix_fallocate", "posix_fadvise",
-           "openpty", "O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC", "O_NONBLOCK", "O_SYNC", "ttyname", "getpriority", "chroot"},
-    "signal": {"SIGKILL", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGPIPE", "SIGCHLD", "alarm", "setitimer", "pause",
-               "pthread_kill", "pthread_sigmask", "siginterrupt"},
+    "os": {"fork", "forkpty", "getuid", "geteuid", "getgid", "getegid", "setuid", "setgid", "getpgid",
+           "setsid", "killpg", "uname", "mkfifo", "mknod", "chown", "lchown", "fchown", "fchmod", "getloadavg",
+           "nice", "wait", "waitid", "wait3", "wait4", "sched_getaffinity", "sysconf", "statvfs", "pathconf",
+           "sync", "posix_fallocate", "posix_fadvise", "openpty", "O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC",
+           "O_NONBLOCK", "O_SYNC", "ttyname", "getpriority", "chroot"},
+    "signal": {"SIGKILL", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGPIPE", "SIGCHLD", "alarm",
+               "setitimer", "pause", "pthread_kill", "pthread_sigmask", "siginterrupt"},
     "socket": {"AF_UNIX", "socketpair"},
     "time": {"tzset", "clock_gettime", "pthread_getcpuclockid"},
     "shutil": {"chown"},
