@@ -106,6 +106,7 @@ def main() -> int:
         papers(checks, source, packed, place)
         catalogue(checks, source, packed, place)
         window(checks, source, packed, place)
+        processes(checks, source, packed)
         left_behind(checks, packed)
         print(f"{checks.count} comparisons, {len(checks.faults)} differ; {time.monotonic() - began:.0f} s")
         slow = bool(options.starts) and starts(source, packed, place, options.starts) > 1.2
@@ -260,6 +261,27 @@ def window(checks: Checks, source: Run, packed: Run, place: Path) -> None:
         return
     checks.true("the walk saw every step", all(len(walked[name]["steps"]) >= 4 for name in EXAMPLES))
     same_papers(checks, "the walk", one, other)
+
+
+def processes(checks: Checks, source: Run, packed: Run) -> None:
+    """What the packed program does by processes of its own: the check of the computer, and one window for one casebook."""
+    codes = [run.call("doctor").returncode for run in (source, packed)]
+    checks.true(f"doctor: exit codes {codes}", codes[0] == codes[1])
+    first = subprocess.Popen(packed.window, env=packed.env, cwd=packed.cwd)
+    try:
+        time.sleep(5)
+        case = str(ROOT / "data" / "cases" / EXAMPLES[0])
+        second = subprocess.run(
+            [*packed.window, case], env=packed.env, cwd=packed.cwd, timeout=60, check=False
+        )
+        checks.true(
+            "a second start hands its file to the first", second.returncode == 0 and first.poll() is None
+        )
+    except subprocess.TimeoutExpired:
+        checks.true("a second start ends", False)
+    finally:
+        first.kill()
+        first.wait()
 
 
 def left_behind(checks: Checks, packed: Run) -> None:
