@@ -264,7 +264,7 @@ def window(checks: Checks, source: Run, packed: Run, place: Path) -> None:
 
 
 def processes(checks: Checks, source: Run, packed: Run) -> None:
-    """What the packed program does by processes of its own: the check of the computer, and one window for one casebook."""
+    """What the program does by processes of its own: the check of the computer, one window for one casebook."""
     codes = [run.call("doctor").returncode for run in (source, packed)]
     checks.true(f"doctor: exit codes {codes}", codes[0] == codes[1])
     first = subprocess.Popen(packed.window, env=packed.env, cwd=packed.cwd)
