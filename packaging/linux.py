@@ -19,7 +19,6 @@ PACKAGES = {
     "libX11.so.6": ("libx11-6",),
     "libbrotlicommon.so.1": ("libbrotli1",),
     "libbrotlidec.so.1": ("libbrotli1",),
-    "libc.so.6": ("libc6 (>= 2.34)",),
     "libdbus-1.so.3": ("libdbus-1-3",),
     "libfontconfig.so.1": ("libfontconfig1",),
     "libfreetype.so.6": ("libfreetype6",),
@@ -103,9 +102,20 @@ def needed(folder: Path) -> dict[str, list[str]]:
     return asked
 
 
+def glibc(folder: Path) -> int:
+    """The oldest C library that a folder runs on, 2.N: that of its newest call."""
+    asked = {34}
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            data = path.read_bytes()
+            if data[:4] == b"\x7fELF":
+                asked |= {int(n) for n in re.findall(rb"\0GLIBC_2\.(\d+)\0", data)}
+    return max(asked)
+
+
 def depends(folder: Path) -> list[tuple[str, ...]]:
     """The packages of a folder's libraries, each with its other names; SystemExit for a library of no known package."""
-    found = {PACKAGES["libc.so.6"]}
+    found = {(f"libc6 (>= 2.{glibc(folder)})",)}
     for name, files in needed(folder).items():
         if OF_LIBC.fullmatch(name) or all(OPTIONAL.search(file) for file in files):
             continue
@@ -135,7 +145,11 @@ def tar(program: Path, icons: Path, work: Path, out: Path) -> Path:
     apt = "sudo apt-get install " + " ".join(
         names[-1].split()[0] for names in depends(program) if not is_base(names[-1])
     )
-    readme = about.filled((about.HERE / "linux" / "README.txt").read_text(encoding="utf-8"), APT=apt)
+    readme = about.filled(
+        (about.HERE / "linux" / "README.txt").read_text(encoding="utf-8"),
+        APT=apt,
+        GLIBC=f"2.{glibc(program)}",
+    )
     (top / "README.txt").write_text(readme, encoding="utf-8")
     shared(work / "share", icons, "lanewise-window")
     (top / "share").mkdir()

@@ -237,6 +237,8 @@ def test_dependencies_come_from_the_files(tmp_path: Path, monkeypatch: pytest.Mo
     asked = {"libc.so.6": ["a"], "libz.so.1": ["a"], "libgtk-3.so.0": ["plugins/platformthemes/libqgtk3.so"]}
     monkeypatch.setattr(linux, "needed", lambda _folder: asked)
     assert linux.depends(tmp_path) == [("libc6 (>= 2.34)",), ("zlib1g",)]
+    (tmp_path / "newer").write_bytes(b"\x7fELF\0GLIBC_2.4\0GLIBC_2.36\0")
+    assert linux.depends(tmp_path) == [("libc6 (>= 2.36)",), ("zlib1g",)]
     asked["libstrange.so.9"] = ["lanewise"]
     with pytest.raises(SystemExit, match=r"libstrange\.so\.9, asked for by lanewise"):
         linux.depends(tmp_path)

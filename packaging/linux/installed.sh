@@ -30,7 +30,7 @@ as_user lanewise-window --smoke "$home/walk" || { cat "$home/walk/walk.json"; ex
 echo "walked: $(ls "$home/walk" | tr '\n' ' ')"
 as_user lanewise casebook list > /dev/null
 missing=$(find /opt/lanewise -name '*.so*' -type f ! -name 'libqgtk3.so' ! -name 'libcupsprintersupport.so' \
-    ! -path '*wayland-graphics-integration-client*' -exec ldd {} + 2> /dev/null | grep 'not found' | sort -u || true)
+    ! -path '*wayland-graphics-integration-client*' -exec env LD_LIBRARY_PATH=/opt/lanewise/_internal ldd {} + 2> /dev/null | grep 'not found' | sort -u || true)
 test -z "$missing" || { echo "libraries that are not there: $missing"; exit 1; }
 
 apt-get purge -y -q lanewise > "$lists/apt" 2>&1 || { cat "$lists/apt"; exit 1; }
@@ -40,7 +40,8 @@ comm -13 "$lists/before" "$lists/after" > "$lists/new"
 # what other packages have left is theirs
 left=$(while read -r file; do dpkg -S "$file" > /dev/null 2>&1 || echo "$file"; done < "$lists/new" | grep -i lanewise || true)
 other=$(while read -r file; do dpkg -S "$file" > /dev/null 2>&1 || echo "$file"; done < "$lists/new" | grep -vi lanewise || true)
-gone=$(comm -23 "$lists/before" "$lists/after")
+# an empty /opt is nobody's, and goes with the last package in it
+gone=$(comm -23 "$lists/before" "$lists/after" | grep -vx /opt || true)
 echo "in the home of the user: $(cd "$home" && find . -type f -not -path './walk/*' | sort | tr '\n' ' ')"
 test -z "$other" || echo "left by the packages that it needs: $other"
 test -z "$keep" || cp -R "$home/walk" "$keep"
