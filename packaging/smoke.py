@@ -106,6 +106,7 @@ def main() -> int:
         papers(checks, source, packed, place)
         catalogue(checks, source, packed, place)
         window(checks, source, packed, place)
+        packs(checks, source, packed, place)
         processes(checks, source, packed)
         left_behind(checks, packed)
         print(f"{checks.count} comparisons, {len(checks.faults)} differ; {time.monotonic() - began:.0f} s")
@@ -151,6 +152,7 @@ def commands(checks: Checks, source: Run, packed: Run) -> None:
     calls += [("advise", case, "--as-of", DAYS[1], "--lang", "zh") for case in cases]
     calls += [
         ("--version",), ("questions", "--json"), ("coverage", "--json"), ("facts", "--json"),
+        ("check-data", str(ROOT / "data")),
         ("fees", "--platform", "amazon", "--marketplace", "US", "--category", "apparel", "--price", "24.90",
          "--as-of", DAYS[1]),
         ("freight", "--service", "epacket", "--to", "US", "--weight-g", "350", "--as-of", DAYS[0], "--json"),
@@ -261,6 +263,44 @@ def window(checks: Checks, source: Run, packed: Run, place: Path) -> None:
         return
     checks.true("the walk saw every step", all(len(walked[name]["steps"]) >= 4 for name in EXAMPLES))
     same_papers(checks, "the walk", one, other)
+
+
+def packs(checks: Checks, source: Run, packed: Run, place: Path) -> None:
+    """A rule pack made and signed by the packed program, taken into use by both; and one that was changed on its way."""
+    key, pack, forged = place / "publisher.key", place / "new.lwrules", place / "forged.lwrules"
+    days = ("--valid-from", "2026-11-24", "--review-by", "2027-11-24", "--expires", "2028-11-24")
+    made = (
+        "pack",
+        "make",
+        "--data",
+        ROOT / "data",
+        "--name",
+        "smoke",
+        "--counter",
+        "7",
+        *days,
+        "--key",
+        key,
+        "-o",
+        pack,
+    )
+    for call in (("pack", "key", key), made):
+        done = packed.call(*call)
+        checks.true(
+            f"{call[0]} {call[1]}: {done.stderr.decode(errors='replace')[-200:]}", done.returncode == 0
+        )
+    data = bytearray(pack.read_bytes())
+    data[-40] ^= 1
+    forged.write_bytes(bytes(data))
+    case = str(ROOT / "data" / "cases" / EXAMPLES[0])
+    said = []
+    for run in (source, packed):
+        trusted = run.call("pack", "trust", key.with_suffix(".pub"))
+        refused, taken = run.call("pack", "install", forged), run.call("pack", "install", pack)
+        advice = run.call("advise", case, "--as-of", DAYS[1], "--json").stdout
+        said.append(([done.returncode for done in (trusted, refused, taken)], refused.stderr, advice))
+    checks.same("what a rule pack does", *said)
+    checks.true(f"the forged pack alone is refused: {said[1][0]}", said[1][0] == [0, 2, 0])
 
 
 def processes(checks: Checks, source: Run, packed: Run) -> None:
