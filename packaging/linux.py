@@ -109,7 +109,7 @@ def glibc(folder: Path) -> int:
         if path.is_file() and not path.is_symlink():
             data = path.read_bytes()
             if data[:4] == b"\x7fELF":
-                asked |= {int(n) for n in re.findall(rb"\0GLIBC_2\.(\d+)\0", data)}
+                asked |= {int(n) for n in re.findall(rb"\0GLIBC_2\.(\d+)(?=\0)", data)}
     return max(asked)
 
 
