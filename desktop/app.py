@@ -168,6 +168,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         single.listen()
         if path is not None:
             window.open_file(path)
+        if options.smoke is not None:
+            from desktop.smoke import walk
+
+            QTimer.singleShot(0, lambda: app.exit(walk(window, options.smoke)))
+            return
         # a case that was asked for comes first
         QTimer.singleShot(0, window.ahead.start)
 
@@ -191,6 +196,8 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         metavar="FILE",
         help="another casebook than the usual one; made where there is none",
     )
+    # for packaging/smoke.py alone
+    parser.add_argument("--smoke", type=Path, metavar="DIR", help=argparse.SUPPRESS)
     return parser.parse_args(list(arguments))
 
 

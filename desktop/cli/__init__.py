@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -56,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(given)
     if options.command is None:
         parser.error(f"a command is missing; one of {', '.join(COMMANDS)}")
+    _letters(getattr(options, "json", False))
     try:
         code = int(COMMANDS[options.command](options))
         sys.stdout.flush()
@@ -68,6 +70,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # the reader of our output has gone (head); that is no fault of ours, and what is left has nowhere to go
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _letters(as_json: bool) -> None:
+    """JSON is UTF-8 wherever it goes. Text has the letters of the console, and a `?` for one that it does not have."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(
+                errors="replace", **({"encoding": "utf-8"} if as_json and stream is sys.stdout else {})
+            )
 
 
 def _build() -> _Parser:

@@ -40,7 +40,7 @@ def window_checks() -> tuple[Check, ...]:
     try:
         done = subprocess.run(
             [sys.executable, *own, "doctor", "--probe"],
-            capture_output=True, text=True, errors="replace", env=environment, timeout=PROBE_S, check=False,
+            capture_output=True, encoding="utf-8", errors="replace", env=environment, timeout=PROBE_S, check=False,
         )  # fmt: skip
         said = json.loads(done.stdout) if done.returncode == 0 else None
     except (OSError, subprocess.TimeoutExpired, ValueError) as error:

@@ -58,7 +58,9 @@ def names_here(packages: list[str]) -> list[str]:
         return packages
     try:
         asked = ["apt-cache", "policy", "libglib2.0-0"]
-        shown = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+        shown = subprocess.run(
+            asked, capture_output=True, encoding="utf-8", errors="replace", check=False
+        ).stdout
     except OSError:
         return packages
     if shown.strip() and "Candidate: (none)" not in shown:

@@ -197,17 +197,18 @@ def _state(path: Path) -> tuple[int, int]:
     return found.st_size, found.st_mtime_ns
 
 
+TRIAL = "--try-parquet"
+"""What the packed program is told to read a file and nothing else (packaging/start_lanewise.py)."""
 PATIENCE_S = 600
 """A file that is not read through in this time is none that can be worked with."""
 
 
 def _try(path: Path) -> None:
     """ReadError where a process that reads all of a file does not come to its end."""
-    if getattr(sys, "frozen", False):
-        # a packed program has no interpreter to start beside it
-        return
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)}
-    command = [sys.executable, "-m", "desktop.store.catalogue.parquet", str(path)]
+    # a packed program has no interpreter beside it and starts itself
+    packed = getattr(sys, "frozen", False)
+    command = [sys.executable, *([TRIAL] if packed else ["-m", __name__]), str(path)]
     try:
         done = subprocess.run(
             command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
