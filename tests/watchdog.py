@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop
 
 QUIET_S = 0.06
 """So long nothing may happen before a deed counts as over."""
-MOST_S = 20.0
+MOST_S = 90.0
 
 
 @dataclass(frozen=True, slots=True)

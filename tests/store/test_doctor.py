@@ -18,9 +18,9 @@ import pytest
 from desktop.cli import main
 from desktop.core.errors import StoreError
 from desktop.store import doctor, libraries
-from desktop.store.casebook.files import default_path
 from desktop.store.doctor import Check
 from desktop.store.parts import Part
+from desktop.store.paths import casebook_path
 
 # the package has a function of that name
 command = importlib.import_module("desktop.cli.doctor")
@@ -75,7 +75,7 @@ def test_a_folder_that_takes_nothing_and_a_disk_that_is_full(
 def test_a_casebook_is_looked_at_and_not_touched(tmp_path: Path) -> None:
     assert doctor.casebook(tmp_path).says.en == "none is kept yet"
     path = tmp_path / doctor.CASEBOOK_FILE
-    assert path.name == default_path().name
+    assert path.name == casebook_path().name
     link = sqlite3.connect(path)
     link.execute("PRAGMA journal_mode=WAL")
     link.execute("CREATE TABLE cases (id INTEGER PRIMARY KEY, body TEXT)")

@@ -37,9 +37,10 @@ def test_the_harness_notices_what_it_is_there_for() -> None:
     )
     done = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True)
     assert int(done.stdout) > 0
+    nowhere = str(Path(ROOT.anchor) / "lanewise-no" / "where")
     outside = (
         "import tests.harness.packs as harness; from pathlib import Path;"
-        f"harness.Mutations.pack_plain = lambda self: Path({str(ROOT / 'tests' / 'no' / 'where')!r}).mkdir() or 'x';"
+        f"harness.Mutations.pack_plain = lambda self: Path({nowhere!r}).mkdir() or 'x';"
         "ended, faults = harness.run(150, 1); print(sum('written outside' in each for each in faults))"
     )
     done = subprocess.run(

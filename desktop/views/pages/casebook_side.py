@@ -32,6 +32,7 @@ from desktop.views.widgets import (
     SectionHead,
     TextLabel,
 )
+from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.number_field import FieldBox, FieldLine, MessageLine
 from desktop.views.work_area import OwnSide
 
@@ -132,14 +133,13 @@ class NoteHead(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.name = SectionHead("")
-        self.never = TextLabel("", TYPE.caption, "text2")
+        self.never = TextLabel("", TYPE.caption, "text2", wrap=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE.s)
         row.addWidget(Icon("lock", "text2"))
         row.addWidget(self.name)
-        row.addWidget(self.never)
-        row.addStretch(1)
+        row.addWidget(self.never, 1)
 
     def retranslate(self) -> None:
         self.name.setText(self.tr("Your note"))
@@ -269,15 +269,9 @@ class CasebookSide(OwnSide):
         clear_viewport(self.scroll)
         self.scroll.setWidget(content)
         content.setAutoFillBackground(False)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE.s)
-        buttons.addWidget(self.more)
-        buttons.addWidget(self.sheet, 1)
-        buttons.addWidget(self.open, 1)
-        for button in (self.sheet, self.open):
-            policy = button.sizePolicy()
-            policy.setHorizontalPolicy(policy.Policy.Expanding)
-            button.setSizePolicy(policy)
+        buttons = FlowLayout(spacing=SPACE.s)
+        for button in (self.more, self.sheet, self.open):
+            buttons.addWidget(button)
         self.buttons = QWidget()
         self.buttons.setLayout(buttons)
         buttons.setContentsMargins(SPACE.side_margin, SPACE.s, SPACE.side_margin, SPACE.l)
