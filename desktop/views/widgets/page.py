@@ -51,6 +51,7 @@ class ScrollPage(QScrollArea):
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.lead)
+        self._below = False
         head = self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         head.setSpacing(SPACE.xl)
         head.addLayout(words, 1)
@@ -69,6 +70,10 @@ class ScrollPage(QScrollArea):
         needed = self.title.sizeHint().width() + SPACE.xl + self.switches.sizeHint().width()
         ways = QBoxLayout.Direction
         below = needed > self.viewport().width() - left - right
+        if below == self._below:
+            # a layout that is set anew asks to be laid out again, and again
+            return
+        self._below = below
         self._head.setDirection(ways.TopToBottom if below else ways.LeftToRight)
         self._head.setSpacing(SPACE.s if below else SPACE.xl)
         side = Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag.AlignBottom

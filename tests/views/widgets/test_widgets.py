@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -540,3 +540,26 @@ def test_a_refused_number_says_so_in_the_language_of_the_window(
     translators.set_language("zh")
     qtbot.waitUntil(lambda: chinese(field.error()))
     assert field.line.text() == "abc"
+
+
+def test_a_page_comes_to_rest(qtbot: QtBot) -> None:
+    """Its head is laid out when it has to be, and not again because it was."""
+    page = ScrollPage("Platforms")
+    qtbot.addWidget(page)
+    page.add_switch(Segmented([("a", "Chart"), ("b", "Table")], "a"))
+    page.resize(600, 400)
+    page.show()
+    for _ in range(20):
+        QApplication.processEvents()
+    asked: list[QEvent.Type] = []
+
+    class Ear(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            asked.append(event.type())
+            return False
+
+    ear = Ear()
+    page.installEventFilter(ear)
+    for _ in range(20):
+        QApplication.processEvents()
+    assert QEvent.Type.LayoutRequest not in asked
