@@ -27,7 +27,7 @@ class BandLine(QWidget):
         super().__init__()
         self._shown = (band, scale, first, pending)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
 
     def _retheme(self) -> None:
         self.updateGeometry()
@@ -95,7 +95,7 @@ class BandScale(QWidget):
         super().__init__()
         self._scale = scale
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
 
     def _retheme(self) -> None:
         self.updateGeometry()

@@ -250,7 +250,7 @@ class GuideWindow(QWidget):
         self.back.clicked.connect(lambda: self.step(-1))
         self.forth.clicked.connect(lambda: self.step(1))
         self.text.linked.connect(self._on_link)
-        theme().changed.connect(self._on_theme)
+        theme().follow(self._on_theme)
         for keys, act in (
             ("Alt+Left", lambda: self.step(-1)), ("Alt+Right", lambda: self.step(1)),
             (QKeySequence(QKeySequence.StandardKey.Find), self._to_search), ("Ctrl+K", self._to_search),

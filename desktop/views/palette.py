@@ -350,7 +350,7 @@ class CommandPalette(QFrame):
         self._veil.pressed.connect(self.close_palette)
         self.palette_model.filled.connect(self._search)
         self._window.prefs.languageChanged.connect(self._on_language)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
         window.installEventFilter(self)
         self.hide()
 

@@ -99,7 +99,7 @@ class Edge(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedWidth(1)
-        theme().changed.connect(self.update)
+        theme().follow(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme().color("line2"))
@@ -137,7 +137,7 @@ class ExampleCard(QFrame):
         for part in (self.name, self.facts, self.shows):
             column.addWidget(part)
         column.addStretch(1)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
         self._retheme()
 
     def access_press(self) -> None:
@@ -203,7 +203,7 @@ class StartPage(QWidget):
         self.cards = [ExampleCard(example) for example in example_cards(model.questions)]
         self._build()
         self._connect()
-        theme().changed.connect(self._fit)
+        theme().follow(self._fit)
         self.retranslate(prefs.language)
 
     # ------------------------------------------------------------------ building

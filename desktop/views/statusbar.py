@@ -26,7 +26,7 @@ class Part(QWidget):
         row.addWidget(self.icon)
         row.addWidget(self.words)
         self.icon.setVisible(bool(icon_name))
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
         self._retheme()
 
     def _retheme(self) -> None:
@@ -86,7 +86,7 @@ class StatusBar(QWidget):
         self.mark.words.set_tone("warn")
         self.own.words.set_tone("warn")
         self.show_own("", "")
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
         self._retheme()
 
     def _retheme(self) -> None:

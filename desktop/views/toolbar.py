@@ -73,7 +73,7 @@ class ToolBar(QWidget):
         model.fileChanged.connect(self.show_state)
         model.changed.connect(lambda _name: self.show_state())
         model.dayChanged.connect(self.show_state)
-        theme().changed.connect(self.show_state)
+        theme().follow(self.show_state)
         self.retranslate()
 
     def case_name(self) -> str:

@@ -46,7 +46,7 @@ class Icon(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setContentsMargins(0, 2, 0, 0)
         self.setFixedWidth(size + 2)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
         self._retheme()
 
     def _retheme(self) -> None:
@@ -607,7 +607,7 @@ class VerdictStrip(VerdictWords):
         whole.addWidget(Hairline(strong=True))
         whole.addLayout(row, 1)
         self._said: tuple[object, ...] = ()
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
         self._retheme()
 
     def _retheme(self) -> None:

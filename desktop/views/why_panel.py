@@ -84,7 +84,7 @@ class WhyLine(QWidget):
             for datum, text, mark in zip(row.data, data, marks, strict=True)
         ]
         self.setAccessibleDescription("; ".join(inputs))
-        theme().changed.connect(self.update)
+        theme().follow(self.update)
 
     def _fill(self, grid: QGridLayout, shown: Sequence[str], language: Language) -> None:
         row = self.row

@@ -157,6 +157,7 @@ class Window(QMainWindow):
         self.menus = Menus(self, model.flow)
         self.ahead = Ahead(self, self)
         self._old_words: set[str] = set()
+        self._old_form: set[str] = set()
         self._thaw = QTimer(self)
         self._thaw.setSingleShot(True)
         self._thaw.setInterval(FROZEN_MS)
@@ -221,7 +222,7 @@ class Window(QMainWindow):
         prefs.languageChanged.connect(self._on_language)
         prefs.schemeChanged.connect(lambda scheme: theme().set_scheme(scheme))
         prefs.textSizeChanged.connect(self._on_text_size)
-        theme().changed.connect(self._on_theme)
+        theme().follow(self._on_theme)
         prefs.recentChanged.connect(self._show_recent)
         self.tools.painted.connect(self.firstPainted)
         self.tools.dayRequested.connect(self.choose_day)
@@ -316,6 +317,7 @@ class Window(QMainWindow):
             return
         page = self.page(step_id)
         self._renew_words(step_id)
+        self._renew_form(step_id)
         if hasattr(page, "opened"):
             page.opened()
         self.show_undo()
@@ -1270,8 +1272,20 @@ class Window(QMainWindow):
 
     def _on_theme(self) -> None:
         """Larger text leaves less room: the narrow form begins earlier."""
-        if self._band:
+        if not self._band:
+            return
+        if self._fits() == (self.compact, self._band):
+            self._place_why()
+            return
+        # in a turn of its own, and seen when it is done
+        self._freeze()
+        QTimer.singleShot(0, self._fit_frozen)
+
+    def _fit_frozen(self) -> None:
+        try:
             self._fit()
+        finally:
+            self._unfreeze()
 
     def _on_language(self, language: str) -> None:
         # the words that follow are those of the case as it is
@@ -1339,20 +1353,29 @@ class Window(QMainWindow):
         if self._work is not None:
             self._work.set_compact(compact)
         self.status.compact = compact
-        for page in self._pages.values():
-            page.set_compact(compact)
+        # a page that is not seen takes its form when it is
+        self._old_form = set(self._pages)
+        self._renew_form(self.step)
         self._show_state()
+
+    def _renew_form(self, step_id: str) -> None:
+        if step_id in self._old_form:
+            self._old_form.discard(step_id)
+            self._pages[step_id].set_compact(self.compact)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
+    def _fits(self) -> tuple[bool, int]:
+        """Whether the form is the narrow one, and how wide the side is."""
+        return self.width() < COMPACT_BELOW * max(1.0, theme().text_scale), side_width(self.width())
+
     def _fit(self) -> None:
         """Wide or narrow form, as width and text size allow."""
-        compact = self.width() < COMPACT_BELOW * max(1.0, theme().text_scale)
+        compact, band = self._fits()
         if compact != self.compact or not self._band:
             self._set_compact(compact)
-        band = side_width(self.width())
         if band != self._band:
             self._keep_split()
             self._band = band

@@ -233,7 +233,7 @@ def test_links_lead_within_and_to_the_window(window: Window) -> None:
     assert window.page("rule-book").fact() == "dest.us.s301.list4a"  # type: ignore[attr-defined]
 
 
-def test_language_and_colours_change_in_place(window: Window) -> None:
+def test_language_and_colours_change_in_place(window: Window, qtbot: QtBot) -> None:
     shown = opened(window, "marks")
     assert "default" in shown.text.toPlainText()
     window.prefs.set_language("zh")
@@ -241,17 +241,21 @@ def test_language_and_colours_change_in_place(window: Window) -> None:
     assert "默认值" in shown.text.toPlainText()
     assert shown.list.currentItem().text() == page_of("marks", "zh").title
     light = shown.text.toHtml()
-    window.prefs.set_scheme("dark")
+    with qtbot.waitSignal(theme().changed):
+        window.prefs.set_scheme("dark")
     assert shown.text.toHtml() != light
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
-def test_no_page_is_wider_than_its_room(window: Window, language: str, scale: float) -> None:
+def test_no_page_is_wider_than_its_room(
+    window: Window, qtbot: QtBot, language: str, scale: float
+) -> None:
     window.prefs.set_language(language)
     shown = opened(window)
-    theme().set_text_scale(scale)
     try:
+        with qtbot.waitSignal(theme().changed):
+            theme().set_text_scale(scale)
         for width in (1040, 640):
             shown.resize(width, 600)
             QCoreApplication.processEvents()

@@ -319,11 +319,12 @@ def test_a_screen_reader_hears_what_is_found_and_where_it_stands(window: Window)
     assert "7.5%" in str(row.data(Qt.ItemDataRole.AccessibleTextRole))
 
 
-def test_it_fits_the_smallest_window_and_large_type(window: Window) -> None:
+def test_it_fits_the_smallest_window_and_large_type(window: Window, qtbot: QtBot) -> None:
     window.resize(1024, 700)
     palette = opened(window)
-    theme().set_text_scale(1.5)
     try:
+        with qtbot.waitSignal(theme().changed):
+            theme().set_text_scale(1.5)
         assert window.rect().contains(palette.geometry())
         assert palette.list.height() > 200
     finally:

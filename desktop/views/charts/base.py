@@ -185,7 +185,7 @@ class LegendRow(QWidget):
         super().__init__(parent)
         self._flow = FlowLayout(self, 16, 4)
         self._entries: list[LegendEntry] = []
-        theme().changed.connect(self._rebuild)
+        theme().follow(self._rebuild)
 
     def set_entries(self, entries: Sequence[LegendEntry]) -> None:
         """Shows these names; none hides the row."""
@@ -333,7 +333,7 @@ class ChartView(QWidget):
         column.addWidget(self.legend)
         column.addWidget(self.plot, 1)
         self.read_out = ReadOut(self)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
         self._retheme()
         self._tell()
 

@@ -59,7 +59,7 @@ class Matrix(QWidget):
         self.setProperty("focusRing", 2)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
 
     # ------------------------------------------------------------------ content
     def access_value(self) -> str:

@@ -1,12 +1,13 @@
 """The look of the program as one object: palette, fonts, style sheet, and the signal that they changed.
 
-`theme()` is the one Theme of the process. Pages and charts ask it for colours and fonts and connect to
-`changed` to draw themselves again when the user, or the system, switches between light and dark.
+`theme()` is the one Theme of the process. Pages and charts ask it for colours and fonts, and give `follow` the method
+that draws them again when the user, or the system, switches between light and dark.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from string import Template
 from typing import Literal
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from desktop.reports.sheet.fonts import register_fonts
 from desktop.store.resources import resource_path
 from desktop.views.design import access
+from desktop.views.design.dressing import Dresser, Followers
 from desktop.views.design.focus import FocusRing
 from desktop.views.design.style_sheet import STYLE_SHEET
 from desktop.views.design.tokens import LIGHT, PALETTES, SPACE, TYPE, Palette, SchemeName, TypeStep
@@ -58,14 +60,17 @@ class Theme(QObject):
     """Holds the scheme in force and dresses the application in it."""
 
     changed = Signal()
+    """All that is seen wears the look in force."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.palette: Palette = LIGHT
         self.choice: SchemeChoice = "light"
-        self.text_scale = 1.0
+        self.text_scale = self._wanted_scale = 1.0
         self.ring: FocusRing | None = None
         self._app: QApplication | None = None
+        self._followers = Followers()
+        self._dresser: Dresser | None = None
         self._families: list[str] = []
         self._fonts: dict[tuple[TypeStep, bool], QFont] = {}
         self._metrics: dict[TypeStep, QFontMetricsF] = {}
@@ -76,30 +81,32 @@ class Theme(QObject):
     def apply(
         self, app: QApplication, scheme: SchemeChoice = "system", text_scale: float | None = None
     ) -> None:
-        """Sets style, fonts, palette and style sheet; may be called again with another scheme."""
+        """Sets style, fonts, palette and style sheet at once; may be called again with another scheme."""
         first = self._app is None
         self._app = app
         if text_scale is not None:
-            self.text_scale = text_scale
+            self._wanted_scale = text_scale
         elif first:
-            self.text_scale = system_text_scale()
+            self._wanted_scale = system_text_scale()
         if first:
             load_bundled_fonts()
             app.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
             self.ring = FocusRing(app, self)
+            self._dresser = Dresser(app, self._followers, self._put_on)
+            self._dresser.dressed.connect(self.changed)
             access.install()
-        self.set_scheme(scheme)
+        self.choice = scheme
+        self._change(at_once=True)
 
     def set_scheme(self, scheme: SchemeChoice) -> None:
-        """Changes to light, dark, high contrast, or whatever the system has."""
+        """Changes to light, dark, high contrast, or whatever the system has, in the next turn."""
         self.choice = scheme
-        self.palette = PALETTES[self._resolved(scheme)]
-        self._dress()
+        self._change()
 
     def set_text_scale(self, scale: float) -> None:
-        """Makes all text larger or smaller, 1.0 being the design size."""
-        self.text_scale = scale
-        self._dress()
+        """Makes all text larger or smaller, 1.0 being the design size, in the next turn."""
+        self._wanted_scale = scale
+        self._change()
 
     def _resolved(self, scheme: SchemeChoice) -> SchemeName:
         """The scheme a choice stands for now."""
@@ -114,17 +121,36 @@ class Theme(QObject):
         if self.choice == "system":
             self.set_scheme("system")
 
-    def _dress(self) -> None:
-        """Puts palette, font and style sheet on the application and tells everybody."""
+    def _change(self, at_once: bool = False) -> None:
+        if self._dresser is not None:
+            self._dresser.dress(at_once)
+        else:
+            self._take()
+
+    def _take(self) -> None:
+        """The colours and sizes that are wanted are in force."""
+        self.palette = PALETTES[self._resolved(self.choice)]
+        self.text_scale = self._wanted_scale
         self._fonts.clear()
         self._metrics.clear()
         self._widths.clear()
-        app = self._app
-        if app is not None:
-            app.setFont(self.font(TYPE.body))
-            app.setPalette(qt_palette(self.palette))
-            app.setStyleSheet(self.style_sheet())
-        self.changed.emit()
+
+    def _put_on(self, app: QApplication) -> str:
+        """Font and colours of the application; the style sheet that goes with them."""
+        self._take()
+        app.setFont(self.font(TYPE.body))
+        app.setPalette(qt_palette(self.palette))
+        return self.style_sheet()
+
+    def follow(self, slot: Callable[[], object]) -> None:
+        """A method of a widget, to be called when the look has changed: at once where the widget is seen, else before it
+        is shown."""
+        self._followers.add(slot)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something that is hidden has yet to take the look in force."""
+        return self._dresser is not None and self._dresser.busy
 
     def style_sheet(self) -> str:
         """The style sheet template filled from the tokens."""

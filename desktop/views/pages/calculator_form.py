@@ -67,7 +67,7 @@ class TextField(QWidget):
         self.line.entered.connect(self.advanceRequested)
         self._hint, self._error = "", ""
         self._level: Level = "hint"
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
         self._retheme()
 
     def set_name(self, name: str) -> None:
@@ -348,7 +348,7 @@ class CalculatorForm(QWidget):
         self._placed: tuple[str, ...] = ()
         self._columns = 2
         self._lay_out()
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
         self._retheme()
         self.more.toggled.connect(self._on_more)
         self.clear.activated.connect(self._on_clear)

@@ -57,7 +57,7 @@ class CalculatorPanel(QWidget):
         row.addWidget(self.answer_area, 1)
         self.calculator.answered.connect(self.show_answer)
         self.calculator.formChanged.connect(self._on_form)
-        theme().changed.connect(self._share)
+        theme().follow(self._share)
         self._share()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -107,7 +107,7 @@ class NoteEdit(QPlainTextEdit):
         super().__init__(parent)
         self.setTabChangesFocus(True)
         self.setProperty("focusRing", SPACE.radius)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
         self._retheme()
 
     def _retheme(self) -> None:
@@ -155,7 +155,7 @@ class MiniBar(QWidget):
         super().__init__()
         self._data = StackData()
         self.setFixedHeight(theme().px(self.HEIGHT))
-        theme().changed.connect(self.update)
+        theme().follow(self.update)
 
     def set_data(self, data: StackData) -> None:
         self._data = data

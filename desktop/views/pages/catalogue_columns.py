@@ -49,7 +49,7 @@ class Choose(QComboBox):
         self.activated.connect(lambda _at: self.picked.emit(self.current()))
         # the list is wider than the closed box may be
         self.currentTextChanged.connect(self.setToolTip)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
         self._retheme()
 
     def _retheme(self) -> None:
@@ -123,7 +123,7 @@ class FirstRows(QWidget):
         super().__init__()
         self._columns: tuple[ColumnWords, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
 
     def show_columns(self, columns: tuple[ColumnWords, ...]) -> None:
         self._columns = columns
@@ -199,7 +199,7 @@ class ColumnTable(QScrollArea):
         column.addWidget(self.rows)
         column.addStretch(1)
         self.setWidget(inside)
-        theme().changed.connect(self._fit)
+        theme().follow(self._fit)
 
     def show_columns(
         self, columns: tuple[ColumnWords, ...], fields: tuple[tuple[str, str], ...], said: Said

@@ -356,7 +356,7 @@ class Results(QWidget):
         self._look.timeout.connect(self._on_look)
         self._lay_out()
         self._size_pane()
-        theme().changed.connect(self._size_pane)
+        theme().follow(self._size_pane)
         self.filters.changed.connect(self.wantedChanged)
         self.overview.grid.picked.connect(self._on_cell)
         self.table.currentRowChanged.connect(lambda _key: self._look.start())

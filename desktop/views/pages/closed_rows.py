@@ -27,7 +27,7 @@ class ClosedRows(QWidget):
         self._grid.setVerticalSpacing(SPACE.s)
         self._grid.setColumnStretch(2, 1)
         self._rows: tuple[ClosedRow, ...] = ()
-        theme().changed.connect(self._rebuild)
+        theme().follow(self._rebuild)
 
     def set_rows(self, rows: Sequence[ClosedRow]) -> None:
         if tuple(rows) != self._rows:

@@ -301,7 +301,7 @@ class FactList(QListView):
         self.setProperty("onSide", True)
         self.selectionModel().currentChanged.connect(self._on_current)
         self.doubleClicked.connect(lambda _index: self.entered.emit())
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
 
     def set_day(self, on: DayOfBook, language: Language) -> None:
         """Another day, case or language; `show_listing` is to follow."""

@@ -80,7 +80,7 @@ class MoneyField(NumberField):
         self.chooser.setCursor(Qt.CursorShape.PointingHandCursor)
         self.chooser.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.chooser.clicked.connect(self._open)
-        theme().changed.connect(self._dress)
+        theme().follow(self._dress)
         self._dress()
         self._show_part()
 
@@ -504,7 +504,7 @@ class ProductPage(Page):
         self._show_asked()
         model.changed.connect(self._on_changed)
         model.rejected.connect(self._on_rejected)
-        theme().changed.connect(self._replace)
+        theme().follow(self._replace)
 
     # ------------------------------------------------------------------ the page contract
     def show_advice(self, advice: Advice) -> None:

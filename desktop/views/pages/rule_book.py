@@ -64,7 +64,7 @@ class RuleBookPage(Page):
         self.detail.setMinimumWidth(DETAIL_LEAST)
 
     def _connect(self) -> None:
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
         self.finder.factChosen.connect(self._on_chosen)
         self.finder.entered.connect(self.detail.focus_first)
         self.detail.overrideRequested.connect(self.overrideRequested)

@@ -56,7 +56,7 @@ class SentenceList(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
-        theme().changed.connect(self._measure)
+        theme().follow(self._measure)
 
     def access_value(self) -> str:
         """The sentence the keys stand on."""

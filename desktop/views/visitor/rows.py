@@ -67,7 +67,7 @@ class BarRow(QAbstractButton):
         self.setProperty("focusRing", SPACE.radius)
         self.setProperty("focusInside", True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
 
     def show_row(
         self, row: VisitorRow, span: Decimal, words: Mapping[str, str], noted: bool, small: bool
@@ -265,7 +265,7 @@ class Heads(QWidget):
         self._small = self._noted = False
         self._note = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
 
     def show_parts(self, rows: tuple[VisitorRow, ...], span: Decimal, noted: bool, small: bool) -> None:
         """The parts that any row has, placed by those of the first row with a bar."""

@@ -99,7 +99,7 @@ class KeyButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme().changed.connect(self.updateGeometry)
+        theme().follow(self.updateGeometry)
 
     def set_word(self, word: str, name: str = "") -> None:
         """What it does; `name` where no word stands beside the key."""
@@ -192,7 +192,7 @@ class StepName(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setCheckable(True)
-        theme().changed.connect(self.updateGeometry)
+        theme().follow(self.updateGeometry)
 
     def show_page(self, page: str, word: str, current: bool) -> None:
         self.page = page
@@ -380,7 +380,7 @@ class VisitorView(QWidget):
         visitor = self.visitor
         visitor.changed.connect(self.refresh)
         visitor.prefs.languageChanged.connect(self._on_language)
-        theme().changed.connect(self._fit)
+        theme().follow(self._fit)
         self.steps.chosen.connect(visitor.go_to)
         self.language.changed.connect(visitor.prefs.set_language)
         self._act = self._acts()

@@ -40,7 +40,7 @@ class Button(QPushButton):
         self.setProperty("focusRing", SPACE.radius)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
         self._retheme()
 
     def set_role(self, role: str) -> None:
@@ -128,7 +128,7 @@ class Segmented(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("focusRing", SPACE.radius)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
         self._tell()
 
     def access_value(self) -> str:

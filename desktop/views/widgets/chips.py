@@ -52,7 +52,7 @@ class Chip(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(choice.text)
         self.setAccessibleDescription(choice.tip)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
 
     def access_checked(self) -> bool:
         """Whether this choice is made."""

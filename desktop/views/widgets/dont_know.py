@@ -21,7 +21,7 @@ class DontKnow(QCheckBox):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.retranslateUi()
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
 
     def set_question(self, question: str) -> None:
         """The question, for the screen reader."""

@@ -39,7 +39,7 @@ class TextLabel(QLabel):
         self.setProperty("tone", tone)
         self.setWordWrap(wrap)
         self._retheme()
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
 
     def set_tone(self, tone: str) -> None:
         """Changes the colour by its token name."""
@@ -115,7 +115,7 @@ class LiveLine(QWidget):
         self._ground = ground
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme().changed.connect(self.updateGeometry)
+        theme().follow(self.updateGeometry)
 
     def text(self) -> str:
         """The text shown."""
@@ -201,7 +201,7 @@ class KeyCap(QWidget):
         self._tone = tone
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(key)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
 
     def text(self) -> str:
         """The key shown."""
@@ -262,7 +262,7 @@ class FigureLabel(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("focusRing", SPACE.radius)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        theme().changed.connect(self._align)
+        theme().follow(self._align)
         self._align()
         self.set_figure(figure, suffix)
 

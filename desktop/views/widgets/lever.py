@@ -39,7 +39,7 @@ class LeverSlider(QAbstractSlider):
         self.setProperty("focusRing", 6)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
 
     def set_reach(self, low: int, high: int, step: int) -> None:
         """How far it goes, in which steps."""
@@ -180,7 +180,7 @@ class LeverRow(QWidget):
         column.addWidget(self.slider)
         column.addWidget(self.field.take_message())
         self.slider.typed.connect(self._on_digit)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
         self._retheme()
         self.field.advanceRequested.connect(self._back)
 

@@ -47,7 +47,7 @@ class Badge(QWidget):
             self.setProperty("focusRing", SPACE.radius_badge)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(text)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
 
     def access_press(self) -> None:
         """What Enter does."""
@@ -156,7 +156,7 @@ class Notice(QFrame):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
         self.set_notice(kind, lead, text, link)
 
     def set_notice(
@@ -243,7 +243,7 @@ class EmptyState(QWidget):
         column.addWidget(self.lead)
         column.addLayout(line)
         column.addLayout(self._links)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
         self.set_text(lead, before, key, after)
         self._retheme()
 

@@ -51,7 +51,7 @@ class FieldBox(QWidget):
         self.setProperty("focusRing", SPACE.radius)
         self.setFixedHeight(theme().px(self.HEIGHT))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
 
     def set_width(self, width: int) -> None:
         """A fixed width, at the design size: it grows with the text."""
@@ -188,7 +188,7 @@ class MessageLine(QWidget):
         self._row.setSpacing(0)
         self._row.addWidget(self.label, 1)
         self.setVisible(False)
-        theme().changed.connect(self.update)
+        theme().follow(self.update)
 
     def show_text(self, text: str, level: str) -> None:
         """Shows a sentence, or nothing."""
@@ -272,7 +272,7 @@ class NumberField(QWidget):
         self.line.left.connect(self.commit)
         self.line.dontKnow.connect(self.dontKnowRequested)
         self.line.textEdited.connect(self._on_typing)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """To the line. No focus proxy: from one in its chain Qt lets Tab jump over others."""

@@ -49,7 +49,7 @@ class PathLine(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
         self._tell()
 
     def access_value(self) -> str:

@@ -69,7 +69,7 @@ class ProvenanceMark(QWidget):
         self._kind: str = kind
         self._with_word = with_word
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
         self._tell()
 
     def kind(self) -> str:

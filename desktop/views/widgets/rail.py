@@ -207,7 +207,7 @@ class StepRail(QWidget):
         self._column.setSpacing(0)
         self._name()
         self.set_items(steps, books)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -111,7 +111,7 @@ class SearchCombo(QWidget):
         self.line.escaped.connect(self._restore)
         self.line.left.connect(self._on_left)
         self.line.installEventFilter(self)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
         self._retheme()
         self.set_name(name)
 

@@ -325,7 +325,7 @@ class DataTable(QTableView):
         self.setAccessibleName(name)
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.doubleClicked.connect(self._on_double)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
         self.set_table(columns, rows)
 
     def _look(self) -> None:

@@ -37,7 +37,7 @@ class WeightSlider(QAbstractSlider):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.set_name(name)
         self.setValue(value)
-        theme().changed.connect(self._retheme)
+        theme().follow(self._retheme)
 
     def set_name(self, name: str) -> None:
         """The criterion, for the screen reader."""

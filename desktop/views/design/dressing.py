@@ -1,0 +1,213 @@
+"""Puts another look on the program without holding it up.
+
+`QApplication.setStyleSheet` styles a widget anew once for each of its parents, since Qt walks down from every widget that
+it knows: twelve times over in a window as deep as this one, 2 s where all pages are made. Here the sheet is exchanged
+while no widget counts as styled, which costs next to nothing, and each is then styled once: what is seen at once, what
+is hidden in pieces, some milliseconds a turn, or at the latest when it is about to be shown.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+PIECE_S = 0.006
+"""So long a turn may take that styles what is hidden."""
+POLISHED = Qt.WidgetAttribute.WA_WState_Polished
+OWN_STYLE = Qt.WidgetAttribute.WA_SetStyle
+
+
+class Followers:
+    """What is to be called when the look has changed, by the widget that it belongs to."""
+
+    def __init__(self) -> None:
+        self._names: WeakKeyDictionary[QObject, list[str]] = WeakKeyDictionary()
+
+    def add(self, slot: Callable[[], object]) -> None:
+        """A method of a QObject, which is not kept alive by it."""
+        method: Any = slot
+        self._names.setdefault(method.__self__, []).append(method.__name__)
+
+    def of(self, wanted: Callable[[QObject], bool]) -> list[tuple[QObject, str]]:
+        """The methods of those that are wanted, in the order in which they were added."""
+        return [
+            (owner, name) for owner, names in list(self._names.items()) if wanted(owner) for name in names
+        ]
+
+
+def call(found: Iterable[tuple[QObject, str]]) -> Iterator[None]:
+    """Calls methods one by one; what was deleted meanwhile is passed over."""
+    for owner, name in found:
+        if isValid(owner):
+            getattr(owner, name)()
+        yield
+
+
+class Dresser(QObject):
+    """Exchanges font, colours and style sheet of an application, and styles its widgets."""
+
+    dressed = Signal()
+    """All that is seen wears the new look."""
+
+    def __init__(
+        self, app: QApplication, followers: Followers, exchange: Callable[[QApplication], str]
+    ) -> None:
+        """`exchange` puts the new look on the application, all but its style sheet, which it returns."""
+        super().__init__(app)
+        self._app = app
+        self._followers = followers
+        self._exchange = exchange
+        self._stale: dict[QWidget, None] = {}
+        """Hidden, and styled in a former look, parents first."""
+        self._late: set[QObject] = set()
+        """Hidden, and not yet told of the look."""
+        self._roots: set[QWidget] = set()
+        """The topmost of what is stale: what is shown together."""
+        self._seen: list[QWidget] = []
+        self._waiting = False
+        self._pieces: Iterator[None] = iter(())
+        self._keeper: QWidget | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._next)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something still wears a former look."""
+        return self._timer.isActive()
+
+    def dress(self, at_once: bool = False) -> None:
+        """Another look: in the next turn for all that is seen, and soon for what is hidden; at once where no window is
+        seen, or where it is wanted."""
+        seen = not at_once and any(widget.isVisible() for widget in self._app.topLevelWidgets())
+        self._prepare()
+        if seen:
+            self._waiting = True
+            self._timer.start()
+        else:
+            self._change()
+            for _ in self._at_leisure():
+                pass
+            self._forget()
+            self._timer.stop()
+
+    def _prepare(self) -> None:
+        """Nothing that is hidden counts as styled, and each as having a style of its own: Qt then passes it over."""
+        self._forget()
+        every = all_widgets(self._app)
+        if every and self._keeper is None:
+            # what Qt knows of the widgets, their own colours above all, lasts as long as one has a sheet of its own
+            self._keeper = QWidget()
+            self._keeper.setStyleSheet("QWidget { }")
+        for widget in every:
+            if widget.isVisible():
+                self._seen.append(widget)
+                continue
+            self._stale[widget] = None
+            widget.setAttribute(POLISHED, False)
+            widget.setAttribute(OWN_STYLE, True)
+            parent = widget.parentWidget()
+            if parent is None or parent.isVisible():
+                self._roots.add(widget)
+                widget.installEventFilter(self)
+
+    def _change(self) -> None:
+        """The exchange, and what is seen in its new look, in one turn: no paint comes between."""
+        self._waiting = False
+        seen = [widget for widget in self._seen if isValid(widget)]
+        seen += [widget for widget in self._stale if isValid(widget) and widget.isVisible()]
+        for widget in seen:
+            self._stale.pop(widget, None)
+            widget.setAttribute(POLISHED, False)
+            widget.setAttribute(OWN_STYLE, True)
+        app = self._app
+        sheet = self._exchange(app)
+        app.setStyleSheet("")
+        app.setStyleSheet(sheet)
+        for widget in seen:
+            widget.setAttribute(OWN_STYLE, False)
+            polish(widget)
+        self._seen.clear()
+        self._late = set(self._stale)
+        for _ in call(self._followers.of(lambda owner: owner not in self._late)):
+            pass
+        self._pieces = self._at_leisure()
+        self.dressed.emit()
+
+    def _forget(self) -> None:
+        for root in self._roots:
+            if isValid(root):
+                root.removeEventFilter(self)
+        for each in (self._roots, self._seen, self._stale, self._late):
+            each.clear()
+
+    # ------------------------------------------------------------------ what is hidden
+    def _next(self) -> None:
+        if self._waiting:
+            self._change()
+            return
+        ends = time.perf_counter() + PIECE_S
+        while time.perf_counter() < ends:
+            if next(self._pieces, self) is self:
+                self._timer.stop()
+                self._forget()
+                return
+
+    def _at_leisure(self) -> Iterator[None]:
+        for widget in list(self._stale):
+            if widget in self._stale:
+                self._dress_one(widget)
+            yield
+        for owner, name in self._followers.of(lambda owner: owner in self._late):
+            # shown meanwhile, it was told then
+            if owner in self._late:
+                yield from call([(owner, name)])
+
+    def _dress_one(self, widget: QWidget) -> None:
+        del self._stale[widget]
+        if isValid(widget):
+            widget.setAttribute(OWN_STYLE, False)
+            polish(widget)
+
+    def finish(self, root: QWidget) -> None:
+        """Styles a hidden widget and all in it now."""
+        inside: list[QObject] = [root, *root.findChildren(QWidget)]
+        for widget in inside:
+            if widget in self._stale:
+                self._dress_one(widget)  # type: ignore[arg-type]
+        due = self._late.intersection(inside)
+        self._late -= due
+        for _ in call(self._followers.of(lambda owner: owner in due)):
+            pass
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is about to be shown is not seen in its former look."""
+        if event.type() == QEvent.Type.Show and not self._waiting and watched in self._roots:
+            self._roots.discard(watched)  # type: ignore[arg-type]
+            watched.removeEventFilter(self)
+            self.finish(watched)  # type: ignore[arg-type]
+        return False
+
+
+def all_widgets(app: QApplication) -> list[QWidget]:
+    """Every widget, parents before their children."""
+    found: list[QWidget] = []
+    for top in app.topLevelWidgets():
+        if top.parentWidget() is None:
+            found.append(top)
+            found += top.findChildren(QWidget)
+    return found
+
+
+def polish(widget: QWidget) -> None:
+    """Styles one widget, as Qt does after its sheet has changed."""
+    widget.style().polish(widget)
+    widget.setAttribute(POLISHED)
+    QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
+    widget.update()
