@@ -126,13 +126,30 @@ class FactDelegate(QStyledItemDelegate):
     def __init__(self, view: FactList) -> None:
         super().__init__(view)
         self._view = view
-        self._widths: dict[str, tuple[float, float]] = {}
+        self._names: dict[str, float] = {}
+        self._values: dict[str, float] = {}
         self._signs: dict[str, float] = {}
+        self._sizes: list[QSize] = []
+        """The three sizes a row may have: a head, one line, two."""
+        self._heights: dict[int, QSize] = {}
+        """Of the rows, as they stand in the list and as wide as it is."""
+        self._width_of_list = -1
 
     def forget(self) -> None:
-        """Fonts, words or values have changed."""
-        self._widths.clear()
+        """Fonts have changed."""
+        self._names.clear()
         self._signs.clear()
+        self._sizes.clear()
+        self.forget_values()
+
+    def forget_values(self) -> None:
+        """What the day says of the facts has changed."""
+        self._values.clear()
+        self._heights.clear()
+
+    def forget_rows(self) -> None:
+        """Other rows stand in the list."""
+        self._heights.clear()
 
     def _row(self, index: Index) -> Row:
         return self._view.facts.rows[index.row()]
@@ -142,27 +159,49 @@ class FactDelegate(QStyledItemDelegate):
         signs = self._signs
         for sign in set(text) - signs.keys():
             signs[sign] = theme().width(sign, TYPE.body)
-        return sum(signs[sign] for sign in text)
+        return sum(map(signs.__getitem__, text))
 
-    def widths(self, row: Row) -> tuple[float, float]:
-        """The width of a name, and that of the value with the marks before it."""
-        found = self._widths.get(row.fact)
+    def _name_width(self, row: Row) -> float:
+        text = row.name[self._view.facts.language]
+        found = self._names.get(text)
+        if found is None:
+            found = self._names[text] = self._width(text)
+        return found
+
+    def _value_width(self, row: Row) -> float:
+        """The width of a value with the marks before it."""
+        found = self._values.get(row.fact)
         if found is None:
             model = self._view.facts
-            value = self._width(model.shown_value(row.fact)) + MARK * len(icons_of(model.marks(row.fact)))
-            found = self._widths[row.fact] = (self._width(row.name[model.language]), value)
+            marks = MARK * len(icons_of(model.marks(row.fact)))
+            found = self._values[row.fact] = self._width(model.shown_value(row.fact)) + marks
         return found
 
     def room(self, row: Row) -> float:
         """What is left for the name beside the value."""
         width = self._view.viewport().width()
-        return width - 2 * MARGIN - AIR - min(self.widths(row)[1], width * MOST_VALUE + 2 * MARK)
+        return width - 2 * MARGIN - AIR - min(self._value_width(row), most_value(width))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        row = self._row(index)
+        width = self._view.viewport().width()
+        if width != self._width_of_list:
+            self._width_of_list = width
+            self._heights.clear()
+        at = index.row()
+        found = self._heights.get(at)
+        if found is None:
+            found = self._heights[at] = self._size(self._view.facts.rows[at], width)
+        return found
+
+    def _size(self, row: Row, width: int) -> QSize:
+        if not self._sizes:
+            self._sizes = [QSize(64, theme().px(height)) for height in (HEAD, ONE, TWO)]
         if row.head:
-            return QSize(64, theme().px(HEAD))
-        return QSize(64, theme().px(ONE if self.widths(row)[0] <= self.room(row) else TWO))
+            return self._sizes[0]
+        name, most = self._name_width(row), width - 2 * MARGIN - AIR
+        # the value is made only where it decides
+        one = name <= most - most_value(width) or (name <= most and name <= self.room(row))
+        return self._sizes[1 if one else 2]
 
     def tip(self, index: Index, _box: QRect) -> str:
         """Name and value in full, for either may be cut."""
@@ -243,6 +282,11 @@ class FactDelegate(QStyledItemDelegate):
                 draw_icon(painter, mark, left + 1, line.center().y() - 6, theme().color("warn"), 12)
 
 
+def most_value(width: float) -> float:
+    """The most that a value may take of the width of the list, with the marks before it."""
+    return width * MOST_VALUE + 2 * MARK
+
+
 def icons_of(marks: tuple[str, ...]) -> tuple[str, ...]:
     """The signs of a row: a triangle for a doubt or a weak source, a clock for past review, a dot for typed."""
     found = []
@@ -306,11 +350,12 @@ class FactList(QListView):
     def set_day(self, on: DayOfBook, language: Language) -> None:
         """Another day, case or language; `show_listing` is to follow."""
         self.facts.set_day(on, language)
-        self._delegate.forget()
+        self._delegate.forget_values()
 
     def show_listing(self, found: Listing, fact_id: str) -> str:
         """Shows what was found; the fact stays chosen where it is among it, else the first is. Emits nothing."""
         self._quiet = True
+        self._delegate.forget_rows()
         self.facts.set_listing(found)
         chosen = fact_id if fact_id in found.facts else (found.facts[0] if found.facts else "")
         self._choose(chosen)

@@ -74,7 +74,12 @@ class RuleBookPage(Page):
 
     # ------------------------------------------------------------------ what the window calls
     def show_advice(self, advice: Advice) -> None:
-        self._show_day()
+        view = self.model.view
+        if (view.date, view.overrides) == (self._day.view.date, self._day.view.overrides):
+            # the same facts; which of them the advice has read may be others
+            self._show_fact()
+        else:
+            self._show_day()
 
     def retranslate(self, language: Language) -> None:
         super().retranslate(language)
