@@ -156,6 +156,7 @@ class _Guide:
     def _settle(self) -> None:
         """Everything that is on its way has come: what was clicked, and the ranges over the open answers."""
         self.model.settle()
+        self.window.preparing.finish()
         for _ in range(6):
             self.app.processEvents()
         self._until(lambda: not self.window.narrower.busy)

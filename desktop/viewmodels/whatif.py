@@ -7,6 +7,7 @@ moved for a moment, goes on in slices between the events of the window, and is d
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
@@ -80,6 +81,8 @@ class WhatIf(QObject):
         self._shown_for: tuple[Case, object] | None = None
         self._case: Case | None = None
         self._day: object = None
+        self._ready: tuple[Case, object, Bench] | None = None
+        """A bench that was set up ahead, with its case and day."""
         self._first_market = ""
         self._own_market = False
         self._before: dict[str, object] = {}
@@ -123,6 +126,29 @@ class WhatIf(QObject):
             self._take_case(advice)
         return self.tick is not None
 
+    def prepare(self) -> Iterator[None]:
+        """Sets up the bench of the case in pieces; `show` has little to do then. Nothing where it is set up."""
+        model = self.model
+        case, day = model.case, model.day
+        if self._dragged or self._is_ready() or self._shown_for == (case, day) or self._on_bench():
+            return
+        made = Bench(case, model.view, model.questions)
+        start = made.start
+        if start is not None:
+            yield from made.compiled(start)
+        self._ready = case, day, made
+
+    def _is_ready(self) -> bool:
+        """Whether a bench was set up ahead for the case."""
+        ready = self._ready
+        return ready is not None and ready[0] is self.model.case and ready[1] == self.model.day
+
+    def _bench_of_case(self) -> Bench:
+        """The bench that was set up for the case, else a new one."""
+        model = self.model
+        ready, self._ready = self._ready if self._is_ready() else None, None
+        return ready[2] if ready is not None else Bench(model.case, model.view, model.questions)
+
     def _take_case(self, advice: Advice) -> None:
         """The case on a bench; what was only tried stays where it is, if the case is the same client's."""
         model = self.model
@@ -132,7 +158,7 @@ class WhatIf(QObject):
         anew = not self._on_bench()
         old = self._rate
         if anew:
-            self.bench = Bench(model.case, model.view, model.questions)
+            self.bench = self._bench_of_case()
             self._case, self._day = model.case, model.day
             self._rate = lv.rate_now(self.bench)
             self._kept.clear()

@@ -1,9 +1,10 @@
-"""Makes ahead, piece by piece while the user reads or types, what a step or a key would else be waited for."""
+"""Makes ahead, piece by piece while the user reads or types, what a step or a key would else be waited for; and does a
+piece a turn of what the user does wait for."""
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer
@@ -27,6 +28,43 @@ STEPS = (
     "changes", "coverage",
 )  # fmt: skip
 """In the order in which a case is likely to ask for them."""
+
+
+class Turns(QObject):
+    """A piece of work a turn, and what follows at the end. What is begun anew takes the place of what is under way."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pieces: Iterator[None] = iter(())
+        self._done: Callable[[], None] | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._next)
+
+    @property
+    def busy(self) -> bool:
+        return self._timer.isActive()
+
+    def begin(self, pieces: Iterator[None], done: Callable[[], None]) -> bool:
+        """Does the first piece now; False where there is none, and nothing follows."""
+        self._pieces, self._done = pieces, done
+        more = next(pieces, self) is not self
+        if more:
+            self._timer.start()
+        else:
+            self._timer.stop()
+        return more
+
+    def finish(self) -> None:
+        """All that is left of it now."""
+        while self.busy:
+            self._next()
+
+    def _next(self) -> None:
+        if next(self._pieces, self) is self:
+            self._timer.stop()
+            if self._done is not None:
+                self._done()
 
 
 class Maker(Protocol):

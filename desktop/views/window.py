@@ -34,7 +34,7 @@ from desktop.viewmodels.preferences import TEXT_SIZES, Preferences, next_text_si
 from desktop.viewmodels.start import example_cards, fair_case
 from desktop.viewmodels.status import rule_state
 from desktop.viewmodels.wording import a_date
-from desktop.views.ahead import Ahead
+from desktop.views.ahead import Ahead, Turns
 from desktop.views.chart_commands import ChartCommands
 from desktop.views.design import SPACE, access, theme
 from desktop.views.design.icons import app_icon
@@ -156,6 +156,7 @@ class Window(QMainWindow):
         self.charts = ChartCommands(self, self.asker, prefs, self._chart_foot)
         self.menus = Menus(self, model.flow)
         self.ahead = Ahead(self, self)
+        self.preparing = Turns(self)
         self._old_words: set[str] = set()
         self._old_form: set[str] = set()
         self._thaw = QTimer(self)
@@ -431,17 +432,31 @@ class Window(QMainWindow):
             self._show_state()
             self._show_advice()
         finally:
-            self._unfreeze()
+            if not self.preparing.busy:
+                self._unfreeze()
 
     def _show_advice(self) -> None:
-        """Gives the newest advice to the page that is seen, once."""
+        """Gives the newest advice to the page that is seen, once; what is long about it is done in turns before, while
+        the picture is held."""
         page, advice = self.current_page(), self.model.advice
         # of a case that has changed since, the newer advice is on its way
         if self.model.evaluating:
             return
-        if page is not None and advice is not None and self._shown.get(self.step) is not advice:
-            self._shown[self.step] = advice
-            page.show_advice(advice)
+        if page is None or advice is None or self._shown.get(self.step) is advice:
+            return
+        if self.preparing.begin(page.prepare(advice), self._show_prepared):
+            self._freeze()
+            return
+        self._shown[self.step] = advice
+        page.show_advice(advice)
+
+    def _show_prepared(self) -> None:
+        try:
+            # of a newer advice, or another page, there may be more to do
+            self._show_advice()
+        finally:
+            if not self.preparing.busy:
+                self._unfreeze()
 
     def _show_state(self) -> None:
         """Rail, verdict, status bar, and what the menus allow."""

@@ -64,6 +64,7 @@ def opened(window: Window) -> Opener:
             assert window.model.set(name, raw)
         window.model.evaluate()
         window.open_step("what-if")
+        window.preparing.finish()
         QApplication.processEvents()
         return window.current_page()
 
@@ -452,6 +453,7 @@ def test_a_cost_that_is_not_given_can_be_typed_here(opened: Opener, window: Wind
     QTest.keyClicks(row.field.line, "38")
     with qtbot.waitSignal(window.model.evaluated):
         QTest.keyClick(row.field.line, Qt.Key.Key_Return)
+    window.preparing.finish()
     assert row.slider.isEnabled()
     assert window.model.answer("unit_cost") == "38"
 

@@ -164,6 +164,7 @@ def test_logistics_marks_each_part_of_the_billed_weight(window: Window) -> None:
 
 def test_what_if_marks_every_lever(window: Window) -> None:
     window.open_step("what-if")
+    window.preparing.finish()
     page: Any = window.current_page()
     page.what.finish()
     kinds = {name: page.what.mark(name) for name in page.what.levers}

@@ -3,6 +3,7 @@
 The window makes a page when it is first opened, by `Page(model, prefs)`, and from then on calls
 
 * `retranslate(language)` once before the first advice, and on every change of language;
+* `prepare(advice)` piece by piece, and then
 * `show_advice(advice)` when the page becomes visible and its advice is not the newest, and after every evaluation
   while it is visible. A hidden page hears nothing;
 * `set_compact(bool)` when the window grows or shrinks past 1180 px;
@@ -16,6 +17,7 @@ chart modules itself: the page module is loaded after the first paint of the win
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -70,6 +72,11 @@ class Page(ScrollPage):
         self._absent: tuple[Advice, Absence | None] | None = None
 
     # ------------------------------------------------------------------ what the window calls
+    def prepare(self, advice: Advice) -> Iterator[None]:
+        """What `show_advice` needs, in pieces of some milliseconds, where it is long; the window does one a turn and holds
+        the picture meanwhile."""
+        return iter(())
+
     def show_advice(self, advice: Advice) -> None:
         """Show an advice in the language in force. Emits nothing."""
 

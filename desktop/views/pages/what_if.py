@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent
@@ -155,6 +156,11 @@ class WhatIfPage(Page):
         self.grid.marketRequested.connect(self._on_market)
 
     # ------------------------------------------------------------------ what the window calls
+    def prepare(self, advice: Advice) -> Iterator[None]:
+        """The bench: its first prices would else be one batch for all levers and markets."""
+        if self.model.case.given("list_price") is not None and advice.platforms.options:
+            yield from self.what.prepare()
+
     def show_advice(self, advice: Advice) -> None:
         priced = self.model.case.given("list_price") is not None
         found = self.absence(advice, priced and bool(advice.platforms.options))
