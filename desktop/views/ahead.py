@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from desktop.viewmodels.case_model import CaseModel
 
@@ -19,10 +21,29 @@ MODULES = (
     "desktop.views.pages.product",
     "desktop.engine.advice",
     "desktop.views.pages.platforms",
+    "pydoc",
+    "multiprocessing.connection",
+    "pyqtgraph",
     "desktop.views.charts.plot_canvas",
 )
 """What the first step needs, loaded while the start page is looked at."""
-LATER_MODULES = ("desktop.engine.importing", "desktop.views.why_panel", "desktop.views.palette")
+LATER_MODULES = (
+    "desktop.engine.importing",
+    "desktop.views.why_panel",
+    "desktop.views.palette",
+    "desktop.engine.grid",
+    "desktop.engine.whatif",
+    "desktop.engine.reverse",
+    "desktop.viewmodels.whatif",
+    "desktop.store.catalogue",
+    "desktop.viewmodels.catalogue.run",
+    "desktop.reports.screened",
+)
+QT_MODULES = ("QtCore", "QtGui", "QtWidgets")
+NAMES = 80
+"""So many classes of Qt are made known to Python in a piece."""
+WIDGETS = 40
+"""So many widgets of a page are styled in a piece."""
 STEPS = (
     "platforms", "markets", "logistics", "plan", "what-if", "import-mode", "rule-book", "catalogue", "calculators",
     "changes", "coverage",
@@ -118,6 +139,7 @@ class Ahead(QObject):
 
     def _all(self) -> Iterator[None]:
         """Everything that is not there yet, in pieces."""
+        yield from qt_classes()
         for name in MODULES:
             importlib.import_module(name)
             yield
@@ -131,3 +153,24 @@ class Ahead(QObject):
             yield
         for step in STEPS:
             yield from self._window.make_ahead(step)
+
+
+def qt_classes() -> Iterator[None]:
+    """Makes the classes of Qt known to Python, some at a time: pyqtgraph asks for all of them when it is loaded."""
+    for name in QT_MODULES:
+        module = importlib.import_module(f"PySide6.{name}")
+        names = dir(module)
+        for at in range(0, len(names), NAMES):
+            for each in names[at : at + NAMES]:
+                getattr(module, each, None)
+            yield
+
+
+def polished(root: QWidget) -> Iterator[None]:
+    """Styles what is not yet seen, some widgets at a time: Qt does it all in one go when it is first shown."""
+    # from the leaves on: what is styled takes all within it along
+    for number, widget in enumerate(reversed(root.findChildren(QWidget)), start=1):
+        if isValid(widget):
+            widget.ensurePolished()
+        if number % WIDGETS == 0:
+            yield

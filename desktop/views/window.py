@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ from desktop.viewmodels.preferences import TEXT_SIZES, Preferences, next_text_si
 from desktop.viewmodels.start import example_cards, fair_case
 from desktop.viewmodels.status import rule_state
 from desktop.viewmodels.wording import a_date
-from desktop.views.ahead import Ahead, Turns
+from desktop.views.ahead import Ahead, Turns, polished
 from desktop.views.chart_commands import ChartCommands
 from desktop.views.design import SPACE, access, theme
 from desktop.views.design.icons import app_icon
@@ -338,7 +339,8 @@ class Window(QMainWindow):
         """The page of a step, made when first asked for."""
         if step_id not in self._pages:
             for _ in self.make_ahead(step_id):
-                pass
+                if step_id in self._pages:
+                    break
         return self._pages[step_id]
 
     def make_work_ahead(self) -> Iterator[None]:
@@ -367,6 +369,13 @@ class Window(QMainWindow):
         page.set_compact(self.compact)
         self._pages[step_id] = page
         self.work.pages.addWidget(page)
+        if page.isVisible():
+            return
+        yield
+        for _ in chain(page.warm_up(), polished(page)):
+            yield
+            if self._pages.get(step_id) is not page:
+                return
 
     def _make_page(self, kind: type[Page]) -> Page:
         keeping = self.keeping if kind.step_id == "casebook" else None

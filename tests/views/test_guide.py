@@ -248,9 +248,7 @@ def test_language_and_colours_change_in_place(window: Window, qtbot: QtBot) -> N
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
-def test_no_page_is_wider_than_its_room(
-    window: Window, qtbot: QtBot, language: str, scale: float
-) -> None:
+def test_no_page_is_wider_than_its_room(window: Window, qtbot: QtBot, language: str, scale: float) -> None:
     window.prefs.set_language(language)
     shown = opened(window)
     try:

@@ -17,8 +17,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-PIECE_S = 0.006
-"""So long a turn may take that styles what is hidden."""
+SEEN_S, PIECE_S = 0.02, 0.006
+"""So long a turn may take that styles what is seen, while the picture is held; and what is hidden."""
 POLISHED = Qt.WidgetAttribute.WA_WState_Polished
 OWN_STYLE = Qt.WidgetAttribute.WA_SetStyle
 
@@ -70,8 +70,10 @@ class Dresser(QObject):
         self._roots: set[QWidget] = set()
         """The topmost of what is stale: what is shown together."""
         self._seen: list[QWidget] = []
+        self._held: set[QWidget] = set()
+        """Windows whose picture is held."""
         self._waiting = False
-        self._pieces: Iterator[None] = iter(())
+        self._pieces: Iterator[bool] = iter(())
         self._keeper: QWidget | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -87,18 +89,16 @@ class Dresser(QObject):
         seen, or where it is wanted."""
         seen = not at_once and any(widget.isVisible() for widget in self._app.topLevelWidgets())
         self._prepare()
-        if seen:
-            self._waiting = True
-            self._timer.start()
-        else:
-            self._change()
-            for _ in self._at_leisure():
-                pass
-            self._forget()
-            self._timer.stop()
+        self._waiting = True
+        self._pieces = self._all()
+        self._timer.start()
+        if not seen:
+            self._go_on(float("inf"))
 
     def _prepare(self) -> None:
         """Nothing that is hidden counts as styled, and each as having a style of its own: Qt then passes it over."""
+        self._pieces = iter(())
+        self._release()
         self._forget()
         every = all_widgets(self._app)
         if every and self._keeper is None:
@@ -117,11 +117,33 @@ class Dresser(QObject):
                 self._roots.add(widget)
                 widget.installEventFilter(self)
 
-    def _change(self) -> None:
-        """The exchange, and what is seen in its new look, in one turn: no paint comes between."""
+    def _all(self) -> Iterator[bool]:
+        """The whole change in small pieces: the exchange, what is seen, what is hidden. True where a turn must end."""
+        try:
+            self._hold()
+            self._put_on()
+            yield True
+            for widget in self._seen:
+                if isValid(widget):
+                    polish(widget)
+                yield False
+            for _ in call(self._followers.of(lambda owner: owner not in self._late)):
+                yield False
+            # what has another size is laid out before it is painted
+            yield True
+            yield True
+        finally:
+            self._release()
+        self._seen.clear()
+        self.dressed.emit()
+        yield True
+        yield from self._at_leisure()
+
+    def _put_on(self) -> None:
+        """The exchange. What was shown since the last turn is seen, too."""
         self._waiting = False
+        self._seen += [widget for widget in self._stale if isValid(widget) and widget.isVisible()]
         seen = [widget for widget in self._seen if isValid(widget)]
-        seen += [widget for widget in self._stale if isValid(widget) and widget.isVisible()]
         for widget in seen:
             self._stale.pop(widget, None)
             widget.setAttribute(POLISHED, False)
@@ -132,13 +154,23 @@ class Dresser(QObject):
         app.setStyleSheet(sheet)
         for widget in seen:
             widget.setAttribute(OWN_STYLE, False)
-            polish(widget)
-        self._seen.clear()
         self._late = set(self._stale)
-        for _ in call(self._followers.of(lambda owner: owner not in self._late)):
-            pass
-        self._pieces = self._at_leisure()
-        self.dressed.emit()
+
+    # ------------------------------------------------------------------ the picture
+    def _hold(self) -> None:
+        """No window paints until all that is seen in it is styled."""
+        for window in self._app.topLevelWidgets():
+            if window.isVisible():
+                self._held.add(window)
+                window.installEventFilter(self)
+
+    def _release(self) -> None:
+        for window in self._held:
+            if isValid(window):
+                window.removeEventFilter(self)
+                # the one that was kept back; Qt sends no second
+                QCoreApplication.postEvent(window, QEvent(QEvent.Type.UpdateRequest))
+        self._held.clear()
 
     def _forget(self) -> None:
         for root in self._roots:
@@ -149,25 +181,30 @@ class Dresser(QObject):
 
     # ------------------------------------------------------------------ what is hidden
     def _next(self) -> None:
-        if self._waiting:
-            self._change()
-            return
-        ends = time.perf_counter() + PIECE_S
+        """Goes on for some milliseconds."""
+        self._go_on(time.perf_counter() + (SEEN_S if self._seen else PIECE_S))
+
+    def _go_on(self, ends: float) -> None:
+        endless = ends == float("inf")
         while time.perf_counter() < ends:
-            if next(self._pieces, self) is self:
+            end_of_turn = next(self._pieces, None)
+            if end_of_turn is None:
                 self._timer.stop()
                 self._forget()
                 return
+            if end_of_turn and not endless:
+                return
 
-    def _at_leisure(self) -> Iterator[None]:
+    def _at_leisure(self) -> Iterator[bool]:
         for widget in list(self._stale):
             if widget in self._stale:
                 self._dress_one(widget)
-            yield
+            yield False
         for owner, name in self._followers.of(lambda owner: owner in self._late):
             # shown meanwhile, it was told then
             if owner in self._late:
-                yield from call([(owner, name)])
+                for _ in call([(owner, name)]):
+                    yield False
 
     def _dress_one(self, widget: QWidget) -> None:
         del self._stale[widget]
@@ -187,7 +224,9 @@ class Dresser(QObject):
             pass
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What is about to be shown is not seen in its former look."""
+        """What is about to be shown is not seen in its former look, and no picture is half in another."""
+        if event.type() == QEvent.Type.UpdateRequest and watched in self._held:
+            return True
         if event.type() == QEvent.Type.Show and not self._waiting and watched in self._roots:
             self._roots.discard(watched)  # type: ignore[arg-type]
             watched.removeEventFilter(self)

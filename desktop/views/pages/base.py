@@ -73,8 +73,12 @@ class Page(ScrollPage):
 
     # ------------------------------------------------------------------ what the window calls
     def prepare(self, advice: Advice) -> Iterator[None]:
-        """What `show_advice` needs, in pieces of some milliseconds, where it is long; the window does one a turn and holds
-        the picture meanwhile."""
+        """What `show_advice` needs, in pieces of some milliseconds, where it is long; the window does one a turn and
+        holds the picture meanwhile."""
+        return iter(())
+
+    def warm_up(self) -> Iterator[None]:
+        """Pieces of what would else be done when the page is first seen; the window goes on with them at leisure."""
         return iter(())
 
     def show_advice(self, advice: Advice) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
@@ -47,6 +49,8 @@ MARGIN, AIR, MARK = 16, 12, 16
 CLOSING = "，。；：、）》」！？”’"
 OPENING = "（《「“‘"
 """Signs that do not begin a line."""
+PIECE = 200
+"""So many names are measured at a time."""
 MOST_VALUE = 0.42
 """The part of a row that a value may take."""
 
@@ -161,7 +165,7 @@ class FactDelegate(QStyledItemDelegate):
             signs[sign] = theme().width(sign, TYPE.body)
         return sum(map(signs.__getitem__, text))
 
-    def _name_width(self, row: Row) -> float:
+    def name_width(self, row: Row) -> float:
         text = row.name[self._view.facts.language]
         found = self._names.get(text)
         if found is None:
@@ -198,7 +202,7 @@ class FactDelegate(QStyledItemDelegate):
             self._sizes = [QSize(64, theme().px(height)) for height in (HEAD, ONE, TWO)]
         if row.head:
             return self._sizes[0]
-        name, most = self._name_width(row), width - 2 * MARGIN - AIR
+        name, most = self.name_width(row), width - 2 * MARGIN - AIR
         # the value is made only where it decides
         one = name <= most - most_value(width) or (name <= most and name <= self.room(row))
         return self._sizes[1 if one else 2]
@@ -331,6 +335,7 @@ class FactList(QListView):
         super().__init__(parent)
         self.facts = FactListModel(self)
         self._quiet = False
+        self._laid_out = False
         self.setModel(self.facts)
         self._delegate = FactDelegate(self)
         self.setItemDelegate(self._delegate)
@@ -377,8 +382,23 @@ class FactList(QListView):
         if row >= 0:
             self.setCurrentIndex(self.facts.index(row))
 
+    def measured(self) -> Iterator[None]:
+        """Measures the names some at a time, before the list is seen."""
+        for number, row in enumerate(self.facts.rows, start=1):
+            self._delegate.name_width(row)
+            if number % PIECE == 0:
+                yield
+
+    def doItemsLayout(self) -> None:
+        """Rows that nobody sees are not laid out: a style, a language or another parent asks for it each time."""
+        self._laid_out = self.isVisible()
+        if self._laid_out:
+            super().doItemsLayout()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not self._laid_out:
+            self.doItemsLayout()
         self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def current_fact(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -73,6 +74,9 @@ class RuleBookPage(Page):
         self.find_key.activated.connect(self.finder.focus_search)
 
     # ------------------------------------------------------------------ what the window calls
+    def warm_up(self) -> Iterator[None]:
+        return self.finder.list.measured()
+
     def show_advice(self, advice: Advice) -> None:
         view = self.model.view
         if (view.date, view.overrides) == (self._day.view.date, self._day.view.overrides):
