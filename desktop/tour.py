@@ -154,12 +154,14 @@ class _Guide:
         self.count += 1
 
     def _settle(self) -> None:
-        """Everything that is on its way has come: what was clicked, and the ranges over the open answers."""
+        """Everything that is on its way has come: what was clicked, another look, the ranges over the open answers."""
+        from desktop.views.design import theme
+
         self.model.settle()
         self.window.preparing.finish()
         for _ in range(6):
             self.app.processEvents()
-        self._until(lambda: not self.window.narrower.busy)
+        self._until(lambda: not self.window.narrower.busy and not theme().busy)
         self.app.processEvents()
 
     def _open(self, example: str) -> None:

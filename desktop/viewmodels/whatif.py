@@ -127,13 +127,17 @@ class WhatIf(QObject):
         return self.tick is not None
 
     def prepare(self) -> Iterator[None]:
-        """Sets up the bench of the case in pieces; `show` has little to do then. Nothing where it is set up."""
+        """Sets up the bench of the case, and compiles it for where the case stands, in pieces: `show` has little to do
+        then. Nothing where that is done."""
         model = self.model
         case, day = model.case, model.day
-        if self._dragged or self._is_ready() or self._shown_for == (case, day) or self._on_bench():
+        if self._dragged or self._is_ready() or self._shown_for == (case, day):
             return
-        made = Bench(case, model.view, model.questions)
-        start = made.start
+        on_bench = self._on_bench()
+        if on_bench and self.tick is not None and self.tick.state == self._start:
+            return
+        made = self.bench if on_bench and self.bench is not None else Bench(case, model.view, model.questions)
+        start = start_of(case, model.questions) if made.start is not None else None
         if start is not None:
             yield from made.compiled(start)
         self._ready = case, day, made
@@ -146,8 +150,9 @@ class WhatIf(QObject):
     def _bench_of_case(self) -> Bench:
         """The bench that was set up for the case, else a new one."""
         model = self.model
-        ready, self._ready = self._ready if self._is_ready() else None, None
-        return ready[2] if ready is not None else Bench(model.case, model.view, model.questions)
+        if self._ready is not None and self._is_ready():
+            return self._ready[2]
+        return Bench(model.case, model.view, model.questions)
 
     def _take_case(self, advice: Advice) -> None:
         """The case on a bench; what was only tried stays where it is, if the case is the same client's."""
@@ -163,6 +168,7 @@ class WhatIf(QObject):
             self._rate = lv.rate_now(self.bench)
             self._kept.clear()
         assert self.bench is not None
+        self._ready = None
         first = advice.markets.first
         self._first_market = first.id if first is not None else self.bench.grid.markets[0]
         if not self._own_market or self.market not in self.bench.grid.markets:
