@@ -120,9 +120,8 @@ class WhatIf(QObject):
             self._late = advice
             return self.tick is not None
         self.keep_now()
-        for_this = self.model.case, self.model.day
-        if self._shown_for != for_this:
-            self._shown_for = for_this
+        if not self.shows_case:
+            self._shown_for = self.model.case, self.model.day
             self._take_case(advice)
         return self.tick is not None
 
@@ -131,7 +130,7 @@ class WhatIf(QObject):
         then. Nothing where that is done."""
         model = self.model
         case, day = model.case, model.day
-        if self._dragged or self._is_ready() or self._shown_for == (case, day):
+        if self._dragged or self._is_ready() or self.shows_case:
             return
         on_bench = self._on_bench()
         if on_bench and self.tick is not None and self.tick.state == self._start:
@@ -141,6 +140,11 @@ class WhatIf(QObject):
         if start is not None:
             yield from made.compiled(start)
         self._ready = case, day, made
+
+    @property
+    def shows_case(self) -> bool:
+        """Whether the case as it is has been taken."""
+        return self._shown_for == (self.model.case, self.model.day)
 
     def _is_ready(self) -> bool:
         """Whether a bench was set up ahead for the case."""

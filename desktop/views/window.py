@@ -159,6 +159,8 @@ class Window(QMainWindow):
         self.menus = Menus(self, model.flow)
         self.ahead = Ahead(self, self)
         self.preparing = Turns(self)
+        self._words: dict[str, str] = {}
+        """The language that a page was last given."""
         self._old_words: set[str] = set()
         self._old_form: set[str] = set()
         self._thaw = QTimer(self)
@@ -367,6 +369,7 @@ class Window(QMainWindow):
             # asked for meanwhile, or of a visitor who has left
             page.deleteLater()
             return
+        self._words[step_id] = self.prefs.language
         page.retranslate(self.prefs.language)
         page.set_compact(self.compact)
         self._pages[step_id] = page
@@ -1348,7 +1351,7 @@ class Window(QMainWindow):
         if self.keeping is not None:
             self.keeping.retranslate()
         # a page that is not seen takes its words when it is
-        self._old_words = set(self._pages)
+        self._old_words = {step for step in self._pages if self._words.get(step) != language}
         self._renew_words(self.step)
         self._show_state()
         self._show_advice()
@@ -1358,6 +1361,7 @@ class Window(QMainWindow):
         if step_id in self._old_words:
             self._old_words.discard(step_id)
             self._shown.pop(step_id, None)
+            self._words[step_id] = self.prefs.language
             self._pages[step_id].retranslate(self.prefs.language)
 
     def _freeze(self) -> None:

@@ -166,6 +166,7 @@ def test_a_slider_is_drawn_and_kept_when_it_is_let_go(page: Any, window: Window,
     assert len(window.model._done) == steps + 1
     with qtbot.waitSignal(window.model.evaluated):
         window.menus["undo"].trigger()
+    window.preparing.finish()
     assert page.chart.data().price == 24.9
     assert slider.value() == 2490
 

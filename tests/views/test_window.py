@@ -361,8 +361,9 @@ def test_language_switches_in_place(window: Window) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["dark", "contrast", "light"])
-def test_schemes_change_live(window: Window, scheme: str) -> None:
-    window.menus[f"scheme-{scheme}"].trigger()
+def test_schemes_change_live(window: Window, qtbot: QtBot, scheme: str) -> None:
+    with qtbot.waitSignal(theme().changed):
+        window.menus[f"scheme-{scheme}"].trigger()
     assert theme().scheme == scheme
 
 

@@ -216,7 +216,8 @@ class WhatIfPage(Page):
         self.wins_head.setText(self.tr("Who wins in what share of all weightings"))
         self.side.retranslate(language)
         self._show_markets()
-        if self.model.advice is not None:
+        if self.model.advice is not None and self.what.shows_case:
+            # another case is shown when its bench is set up
             self.show_advice(self.model.advice)
         if self.what.tick is not None:
             self._on_tick()
