@@ -31,10 +31,14 @@ class Watchdog:
 
     def __init__(self, settled: Callable[[], bool] = lambda: True) -> None:
         self.turns: list[Turn] = []
+        self.pace: dict[str, float] = {}
+        """How many times slower than on a quiet machine a fixed piece of work was, before a deed or after it."""
+        self._pace = 1.0
         self._settled = settled
 
     def watch(self, deed: str, act: Callable[[], object]) -> float:
         """The longest turn of a deed, in milliseconds."""
+        before = self._pace
         self._note(deed, 0, act)
         began = quiet = time.monotonic()
         at = 0
@@ -45,6 +49,8 @@ class Watchdog:
             # threads beside the window want the interpreter, too
             time.sleep(0.0005)
             assert time.monotonic() - began < MOST_S, f"{deed}: never at rest"
+        self._pace = max(1.0, reference() / REFERENCE_MS)
+        self.pace[deed] = max(before, self._pace)
         return max(turn.ms for turn in self.turns if turn.deed == deed)
 
     def _note(self, deed: str, at: int, act: Callable[[], object]) -> float:
