@@ -43,7 +43,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> Window:
     prefs = Preferences(str(tmp_path / "settings.ini"))
     prefs.set_language("en")
     made = Window(CaseModel(rulebook.load(), TODAY), prefs)
-    made.asker = made.charts._asker = Choosing(made)
+    made.asker = Choosing(made)
     qtbot.addWidget(made)
     made.resize(1440, 900)
     made.show()

@@ -47,10 +47,10 @@ def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Window]
     made.show()
     qtbot.waitExposed(made)
     made.activateWindow()
-    made.open_example(CLOTHING)
+    made.filing.open_example(CLOTHING)
     yield made
-    if "catalogue" in made._pages:
-        made._pages["catalogue"].close_down()  # type: ignore[attr-defined]
+    if "catalogue" in made.paging.made:
+        made.paging.made["catalogue"].close_down()  # type: ignore[attr-defined]
     prefs.set_language("en")
     QLocale.setDefault(QLocale("en"))
 
@@ -63,7 +63,7 @@ def the_page(window: Window) -> CataloguePage:
 
 def opened(qtbot: QtBot, window: Window, path: Path | None = None) -> CataloguePage:
     """The page with a file open, the demo catalogue where none is given."""
-    window.open_catalogue(path or vm.demo_path())
+    window.exchanging.open_catalogue(path or vm.demo_path())
     page = the_page(window)
     qtbot.waitUntil(lambda: page.catalogue.state != READING, timeout=WAIT)
     return page
@@ -96,7 +96,7 @@ def test_the_page_has_a_key_that_nothing_else_has(window: Window) -> None:
 
 
 def test_the_start_page_leads_to_it_and_the_demo_is_one_key_away(qtbot: QtBot, window: Window) -> None:
-    window.close_case()
+    window.filing.close_case()
     window.start.catalogue.click()
     page = the_page(window)
     assert window.step == "catalogue"
@@ -404,7 +404,7 @@ def test_the_chosen_row_shows_its_bars_and_why(qtbot: QtBot, window: Window) -> 
     assert [round(float(bar.segments[-1].value) * 100) for bar in bars] == [one.net[0], one.second_net[0]]  # type: ignore[arg-type]
     assert pane.chart.current_mark() is None or pane.isVisible()
     QTest.keyClick(window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
-    why: Any = window._why
+    why: Any = window.explaining.panel
     assert not why.isHidden()
     assert page.results.overview.isHidden()
     QTest.keyClick(window, Qt.Key.Key_Escape)

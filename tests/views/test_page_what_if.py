@@ -59,7 +59,7 @@ def window(qtbot: QtBot, qapp: QApplication, book: RuleBook, tmp_path: Path) -> 
 @pytest.fixture
 def opened(window: Window) -> Opener:
     def made(answers: dict[str, Any] = DRESS) -> Any:
-        window.new_case()
+        window.filing.new_case()
         for name, raw in answers.items():
             assert window.model.set(name, raw)
         window.model.evaluate()
@@ -508,11 +508,11 @@ def test_every_control_has_a_name_and_the_whole_page_is_walked_by_tab(page: Any,
 
 def test_f6_goes_to_the_levers_too(page: Any, window: Window) -> None:
     page.focus_first()
-    window.next_pane(1)
+    window.keyboard.next_pane(1)
     assert page.side.rows["price"].slider.hasFocus()
     window.resize(1024, 700)
     QApplication.processEvents()
-    window.next_pane(1)
+    window.keyboard.next_pane(1)
     assert window.work.strip.isAncestorOf(QApplication.focusWidget())
 
 

@@ -118,8 +118,8 @@ def test_product_marks_every_answer_and_every_default(window: Window) -> None:
 
 def test_why_is_data_calculation_value_with_sources_and_facts_that_open(window: Window) -> None:
     window.open_step("platforms")
-    window.why_verdict()
-    panel: Any = window._why
+    window.explaining.why_verdict()
+    panel: Any = window.explaining.panel
     shown = [label.text() for label in panel.findChildren(TextLabel) if label.isVisible()]
     for head in ("Line", "Data", "Calculation", "Value, USD"):
         assert head in shown

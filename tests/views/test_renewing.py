@@ -21,10 +21,11 @@ from desktop.store import rulebook
 from desktop.store.packs.kept import Packs
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.start import START
 from desktop.views.design import theme
 from desktop.views.message import Asker
 from desktop.views.renewal_dialog import RenewalDialog
-from desktop.views.window import START, Window
+from desktop.views.window import Window
 
 CASE = DATA / "cases" / "1-clothing.lanewise"
 LAMP = DATA / "cases" / "2-lighting.lanewise"
@@ -89,7 +90,7 @@ def answered(qtbot: QtBot, window: Window) -> None:
 
 
 def looked_at(qtbot: QtBot, window: Window, path: Path) -> RenewalDialog:
-    assert window.open_file(path)
+    assert window.filing.open_file(path)
     assert window.renewing is not None
     dialog = window.renewing.dialog
     assert dialog is not None
@@ -250,8 +251,8 @@ def test_an_unsigned_pack_is_refused_and_used_only_as_one_s_own(
     # marked wherever the rules are named
     assert window.status.mark.words.text() == MINE.en
     assert window.work.pane.rules.text() == MINE.en
-    window.why_verdict()
-    assert window._why.foot.text().endswith(MINE.en)  # type: ignore[union-attr]
+    window.explaining.why_verdict()
+    assert window.explaining.panel.foot.text().endswith(MINE.en)  # type: ignore[union-attr]
     window.prefs.set_language("zh")
     assert window.status.mark.words.text() == MINE.zh
     assert window.work.pane.rules.text() == MINE.zh
@@ -361,12 +362,12 @@ def test_a_case_of_other_rules_says_so_and_is_seen_with_its_own(
     assert note["digest"] == dearer_pack().pack.digest
     assert note["day"] == TODAY.isoformat()
     # opened by the same rules there is nothing to say
-    assert window.open_file(kept)
+    assert window.filing.open_file(kept)
     answered(qtbot, window)
     assert window.status.own.words.text() == ""
     with qtbot.waitSignal(window.renewing.renewer.installed, timeout=60_000):
         window.renewing.use("")
-    assert window.open_file(kept)
+    assert window.filing.open_file(kept)
     answered(qtbot, window)
     said = window.status.own.words.text()
     assert said.startswith(f"Answered by rules of 2026-12: {note['figure']} → ")
@@ -380,7 +381,7 @@ def test_a_case_of_other_rules_says_so_and_is_seen_with_its_own(
     assert window.status.own.words.text() == "Seen with its own rules, 2026-12"
     assert not window.model.modified
     # another case is answered by the rules in use again
-    assert window.open_file(LAMP)
+    assert window.filing.open_file(LAMP)
     answered(qtbot, window)
     assert window.model.book.pack.trust == "shipped"
     assert window.status.own.words.text() == ""
@@ -393,7 +394,7 @@ def test_a_pack_that_is_not_there_cannot_be_gone_to(qtbot: QtBot, window: Window
     }  # fmt: skip
     path = tmp_path / "old.lanewise"
     path.write_text(json.dumps(data), "utf-8")
-    window.open_file(path)
+    window.filing.open_file(path)
     answered(qtbot, window)
     assert window.status.own.words.text().startswith("Answered by rules of 2025-01: 7.58 USD → ")
     assert window.status.own_link.isHidden()
@@ -410,7 +411,7 @@ def test_the_casebook_notes_the_rules_and_a_pack_is_tried_on_its_cases(
     assert window.keeping is not None
     keeper = window.keeping.keeper
     qtbot.waitUntil(lambda: keeper.ready, timeout=20_000)
-    window.open_file(CASE)
+    window.filing.open_file(CASE)
     window.model.set("list_price", "26.90")
     answered(qtbot, window)
     qtbot.waitUntil(lambda: keeper.row is not None and keeper.safe, timeout=20_000)

@@ -77,7 +77,7 @@ def test_a_whole_walk_never_holds_the_window_up(window: Window) -> None:
     dog = Watchdog(lambda: not model.evaluating and not window.ahead.busy)
     window.firstPainted.connect(window.ahead.start)
     dog.watch("ahead", window.show)
-    dog.watch("open an example", lambda: window.open_example("1-clothing.lanewise"))
+    dog.watch("open an example", lambda: window.filing.open_example("1-clothing.lanewise"))
     steps = [step.id for step in model.flow.steps]
     for step in (*steps, *(beside.id for beside in ASIDES)):
         dog.watch(f"open {step}", lambda step=step: window.open_step(step))
@@ -92,14 +92,14 @@ def test_a_whole_walk_never_holds_the_window_up(window: Window) -> None:
         dog.watch(f"{step}: English", lambda: prefs.set_language("en"))
     window.open_step("platforms")
     deeds: dict[str, Callable[[], object]] = {
-        "why": window.why, "close why": window.close_why, "search": window.find,
-        "typed": lambda: window._palette.line.setText("yunfei"),  # type: ignore[union-attr]
-        "close search": lambda: window._palette.close_palette(),  # type: ignore[union-attr]
-        "guide": window.show_guide, "close guide": lambda: window._guide.close(),  # type: ignore[union-attr]
-        "visitor view": window.show_visitor, "its price": lambda: window.visitor.visitor.move_price(1),
-        "its market": lambda: window.visitor.visitor.next_market(),
+        "why": window.explaining.why, "close why": window.explaining.close, "search": window.helping.find,
+        "typed": lambda: window.helping.palette.line.setText("yunfei"),  # type: ignore[union-attr]
+        "close search": lambda: window.helping.palette.close_palette(),  # type: ignore[union-attr]
+        "guide": window.helping.show_guide, "close guide": lambda: window.helping.guide.close(),  # type: ignore[union-attr]
+        "visitor view": window.receiving.show, "its price": lambda: window.receiving.view.visitor.move_price(1),
+        "its market": lambda: window.receiving.view.visitor.next_market(),
         "its Chinese": lambda: prefs.set_language("zh"), "its English": lambda: prefs.set_language("en"),
-        "back to the desk": window.leave_visitor, "undo": model.undo, "close the case": window.close_case,
+        "back to the desk": window.receiving.leave, "undo": model.undo, "close the case": window.filing.close_case,
     }  # fmt: skip
     for deed, act in deeds.items():
         dog.watch(deed, act)
@@ -142,7 +142,7 @@ class Painted(QObject):
 def opened(window: Window, qtbot: QtBot) -> None:
     window.show()
     qtbot.waitExposed(window)
-    window.open_example("1-clothing.lanewise")
+    window.filing.open_example("1-clothing.lanewise")
     window.open_step("platforms")
     qtbot.waitUntil(lambda: not window.model.evaluating)
     for _ in range(5):
@@ -175,7 +175,7 @@ def test_no_paint_shows_a_day_with_the_figures_of_another(window: Window, qtbot:
     opened(window, qtbot)
 
     def look() -> tuple[object, ...]:
-        advice = window._shown.get("platforms")
+        advice = window.paging.shown.get("platforms")
         assert advice is not None
         return window.tools.day.text(), advice.as_of
 
@@ -196,7 +196,7 @@ def test_a_picture_is_never_held_for_good(
 ) -> None:
     """An evaluation that fails must not leave a window that stands still."""
     opened(window, qtbot)
-    window._thaw.setInterval(20)
+    window.freezing.longest = 20
     monkeypatch.setattr(window.model, "_on_burst", lambda: None)
     window.model._burst.timeout.disconnect()
     window.model.set_day(REPORT_DAY)
@@ -227,13 +227,13 @@ def test_pages_are_made_ahead_in_the_language_in_force(window: Window, qtbot: Qt
     window.show()
     qtbot.waitExposed(window)
     window.ahead.start()
-    qtbot.waitUntil(lambda: "markets" in window._pages, timeout=20_000)
+    qtbot.waitUntil(lambda: "markets" in window.paging.made, timeout=20_000)
     window.prefs.set_language("zh")
-    window.open_example("1-clothing.lanewise")
+    window.filing.open_example("1-clothing.lanewise")
     window.open_step("markets")
     page = window.current_page()
     assert page is not None
     assert page.title.text() == "市场"
-    window.next_visitor()
+    window.receiving.next_visitor()
     qtbot.waitUntil(lambda: not window.ahead.busy, timeout=20_000)
-    assert set(window._pages) >= {"product", "markets", "rule-book", "coverage"}
+    assert set(window.paging.made) >= {"product", "markets", "rule-book", "coverage"}

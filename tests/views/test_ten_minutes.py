@@ -19,9 +19,10 @@ from desktop.store import rulebook
 from desktop.store.casefile import read_case
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.start import START
 from desktop.views.design import theme
 from desktop.views.message import Asker
-from desktop.views.window import START, Window
+from desktop.views.window import Window
 
 TODAY = date(2026, 11, 24)
 Key = Qt.Key
@@ -148,7 +149,7 @@ def test_ten_minutes_take_less_than_sixty_keys(window: Window, qtbot: QtBot) -> 
             assert (row.band.end - row.band.begin) < (wide[row.id].end - wide[row.id].begin)
     # 3 to 5: the visitor looks
     hands.press(Key.Key_F3)
-    view = window.visitor
+    view = window.receiving.view
     qtbot.waitUntil(lambda: QApplication.activeWindow() is view)
     assert view.visitor.page_id == "markets"
     hands.press(Key.Key_Right)
@@ -181,7 +182,7 @@ def test_a_link_of_what_would_narrow_it_leads_to_its_field(window: Window, qtbot
     from desktop.views.widgets import LinkLabel
 
     model = window.model
-    window.next_visitor()
+    window.receiving.next_visitor()
     with qtbot.waitSignal(model.narrowedChanged, timeout=20_000):
         model.set("category", "apparel")
         model.set("list_price", "24.90")

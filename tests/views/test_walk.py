@@ -18,9 +18,11 @@ from desktop.store.casefile import examples, read_example
 from desktop.viewmodels import platforms as platforms_vm
 from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
 from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.start import START
 from desktop.viewmodels.why import WhySubject
 from desktop.views.design import theme
-from desktop.views.window import PAGES, START, Window
+from desktop.views.paging import PAGES
+from desktop.views.window import Window
 
 TODAY = date(2026, 11, 24)
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -99,7 +101,7 @@ def test_from_a_product_to_a_plan_without_a_mouse(window: Window, qtbot: QtBot) 
     press(Qt.Key.Key_3, CTRL)
     before = focus()
     press(Qt.Key.Key_I, CTRL)
-    panel: Any = window._why
+    panel: Any = window.explaining.panel
     assert panel is not None
     assert panel.isVisible()
     first = focus()
@@ -173,7 +175,7 @@ def test_why_answers_for_every_ranked_and_closed_option(window: Window, qtbot: Q
 
 
 def test_an_empty_case_says_what_to_do(window: Window) -> None:
-    window.new_case()
+    window.filing.new_case()
     window.model.evaluate()
     for step in PAGES:
         window.open_step(step)
