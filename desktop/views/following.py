@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.views.pages.base import Page
     from desktop.views.paging import Paging
     from desktop.views.statusbar import StatusBar
+    from desktop.views.telling import Telling
     from desktop.views.toolbar import ToolBar
     from desktop.views.work_area import WorkArea
 
@@ -36,6 +37,7 @@ class Host(Protocol):
     status: StatusBar
     paging: Paging
     freezing: Freezing
+    telling: Telling
     keeping: Keeping | None
     step: str
     compact: bool
@@ -61,6 +63,7 @@ class Following(QObject):
         model.changed.connect(self._on_changed)
         model.evaluated.connect(self._on_evaluated)
         model.dayChanged.connect(self._on_day)
+        model.voided.connect(self._on_voided)
         model.fileChanged.connect(self.show_title)
         model.undoChanged.connect(self.show_undo)
         model.heldChanged.connect(self._show_found)
@@ -75,6 +78,9 @@ class Following(QObject):
         """Another day: the figures of the old one stand until those of the new one are there."""
         if not self.window.at_start and self.model.evaluating:
             self.window.freezing.hold()
+
+    def _on_voided(self, names: tuple[str, ...]) -> None:
+        self.window.telling.say_voided(names)
 
     def _on_evaluated(self, _advice: object) -> None:
         try:

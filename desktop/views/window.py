@@ -158,8 +158,7 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         prefs, tools, start = self.prefs, self.tools, self.start
         self.following = Following(self)
-        self.model.voided.connect(lambda names: self.telling.say_voided(names))
-        prefs.languageChanged.connect(lambda language: self.freezing.switch_language(language))
+        prefs.languageChanged.connect(self._on_language)
         prefs.schemeChanged.connect(lambda scheme: theme().set_scheme(scheme))
         prefs.textSizeChanged.connect(self._on_text_size)
         prefs.recentChanged.connect(self._show_recent)
@@ -381,6 +380,9 @@ class Window(QMainWindow):
         return gone
 
     # ------------------------------------------------------------------ language and text size
+    def _on_language(self, language: str) -> None:
+        self.freezing.switch_language(language)
+
     def retranslate(self) -> None:
         """Every word in the language in force, in place: same step, same focus, same scroll."""
         language = self.prefs.language

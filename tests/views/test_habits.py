@@ -311,8 +311,8 @@ def test_every_key_of_the_table(
 
 
 def test_from_the_line_of_a_why_to_its_fact_and_back(case: Window) -> None:
-    case.why()
-    panel: Any = case._why
+    case.explaining.why()
+    panel: Any = case.explaining.panel
     line = next(line for line in panel._lines if line.row.readings)
     panel.focus_line(line.row.key)
     QTest.keyClick(holder(), KEY.Key_R, CTRL)
@@ -343,7 +343,7 @@ def test_no_key_is_a_command_while_chinese_is_composed(case: Window, question: s
         QApplication.processEvents()
         assert (case.step, case.model.case) == ("product", before)
         assert holder() is line
-    assert case._visitor is None
+    assert case.receiving.made is None
     done = QInputMethodEvent()
     done.setCommitString("衣服")
     QApplication.sendEvent(line, done)
