@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAction, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.store import rulebook
 from desktop.store.casefile import example_path
-from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
+from desktop.viewmodels.case_model import REPORT_DAY
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.start import START
-from desktop.views.design import theme
 from desktop.views.fitting import fitted
 from desktop.views.menus import letter_of, plain
 from desktop.views.window import Window
 
-TODAY = date(2026, 11, 24)
 ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole,
          "settings": QAction.MenuRole.PreferencesRole}  # fmt: skip
 EXAMPLE = example_path("1-clothing.lanewise")
@@ -33,23 +29,6 @@ CTRL, SHIFT, ALT = (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.Shi
                     Qt.KeyboardModifier.AltModifier)  # fmt: skip
 NONE = Qt.KeyboardModifier.NoModifier
 KEY = Qt.Key
-
-
-@pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Window]:
-    theme().apply(qapp, "light")
-    prefs = Preferences(str(tmp_path / "settings.ini"))
-    prefs.set_language("en")
-    made = Window(CaseModel(rulebook.load(), TODAY), prefs)
-    made.asker.save_first = lambda _name: "discard"  # type: ignore[method-assign]
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    yield made
-    prefs.set_language("en")
-    QLocale.setDefault(QLocale("en"))
 
 
 @pytest.fixture

@@ -3,56 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from threading import Semaphore
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from window_fakes import OpenWindow
 
 from desktop.engine.catalogue import Skus
 from desktop.engine.kernel import Ints
-from desktop.store import rulebook
-from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.catalogue import run
 from desktop.viewmodels.catalogue import words as vm
 from desktop.viewmodels.catalogue.model import DONE, OPEN, READING, SCREENING
-from desktop.viewmodels.preferences import Preferences
 from desktop.views.charts.counts import CountGrid
-from desktop.views.design import theme
 from desktop.views.pages.catalogue import CataloguePage
 from desktop.views.widgets.long_table import LazyRows, LongTable
 from desktop.views.widgets.table import Column, Row
 from desktop.views.window import Window
 
-TODAY = date(2026, 11, 24)
 CLOTHING = "1-clothing.lanewise"
 WAIT = 60_000
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Window]:
-    theme().apply(qapp, "light")
-    prefs = Preferences(str(tmp_path / "settings.ini"))
-    prefs.set_language("en")
-    made = Window(CaseModel(rulebook.load(), TODAY), prefs)
-    made.asker.save_first = lambda _name: "discard"  # type: ignore[method-assign]
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
+def window(open_window: OpenWindow) -> Iterator[Window]:
+    made = open_window()
     made.filing.open_example(CLOTHING)
     yield made
     if "catalogue" in made.paging.made:
         made.paging.made["catalogue"].close_down()  # type: ignore[attr-defined]
-    prefs.set_language("en")
-    QLocale.setDefault(QLocale("en"))
 
 
 def the_page(window: Window) -> CataloguePage:

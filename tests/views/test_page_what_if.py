@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale, QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.core.facts import RuleBook
-from desktop.viewmodels.case_model import CaseModel
-from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.why import WhySubject
 from desktop.viewmodels.wording import amount
 from desktop.views.charts.margin_grid import ground_of
@@ -26,7 +22,6 @@ from desktop.views.design.tokens import contrast
 from desktop.views.pages.what_if import with_figures
 from desktop.views.widgets import TextLabel
 from desktop.views.window import Window
-from tests.conftest import TODAY
 
 DRESS: dict[str, Any] = {
     "direction": "export", "category": "apparel", "goods_class": "plain", "list_price": "24.90", "unit_cost": "38",
@@ -36,24 +31,6 @@ DRESS: dict[str, Any] = {
 NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 LEFT = Qt.MouseButton.LeftButton
 Opener = Callable[..., Any]
-
-
-@pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, book: RuleBook, tmp_path: Path) -> Iterator[Window]:
-    theme().apply(qapp, "light")
-    prefs = Preferences(str(tmp_path / "settings.ini"))
-    prefs.set_language("en")
-    made = Window(CaseModel(book, TODAY), prefs)
-    made.asker.save_first = lambda _name: "discard"  # type: ignore[method-assign]
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    yield made
-    theme().set_scheme("light")
-    prefs.set_language("en")
-    QLocale.setDefault(QLocale("en"))
 
 
 @pytest.fixture

@@ -4,32 +4,28 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sheet_papers import close, pages
+from window_fakes import OpenWindow
 
 from desktop.reports.sheet.model import About, Sheet
 from desktop.reports.sheet.page import Canvas
 from desktop.reports.sheet.paper import pages_of
 from desktop.store import rulebook
 from desktop.store.casefile import read_example
-from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.papers import PaperChoice
-from desktop.viewmodels.preferences import Preferences
-from desktop.views.design import theme
 from desktop.views.menus import PAPER
 from desktop.views.message import Asker
 from desktop.views.printing import PaperDialog, print_on, printer_of
 from desktop.views.window import Window
-
-TODAY = date(2026, 11, 24)
+from tests.conftest import TODAY
 
 
 class Desk(Asker):
@@ -72,23 +68,14 @@ class Desk(Asker):
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Window]:
-    theme().apply(qapp, "light")
-    prefs = Preferences(str(tmp_path / "settings.ini"))
-    prefs.set_language("en")
-    made = Window(CaseModel(rulebook.load(), TODAY), prefs)
+def window(open_window: OpenWindow, tmp_path: Path) -> Iterator[Window]:
+    made = open_window()
     made.asker = Desk(made, tmp_path)
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
     made.filing.open_example("1-clothing.lanewise")
     made.model.evaluate()
     made.open_step("platforms")
     yield made
     made.paper.close()
-    prefs.set_language("en")
-    QLocale.setDefault(QLocale("en"))
 
 
 def desk(window: Window) -> Desk:

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QLocale, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from rule_packs import DATA, KEYS, OTHER, TODAY, dearer_pack, issued, ready
+from window_fakes import OpenWindow
 
 from desktop.core.case import Case
 from desktop.core.facts import RuleBook
 from desktop.core.packs import MINE
 from desktop.store import rulebook
 from desktop.store.packs.kept import Packs
-from desktop.viewmodels.case_model import CaseModel
-from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.start import START
-from desktop.views.design import theme
 from desktop.views.message import Asker
 from desktop.views.renewal_dialog import RenewalDialog
 from desktop.views.window import Window
@@ -62,21 +58,10 @@ def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Packs:
 
 
 @pytest.fixture
-def window(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, packs: Packs, book: RuleBook
-) -> Iterator[Window]:
-    theme().apply(qapp, "light")
-    prefs = Preferences(str(tmp_path / "settings.ini"))
-    prefs.set_language("en")
-    made = Window(CaseModel(book, TODAY), prefs, FakeAsker())
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
+def window(open_window: OpenWindow, packs: Packs, book: RuleBook) -> Window:
+    made = open_window(FakeAsker(), book)
     made.renew_from(packs)
-    yield made
-    prefs.set_language("en")
-    QLocale.setDefault(QLocale("en"))
+    return made
 
 
 def file_of(tmp_path: Path, raw: bytes, name: str = "2026-12.lwrules") -> Path:

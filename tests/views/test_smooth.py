@@ -8,24 +8,20 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QLocale, QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from watchdog import REFERENCE_MS, Watchdog, reference
+from window_fakes import OpenWindow
 
 from desktop.app import FEWER_COLLECTIONS
-from desktop.store import rulebook
 from desktop.viewmodels.asides import ASIDES
-from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
-from desktop.viewmodels.preferences import Preferences
-from desktop.views.design import theme
+from desktop.viewmodels.case_model import REPORT_DAY
 from desktop.views.window import Window
+from tests.conftest import TODAY
 
-TODAY = date(2026, 11, 24)
 MOST_MS = 50.0
 NOISE = 1.6
 """Processor time itself swings so far where two share a core."""
@@ -51,25 +47,17 @@ ANSWERS = {
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Window]:
+def window(open_window: OpenWindow) -> Iterator[Window]:
     # as the program does: what other tests left in memory is not looked through meanwhile
     kept = gc.get_threshold()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*FEWER_COLLECTIONS)
-    theme().apply(qapp, "light")
-    prefs = Preferences(str(tmp_path / "settings.ini"))
-    prefs.set_language("en")
-    made = Window(CaseModel(rulebook.load(), TODAY), prefs)
-    made.asker.save_first = lambda _name: "discard"  # type: ignore[method-assign]
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
+    made = open_window(shown=False)
     yield made
     made.ahead.stop()
     gc.set_threshold(*kept)
     gc.unfreeze()
-    prefs.set_language("en")
-    QLocale.setDefault(QLocale("en"))
 
 
 def test_a_whole_walk_never_holds_the_window_up(window: Window) -> None:

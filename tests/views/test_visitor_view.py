@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
+from window_fakes import OpenWindow
 
 from desktop.core.money import major
-from desktop.store import rulebook
 from desktop.store.casefile import examples, read_example
-from desktop.viewmodels.case_model import CaseModel
-from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.start import START
 from desktop.viewmodels.wording import amount
 from desktop.views.charts.base import ChartView
-from desktop.views.design import theme
 from desktop.views.visitor.rows import BarRow, LineRow
 from desktop.views.visitor.view import CAPS, VisitorView
 from desktop.views.window import Window
 
-TODAY = date(2026, 11, 24)
 SECRET_COST, SECRET_PACKING = "41.37", "2.83"
 NAME = "Nightglow vest"
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -36,22 +30,9 @@ KEY = Qt.Key
 
 
 @pytest.fixture
-def window(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Window]:
+def window(open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Window:
     monkeypatch.setenv("LANEWISE_HOME", str(tmp_path))
-    theme().apply(qapp, "light")
-    prefs = Preferences(str(tmp_path / "settings.ini"))
-    prefs.set_language("en")
-    made = Window(CaseModel(rulebook.load(), TODAY), prefs)
-    made.asker.save_first = lambda _name: "discard"  # type: ignore[method-assign]
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    prefs.set_language("en")
-    QLocale.setDefault(QLocale("en"))
+    return open_window()
 
 
 def begin(window: Window, name: str = "1-clothing.lanewise", step: str = "platforms") -> VisitorView:

@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from conftest import TODAY
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
+from window_fakes import OpenWindow
 
-from desktop.store import rulebook
 from desktop.store.casefile import read_example
-from desktop.viewmodels.case_model import CaseModel
-from desktop.viewmodels.preferences import Preferences
 from desktop.views.message import Asker
 from desktop.views.widgets.table import Column, Row
 from desktop.views.window import Window
@@ -38,13 +35,9 @@ class Choosing(Asker):
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Window:
-    prefs = Preferences(str(tmp_path / "settings.ini"))
-    prefs.set_language("en")
-    made = Window(CaseModel(rulebook.load(), TODAY), prefs)
+def window(open_window: OpenWindow) -> Window:
+    made = open_window()
     made.asker = Choosing(made)
-    qtbot.addWidget(made)
-    made.show()
     return made
 
 
