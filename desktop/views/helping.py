@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from desktop.store.trouble import log_folder
+from desktop.store.paths import log_folder
 
 if TYPE_CHECKING:
     from desktop.engine.reconcile import Reconciliation

@@ -33,6 +33,7 @@ from desktop.viewmodels.status import RuleState
 from desktop.viewmodels.wording import a_date
 from desktop.views.design import SPACE, TYPE, pixmap, set_ground, theme
 from desktop.views.design.icons import mark
+from desktop.views.design.theme import clear_viewport
 from desktop.views.widgets import (
     Badge,
     Button,
@@ -220,6 +221,7 @@ class StartPage(QWidget):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        clear_viewport(area)
         area.setWidget(content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

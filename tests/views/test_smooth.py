@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from watchdog import REFERENCE_MS, Watchdog, reference
 from window_fakes import OpenWindow
 
-from desktop.app import FEWER_COLLECTIONS
+from desktop.start import FEWER_COLLECTIONS
 from desktop.viewmodels.asides import ASIDES
 from desktop.viewmodels.case_model import REPORT_DAY
 from desktop.views.window import Window
