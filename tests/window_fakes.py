@@ -121,5 +121,10 @@ class OpenWindow(Protocol):
     """Opens a window on the rules that are shipped, or on others; without an asker, changes are let go unasked."""
 
     def __call__(
-        self, asker: Asker | None = None, book: RuleBook | None = None, *, shown: bool = True
+        self,
+        asker: Asker | None = None,
+        book: RuleBook | None = None,
+        today: date = TODAY,
+        *,
+        shown: bool = True,
     ) -> Window: ...

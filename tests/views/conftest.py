@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from window_fakes import OpenWindow
+from window_fakes import TODAY, OpenWindow
 
 from desktop.core.facts import RuleBook
 from desktop.store import rulebook
@@ -19,7 +20,6 @@ from desktop.views.design import theme
 from desktop.views.language import Translators
 from desktop.views.message import Asker
 from desktop.views.window import Window
-from tests.conftest import TODAY
 
 
 @pytest.fixture
@@ -36,10 +36,16 @@ def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Op
     """Light, in English, in the size of the drawings, on the start page; what it keeps is the test's own."""
     prefs = Preferences(str(tmp_path / "settings.ini"))
 
-    def opened(asker: Asker | None = None, book: RuleBook | None = None, *, shown: bool = True) -> Window:
+    def opened(
+        asker: Asker | None = None,
+        book: RuleBook | None = None,
+        today: date = TODAY,
+        *,
+        shown: bool = True,
+    ) -> Window:
         theme().apply(qapp, "light")
         prefs.set_language("en")
-        made = Window(CaseModel(book or rulebook.load(), TODAY), prefs, asker)
+        made = Window(CaseModel(book or rulebook.load(), today), prefs, asker)
         if asker is None:
             made.asker.save_first = lambda _name: "discard"  # type: ignore[method-assign]
         qtbot.addWidget(made)

@@ -59,7 +59,7 @@ def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Packs:
 
 @pytest.fixture
 def window(open_window: OpenWindow, packs: Packs, book: RuleBook) -> Window:
-    made = open_window(FakeAsker(), book)
+    made = open_window(FakeAsker(), book, TODAY)
     made.renew_from(packs)
     return made
 
