@@ -178,8 +178,9 @@ def test_the_chart_is_made_once_and_fed(page: Any, qtbot: QtBot) -> None:
 
 def test_a_move_makes_no_words_that_nobody_sees(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     page.what.finish()
-    for name in ("even_rows", "sentences", "holds_rows", "wins_data", "back_rows"):
-        monkeypatch.setattr(type(page.what), name, lambda _self: pytest.fail("said during a move"))
+    for name in ("even_rows", "sentences", "holds_rows", "back_rows"):
+        monkeypatch.setattr(type(page.what.rows), name, lambda _self: pytest.fail("said during a move"))
+    monkeypatch.setattr(type(page.what.charts), "wins_data", lambda _self: pytest.fail("said during a move"))
     monkeypatch.setattr(type(page.grid), "table_rows", lambda _self: pytest.fail("a table that is not shown"))
     page.what.begin("cost")
     page.what.move("cost", 4200)
@@ -298,7 +299,7 @@ def test_a_square_sweeps_its_market(page: Any, qtbot: QtBot) -> None:
     QTest.keyClick(page.grid, Qt.Key.Key_Home)
     while not page.grid.current_mark().key.endswith(f"/{other}"):
         QTest.keyClick(page.grid, Qt.Key.Key_Right)
-    assert page.what.market_name(other) in words(page.grid.read_out)
+    assert page.what.shown.market_name(other) in words(page.grid.read_out)
     row = page.grid.current_mark().row
     assert page.grid.data().text(row, page.what.markets.index(other)) in words(page.grid.read_out)
     QTest.keyClick(page.grid, Qt.Key.Key_Return)
@@ -383,13 +384,13 @@ def test_a_cliff_is_read_out(opened: Opener) -> None:
 # ---------------------------------------------------------------------- backwards
 def test_another_margin_and_fixed_costs_are_worked_out(page: Any, qtbot: QtBot) -> None:
     page.what.finish()
-    before = page.what.back_rows()
+    before = page.what.rows.back_rows()
     page.side.wanted.setFocus()
     page.side.wanted.line.selectAll()
     QTest.keyClicks(page.side.wanted.line, "30")
     with qtbot.waitSignal(page.what.settled):
         QTest.keyClick(page.side.wanted.line, Qt.Key.Key_Return)
-    after = page.what.back_rows()
+    after = page.what.rows.back_rows()
     assert [name for name, _, _ in after]
     assert all(float(new) > float(old) for (_, new, _), (_, old, _) in zip(after, before, strict=True))
     assert page.side.back[0].figure.text() == after[0][1]
@@ -397,7 +398,7 @@ def test_another_margin_and_fixed_costs_are_worked_out(page: Any, qtbot: QtBot) 
     with qtbot.waitSignal(page.what.settled):
         QTest.keyClick(page.side.fixed.line, Qt.Key.Key_Return)
     assert page.side.orders.isVisible()
-    assert page.side.orders.figure.text() == page.what.orders_row()[0]
+    assert page.side.orders.figure.text() == page.what.rows.orders_row()[0]
 
 
 def test_a_margin_that_cannot_be_says_why(page: Any, qtbot: QtBot) -> None:
@@ -435,12 +436,12 @@ def test_a_cost_that_is_not_given_can_be_typed_here(opened: Opener, window: Wind
 
 def test_language_changes_in_place(page: Any, window: Window) -> None:
     page.what.finish()
-    figures = [figure for _, figure, _ in page.what.even_rows()]
+    figures = [figure for _, figure, _ in page.what.rows.even_rows()]
     window.prefs.set_language("zh")
     QApplication.processEvents()
     page.what.finish()
     assert page.title.text() == page.step.name.zh == "试算"
-    assert [figure for _, figure, _ in page.what.even_rows()] == figures
+    assert [figure for _, figure, _ in page.what.rows.even_rows()] == figures
     for text in (page.lead.text(), page.even.text(), page.side.tried.text(), page.computed.text()):
         assert not any(word in text for word in ("first", "price", "kept", "Computed"))
     assert "亚马逊" in page.even.text()
