@@ -805,7 +805,7 @@ def test_the_sheet_of_the_chosen_case_is_shown(window: Window, monkeypatch: pyte
     page = book_page(window)
     shown_of: list[Any] = []
     monkeypatch.setattr(
-        window, "show_sheet", lambda: shown_of.append((window.model.advice, window.model.case))
+        window.paper, "preview", lambda: shown_of.append((window.model.advice, window.model.case))
     )
     page.table.set_current_row(2)
     settle(window)
