@@ -30,7 +30,7 @@ from desktop.viewmodels.wording import a_date
 from desktop.views.commands import connect_menus
 from desktop.views.controller import controller
 from desktop.views.design import theme
-from desktop.views.design.icons import app_icon
+from desktop.views.design.icons import FIRST_SIZES, app_icon
 from desktop.views.design.theme import system_text_scale
 from desktop.views.fitting import Fitting
 from desktop.views.following import Following
@@ -124,7 +124,8 @@ class Window(QMainWindow):
         assert isinstance(app, QApplication)
         self.translators = Translators(app)
         self.translators.set_language(prefs.language)
-        self.setWindowIcon(app_icon())
+        self.setWindowIcon(app_icon(FIRST_SIZES))
+        self.firstPainted.connect(lambda: self.setWindowIcon(app_icon()))
         self.setMinimumSize(900, 600)
         self.setAcceptDrops(True)
         self.menus = Menus(self, model.flow)
@@ -138,12 +139,14 @@ class Window(QMainWindow):
     # ------------------------------------------------------------------ building
     def _build(self) -> None:
         model, prefs = self.model, self.prefs
-        self.tools = ToolBar(model, prefs)
-        self.status = StatusBar(prefs)
-        self.start = StartPage(model, prefs, rule_state(model.book, model.today, None))
-        self.body = QStackedWidget()
-        self.body.addWidget(self.start)
+        # from the outside in: what is put into another is told of fonts and colours with all that it holds
         self.frame = QWidget()
+        self.setCentralWidget(self.frame)
+        self.tools = ToolBar(model, prefs, self.frame)
+        self.status = StatusBar(prefs, self.frame)
+        self.body = QStackedWidget(self.frame)
+        self.start = StartPage(model, prefs, rule_state(model.book, model.today, None), self.body)
+        self.body.addWidget(self.start)
         whole = QVBoxLayout(self.frame)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -152,7 +155,6 @@ class Window(QMainWindow):
         whole.addWidget(self.body, 1)
         for part in (Hairline(strong=True), self.status):
             whole.addWidget(part)
-        self.setCentralWidget(self.frame)
         self.toast = Toast(self.body)
 
     def _connect(self) -> None:
