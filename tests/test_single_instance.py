@@ -248,7 +248,7 @@ def test_a_start_that_is_closed_leaves_no_mark_and_no_lock(tmp_path: Path, qtbot
         "kept = Window.keep_in\n"
         "def keep_in(self, path, clock=None):\n"
         "    kept(self, path, clock)\n"
-        "    self.new_case(); self.model.set('category', 'toys')\n"
+        "    self.filing.new_case(); self.model.set('category', 'toys')\n"
         "    self.keeping.keeper.kept.connect(lambda row: QTimer.singleShot(0, self.close))\n"
         "Window.keep_in = keep_in\n"
         "sys.exit(app.main([]))\n"
