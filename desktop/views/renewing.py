@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 from desktop.core.errors import LanewiseError
 from desktop.core.facts import RuleBook
 from desktop.core.packs import SHIPPED, Pack
-from desktop.core.text import Text
 from desktop.store.packs.kept import Packs
 from desktop.viewmodels.noting import OtherRules, other_rules
 from desktop.viewmodels.renewal import (
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from desktop.views.message import Asker
     from desktop.views.renewal_dialog import RenewalDialog
     from desktop.views.statusbar import StatusBar
+    from desktop.views.telling import Telling
 
 SUFFIX = ".lwrules"
 
@@ -48,15 +48,10 @@ class Host(Protocol):
     menus: Menus
     status: StatusBar
     keeping: Keeping | None
-
-    @property
-    def discreet(self) -> bool: ...
+    telling: Telling
+    discreet: bool
 
     def take_book(self, book: RuleBook) -> tuple[str, ...]: ...
-
-    def say_with(self, text: str, action: str, slot: object) -> None: ...
-
-    def refuse_rules(self, text: Text, name: str) -> None: ...
 
 
 class Renewing(QObject):
@@ -134,7 +129,7 @@ class Renewing(QObject):
     def _on_refused(self, refusal: Refusal) -> None:
         """Where the dialog is open it says it itself."""
         if self.dialog is None:
-            self.window.refuse_rules(refusal.why, refusal.name)
+            self.window.telling.refuse("rules", refusal.why, refusal.name)
 
     # ------------------------------------------------------------------ the rules in use
     def use(self, pack_id: str) -> None:
@@ -162,7 +157,7 @@ class Renewing(QObject):
             names = ("、" if language == "zh" else ", ").join(self._label(name) for name in gone)
             words += " " + self.tr("They do not know: {names}").format(names=names)
         can_go = self.packs.before is not None
-        self.window.say_with(words, self.tr("Back") if can_go else "", self.back)
+        self.window.telling.say_with(words, self.tr("Back") if can_go else "", self.back)
 
     def _label(self, name: str) -> str:
         question = self.window.model.questions.get(name)
@@ -218,11 +213,11 @@ class Renewing(QObject):
         try:
             self.packs.remove(pack.id)
         except LanewiseError as error:
-            self.window.refuse_rules(error.text, name)
+            self.window.telling.refuse("rules", error.text, name)
             return
         self.show_back()
         self.show_case()
-        self.window.say_with(self.tr("{name} was removed.").format(name=name), "", None)
+        self.window.telling.say_with(self.tr("{name} was removed.").format(name=name), "", None)
 
     # ------------------------------------------------------------------ a case and the rules that it was answered with
     @property
@@ -258,7 +253,7 @@ class Renewing(QObject):
         model = window.model
         if model.advice is not None and self._told != found.note:
             self._told = found.note
-            window.say_with(words, link, self.see_own)
+            window.telling.say_with(words, link, self.see_own)
 
     def _installed(self, found: OtherRules) -> bool:
         return any(
@@ -274,7 +269,7 @@ class Renewing(QObject):
         try:
             book = self.packs.load(found.note.id)
         except LanewiseError as error:
-            self.window.refuse_rules(error.text, found.note.name)
+            self.window.telling.refuse("rules", error.text, found.note.name)
             return
         self.window.take_book(book)
         self.show_case()

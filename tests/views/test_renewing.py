@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QLocale, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from rule_packs import DATA, KEYS, OTHER, TODAY, dearer_pack, issued, ready
+from window_fakes import OpenWindow
 
 from desktop.core.case import Case
 from desktop.core.facts import RuleBook
 from desktop.core.packs import MINE
 from desktop.store import rulebook
 from desktop.store.packs.kept import Packs
-from desktop.viewmodels.case_model import CaseModel
-from desktop.viewmodels.preferences import Preferences
-from desktop.views.design import theme
+from desktop.viewmodels.start import START
 from desktop.views.message import Asker
 from desktop.views.renewal_dialog import RenewalDialog
-from desktop.views.window import START, Window
+from desktop.views.window import Window
 
 CASE = DATA / "cases" / "1-clothing.lanewise"
 LAMP = DATA / "cases" / "2-lighting.lanewise"
@@ -61,21 +58,10 @@ def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Packs:
 
 
 @pytest.fixture
-def window(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, packs: Packs, book: RuleBook
-) -> Iterator[Window]:
-    theme().apply(qapp, "light")
-    prefs = Preferences(str(tmp_path / "settings.ini"))
-    prefs.set_language("en")
-    made = Window(CaseModel(book, TODAY), prefs, FakeAsker())
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
+def window(open_window: OpenWindow, packs: Packs, book: RuleBook) -> Window:
+    made = open_window(FakeAsker(), book, TODAY)
     made.renew_from(packs)
-    yield made
-    prefs.set_language("en")
-    QLocale.setDefault(QLocale("en"))
+    return made
 
 
 def file_of(tmp_path: Path, raw: bytes, name: str = "2026-12.lwrules") -> Path:
@@ -89,7 +75,7 @@ def answered(qtbot: QtBot, window: Window) -> None:
 
 
 def looked_at(qtbot: QtBot, window: Window, path: Path) -> RenewalDialog:
-    assert window.open_file(path)
+    assert window.filing.open_file(path)
     assert window.renewing is not None
     dialog = window.renewing.dialog
     assert dialog is not None
@@ -250,8 +236,8 @@ def test_an_unsigned_pack_is_refused_and_used_only_as_one_s_own(
     # marked wherever the rules are named
     assert window.status.mark.words.text() == MINE.en
     assert window.work.pane.rules.text() == MINE.en
-    window.why_verdict()
-    assert window._why.foot.text().endswith(MINE.en)  # type: ignore[union-attr]
+    window.explaining.why_verdict()
+    assert window.explaining.panel.foot.text().endswith(MINE.en)  # type: ignore[union-attr]
     window.prefs.set_language("zh")
     assert window.status.mark.words.text() == MINE.zh
     assert window.work.pane.rules.text() == MINE.zh
@@ -361,12 +347,12 @@ def test_a_case_of_other_rules_says_so_and_is_seen_with_its_own(
     assert note["digest"] == dearer_pack().pack.digest
     assert note["day"] == TODAY.isoformat()
     # opened by the same rules there is nothing to say
-    assert window.open_file(kept)
+    assert window.filing.open_file(kept)
     answered(qtbot, window)
     assert window.status.own.words.text() == ""
     with qtbot.waitSignal(window.renewing.renewer.installed, timeout=60_000):
         window.renewing.use("")
-    assert window.open_file(kept)
+    assert window.filing.open_file(kept)
     answered(qtbot, window)
     said = window.status.own.words.text()
     assert said.startswith(f"Answered by rules of 2026-12: {note['figure']} → ")
@@ -380,7 +366,7 @@ def test_a_case_of_other_rules_says_so_and_is_seen_with_its_own(
     assert window.status.own.words.text() == "Seen with its own rules, 2026-12"
     assert not window.model.modified
     # another case is answered by the rules in use again
-    assert window.open_file(LAMP)
+    assert window.filing.open_file(LAMP)
     answered(qtbot, window)
     assert window.model.book.pack.trust == "shipped"
     assert window.status.own.words.text() == ""
@@ -393,7 +379,7 @@ def test_a_pack_that_is_not_there_cannot_be_gone_to(qtbot: QtBot, window: Window
     }  # fmt: skip
     path = tmp_path / "old.lanewise"
     path.write_text(json.dumps(data), "utf-8")
-    window.open_file(path)
+    window.filing.open_file(path)
     answered(qtbot, window)
     assert window.status.own.words.text().startswith("Answered by rules of 2025-01: 7.58 USD → ")
     assert window.status.own_link.isHidden()
@@ -410,7 +396,7 @@ def test_the_casebook_notes_the_rules_and_a_pack_is_tried_on_its_cases(
     assert window.keeping is not None
     keeper = window.keeping.keeper
     qtbot.waitUntil(lambda: keeper.ready, timeout=20_000)
-    window.open_file(CASE)
+    window.filing.open_file(CASE)
     window.model.set("list_price", "26.90")
     answered(qtbot, window)
     qtbot.waitUntil(lambda: keeper.row is not None and keeper.safe, timeout=20_000)
