@@ -417,7 +417,7 @@ class Window(QMainWindow):
             return
         # in a turn of its own, and seen when it is done
         self.freezing.hold()
-        QTimer.singleShot(0, self._fit_held)
+        QTimer.singleShot(0, self.freezing, self._fit_held)
 
     def _fit_held(self) -> None:
         try:

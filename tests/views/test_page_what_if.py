@@ -123,6 +123,12 @@ def test_another_step_has_the_verdict_back(page: Any, window: Window) -> None:
     assert window.step == "plan"
 
 
+def test_first_figures_are_not_grey(page: Any) -> None:
+    """Grey is what was found before a move and may not hold any more."""
+    page.what.finish()
+    assert {label.property("tone") for label in (page.even, *page.said)} == {"text"}
+
+
 # ---------------------------------------------------------------------- by hand
 def test_a_slider_is_drawn_and_kept_when_it_is_let_go(page: Any, window: Window, qtbot: QtBot) -> None:
     slider = page.side.rows["price"].slider

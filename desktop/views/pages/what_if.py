@@ -171,7 +171,10 @@ class WhatIfPage(Page):
             return
         shown = self.what.show(advice)
         self._show_parts(shown)
-        if not shown:
+        if shown:
+            # the first figures are no move
+            self._show_moving()
+        else:
             self._show_too_large()
         self._show_lead()
 
