@@ -36,7 +36,7 @@ def cluster() -> Iterator[LocalCluster]:
 
 @pytest.fixture(scope="module")
 def job() -> Job:
-    return job_of(Case(), DAY, PLATFORMS, load().digest)
+    return job_of(Case(), DAY, PLATFORMS, load())
 
 
 def batches(count: int, n: int = 40) -> list[Skus]:
