@@ -283,7 +283,7 @@ def _not_applied(fact_id: str, value: str) -> Text:
     en, zh = (f" ({figure})", f"（{figure}）") if figure else ("", "")
     return Text(
         f"your own value for {fact_id}{en} is not applied: the rules in use have no such fact; the case keeps it",
-        f"{fact_id} 的自填值{zh}未采用：现用规则中没有这条事实；该值仍保留在案例中",
+        f"自填的 {fact_id}{zh}未采用：现用规则中没有这条事实；该值仍保留在案例中",
     )
 
 

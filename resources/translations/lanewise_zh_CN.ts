@@ -3841,6 +3841,10 @@
         <source>See it with them</source>
         <translation>用原规则查看</translation>
     </message>
+    <message>
+        <source>Not in these rules, kept and not applied: {names}</source>
+        <translation>现用规则中没有，保留而未采用：{names}</translation>
+    </message>
 </context>
 <context>
     <name>Results</name>

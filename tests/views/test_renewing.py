@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,18 +15,21 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from rule_packs import DATA, KEYS, OTHER, TODAY, dearer_pack, issued, ready
 
-from desktop.core.case import Case
+from desktop.core.case import NOT_APPLIED, Case
 from desktop.core.facts import RuleBook
 from desktop.core.packs import MINE
+from desktop.core.text import Language
 from desktop.store import rulebook
 from desktop.store.packs.kept import Packs
 from desktop.viewmodels.case_model import CaseModel
+from desktop.viewmodels.plan import unknown_rows
 from desktop.viewmodels.preferences import Preferences
 from desktop.views.design import theme
 from desktop.views.message import Asker
 from desktop.views.renewal_dialog import RenewalDialog
 from desktop.views.window import START, Window
 
+GONE = "ebay.us.fvf.most"
 CASE = DATA / "cases" / "1-clothing.lanewise"
 LAMP = DATA / "cases" / "2-lighting.lanewise"
 
@@ -326,21 +330,72 @@ def test_installed_rules_are_chosen_and_removed_in_the_menu(
     assert window.toast.label.text() == "2027-01 was removed."
 
 
-def test_what_the_new_rules_do_not_know_falls_away_and_is_said(
-    qtbot: QtBot, window: Window, packs: Packs
+def without(book: RuleBook, fact_id: str) -> RuleBook:
+    """The rules as a pack may bring them: one fact is gone."""
+    facts = {key: value for key, value in book.facts_data.items() if key != fact_id}
+    return dataclasses.replace(book, facts_data=facts)
+
+
+def test_a_typed_value_whose_fact_is_gone_waits_and_comes_back_with_it(
+    qtbot: QtBot, window: Window, packs: Packs, book: RuleBook
 ) -> None:
     window.model.open(CASE)
     window.open_step("product")
     window.model.override("ebay.us.fvf.most", "10")
     answered(qtbot, window)
-    book = ready(dearer_pack()).book
-    facts = {key: value for key, value in book.facts_data.items() if key != "ebay.us.fvf.most"}
-    import dataclasses
-
-    gone = window.take_book(dataclasses.replace(book, facts_data=facts))
-    assert gone == ("ebay.us.fvf.most",)
-    assert window.model.case.overrides == {}
+    gone = window.take_book(without(ready(dearer_pack()).book, GONE))
+    assert gone == (GONE,)
+    assert window.model.case.overrides == {GONE: "10"}
     assert window.model.answer("category") == "apparel"
+    answered(qtbot, window)
+    advice = window.model.advice
+    assert advice is not None
+    assert [each.fact for each in advice.unknown if each.what == NOT_APPLIED] == [GONE]
+    # with rules that have it again, it counts
+    assert window.take_book(book) == ()
+    answered(qtbot, window)
+    assert window.model.view.read(GONE).raw == "10"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_case_with_such_a_value_opens_says_so_and_keeps_it(
+    qtbot: QtBot, window: Window, tmp_path: Path, book: RuleBook, language: Language
+) -> None:
+    data = json.loads(CASE.read_text("utf-8"))
+    data["overrides"] = {GONE: "10", "ebay.us.per_order": "0.50"}
+    path = tmp_path / "old.lanewise"
+    path.write_text(json.dumps(data), "utf-8")
+    window.prefs.set_language(language)
+    assert window.renewing is not None
+    window.renewing.renewer.installed.emit(dearer_pack().pack, without(book, GONE))
+    assert window.open_file(path)
+    answered(qtbot, window)
+    said = {
+        "en": f"Not in these rules, kept and not applied: {GONE}",
+        "zh": f"现用规则中没有，保留而未采用：{GONE}",
+    }
+    assert window.toast.label.text() == said[language]
+    model = window.model
+    assert model.view.read("ebay.us.per_order").raw == "0.50"
+    assert model.advice is not None
+    rows = unknown_rows(model.advice, model.case, model.questions, model.book, language)
+    own = [row for row in rows if GONE in row.text]
+    assert [row.text for row in own] == [
+        {
+            "en": f"Your own value for {GONE} (10) is not applied: the rules in use have no such fact; the case keeps it",
+            "zh": f"自填的 {GONE}（10）未采用：现用规则中没有这条事实；该值仍保留在案例中",
+        }[language]
+    ]
+    assert own[0].remark == ""
+    # it is no change of the case, and saving keeps it
+    assert not model.modified
+    model.save(tmp_path / "again.lanewise")
+    assert json.loads((tmp_path / "again.lanewise").read_text("utf-8"))["overrides"] == data["overrides"]
+    # said once, not at every answer
+    window.toast.dismiss()
+    model.set("list_price", "30")
+    answered(qtbot, window)
+    assert window.toast.isHidden()
 
 
 # ---------------------------------------------------------------------- old cases keep theirs
