@@ -169,6 +169,14 @@ def test_every_paper_of_a_case_is_marked(mine: Path, tmp_path: Path, language: s
     common = ["advise", CASE, "--lang", language]
     assert main([*common, "--html", str(sheet), "--xlsx", str(book)]) == 0
     assert main([*common, "--html", str(report), "--report"]) == 0
+    with zipfile.ZipFile(book) as parts:
+        sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+        heads = [parts.read(name).decode().partition("<oddHeader>")[2][:200] for name in sheets]
+    # each sheet may be printed by itself
+    assert len(heads) > 10
+    assert all(
+        f"&amp;KA8231A{'my rates' if language == 'zh' else 'rules of my rates'}" in head for head in heads
+    )
     for said in (sheet.read_text("utf-8"), report.read_text("utf-8"), text_of_workbook(book)):
         assert UNSIGNED[language].removeprefix("! ") in said
 

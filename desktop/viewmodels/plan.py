@@ -787,6 +787,8 @@ def plan_text(
             ),
         ),
     )
+    cautions = tuple(text[language] for text in book.used(today).cautions)
+    title = "\n".join((title, *cautions))
     shown = tuple(path for path in paths if path)
     return PlanText(title, lead(advice, case, questions, language), shown, sections).text()
 

@@ -161,6 +161,7 @@ class Filler:
             validity=self.validity(),
             oldest=self.oldest(),
             cautions=used.cautions,
+            marks=used.marks,
             customer=self.customer,
             summary=self._summary(leads, said[:1], made),
         )

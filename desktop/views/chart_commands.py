@@ -26,19 +26,27 @@ MOST_OF_A_NAME = 80
 
 
 class ChartCommands(QObject):
-    """The commands of the charts in one window. `foot` says what stands below a picture: the day and the case."""
+    """The commands of the charts in one window. `foot` says what stands below a picture: the day, the case, and what must
+    be said of the rules, which `marks` says alone."""
 
     told = Signal(str)
     """What was done, for the person: a toast."""
     refused = Signal(str)
     """Why a file was not written."""
 
-    def __init__(self, window: QWidget, asker: Asker, prefs: Preferences, foot: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        asker: Asker,
+        prefs: Preferences,
+        foot: Callable[[], str],
+        marks: Callable[[], str] = lambda: "",
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._asker = asker
         self._prefs = prefs
-        self._foot = foot
+        self._foot, self._marks = foot, marks
 
     # ------------------------------------------------------------------ which chart
     def at(self, widget: QWidget | None) -> ChartView | None:
@@ -92,8 +100,9 @@ class ChartCommands(QObject):
 
     # ------------------------------------------------------------------ commands
     def copy_table(self, chart: ChartView) -> None:
-        """The whole table of a chart on the clipboard."""
-        QGuiApplication.clipboard().setText(chart.table_rows().tsv())
+        """The whole table of a chart on the clipboard; below it where something must be said of the rules."""
+        parts = (chart.table_rows().tsv(), self._marks())
+        QGuiApplication.clipboard().setText("\n".join(part for part in parts if part))
         self.told.emit(self.tr("The table is on the clipboard."))
 
     def copy_picture(self, chart: ChartView) -> None:

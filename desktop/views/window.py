@@ -153,7 +153,7 @@ class Window(QMainWindow):
         self.setWindowIcon(app_icon())
         self.setMinimumSize(900, 600)
         self.setAcceptDrops(True)
-        self.charts = ChartCommands(self, self.asker, prefs, self._chart_foot)
+        self.charts = ChartCommands(self, self.asker, prefs, self._chart_foot, self._rule_marks)
         self.menus = Menus(self, model.flow)
         self.ahead = Ahead(self, self)
         self._old_words: set[str] = set()
@@ -1220,7 +1220,13 @@ class Window(QMainWindow):
 
     def _chart_foot(self) -> str:
         day = self.tr("Rules as of {day}").format(day=a_date(self.model.day, self.prefs.language))
-        return " · ".join(part for part in ("Lanewise", self.tools.case_name(), day) if part)
+        parts = ("Lanewise", self.tools.case_name(), day, self._rule_marks())
+        return " · ".join(part for part in parts if part)
+
+    def _rule_marks(self) -> str:
+        """What must be said of the rules, in few words, where something leaves the window."""
+        used = self.model.book.used(self.model.today)
+        return " · ".join(text[self.prefs.language] for text in used.marks)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The right button or the menu key on a chart or its table."""

@@ -21,9 +21,11 @@ from desktop.core.packs import MINE
 from desktop.core.text import Language
 from desktop.store import rulebook
 from desktop.store.packs.kept import Packs
+from desktop.viewmodels.calculators import Calculator
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.plan import unknown_rows
 from desktop.viewmodels.preferences import Preferences
+from desktop.views.charts.picture import content
 from desktop.views.design import theme
 from desktop.views.message import Asker
 from desktop.views.renewal_dialog import RenewalDialog
@@ -261,6 +263,39 @@ def test_an_unsigned_pack_is_refused_and_used_only_as_one_s_own(
     assert window.work.pane.rules.text() == MINE.zh
     window.resize(1024, 700)
     assert window.work.strip.rules.text() == MINE.zh
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_taken_out_of_the_window_keeps_the_mark(
+    qtbot: QtBot, window: Window, packs: Packs, language: Language
+) -> None:
+    """Each on the clipboard or in a file, far from the status bar."""
+    window.prefs.set_language(language)
+    own = issued(dearer_pack(), "my rates", 0, None)
+    assert window.renewing is not None
+    window.renewing.renewer.installed.emit(own.pack, ready(own).book)
+    window.model.open(CASE)
+    window.open_step("platforms")
+    answered(qtbot, window)
+    mark, clipboard = MINE[language], QApplication.clipboard()
+    chart = window.charts.shown(window.current_page())
+    assert chart is not None
+    window.charts.copy_table(chart)
+    assert clipboard.text().splitlines()[-1] == mark
+    for kind in ("svg", "csv"):
+        assert mark in content(chart, kind, "Chart", window._chart_foot()).decode("utf-8-sig")
+    window.why_verdict()
+    window._why.copy()  # type: ignore[union-attr]
+    assert f"“{mark}”" in clipboard.text().splitlines()[-1]
+    window.open_step("plan")
+    page = window.current_page()
+    page.copy_plan()  # type: ignore[union-attr]
+    assert f"“{mark}”" in clipboard.text().splitlines()[1]
+    calculator = Calculator("import-tax", window.model)
+    for name, text in (("mode", "direct-mail"), ("category", "milk-powder"), ("value", "500")):
+        calculator.set(name, text)
+    calculator.compute()
+    assert f"“{mark}”" in calculator.answer.tsv(language).splitlines()[-1]
 
 
 # ---------------------------------------------------------------------- in use, and back

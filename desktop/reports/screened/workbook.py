@@ -112,6 +112,12 @@ def frame(language: Language, number: int, last: int, marked: str = "") -> tuple
     return before if number == 1 else before.replace(' tabSelected="1"', ""), after
 
 
+def page_head(marked: str) -> str:
+    """What must be said of the rules, as the head of a printed page. The colour comes last: of all codes it alone has a
+    length of its own, and a figure after it is none of its."""
+    return f"&L&10&B&K{REFUSED[1:]}{marked[:MOST_OF_HEAD].replace('&', '&&')}"
+
+
 def set_up(sheet: Any, language: Language, last: int, loss: Format, marked: str = "") -> None:
     """How a sheet of results looks on the screen and on paper, all but its rows."""
     keys = [head.key for head in HEADS]
@@ -126,7 +132,7 @@ def set_up(sheet: Any, language: Language, last: int, loss: Format, marked: str 
     sheet.print_area(0, 0, last, keys.index("margin"))
     sheet.set_footer("&L&8&A&R&8&P / &N")
     if marked:
-        sheet.set_header(f"&L&B&8{marked.replace('&', '&&')}")
+        sheet.set_header(page_head(marked))
     sheet.autofilter(0, 0, last, len(HEADS) - 1)
     for i, head in enumerate(HEADS):
         sheet.set_column(i, i, max(head.width, length(head.says[language]) / 1.6))
@@ -311,7 +317,7 @@ class Workbook(Report):
     @property
     def _marked(self) -> str:
         """What must be said of the rules, at the head of each printed page."""
-        return clean(self.words.used.marked[self.words.language])[:MOST_OF_HEAD]
+        return clean(self.words.used.marked[self.words.language])
 
     def _name(self, number: int) -> str:
         say = self.words.language
