@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import about
 
@@ -106,7 +107,8 @@ def _needs(part: Distribution, names: set[str], parts: list[Distribution]) -> li
 
 
 def _component(name: str, version: str, licence: str, kind: str, registry: str) -> dict[str, Any]:
-    ref = f"pkg:{registry}/{name}@{version}" if registry else f"{about.NAME}/{name}"
+    # a version of Debian may have a + in it, which an address writes otherwise
+    ref = f"pkg:{registry}/{name}@{quote(version, safe=':~')}" if registry else f"{about.NAME}/{name}"
     made: dict[str, Any] = {"type": kind, "bom-ref": ref, "name": name}
     if version:
         made["version"] = version

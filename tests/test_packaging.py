@@ -384,17 +384,17 @@ def test_libraries_of_the_system_stand_in_the_bill(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(bill, "_system_name", lambda: "debian")
     parts = [each for each in bill.shipped() if bill.plain(each.metadata["Name"]) == "numpy"]
     before = bill.bill(parts)
-    made = bill.add_system(before, {"libexpat1": "2.5.0-1", "libffi8": "3.4.4-1"})
+    made = bill.add_system(before, {"libexpat1": "2.5.0-1", "libffi8": "1:3.4.4-1+b1"})
     added = made["components"][len(before["components"]) :]
     assert [each["purl"] for each in added] == [
         "pkg:deb/debian/libexpat1@2.5.0-1",
-        "pkg:deb/debian/libffi8@3.4.4-1",
+        "pkg:deb/debian/libffi8@1:3.4.4-1%2Bb1",
     ]
     refs = {each["bom-ref"] for each in made["components"]}
     assert {each["ref"] for each in made["dependencies"]} <= refs | {f"lanewise@{__version__}"}
     assert set(made["dependencies"][0]["dependsOn"]) == refs
     assert made["serialNumber"] != before["serialNumber"]
-    assert bill.add_system(before, {"libexpat1": "2.5.0-1", "libffi8": "3.4.4-1"}) == made
+    assert bill.add_system(before, {"libexpat1": "2.5.0-1", "libffi8": "1:3.4.4-1+b1"}) == made
     # what nobody knows the source of is not carried
     monkeypatch.setattr(bill, "_said", lambda *command: "")
     with pytest.raises(SystemExit, match=r"libstrange\.so\.9 is carried"):

@@ -112,7 +112,7 @@ class Adviser:
             markets=ranking,
             cities=cities,
             stability=self._stability(platforms, modes, ranking),
-            unknown=(*_unknown(rankings), *not_applied(self.case, self.view.book)),
+            unknown=(*not_applied(self.case, self.view.book), *_unknown(rankings)),
             warnings=(
                 *self._warnings(platforms, ranking),
                 *self._chosen_closed(modes, "import_mode"),

@@ -269,7 +269,9 @@ class Renewing(QObject):
                 names = ("、" if language == "zh" else ", ").join(waiting[:NAMED]) + " …" * (
                     len(waiting) > NAMED
                 )
-                kept = self.tr("Not in these rules, kept and not applied: {names}").format(names=names)
+                kept = self.tr(
+                    "Your value is kept but not applied, these rules have no such fact: {names}"
+                ).format(names=names)
                 words = f"{words} · {kept}" if words else kept
             window.say_with(words, link, self.see_own if link else None)
 

@@ -3842,8 +3842,8 @@
         <translation>用原规则查看</translation>
     </message>
     <message>
-        <source>Not in these rules, kept and not applied: {names}</source>
-        <translation>现用规则中没有，保留而未采用：{names}</translation>
+        <source>Your value is kept but not applied, these rules have no such fact: {names}</source>
+        <translation>自填值保留但未采用，现用规则中没有：{names}</translation>
     </message>
 </context>
 <context>

@@ -406,8 +406,8 @@ def test_a_case_with_such_a_value_opens_says_so_and_keeps_it(
     assert window.open_file(path)
     answered(qtbot, window)
     said = {
-        "en": f"Not in these rules, kept and not applied: {GONE}",
-        "zh": f"现用规则中没有，保留而未采用：{GONE}",
+        "en": f"Your value is kept but not applied, these rules have no such fact: {GONE}",
+        "zh": f"自填值保留但未采用，现用规则中没有：{GONE}",
     }
     assert window.toast.label.text() == said[language]
     model = window.model
@@ -431,6 +431,37 @@ def test_a_case_with_such_a_value_opens_says_so_and_keeps_it(
     model.set("list_price", "30")
     answered(qtbot, window)
     assert window.toast.isHidden()
+
+
+def test_a_case_of_the_casebook_with_such_a_value_is_looked_at_and_opens(
+    qtbot: QtBot, window: Window, tmp_path: Path, book: RuleBook
+) -> None:
+    window.keep_in(tmp_path / "casebook.db")
+    assert window.keeping is not None
+    keeper = window.keeping.keeper
+    qtbot.waitUntil(lambda: keeper.ready, timeout=20_000)
+    window.open_file(CASE)
+    window.model.override(GONE, "10")
+    answered(qtbot, window)
+    qtbot.waitUntil(lambda: keeper.row is not None and keeper.safe, timeout=20_000)
+    row = keeper.row
+    assert row is not None
+    window.next_visitor()
+    assert window.renewing is not None
+    window.renewing.renewer.installed.emit(dearer_pack().pack, without(book, GONE))
+    window.open_step("casebook")
+    visitors = window.current_page().visitors  # type: ignore[union-attr]
+    with qtbot.waitSignal(visitors.looked, timeout=20_000):
+        visitors.choose(row.number)
+    assert not visitors.problem
+    assert visitors.preview
+    found: list[Case] = []
+    keeper.desk.ask(lambda desk: desk.book.get(row.number).case, found.append)
+    qtbot.waitUntil(lambda: bool(found), timeout=20_000)
+    assert window.keeping.open_case(row, found[0])
+    answered(qtbot, window)
+    assert window.model.case.overrides == {GONE: "10"}
+    qtbot.waitUntil(lambda: GONE in window.toast.label.text(), timeout=20_000)
 
 
 # ---------------------------------------------------------------------- old cases keep theirs
