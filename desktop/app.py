@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent
@@ -18,18 +19,16 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.core.errors import LanewiseError
 from desktop.core.facts import RuleBook
-from desktop.single import Single
-from desktop.store.packs.kept import Packs
-from desktop.store.paths import casebook_path, user_folder
-from desktop.store.trouble import Native, Sitting, log_folder
+from desktop.core.text import Text
+from desktop.store import packs, rulebook
+from desktop.store.paths import casebook_path, log_folder, user_folder
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
 from desktop.views.design import theme
-from desktop.views.trouble import Trouble
 from desktop.views.window import Window
 
-FEWER_COLLECTIONS = (100_000, 20, 50)
-"""Nearly all that a start makes lives as long as the program: looking through it every 700 objects is a tenth of it."""
+if TYPE_CHECKING:
+    from desktop.store.trouble import Native, Sitting
 
 
 class Application(QApplication):
@@ -46,7 +45,6 @@ class Application(QApplication):
 
 def application(arguments: Sequence[str] = ()) -> QApplication:
     """The one application of the process, named so that settings and tasks find it."""
-    gc.set_threshold(*FEWER_COLLECTIONS)
     # no matrix is multiplied here: the threads that numpy keeps for that would only spin beside the window
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     app = QApplication.instance() or Application([sys.argv[0], "-style", "Fusion", *arguments])
@@ -68,7 +66,7 @@ def build(book: RuleBook, prefs: Preferences, today: date) -> Window:
 
 
 class Loading(QObject):
-    """Loads what the casebook needs, a module a turn of the window, which stands by then; then does what they are for."""
+    """Loads what casebook and rule packs need, a module a turn of the window that stands; then does the rest."""
 
     MODULES = (
         "desktop.viewmodels.casebook.keeper",
@@ -76,6 +74,8 @@ class Loading(QObject):
         "desktop.viewmodels.platforms",
         "desktop.viewmodels.casebook.visitors",
         "desktop.views.keeping",
+        "desktop.store.packs.kept",
+        "desktop.views.renewing",
     )
 
     def __init__(self, parent: QObject, then: Callable[[], None]) -> None:
@@ -107,6 +107,7 @@ class Keeping(QObject):
     def start(self) -> None:
         from desktop import __version__
         from desktop.store.logbook import log, start_log
+        from desktop.store.trouble import Native, Sitting
 
         folder = log_folder()
         self._log = start_log(folder)
@@ -127,8 +128,20 @@ class Keeping(QObject):
         stop_log(self._log)  # type: ignore[arg-type]
 
 
+def rules_in_use(folder: Path) -> tuple[RuleBook, Text | None]:
+    """The rule book in use in a user's folder, and what is to be said where it is not the one that was chosen."""
+    if not packs.any_kept(folder):
+        return rulebook.load(), None
+    from desktop.store.packs.kept import Packs
+
+    return Packs(folder).book()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command `lanewise-window`, and `lanewise` without a command."""
+    from desktop.single import Single
+    from desktop.views.trouble import Trouble
+
     options = _options(sys.argv[1:] if arguments is None else arguments)
     app = application()
     folder = user_folder()
@@ -141,9 +154,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     # one that does not answer is no reason not to start: two programs may have one casebook
     single.try_again()
-    packs = Packs(folder)
     try:
-        book, not_in_use = packs.book()
+        book, not_in_use = rules_in_use(folder)
     except (OSError, ValueError, LanewiseError) as error:
         mend = "`lanewise check-data --compile` writes it"
         print(f"lanewise: the rule book cannot be read ({error}); {mend}", file=sys.stderr)
@@ -163,8 +175,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def begin() -> None:
         """The window stands: the casebook is opened, and reading and evaluating a file need not wait any longer."""
+        from desktop.store.packs.kept import Packs
+
         window.keep_in(casebook)
-        window.renew_from(packs)
+        window.renew_from(Packs(folder))
         single.listen()
         if path is not None:
             window.open_file(path)

@@ -13,7 +13,7 @@ if __name__ == "__main__":
         sys.exit(try_file(sys.argv[2]))
     # the window asks itself how it stands with this computer, by the command
     if Path(sys.argv[0]).stem.endswith("-window") and sys.argv[1:2] != ["doctor"]:
-        from desktop.app import main as start
+        from desktop.start import window as start
     else:
-        from desktop.cli import main as start
+        from desktop.start import main as start
     sys.exit(start())

@@ -48,12 +48,8 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command `lanewise`. Without a command it opens the program."""
+    """The commands of `lanewise`: all but the window (`desktop.start`)."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if not given or (not given[0].startswith("-") and given[0] not in COMMANDS and Path(given[0]).suffix):
-        from desktop.app import main as open_window
-
-        return open_window(given)
     parser = _build()
     options = parser.parse_args(given)
     if options.command is None:

@@ -25,6 +25,7 @@ from desktop.core.text import EMPTY, Text, both
 from desktop.engine.advice import PLATFORMS
 from desktop.engine.grid import Orders
 from desktop.engine.kernel import Bools, Ints
+from desktop.engine.open_answers import PLACES, SPANNED, is_priced, open_answers, open_numbers
 from desktop.engine.whatif import Bench, Ranked, State
 
 WEIGHTS = 17
@@ -33,9 +34,6 @@ DENSITIES = 3
 GRAMS = 1000
 MM3 = 1_000_000
 """Cubic millimetres in a litre."""
-SPANNED = ("weight_g", "dims_cm", "monthly_orders", "unit_cost")
-"""Numbers that are spanned while they are open, in the order of the axes after that of the markets."""
-PLACES = "destinations"
 LITRES = Text("l for each kg", "升/公斤")
 
 
@@ -102,28 +100,11 @@ def _go_on() -> None:
     """Nobody asks for an end."""
 
 
-def _is_priced(case: Case, view: View) -> bool:
-    """Whether there is a net margin to speak of: an export with a list price, and a book that gives advice."""
-    return case.exports and case.given("list_price") is not None and "advice" in view.book.rules
-
-
 def open_spans(case: Case, view: View, questions: Questions) -> tuple[Span, ...]:
     """The open numbers of an export with the ends that are taken for them; none without a list price."""
-    if not _is_priced(case, view):
-        return ()
-    found = []
-    for name in SPANNED:
-        question = questions[name]
-        if question.typical is not None and case.given(name) is None and question.asked(case.answers):
-            found.append(_span(question, case, view, questions))
-    return tuple(found)
-
-
-def open_answers(case: Case, view: View, questions: Questions) -> tuple[str, ...]:
-    """The names of all open answers that are spanned; the buyers' country among them where it is open."""
-    names = tuple(span.question for span in open_spans(case, view, questions))
-    places = _is_priced(case, view) and not case.several(PLACES)
-    return (*((PLACES,) if places else ()), *names)
+    return tuple(
+        _span(questions[name], case, view, questions) for name in open_numbers(case, view, questions)
+    )
 
 
 def _span(question: Question, case: Case, view: View, questions: Questions) -> Span:
@@ -167,7 +148,7 @@ def narrowing(
 
     `check` is called between the parts of the work and may end it by an exception.
     """
-    if not _is_priced(case, view):
+    if not is_priced(case, view):
         return None
     spans = open_spans(case, view, questions)
     bench = Bench(case, view, questions)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
-import shutil
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +107,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Who may read it is as for any file that this user makes, or as for the file in whose place it comes.
     """
-    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(6)}")
+    temporary = path.with_name(f".{path.name[:100]}.{os.urandom(6).hex()}")
     made = False
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
@@ -118,7 +117,7 @@ def write_whole(path: Path, content: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         if path.exists():
-            shutil.copymode(path, temporary)
+            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
         os.replace(temporary, path)
     except OSError as error:
         if made:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from importlib import import_module
 from pathlib import Path
 
 APP = "Lanewise"
 
 
-def data_path(*parts: str) -> Traversable:
+def carried(package: str) -> Path:
+    """The folder of a package that holds files and no code. A program that is run has it on disk: from a checkout, from
+    a wheel and packed alike. (`importlib.resources` would load `zipfile` at each start for the case that never comes.)
+    """
+    return Path(next(iter(import_module(package).__path__)))
+
+
+def data_path(*parts: str) -> Path:
     """A file of the data the program carries, such as `data_path("compiled", "rules.json")`."""
-    return files("desktop.data").joinpath(*parts)
+    return carried("desktop.data").joinpath(*parts)
 
 
 def user_folder() -> Path:
@@ -28,6 +34,11 @@ def user_folder() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share"))) / APP.lower()
 
 
+def log_folder() -> Path:
+    """Where the log and the reports of faults are. Not made here."""
+    return user_folder() / "logs"
+
+
 def casebook_path() -> Path:
     """Where the casebook is when none is named."""
     return user_folder() / "casebook.db"
@@ -35,5 +46,5 @@ def casebook_path() -> Path:
 
 def authored_data() -> Path | None:
     """The folder with the authored YAML and CSV in a checkout; None in an installed copy, which has no such files."""
-    folder = Path(str(data_path()))
+    folder = data_path()
     return folder if (folder / "facts").is_dir() else None

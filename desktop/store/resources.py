@@ -6,15 +6,14 @@ and from a frozen program.
 
 from __future__ import annotations
 
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
-ROOT = files("desktop.resources")
+from desktop.store.paths import carried
 
 
-def resource_path(*parts: str) -> Traversable:
+def resource_path(*parts: str) -> Path:
     """One carried file or folder, such as `resource_path("icons", "box.svg")`."""
-    return ROOT.joinpath(*parts)
+    return carried("desktop.resources").joinpath(*parts)
 
 
 def resource_bytes(*parts: str) -> bytes:

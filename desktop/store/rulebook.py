@@ -2,19 +2,21 @@
 
 Two files: `rules.json` with most rules and words, read at once; `facts.json` with facts, sources, rate tables, platform
 fees, the borders of the destinations and the papers of goods, the larger part, read when the first of them is asked for,
-so that the window stands before. Each record is a line of its own and is parsed when it is asked for: an answer wants a
-few hundred of some thousands. What the window says of the sources at once, their newest day and when reviews fall due,
+so that the window stands before. Each record stays as it is written and is parsed when it is asked for: an answer wants
+a few hundred of some thousands. What the window says of the sources at once, their newest day and when reviews fall due,
 is in the first.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import MsgspecError, Raw
+from msgspec.json import decode
 
 from desktop.core.errors import StoreError
 from desktop.core.facts import RuleBook, source_days
@@ -22,6 +24,8 @@ from desktop.store.paths import data_path
 
 FOLDER = "compiled"
 RULES, FACTS = "rules.json", "facts.json"
+UNREADABLE = (MsgspecError, ValueError)
+"""What is no JSON, and what is no text."""
 LATER = ("facts", "rates", "sources", "doubts", "topics")
 
 
@@ -50,25 +54,28 @@ class Later(Mapping[str, Any]):
 
 
 class Records(Mapping[str, Any]):
-    """The records of one part of a file by their lines; each is parsed once, when it is asked for."""
+    """The records of one part of a file as they are written; each is parsed once, when it is asked for."""
 
-    def __init__(self) -> None:
-        self.lines: dict[str, bytes] = {}
+    def __init__(self, written: Raw) -> None:
+        self._written = decode(written, type=dict[str, Raw])
         self._parsed: dict[str, Any] = {}
 
     def __getitem__(self, key: str) -> Any:
         if key not in self._parsed:
-            self._parsed[key] = json.loads(self.lines[key].decode())
+            try:
+                self._parsed[key] = decode(self._written[key])
+            except UNREADABLE as error:
+                raise StoreError(f"the record {key} of the rule book cannot be read ({error})") from None
         return self._parsed[key]
 
     def __contains__(self, key: object) -> bool:
-        return key in self.lines
+        return key in self._written
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.lines)
+        return iter(self._written)
 
     def __len__(self) -> int:
-        return len(self.lines)
+        return len(self._written)
 
 
 class _FactsFile:
@@ -81,13 +88,13 @@ class _FactsFile:
 
     @cached_property
     def parts(self) -> Mapping[str, Any]:
-        raw = self._read()
-        data = _by_lines(raw)
-        if any(len(data.get(name, ())) != count for name, count in self._counts.items()):
-            data = json.loads(raw)  # laid out by somebody else, or cut off
-        if data.get("digest") != self._digest:
-            raise StoreError("the two files of the compiled rule book do not belong together")
-        return data
+        try:
+            data = decode(self._read(), type=dict[str, Raw])
+            if decode(data.pop("digest")) != self._digest:
+                raise StoreError("the two files of the compiled rule book do not belong together")
+            return {name: Records(data[name]) for name in self._counts}
+        except (*UNREADABLE, KeyError) as error:
+            raise StoreError(f"{FACTS} cannot be read as a part of the rule book ({error})") from None
 
     def part(self, name: str) -> Mapping[str, Any]:
         found: Mapping[str, Any] = self.parts[name]
@@ -113,7 +120,10 @@ def load_folder(folder: Path) -> RuleBook:
 
 
 def _book(rules: bytes, facts: Callable[[], bytes]) -> RuleBook:
-    data = json.loads(rules)
+    try:
+        data = decode(rules)
+    except UNREADABLE as error:
+        raise StoreError(f"{RULES} cannot be read as a rule book ({error})") from None
     later = _FactsFile(facts, data["digest"], data["counts"])
     parts = {name: Later(count, partial(later.part, name)) for name, count in data["counts"].items()}
     if "areas" in parts:
@@ -161,6 +171,8 @@ def write_compiled(compiled: Mapping[str, Any], folder: Path) -> None:
 
 def digest(compiled: Mapping[str, Any]) -> str:
     """A short fingerprint of compiled data, the same for the same facts."""
+    import hashlib  # a start does without it
+
     rest = {key: value for key, value in compiled.items() if key != "digest"}
     return hashlib.sha256(json.dumps(rest, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
 
@@ -189,29 +201,6 @@ def _lines(data: Mapping[str, Any]) -> str:
         else:
             parts.append(f"{json.dumps(key)}:{_compact(value)}")
     return "{\n" + ",\n".join(parts) + "\n}\n"
-
-
-def _by_lines(raw: bytes) -> dict[str, Any]:
-    """What `_lines` wrote, its records unparsed; empty where a file is laid out otherwise."""
-    found: dict[str, Any] = {}
-    part: Records | None = None
-    lines = raw.splitlines()
-    if (lines[:1], lines[-1:]) != ([b"{"], [b"}"]):
-        return {}
-    for line in lines[1:-1]:
-        key, colon, value = line.partition(b'":')
-        value = value.removesuffix(b",")
-        if not colon:
-            part = None
-        elif b"\\" in key or (part is None and value.startswith(b" ")):
-            return {}
-        elif part is not None:
-            part.lines[key[1:].decode()] = value
-        elif value == b"{":
-            part = found[key[1:].decode()] = Records()
-        else:
-            found[key[1:].decode()] = json.loads(value)
-    return found
 
 
 def _compact(value: Any) -> str:

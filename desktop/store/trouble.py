@@ -24,8 +24,6 @@ from typing import IO, Any
 
 from msgspec import Struct
 
-from desktop.store.paths import user_folder
-
 REPORTS_KEPT = 20
 MOST_TOLD = 20
 """After so many different faults of one sitting no more reports are written: they would only bury the first."""
@@ -41,11 +39,6 @@ _QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|“[^”\n]*”|「[^」\n]*」")
 _NAME = re.compile(r"[A-Za-z]\w*(_\w+)+|[a-z]+(\.[a-z][a-z_-]*){2,}")
 """A name of the program's own: list_price, dest.us.de-minimis. No client is called so."""
 _NUMBER = re.compile(r"(?<![\w#])[+-]?\d[\d.,]*")
-
-
-def log_folder() -> Path:
-    """Where log and reports are. Not made here."""
-    return user_folder() / "logs"
 
 
 # ---------------------------------------------------------------------- what a report says

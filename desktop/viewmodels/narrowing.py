@@ -59,7 +59,7 @@ class Narrower(QObject):
         model = self.model
         if missing(model.case.answers, model.flow):
             return False
-        from desktop.engine.narrowing import open_answers
+        from desktop.engine.open_answers import open_answers
 
         return bool(open_answers(model.case, model.view, model.questions))
 

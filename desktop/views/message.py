@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.store.casefile import SUFFIX
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Asker(QObject):
-    """The dialogs of the window. Our own are loaded when first asked for: the first paint does not need them."""
+    """The dialogs of the window. Our own and Qt's are loaded when first asked for: the first paint does without."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -32,39 +33,39 @@ class Asker(QObject):
 
     def save_first(self, name: str) -> str:
         """Unsaved changes: save, discard or cancel."""
-        buttons = QMessageBox.StandardButton
+        buttons = QtWidgets.QMessageBox.StandardButton
         answers = {buttons.Save: "save", buttons.Discard: "discard"}
         return answers.get(buttons(self.save_box(name).exec()), "cancel")
 
-    def save_box(self, name: str) -> QMessageBox:
+    def save_box(self, name: str) -> QtWidgets.QMessageBox:
         """The question before unsaved changes are left."""
-        box = QMessageBox(self._parent)
-        box.setIcon(QMessageBox.Icon.Question)
+        box = QtWidgets.QMessageBox(self._parent)
+        box.setIcon(QtWidgets.QMessageBox.Icon.Question)
         box.setWindowTitle("Lanewise")
         box.setText(self.tr("Save the changes to “{name}”?").format(name=name))
         box.setInformativeText(self.tr("Without saving, the changes since the last saving are lost."))
-        buttons = QMessageBox.StandardButton
+        buttons = QtWidgets.QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save)
         return box
 
     def open_path(self, folder: str) -> Path | None:
-        name, _ = QFileDialog.getOpenFileName(
+        name, _ = QtWidgets.QFileDialog.getOpenFileName(
             self._parent, self.tr("Open a case"), folder, self._filter() + ";;" + self.tr("All files (*)")
         )
         return Path(name) if name else None
 
     def save_file_first(self, name: str, label: str) -> str:
         """A file whose changes are in the casebook and not in the file: save, discard or cancel."""
-        box = QMessageBox(self._parent)
-        box.setIcon(QMessageBox.Icon.Question)
+        box = QtWidgets.QMessageBox(self._parent)
+        box.setIcon(QtWidgets.QMessageBox.Icon.Question)
         box.setWindowTitle("Lanewise")
         box.setText(self.tr("Save the changes to the file “{name}”?").format(name=name))
         box.setInformativeText(
             self.tr("Without saving, the file stays as it was. The answers are kept in the casebook as {number}.")
             .format(number=label)
         )  # fmt: skip
-        buttons = QMessageBox.StandardButton
+        buttons = QtWidgets.QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save)
         return {buttons.Save: "save", buttons.Discard: "discard"}.get(buttons(box.exec()), "cancel")
@@ -72,20 +73,22 @@ class Asker(QObject):
     def case_paths(self, folder: str) -> list[Path]:
         """Case files to take into the casebook, or a .zip of them."""
         kinds = self.tr("Lanewise cases") + f" (*{SUFFIX} *.zip)"
-        names, _ = QFileDialog.getOpenFileNames(
+        names, _ = QtWidgets.QFileDialog.getOpenFileNames(
             self._parent, self.tr("Import cases"), folder, kinds + ";;" + self.tr("All files (*)")
         )
         return [Path(name) for name in names]
 
     def cases_folder(self, folder: str) -> Path | None:
         """Where several cases are written as files."""
-        name = QFileDialog.getExistingDirectory(self._parent, self.tr("A folder for the cases"), folder)
+        name = QtWidgets.QFileDialog.getExistingDirectory(
+            self._parent, self.tr("A folder for the cases"), folder
+        )
         return Path(name) if name else None
 
     def case_list_path(self, proposed: str) -> Path | None:
         """Where a list of cases is written; the kind that is chosen gives the ending."""
         kinds = {self.tr("Workbook") + " (*.xlsx)": ".xlsx", "CSV (*.csv)": ".csv"}
-        name, kind = QFileDialog.getSaveFileName(
+        name, kind = QtWidgets.QFileDialog.getSaveFileName(
             self._parent, self.tr("Save the list"), proposed, ";;".join(kinds)
         )
         if not name:
@@ -95,8 +98,8 @@ class Asker(QObject):
 
     def erase(self, client: str, count: int) -> bool:
         """Whether a client is to be erased for good. Cancel is the default."""
-        box = QMessageBox(self._parent)
-        box.setIcon(QMessageBox.Icon.Warning)
+        box = QtWidgets.QMessageBox(self._parent)
+        box.setIcon(QtWidgets.QMessageBox.Icon.Warning)
         box.setWindowTitle("Lanewise")
         box.setText(
             self.tr("Erase “{client}” wholly? Cases: {count}").format(client=client, count=count)
@@ -107,14 +110,14 @@ class Asker(QObject):
                 "Files that were saved elsewhere stay where they are."
             )
         )
-        yes = box.addButton(self.tr("Erase"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        yes = box.addButton(self.tr("Erase"), QtWidgets.QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel))
         box.exec()
         return box.clickedButton() is yes
 
     def backup(self, names: Sequence[str]) -> int:
         """Which of the backups takes the casebook's place; -1 for none."""
-        name, chosen = QInputDialog.getItem(
+        name, chosen = QtWidgets.QInputDialog.getItem(
             self._parent,
             "Lanewise",
             self.tr("Go back to the backup of. What is there now is set aside."),
@@ -129,10 +132,10 @@ class Asker(QObject):
         from desktop.views.next_step import NextStepDialog
 
         dialog = NextStepDialog(visitors, self._parent)
-        return dialog.found() if dialog.exec() == QDialog.DialogCode.Accepted else None
+        return dialog.found() if dialog.exec() == QtWidgets.QDialog.DialogCode.Accepted else None
 
     def price_list_path(self, folder: str) -> Path | None:
-        name, _ = QFileDialog.getOpenFileName(
+        name, _ = QtWidgets.QFileDialog.getOpenFileName(
             self._parent,
             self.tr("Open a price list"),
             folder,
@@ -142,7 +145,7 @@ class Asker(QObject):
 
     def catalogue_path(self, folder: str) -> Path | None:
         kinds = self.tr("Catalogues") + " (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods *.parquet)"
-        name, _ = QFileDialog.getOpenFileName(
+        name, _ = QtWidgets.QFileDialog.getOpenFileName(
             self._parent, self.tr("Open a catalogue"), folder, kinds + ";;" + self.tr("All files (*)")
         )
         return Path(name) if name else None
@@ -154,7 +157,7 @@ class Asker(QObject):
             "CSV (*.csv)": ".csv",
             "Parquet (*.parquet)": ".parquet",
         }
-        name, kind = QFileDialog.getSaveFileName(
+        name, kind = QtWidgets.QFileDialog.getSaveFileName(
             self._parent, self.tr("Save what was found"), proposed, ";;".join(kinds)
         )
         if not name:
@@ -169,7 +172,7 @@ class Asker(QObject):
             self.tr("Drawing") + " (*.svg)": ".svg",
             self.tr("Table") + " (*.csv)": ".csv",
         }
-        name, kind = QFileDialog.getSaveFileName(
+        name, kind = QtWidgets.QFileDialog.getSaveFileName(
             self._parent, self.tr("Save chart"), proposed, ";;".join(kinds)
         )
         if not name:
@@ -178,7 +181,7 @@ class Asker(QObject):
         return path if path.suffix.lower() in kinds.values() else Path(name + kinds.get(kind, ".png"))
 
     def bad_list_path(self, proposed: str) -> Path | None:
-        name, _ = QFileDialog.getSaveFileName(
+        name, _ = QtWidgets.QFileDialog.getSaveFileName(
             self._parent, self.tr("Save the rows that were not read"), proposed, "CSV (*.csv)"
         )
         if not name:
@@ -190,7 +193,9 @@ class Asker(QObject):
         kinds = {"PDF (*.pdf)": ".pdf", "HTML (*.html)": ".html"}
         first = next(kind for kind, ending in kinds.items() if proposed.endswith(ending))
         title = self.tr("Save the full report") if report else self.tr("Save the sheet")
-        name, kind = QFileDialog.getSaveFileName(self._over(), title, proposed, ";;".join(kinds), first)
+        name, kind = QtWidgets.QFileDialog.getSaveFileName(
+            self._over(), title, proposed, ";;".join(kinds), first
+        )
         if not name:
             return None
         path = Path(name)
@@ -200,16 +205,16 @@ class Asker(QObject):
         from desktop.views.printing import PaperDialog
 
         dialog = PaperDialog(choice, self._over())
-        return dialog.choice() if dialog.exec() == QDialog.DialogCode.Accepted else None
+        return dialog.choice() if dialog.exec() == QtWidgets.QDialog.DialogCode.Accepted else None
 
     def no_printer(self) -> bool:
         """There is no printer: whether the sheet is to be saved as a PDF instead."""
-        box = QMessageBox(self._over())
-        box.setIcon(QMessageBox.Icon.Information)
+        box = QtWidgets.QMessageBox(self._over())
+        box.setIcon(QtWidgets.QMessageBox.Icon.Information)
         box.setWindowTitle("Lanewise")
         box.setText(self.tr("No printer is set up on this computer."))
         box.setInformativeText(self.tr("Save the sheet as a PDF instead?"))
-        buttons = QMessageBox.StandardButton
+        buttons = QtWidgets.QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Cancel)
         box.setDefaultButton(buttons.Save)
         return buttons(box.exec()) == buttons.Save
@@ -239,27 +244,27 @@ class Asker(QObject):
     def pack_path(self, folder: str) -> Path | None:
         """The file of a rule pack."""
         kinds = self.tr("Rule packs") + " (*.lwrules)"
-        name, _ = QFileDialog.getOpenFileName(
+        name, _ = QtWidgets.QFileDialog.getOpenFileName(
             self._parent, self.tr("Renew the rules"), folder, kinds + ";;" + self.tr("All files (*)")
         )
         return Path(name) if name else None
 
     def remove_pack(self, name: str) -> bool:
         """Whether an installed pack is to be deleted for good."""
-        box = QMessageBox(self._parent)
-        box.setIcon(QMessageBox.Icon.Question)
+        box = QtWidgets.QMessageBox(self._parent)
+        box.setIcon(QtWidgets.QMessageBox.Icon.Question)
         box.setWindowTitle("Lanewise")
         box.setText(self.tr("Remove the rules “{name}” from this computer?").format(name=name))
         box.setInformativeText(
             self.tr("Cases that were answered with them can then no longer be seen with them.")
         )
-        remove = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        remove = box.addButton(self.tr("Remove"), QtWidgets.QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel))
         box.exec()
         return box.clickedButton() is remove
 
     def save_path(self, proposed: str) -> Path | None:
-        name, _ = QFileDialog.getSaveFileName(
+        name, _ = QtWidgets.QFileDialog.getSaveFileName(
             self._parent, self.tr("Save the case"), proposed, self._filter()
         )
         if not name:
@@ -269,7 +274,7 @@ class Asker(QObject):
     def settlement_path(self, folder: str) -> Path | None:
         """The real lines of an order."""
         kinds = self.tr("Settlements") + " (*.csv)"
-        name, _ = QFileDialog.getOpenFileName(
+        name, _ = QtWidgets.QFileDialog.getOpenFileName(
             self._parent, self.tr("Open a settlement"), folder, kinds + ";;" + self.tr("All files (*)")
         )
         return Path(name) if name else None
@@ -277,7 +282,9 @@ class Asker(QObject):
     def workbook_path(self, proposed: str) -> Path | None:
         """Where the advice is written as a workbook."""
         kind = self.tr("Workbook") + " (*.xlsx)"
-        name, _ = QFileDialog.getSaveFileName(self._parent, self.tr("Save the workbook"), proposed, kind)
+        name, _ = QtWidgets.QFileDialog.getSaveFileName(
+            self._parent, self.tr("Save the workbook"), proposed, kind
+        )
         if not name:
             return None
         return Path(name) if name.lower().endswith(".xlsx") else Path(name + ".xlsx")
@@ -289,7 +296,7 @@ class Asker(QObject):
         from desktop.views.dialogs import DayDialog
 
         dialog = DayDialog(current, self._parent)
-        return dialog.day() if dialog.exec() == QDialog.DialogCode.Accepted else None
+        return dialog.day() if dialog.exec() == QtWidgets.QDialog.DialogCode.Accepted else None
 
     def override(self, held: str, tiers: bool, says: str) -> str | None:
         """A typed value in a fact's place, which holds `held` in the rules, in tiers or not.
@@ -299,7 +306,7 @@ class Asker(QObject):
         from desktop.views.dialogs import OverrideDialog
 
         dialog = OverrideDialog(held, tiers, says, self._parent)
-        return dialog.value() if dialog.exec() == QDialog.DialogCode.Accepted else None
+        return dialog.value() if dialog.exec() == QtWidgets.QDialog.DialogCode.Accepted else None
 
     def show_list(self, title: str, lead: str, columns: Sequence[Column], rows: Sequence[Row]) -> None:
         from desktop.views.dialogs import ListDialog

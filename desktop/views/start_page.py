@@ -33,6 +33,7 @@ from desktop.viewmodels.status import RuleState
 from desktop.viewmodels.wording import a_date
 from desktop.views.design import SPACE, TYPE, pixmap, set_ground, theme
 from desktop.views.design.icons import mark
+from desktop.views.design.theme import clear_viewport
 from desktop.views.widgets import (
     Badge,
     Button,
@@ -208,25 +209,28 @@ class StartPage(QWidget):
 
     # ------------------------------------------------------------------ building
     def _build(self) -> None:
-        content = QWidget()
-        self.row = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
-        self.row.setContentsMargins(0, 0, 0, 0)
-        self.row.setSpacing(0)
-        self.ways_in = self._left()
-        self.row.addWidget(self.ways_in)
-        self.row.addWidget(Edge())
-        self.row.addWidget(self._right(), 1)
+        # from the outside in: what is put into another is told of fonts and colours with all that it holds
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
         area = QScrollArea()
+        whole.addWidget(area)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        clear_viewport(area)
+        content = QWidget()
         area.setWidget(content)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
+        self.row = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(0)
+        self.ways_in, right = QWidget(), QWidget()
+        self.row.addWidget(self.ways_in)
+        self.row.addWidget(Edge())
+        self.row.addWidget(right, 1)
+        self._fill_left(self.ways_in)
+        self._fill_right(right)
 
-    def _left(self) -> QWidget:
-        left = QWidget()
+    def _fill_left(self, left: QWidget) -> None:
         set_ground(left, "surface2")
         self.mark = QLabel()
         self.mark.setPixmap(mark(40))
@@ -264,10 +268,8 @@ class StartPage(QWidget):
         column.addSpacing(SPACE.s)
         column.addWidget(self.rules_head)
         column.addLayout(self.figures)
-        return left
 
-    def _right(self) -> QWidget:
-        content = QWidget()
+    def _fill_right(self, content: QWidget) -> None:
         set_ground(content, "surface")
         self.recent_head, self.examples_head = SectionHead("", large=True), SectionHead("", large=True)
         self.grid = QGridLayout()
@@ -292,7 +294,6 @@ class StartPage(QWidget):
         column.addWidget(self.examples_head)
         column.addLayout(self.grid)
         column.addStretch(1)
-        return content
 
     def _connect(self) -> None:
         self.new.clicked.connect(self.newRequested)

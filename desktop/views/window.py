@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidg
 from desktop.core.errors import LanewiseError, StoreError
 from desktop.core.text import Text
 from desktop.store.casefile import SUFFIX, read_example
-from desktop.store.trouble import log_folder
+from desktop.store.paths import log_folder
 from desktop.viewmodels.asides import ASIDES, aside
 from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
 from desktop.viewmodels.narrowing import Narrower
@@ -37,7 +37,7 @@ from desktop.viewmodels.wording import a_date
 from desktop.views.ahead import Ahead
 from desktop.views.chart_commands import ChartCommands
 from desktop.views.design import SPACE, access, theme
-from desktop.views.design.icons import app_icon
+from desktop.views.design.icons import FIRST_SIZES, app_icon
 from desktop.views.design.theme import system_text_scale
 from desktop.views.language import Translators
 from desktop.views.menus import SCHEMES, Menus
@@ -150,7 +150,8 @@ class Window(QMainWindow):
         assert isinstance(app, QApplication)
         self.translators = Translators(app)
         self.translators.set_language(prefs.language)
-        self.setWindowIcon(app_icon())
+        self.setWindowIcon(app_icon(FIRST_SIZES))
+        self.firstPainted.connect(lambda: self.setWindowIcon(app_icon()))
         self.setMinimumSize(900, 600)
         self.setAcceptDrops(True)
         self.charts = ChartCommands(self, self.asker, prefs, self._chart_foot, self._rule_marks)
@@ -171,12 +172,14 @@ class Window(QMainWindow):
     # ------------------------------------------------------------------ building
     def _build(self) -> None:
         model, prefs = self.model, self.prefs
-        self.tools = ToolBar(model, prefs)
-        self.status = StatusBar(prefs)
-        self.start = StartPage(model, prefs, rule_state(model.book, model.today, None))
-        self.body = QStackedWidget()
-        self.body.addWidget(self.start)
+        # from the outside in: what is put into another is told of fonts and colours with all that it holds
         central = QWidget()
+        self.setCentralWidget(central)
+        self.tools = ToolBar(model, prefs, central)
+        self.status = StatusBar(prefs, central)
+        self.body = QStackedWidget(central)
+        self.start = StartPage(model, prefs, rule_state(model.book, model.today, None), self.body)
+        self.body.addWidget(self.start)
         whole = QVBoxLayout(central)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -185,7 +188,6 @@ class Window(QMainWindow):
         whole.addWidget(self.body, 1)
         for part in (Hairline(strong=True), self.status):
             whole.addWidget(part)
-        self.setCentralWidget(central)
         self.toast = Toast(self.body)
 
     @property

@@ -13,7 +13,8 @@ from desktop.core.facts import RuleBook
 from desktop.core.questions import Questions, questions_of
 from desktop.core.result import Advice
 from desktop.engine.advice import evaluate
-from desktop.engine.narrowing import Narrowing, Range, narrowing, open_answers, open_spans
+from desktop.engine.narrowing import Narrowing, Range, narrowing, open_spans
+from desktop.engine.open_answers import open_answers
 from desktop.store import rulebook
 
 TODAY = date(2026, 11, 24)

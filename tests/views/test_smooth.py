@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from watchdog import REFERENCE_MS, Watchdog, reference
 
-from desktop.app import FEWER_COLLECTIONS
+from desktop.start import FEWER_COLLECTIONS
 from desktop.store import rulebook
 from desktop.viewmodels.asides import ASIDES
 from desktop.viewmodels.case_model import REPORT_DAY, CaseModel

@@ -35,10 +35,11 @@ from desktop.core.packs import OWN, SHIPPED, Pack
 from desktop.core.text import Text
 from desktop.store import rulebook
 from desktop.store.casefile import write_whole
+from desktop.store.packs import FOLDER, STATE
 from desktop.store.packs.file import PROGRAM_RULES, SUFFIX, PackError, PackFile, parse_pack
 from desktop.store.packs.keys import Keys
 
-STATE, FILE, MADE = "state.json", "pack" + SUFFIX, "made.json"
+FILE, MADE = "pack" + SUFFIX, "made.json"
 MOST_NODES, MOST_DEEP = 2_000_000, 40
 """Of one file, with what its aliases repeat: forty times what the largest of ours has."""
 FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -80,7 +81,7 @@ class Packs:
     """The rule packs in a user's folder. Opens nothing until it is asked."""
 
     def __init__(self, folder: Path, keys: Keys | None = None) -> None:
-        self.folder = folder / "packs"
+        self.folder = folder / FOLDER
         self._keys = keys
         self._own = folder / "keys"
 

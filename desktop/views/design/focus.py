@@ -10,16 +10,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractScrollArea,
-    QApplication,
-    QComboBox,
-    QLineEdit,
-    QTextEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from shiboken6 import isValid
 
 PROPERTY = "focusRing"
@@ -121,8 +112,9 @@ class FocusRing(QObject):
         return False
 
 
-NATIVE = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QTextEdit)
-"""Qt's own, as they stand in its dialogs: the style sheet takes their focus frames away, so they get the ring, too."""
+NATIVE = ("QAbstractButton", "QAbstractItemView", "QComboBox", "QLineEdit", "QTextEdit")
+"""Qt's own, as they stand in its dialogs: the style sheet takes their focus frames away, so they get the ring, too. By
+name: the classes of those that are not on the first screen need not be made for it."""
 
 
 def ring_target(widget: QWidget | None) -> QWidget | None:
@@ -134,7 +126,9 @@ def ring_target(widget: QWidget | None) -> QWidget | None:
         if widget.isWindow():
             break
         widget = widget.parentWidget()
-    return first if isinstance(first, NATIVE) and not first.property("bare") else None
+    if first is None or first.property("bare"):
+        return None
+    return first if any(first.inherits(name) for name in NATIVE) else None
 
 
 def ring_host(target: QWidget) -> QWidget:

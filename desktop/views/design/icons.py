@@ -68,6 +68,8 @@ ICON_NAMES: tuple[str, ...] = (
 """Every icon by file name; icons of the language of marks (steps, provenance) are drawn by their widgets."""
 MARK_SIZES = (16, 32, 48, 256)
 """The sizes in which a system asks for the mark of a program."""
+FIRST_SIZES = (16, 32)
+"""Those that do until the window has been painted."""
 
 
 @lru_cache(maxsize=256)
@@ -133,11 +135,11 @@ def draw_icon(painter: QPainter, name: str, x: float, y: float, colour: QColor |
     )
 
 
-@lru_cache(maxsize=1)
-def app_icon() -> QIcon:
+@lru_cache(maxsize=2)
+def app_icon(sizes: tuple[int, ...] = MARK_SIZES) -> QIcon:
     """The mark of the program, for windows and the task bar."""
     made = QIcon()
-    for size in MARK_SIZES:
+    for size in sizes:
         made.addPixmap(mark(size, 1.0))
     return made
 
