@@ -157,7 +157,7 @@ def begin(what: Any, name: str, *, ahead: bool) -> list[float]:
 
 def report(drawn: Moves, alone: Moves, begun: dict[str, list[float]], page: Any) -> None:
     lanes, markets = len(page.what.bench.grid.lanes), len(page.what.markets)
-    swept = len(page.what._prices)
+    swept = len(page.what.prices)
     print(f"{markets} markets, {lanes:,} lanes, {swept} prices swept; a frame of 60 Hz: {FRAME_MS:.1f} ms")
     print(
         f"{'lever':<10} {'median':>8} {'p95':>8} {'cpu med':>8} {'cpu p95':>8}   share of the processor's time"

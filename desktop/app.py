@@ -165,7 +165,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not_in_use is not None:
         window.firstPainted.connect(lambda: window.toast.show_message(not_in_use[window.prefs.language]))
     trouble = Trouble(window.model, log_folder(), window)
-    trouble.told.connect(window.show_fault)
+    trouble.told.connect(lambda fault: window.helping.show_fault(fault))
     trouble.install()
     keeping = Keeping(app)
     window.firstPainted.connect(keeping.start)
@@ -181,7 +181,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         window.renew_from(Packs(folder))
         single.listen()
         if path is not None:
-            window.open_file(path)
+            window.filing.open_file(path)
         if options.smoke is not None:
             from desktop.smoke import walk
 

@@ -49,7 +49,7 @@ def walk(window: Window, folder: Path) -> int:
 
 
 def _example(window: Window, name: str, target: Path) -> dict[str, Any]:
-    window.open_example(name)
+    window.filing.open_example(name)
     steps = []
     for step in window.model.flow.asked(window.model.case):
         window.open_step(step.id)
@@ -62,7 +62,7 @@ def _example(window: Window, name: str, target: Path) -> dict[str, Any]:
     window.asker.workbook_path = lambda _proposed: book  # type: ignore[method-assign]
     window.paper.save()
     _until(lambda: sheet.exists() and not window.paper.papers.busy, sheet.name)
-    window.save_workbook()
+    window.exchanging.save_workbook()
     _until(book.exists, book.name)
     advice = window.model.advice
     return {"steps": steps, "choices": {} if advice is None else _choices(advice)}
@@ -80,7 +80,7 @@ def _choices(advice: Advice) -> dict[str, list[list[str | int | None]]]:
 
 
 def _catalogue(window: Window, target: Path) -> dict[str, int]:
-    window.open_catalogue(demo_path())
+    window.exchanging.open_catalogue(demo_path())
     page: Any = window.page("catalogue")
     model = page.catalogue
     _until(lambda: model.state == "open", "the demo catalogue")

@@ -162,7 +162,7 @@ class _Guide:
         self.app.processEvents()
 
     def _open(self, example: str) -> None:
-        self.window.open_example(example)
+        self.window.filing.open_example(example)
         self._settle()
 
     def _step(self, step: str) -> None:
@@ -172,11 +172,11 @@ class _Guide:
     # ------------------------------------------------------------------ stops
     def _start(self) -> None:
         self.model.new()
-        self.window.close_case()
+        self.window.filing.close_case()
         self._take("01-start")
 
     def _product(self) -> None:
-        self.window.new_case()
+        self.window.filing.new_case()
         for name, value in THREE_ANSWERS.items():
             self.model.set(name, value)
         self._settle()
@@ -194,9 +194,9 @@ class _Guide:
         self._take("03-markets-facts")
         page.show_section("compare")  # type: ignore[attr-defined]
         self._step("platforms")
-        self.window.why()
+        self.window.explaining.why()
         self._take("06-why")
-        self.window.close_why()
+        self.window.explaining.close()
         self._step("what-if")
         page = self.window.page("what-if")
         # a picture shows what is found, not that it is looked for
@@ -211,8 +211,8 @@ class _Guide:
     def _visitor(self) -> None:
         """The screen that faces the visitor: each page, an option in detail, and why."""
         self._open(CLOTHING)
-        self.window.show_visitor()
-        view = self.window.visitor
+        self.window.receiving.show()
+        view = self.window.receiving.view
         for page in view.visitor.pages():
             view.visitor.go_to(page)
             self._take(f"17-visitor-{page}", view=view)
@@ -222,7 +222,7 @@ class _Guide:
             self._take(f"17-visitor-{name}", view=view)
         view.close_open()
         self._take("17-visitor-small", SMALL, view)
-        self.window.leave_visitor()
+        self.window.receiving.leave()
 
     def _casebook(self) -> None:
         """Made-up visitors in a casebook of the tour's own, in a window of their own: the list, and the start page."""
@@ -316,7 +316,7 @@ class _Guide:
         """A fact with steps, one with a doubted figure, one that is a table."""
         self._open(CLOTHING)
         for fact in FACTS:
-            self.window.open_fact(fact)
+            self.window.explaining.open_fact(fact)
             self._settle()
             self._take(f"12-rule-book-{fact.rpartition('.')[2]}")
 
@@ -387,8 +387,8 @@ class _Guide:
     def _search(self) -> None:
         """Ctrl+K: nothing typed, pinyin, what cannot be done, nothing found."""
         self._open(CLOTHING)
-        self.window.find()
-        palette = self.window._palette
+        self.window.helping.find()
+        palette = self.window.helping.palette
         assert palette is not None
         palette.palette_model.finish()
         for name, typed in SEARCHES.items():
@@ -398,8 +398,8 @@ class _Guide:
 
     def _guide_pages(self) -> None:
         for page in GUIDE_PAGES:
-            self.window.show_guide(page)
-            guide = self.window._guide
+            self.window.helping.show_guide(page)
+            guide = self.window.helping.guide
             assert guide is not None
             self._settle()
             self._keep(f"20-guide-{page}", guide)

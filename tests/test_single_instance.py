@@ -62,13 +62,13 @@ def begin(window):
         state["n"] += 1
         n = state["n"]
         if n % 12 == 0:
-            window.next_visitor()
+            window.receiving.next_visitor()
         name, value = [("category", "apparel" if n % 2 else "toys"), ("list_price", str(20 + n)),
                        ("weight_g", 100 + n)][n % 3]
         window.model.set(name, value)
         state["given"] = {k: v for k, v in window.model.case.answers.items()}
     keeper.kept.connect(heard)
-    window.new_case()
+    window.filing.new_case()
     answer()
 
 options = [each for each in sys.argv[1:] if each != "answer"]
@@ -248,7 +248,7 @@ def test_a_start_that_is_closed_leaves_no_mark_and_no_lock(tmp_path: Path, qtbot
         "kept = Window.keep_in\n"
         "def keep_in(self, path, clock=None):\n"
         "    kept(self, path, clock)\n"
-        "    self.new_case(); self.model.set('category', 'toys')\n"
+        "    self.filing.new_case(); self.model.set('category', 'toys')\n"
         "    self.keeping.keeper.kept.connect(lambda row: QTimer.singleShot(0, self.close))\n"
         "Window.keep_in = keep_in\n"
         "sys.exit(app.main([]))\n"

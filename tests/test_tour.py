@@ -64,7 +64,7 @@ def test_the_visitor_view_is_seen_page_by_page(qtbot: QtBot, tmp_path: Path) -> 
     pages = ("markets", "platforms", "logistics", "what-if", "plan", "detail", "why", "small")
     assert made == {f"17-visitor-{page}" for page in pages}
     assert QImage(str(tmp_path / "17-visitor-plan-en-light.png")).width() == tour.SIZE[0]
-    assert guide.window.visitor.isHidden()
+    assert guide.window.receiving.view.isHidden()
 
 
 def test_search_and_guide_are_stops(qtbot: QtBot, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from desktop.core.case import Case
 from desktop.core.dates import day
@@ -14,6 +14,10 @@ from desktop.core.facts import Fact, Reading, RuleBook, Source, Unknown, Value
 from desktop.core.result import Advice, Datum, Exclusion, Line, Option, Quote, Ranking
 from desktop.core.text import EMPTY, Text, both
 from desktop.store.loader import read_yaml
+
+if TYPE_CHECKING:
+    from desktop.views.message import Asker
+    from desktop.views.window import Window
 
 DATA = Path(__file__).parent.parent / "data"
 TODAY = date(2026, 11, 24)
@@ -111,3 +115,16 @@ def advice_on(case: Case, as_of: date = TODAY) -> Advice:
         defaults=used if case.exports else (),
         readings=(reading(),),
     )  # fmt: skip
+
+
+class OpenWindow(Protocol):
+    """Opens a window on the rules that are shipped, or on others; without an asker, changes are let go unasked."""
+
+    def __call__(
+        self,
+        asker: Asker | None = None,
+        book: RuleBook | None = None,
+        today: date = TODAY,
+        *,
+        shown: bool = True,
+    ) -> Window: ...

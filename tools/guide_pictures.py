@@ -51,7 +51,7 @@ class Pictures:
         for language in LANGUAGES:
             self.prefs.set_language(language)
             for name, stop in self._stops().items():
-                self.window.open_example(CASE)
+                self.window.filing.open_example(CASE)
                 self._settle()
                 stop()
                 self._settle()
@@ -65,7 +65,7 @@ class Pictures:
             "platforms": lambda: window.open_step("platforms"),
             "why": self._why,
             "what-if": lambda: window.open_step("what-if"),
-            "rule-book": lambda: window.open_fact("dest.us.s301.list4a"),
+            "rule-book": lambda: window.explaining.open_fact("dest.us.s301.list4a"),
             "search": self._search,
         }
 
@@ -79,14 +79,14 @@ class Pictures:
     def _why(self) -> None:
         self.window.open_step("platforms")
         self._settle()
-        self.window.why()
+        self.window.explaining.why()
 
     def _search(self) -> None:
         self.window.open_step("product")
-        self.window.find()
-        assert self.window._palette is not None
-        self.window._palette.palette_model.finish()
-        self.window._palette.line.setText("yunfei")
+        self.window.helping.find()
+        assert self.window.helping.palette is not None
+        self.window.helping.palette.palette_model.finish()
+        self.window.helping.palette.line.setText("yunfei")
 
     def _settle(self) -> None:
         for _ in range(60):
@@ -99,9 +99,9 @@ class Pictures:
         small.save(str(path), "PNG", 0)
         assert path.stat().st_size <= MOST_BYTES, f"{path.name}: {path.stat().st_size} bytes"
         print(path.name, path.stat().st_size)
-        if self.window._palette is not None:
-            self.window._palette.close_palette()
-        self.window.close_why()
+        if self.window.helping.palette is not None:
+            self.window.helping.palette.close_palette()
+        self.window.explaining.close()
 
 
 def few_colours(shot: QImage) -> QImage:

@@ -26,8 +26,10 @@ from desktop.core.result import Line, Payer, Quote
 from desktop.core.settlement import Real, Settlement
 from desktop.core.text import EMPTY, Text, both, joined, text_of
 from desktop.core.words import money_text
-from desktop.engine import border
 from desktop.engine.advice import Adviser
+from desktop.engine.border import BorderLine
+from desktop.engine.border.parts import Banded, Between, Flat, Kilo, Less, NothingDue, Percent, TaxInside
+from desktop.engine.border.terms import Amount
 from desktop.engine.fees import AmountStep, RateStep, orders_of
 from desktop.engine.freight import FreightStep, Scales
 from desktop.engine.kernel import (
@@ -467,7 +469,7 @@ def _answer_share(held: _Comparison, step: AnswerShareStep, own: int) -> list[Cl
     return [_percentage(own, price, expected, held.quote.currency, None, (step.rate_ppm,))]
 
 
-def _border(held: _Comparison, step: border.BorderLine, own: int) -> list[Clue]:
+def _border(held: _Comparison, step: BorderLine, own: int) -> list[Clue]:
     """A charge of the border: the rate of its base, an amount of the law, or a relief that was not granted."""
     ledger = held.real
     found = step.assessor.of(ledger)
@@ -475,14 +477,14 @@ def _border(held: _Comparison, step: border.BorderLine, own: int) -> list[Clue]:
     currency = held.expected[step.id].currency
     expected = int(held.expected[step.id].units[0])
     match part:
-        case border.Percent() | border.Less() | border.Between():
+        case Percent() | Less() | Between():
             base = int(ledger.in_currency(part.base.column(ledger, found), currency).units[0])
-            if isinstance(part, border.Percent) and part.own_base:
+            if isinstance(part, Percent) and part.own_base:
                 base += own
             if base > 0:
-                rates = () if isinstance(part, border.Percent) and part.own_base else (part.rate.units,)
+                rates = () if isinstance(part, Percent) and part.own_base else (part.rate.units,)
                 return [_percentage(own, base, expected, currency, part.rate.reading, rates)]
-        case border.TaxInside():
+        case TaxInside():
             price = int(ledger.in_currency(ledger.column(PRICE), currency).units[0])
             base = price if part.own_base else price - own
             if base > 0:
@@ -495,16 +497,16 @@ def _border(held: _Comparison, step: border.BorderLine, own: int) -> list[Clue]:
                 }
                 text = IMPLIED_RATE.format(implied=clue.implied, held=held_rate, **said)
                 return [replace(clue, text=text, held=held_rate)]
-        case border.Flat() | border.Banded() | border.Kilo():
+        case Flat() | Banded() | Kilo():
             said = {
                 "real": money_text(own, currency),
                 "held": money_text(expected, currency),
                 "currency": currency,
             }
-            reading = part.amount.reading if isinstance(part, border.Flat) else None
+            reading = part.amount.reading if isinstance(part, Flat) else None
             figures = (str(major(expected, currency)), str(major(own, currency)))
             return [Clue(OTHER_AMOUNT.format(**said), reading, *figures, both(currency))]
-        case border.NothingDue(limit=border.Amount() as limit):
+        case NothingDue(limit=Amount() as limit):
             value = ledger.in_currency(found.goods, limit.currency)
             said = {
                 "value": money_text(int(value.units[0]), limit.currency),
@@ -532,7 +534,7 @@ EXPLAINED: dict[type, Callable[[_Comparison, Any, int], list[Clue]]] = {
     PercentStep: _percent,
     InputStep: _input,
     AnswerShareStep: _answer_share,
-    border.BorderLine: _border,
+    BorderLine: _border,
 }
 
 ORDER = Text("Price of the order", "订单售价")

@@ -15,6 +15,9 @@ from desktop.core.text import EMPTY, Language, Text
 from desktop.store.casefile import examples, read_case, read_example
 from desktop.viewmodels.wording import amount
 
+START = "start"
+"""The step of no case, where the start page is seen."""
+
 
 class CaseCard(Struct, frozen=True):
     """A case in a few words."""

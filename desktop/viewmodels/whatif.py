@@ -18,20 +18,18 @@ from desktop.core.money import PPM, decimals
 from desktop.core.places import place
 from desktop.core.result import Advice
 from desktop.core.text import Language, Text
-from desktop.core.words import MINUS, money_text, number
+from desktop.core.words import money_text, number
 from desktop.engine.advice import PLATFORMS
 from desktop.engine.grid import Pair
 from desktop.engine.lanes import Pricer
-from desktop.engine.reverse import Answer
-from desktop.engine.whatif import Bench, Move, Ranked, State, Tick, start_of
+from desktop.engine.whatif import Bench, State, Tick, start_of
 from desktop.viewmodels import levers as lv
 from desktop.viewmodels.case_model import CaseModel, Held
 from desktop.viewmodels.levers import Lever
-from desktop.viewmodels.series.bars import Bar, BarsData
-from desktop.viewmodels.series.margins import MarginsData
-from desktop.viewmodels.series.sweep import CliffMark, Shade, SweepData, SweepLine, SweepScale
-from desktop.viewmodels.series.tornado import TornadoBar, TornadoData, TornadoEnd
-from desktop.viewmodels.whatif_found import Asked, Found, HoldsRow, Kept, Words, look
+from desktop.viewmodels.whatif_charts import Charts
+from desktop.viewmodels.whatif_found import Asked, Found, Kept, look
+from desktop.viewmodels.whatif_rows import Rows
+from desktop.viewmodels.whatif_shown import Shown
 from desktop.viewmodels.why import WhySubject, net_title, why_quote
 
 translate = QCoreApplication.translate
@@ -87,14 +85,15 @@ class WhatIf(QObject):
         self._own_case: Case | None = None
         """The case as this page left it."""
         self._late: Advice | None = None
-        self._rate: lv.Rate | None = None
+        self.rate: lv.Rate | None = None
         self._even_of: State | None = None
         self._dragged = ""
-        self._scale = SweepScale()
-        self._prices = np.zeros(0, dtype=np.int64)
+        self.prices = np.zeros(0, dtype=np.int64)
         self._kept: Kept = {}
-        self._names: dict[str, dict[Language, str]] = {}
         self._looking = iter(())
+        self.shown = Shown(self)
+        self.charts = Charts(self, self.shown)
+        self.rows = Rows(self, self.shown)
         self._soon = self._timer(0, self.run_tick)
         self._settle = self._timer(SETTLE_MS, self.look)
         self._keep = self._timer(KEEP_MS, self.keep)
@@ -130,25 +129,25 @@ class WhatIf(QObject):
         if model.case is not self._own_case:
             self._before = {name: model.answer(name) for name in lv.KEPT.values()}
         anew = not self._on_bench()
-        old = self._rate
+        old = self.rate
         if anew:
             self.bench = Bench(model.case, model.view, model.questions)
             self._case, self._day = model.case, model.day
-            self._rate = lv.rate_now(self.bench)
+            self.rate = lv.rate_now(self.bench)
             self._kept.clear()
         assert self.bench is not None
         first = advice.markets.first
         self._first_market = first.id if first is not None else self.bench.grid.markets[0]
         if not self._own_market or self.market not in self.bench.grid.markets:
             self.market, self._own_market = self._first_market, False
-        self._set_levers(rate_held=old == self._rate)
+        self._set_levers(rate_held=old == self.rate)
         self.marketChanged.emit()
         self.leversChanged.emit()
         if self._start is None:
             self.tick, self.found = None, None
             self.model.hold(None)
             return
-        tick, prices = self.tick, self._prices
+        tick, prices = self.tick, self.prices
         self._sweep_anew()
         if anew or tick is None or (tick.state, tick.market) != (self.state, self.market) or len(prices) == 0:
             self.run_tick(fit=True)
@@ -220,7 +219,7 @@ class WhatIf(QObject):
         value = {name: lever.value for name, lever in self.levers.items()}
         return State(
             price, value["cost"], value["weight_g"], value["freight"] or PPM,
-            lv.exchange_ppm(self._rate, value["exchange"] or PPM), value["returns"] or 0, value["ads"] or 0,
+            lv.exchange_ppm(self.rate, value["exchange"] or PPM), value["returns"] or 0, value["ads"] or 0,
         )  # fmt: skip
 
     @property
@@ -249,27 +248,6 @@ class WhatIf(QObject):
         return "typed" if moved else "rules"
 
     @property
-    def words(self) -> Words:
-        assert self.bench is not None
-        return Words(self.bench)
-
-    def platform(self, key: str) -> str:
-        """The name of a platform."""
-        return self._named(key, lambda: self.words.name(key))
-
-    def market_name(self, market: str) -> str:
-        assert self.bench is not None
-        book = self.bench.view.book
-        return self._named(f"market-{market}", lambda: place(book, market))
-
-    def _named(self, key: str, make: object) -> str:
-        """A name in the language in force, asked for once."""
-        if key not in self._names:
-            text: Text = make()  # type: ignore[operator]
-            self._names[key] = {"en": text.en, "zh": text.zh}
-        return self._names[key][self.language]
-
-    @property
     def markets(self) -> tuple[str, ...]:
         return self.bench.grid.markets if self.bench is not None else ()
 
@@ -291,7 +269,7 @@ class WhatIf(QObject):
         """The state with one lever elsewhere."""
         state = self.state
         assert state is not None
-        value = lv.exchange_ppm(self._rate, place) if name == "exchange" else place
+        value = lv.exchange_ppm(self.rate, place) if name == "exchange" else place
         return replace(state, **{name: value})
 
     def _prepare_more(self) -> None:
@@ -437,7 +415,7 @@ class WhatIf(QObject):
     # ------------------------------------------------------------------ a tick
     def _sweep_anew(self) -> None:
         lever = self.levers["price"]
-        self._prices = np.arange(lever.low, lever.high + 1, lever.step, dtype=np.int64)
+        self.prices = np.arange(lever.low, lever.high + 1, lever.step, dtype=np.int64)
 
     def run_tick(self, *, fit: bool = False) -> None:
         """Prices, ranks and sweeps where the levers are; with `fit` the scale of the chart is chosen anew."""
@@ -451,249 +429,17 @@ class WhatIf(QObject):
             self.market,
         ):
             self.found = None
-        self.tick = bench.tick(state, self.market, self._prices)
+        self.tick = bench.tick(state, self.market, self.prices)
         if fit:
-            self._scale = self._fitting()
+            self.charts.fit()
         self.ticked.emit()
         if not self._dragged:
             self._settle.start()
-
-    def _fitting(self) -> SweepScale:
-        """Ends of both axes: all lines within, zero among them."""
-        assert self.tick is not None
-        shown = [line.y for line in self._lines(self.tick)]
-        values = np.concatenate(shown) if shown else np.zeros(1)
-        values = values[~np.isnan(values)]
-        low, high = (
-            (min(0.0, float(values.min())), max(0.0, float(values.max()))) if len(values) else (0.0, 1.0)
-        )
-        step = lv.nice(max(1, int((high - low) * self._minor / 6))) / self._minor
-        lowest, highest = np.floor(low / step) * step, np.ceil(high / step) * step
-        ends = self._prices[0] / self._minor, self._prices[-1] / self._minor
-        return SweepScale(*ends, float(lowest), float(max(highest, lowest + step)))
-
-    @property
-    def _minor(self) -> int:
-        """Minor units in one unit of the price's currency."""
-        return 10 ** decimals(self.bench.currency) if self.bench else 100
-
-    def figure(self, value: float) -> str:
-        """An amount as it is shown."""
-        places = decimals(self.bench.currency) if self.bench else 2
-        return f"{round(value, places) + 0.0:,.{places}f}".replace("-", MINUS)
-
-    def signed(self, value: float) -> str:
-        """A difference with its sign."""
-        shown = self.figure(value)
-        return shown if shown.startswith(MINUS) else f"+{shown}"
-
-    def _open(self, platform: int, market: str) -> bool:
-        assert self.bench is not None
-        return self.bench.grid.pair(market, PLATFORMS[platform]).excluded is None
-
-    def _lines(self, tick: Tick) -> list[SweepLine]:
-        """What is left at every price, a line a platform; the leader comes last, on top."""
-        minor, leader = self._minor, int(tick.here.ranks.first[0])
-        found = []
-        for k, key in enumerate(PLATFORMS):
-            if not self._open(k, tick.market):
-                continue
-            doubtful = not bool(tick.sweep.known[:, k].all())
-            most = doubtful or not bool(tick.sweep.complete[:, k].all())
-            name = self.platform(key)
-            found.append(
-                SweepLine(
-                    key, f"≤ {name}" if most else name, tick.sweep.net[:, k] / minor, int(tick.here.net[0, k]) / minor,
-                    k, k == leader, doubtful,
-                )
-            )  # fmt: skip
-        return sorted(found, key=lambda line: line.first)
-
-    def sweep_data(self) -> SweepData:
-        """The chart of list prices."""
-        tick = self.tick
-        if tick is None or self.bench is None:
-            return SweepData()
-        lines, x = self._lines(tick), tick.prices / self._minor
-        return SweepData(
-            self._scale, x, tuple(lines), tick.state.price / self._minor, self._shades(tick, x),
-            tuple((line.key, cut) for line in lines for cut in _cuts(x, line.y)), self._cliff_marks(), self.figure,
-            self._shade_text, translate("WhatIfPage", "list price, {currency}").format(currency=self.bench.currency),
-            self._net_title(), translate("WhatIfPage", "at most"),
-            (translate("WhatIfPage", "List price"), translate("WhatIfPage", "first")), self._leads,
-        )  # fmt: skip
-
-    def _net_title(self) -> str:
-        assert self.bench is not None
-        words = (
-            translate("WhatIfPage", "net margin, {currency} a piece") if self.bench.pieces == 1
-            else translate("WhatIfPage", "net margin, {currency} an order")
-        )  # fmt: skip
-        return words.format(currency=self.bench.currency)
-
-    def _leads(self, row: int) -> str:
-        first = int(self.tick.sweep.ranks.first[row]) if self.tick else -1
-        return self.platform(PLATFORMS[first]) if first >= 0 else ""
-
-    def _shades(self, tick: Tick, x: np.ndarray) -> tuple[Shade, ...]:
-        """Stretches at which another platform leads than at the price in force."""
-        leader, first = int(tick.here.ranks.first[0]), tick.sweep.ranks.first
-        if leader < 0:
-            return ()
-        edges = np.flatnonzero(np.diff(first)) + 1
-        starts, ends = [0, *edges.tolist()], [*edges.tolist(), len(first)]
-        half = (x[1] - x[0]) / 2
-        return tuple(
-            Shade(
-                max(x[0], x[a] - half),
-                min(x[-1], x[b - 1] + half),
-                PLATFORMS[int(first[a])] if first[a] >= 0 else "",
-            )
-            for a, b in zip(starts, ends, strict=True)
-            if first[a] != leader
-        )
-
-    def _shade_text(self, shade: Shade) -> tuple[str, str]:
-        """The two short lines in a hatched stretch: to the cent where that was found."""
-        who = (
-            translate("WhatIfPage", "{name} is first").format(name=self.platform(shade.key)) if shade.key
-            else translate("WhatIfPage", "nothing leads")
-        )  # fmt: skip
-        low, high = shade.low <= self._scale.x_low, shade.high >= self._scale.x_high
-        room = self.found.rooms.get("price") if self.found else None
-        below = room.below.value / self._minor if room and room.below else shade.high
-        above = room.above.value / self._minor if room and room.above else shade.low
-        price = self.tick.state.price / self._minor if self.tick else 0.0
-        if low and shade.high < price:
-            return translate("WhatIfPage", "below {price}").format(price=self.figure(below)), who
-        if high and shade.low > price:
-            return translate("WhatIfPage", "above {price}").format(price=self.figure(above)), who
-        ends = (shade.low, below) if shade.high < price else (above, shade.high)
-        return f"{self.figure(ends[0])}–{self.figure(ends[1])}", who
-
-    def _cliff_marks(self) -> tuple[CliffMark, ...]:
-        """Cliffs to the cent, as soon as they are found."""
-        if self.found is None:
-            return ()
-        words, language, minor = self.words, self.language, self._minor
-        marks = []
-        for key, each in self.found.cliffs.items():
-            for cliff in each:
-                places = cliff.price / minor, cliff.left / minor, cliff.falls_to / minor
-                title, line = words.cliff_mark(key, cliff)
-                marks.append(CliffMark(key, *places, title[language], line[language]))
-        return tuple(marks)
-
-    def tornado_data(self) -> TornadoData:
-        """What moves the leader's margin most."""
-        tick = self.tick
-        if tick is None or not tick.bars:
-            return TornadoData()
-        minor, start = self._minor, int(tick.here.net[0, int(tick.here.ranks.first[0])])
-        bars = tuple(
-            TornadoBar(
-                bar.move.driver, self.driver_name(bar.move.driver),
-                self._end(tick.state, bar.move, bar.low_net, start, False),
-                self._end(tick.state, bar.move, bar.high_net, start, True),
-            )
-            for bar in tick.bars
-        )  # fmt: skip
-        heads = (
-            translate("WhatIfPage", "Driver"), translate("WhatIfPage", "lower"), translate("WhatIfPage", "effect"),
-            translate("WhatIfPage", "higher"), translate("WhatIfPage", "effect"),
-        )  # fmt: skip
-        return TornadoData(
-            bars, start / minor, self.figure, self.signed, translate("WhatIfPage", "closed"), heads
-        )
-
-    def _end(self, state: State, move: Move, net: int | None, start: int, high: bool) -> TornadoEnd:
-        name = "weight_g" if move.driver == "weight" else move.driver
-        now, value = getattr(state, name), getattr(move.high if high else move.low, name)
-        effect = None if net is None else (net - start) / self._minor
-        share = f"{value / 10_000:g}%" if name in ("returns", "ads") else f"{(value - now) * 100 / now:+.0f}%"
-        if name == "exchange" and (rate := self._rate) is not None:
-            # the driver is what the yuan is worth; people say the rate, which moves the other way
-            share = f"{lv.exchange_place(rate, value) / 10**rate.places:.{rate.places - 2}f}"
-        return TornadoEnd(share.replace("-", MINUS), "", effect)
-
-    def driver_name(self, driver: str) -> str:
-        """The name of a driver of the tornado, or of a lever."""
-        names = {
-            "price": translate("WhatIfPage", "List price"), "cost": translate("WhatIfPage", "Unit cost"),
-            "weight": translate("WhatIfPage", "Weight"), "weight_g": translate("WhatIfPage", "Weight"),
-            "freight": translate("WhatIfPage", "Freight"), "exchange": translate("WhatIfPage", "Exchange rate"),
-            "returns": translate("WhatIfPage", "Returns"), "ads": translate("WhatIfPage", "Advertising"),
-        }  # fmt: skip
-        return names[driver]
-
-    def margins_data(self) -> MarginsData:
-        """What is left on each platform in each market."""
-        tick, bench = self.tick, self.bench
-        if tick is None or bench is None:
-            return MarginsData()
-        net = np.stack([each.net[0] for each in tick.markets], axis=1)
-        percent = net * 100.0 / bench.price_of(tick.state)
-        return MarginsData(
-            tuple((key, self.platform(key)) for key in PLATFORMS),
-            tuple((each.market, self.market_name(each.market)) for each in tick.markets), percent,
-            tuple(tuple(self._square(each, k) for each in tick.markets) for k in range(len(PLATFORMS))),
-            tuple(int(each.ranks.first[0]) for each in tick.markets), self.markets.index(self.market),
-            self._square_text, self._square_detail,
-        )  # fmt: skip
-
-    def _square(self, ranked: Ranked, platform: int) -> str:
-        if not self._open(platform, ranked.market):
-            return "closed"
-        if not ranked.known[0, platform]:
-            return "unknown"
-        return "known" if ranked.complete[0, platform] else "most"
-
-    def _square_text(self, platform: int, market: int) -> str:
-        """The figure in a square."""
-        assert self.tick is not None
-        assert self.bench is not None
-        ranked = self.tick.markets[market]
-        state = self._square(ranked, platform)
-        if state in ("closed", "unknown"):
-            return "" if state == "closed" else "?"
-        net = int(ranked.net[0, platform])
-        shown = (
-            f"{net * 100 / self.bench.price_of(self.tick.state):.1f}%".replace("-", MINUS) if self.percent
-            else self.figure(net / self._minor)
-        )  # fmt: skip
-        return f"≤ {shown}" if state == "most" else shown
-
-    def _square_detail(self, platform: int, market: int) -> str:
-        """What stands behind a square: the place in the ranking, or the reason why there is no figure."""
-        assert self.tick is not None
-        assert self.bench is not None
-        ranked = self.tick.markets[market]
-        pair = self.bench.grid.pair(ranked.market, PLATFORMS[platform])
-        if pair.excluded is not None:
-            return pair.excluded.text[self.language]
-        place_, service = int(ranked.ranks.place[0, platform]), int(ranked.service[0, platform])
-        rank = (
-            translate("WhatIfPage", "place {rank} in this market").format(rank=place_ + 1) if place_ < len(PLATFORMS)
-            else translate("WhatIfPage", "not ranked")
-        )  # fmt: skip
-        if not ranked.known[0, platform]:
-            unknown = (
-                translate("WhatIfPage", "no service with a known freight") if service < 0
-                else translate("WhatIfPage", "its commission is not known")
-            )  # fmt: skip
-            return f"{unknown}; {rank}" if self.language == "en" else f"{unknown}；{rank}"
-        most = "" if ranked.complete[0, platform] else translate("WhatIfPage", "at most: a line is not known")
-        comma = "; " if self.language == "en" else "；"
-        return comma.join(part for part in (rank, most) if part)
 
     def even_holds(self) -> bool:
         """Whether break-even prices are those of before: only the list price was moved."""
         last, state = self._even_of, self.state
         return last is not None and state is not None and replace(last, price=state.price) == state
-
-    def lead_now(self) -> str:
-        """Who is first at this moment: the sentence while something is moved."""
-        return self.words.now(self.tick)[self.language] if self.tick is not None else ""
 
     # ------------------------------------------------------------------ what takes longer
     def look(self) -> None:
@@ -765,117 +511,6 @@ class WhatIf(QObject):
         self.model.hold(Held(self.model.case, self.model.day, says, shown))
 
     # ------------------------------------------------------------------ found, as shown
-    def lead(self) -> str:
-        """How far the advice holds, once that is known; until then who is first."""
-        found = self.found
-        if found is None or found.weights is None or self.bench is None:
-            return self.lead_now()
-        return self.words.lead(found)[self.language]
-
-    def even_rows(self) -> tuple[tuple[str, str, bool], ...]:
-        """Break-even prices: platform, price or why there is none, whether it is a price; the lowest first."""
-        found = self.found
-        if found is None:
-            return ()
-        return self._price_rows(found.even)
-
-    def back_rows(self) -> tuple[tuple[str, str, bool], ...]:
-        """The same for the wanted margin."""
-        return self._price_rows(self.found.prices) if self.found is not None else ()
-
-    def _price_rows(self, answers: dict[str, Answer]) -> tuple[tuple[str, str, bool], ...]:
-        order = sorted(answers.items(), key=lambda each: (each[1].value is None, each[1].value or 0))
-        assert self.bench is not None
-        return tuple(
-            (self.platform(key), self.words.amount(a.value), True) if a.value is not None
-            else (self.platform(key), self.words.why_not(a)[self.language], False)
-            for key, a in order
-        )  # fmt: skip
-
-    def cost_row(self) -> tuple[str, bool]:
-        """The highest unit cost with which the wanted margin is left at the list price."""
-        found = self.found
-        if found is None or found.cost is None or self.bench is None:
-            return "", False
-        if found.cost.value is None:
-            return self.words.why_not(found.cost)[self.language], False
-        currency = self.bench.cost_currency
-        return f"{money_text(found.cost.value, currency)} {currency}", True
-
-    def orders_row(self) -> tuple[str, bool]:
-        """The orders a month that pay for the fixed costs."""
-        found = self.found
-        if found is None or found.orders is None:
-            return "", False
-        if found.orders.value is None:
-            return self.words.why_not(found.orders, orders=True)[self.language], False
-        return f"{found.orders.value:,}", True
-
-    def best_row(self) -> tuple[str, bool]:
-        """The price of the sweep that leaves most, and what it leaves."""
-        found = self.found
-        if found is None or found.best is None:
-            return "", False
-        if found.best.value is None:
-            return self.words.why_not(found.best)[self.language], False
-        words = translate("WhatIfPage", "{price}, leaves {net}")
-        return words.format(
-            price=self.words.amount(found.best.value), net=self.words.amount(found.best_left)
-        ), True
-
-    @property
-    def leader_name(self) -> str:
-        tick = self.tick
-        leader = int(tick.here.ranks.first[0]) if tick is not None else -1
-        return self.platform(PLATFORMS[leader]) if leader >= 0 else ""
-
-    def leader_net(self) -> str:
-        """What is left on the platform in the lead."""
-        tick = self.tick
-        leader = int(tick.here.ranks.first[0]) if tick is not None else -1
-        if tick is None or leader < 0:
-            return ""
-        shown = self.words.amount(int(tick.here.net[0, leader]))
-        return shown if tick.here.complete[0, leader] else f"≤ {shown}"
-
-    def sentences(self) -> tuple[str, ...]:
-        if self.found is None or not self.found.done:
-            return ()
-        return tuple(text[self.language] for text in self.words.sentences(self.found))
-
-    def computed(self) -> str:
-        """What was computed, in small print."""
-        return self.words.computed(self._prices)[self.language] if len(self._prices) else ""
-
-    def holds_rows(self) -> tuple[HoldsRow, ...]:
-        found = self.found
-        if found is None or found.weights is None:
-            return ()
-        names = {
-            name: _both_names(self, name) for name in ("price", "cost", "weight_g", "freight", "exchange")
-        }
-        return self.words.holds(found, names)
-
-    def wins_data(self) -> BarsData:
-        """In what share of all weightings each platform leads."""
-        found = self.found
-        if found is None or found.wins is None:
-            return BarsData()
-        wins, leader = found.wins, found.leader
-        ranked = [k for k in range(len(PLATFORMS)) if self._open(k, found.asked.tick.market)]
-        bars = tuple(
-            Bar(
-                PLATFORMS[k], self.platform(PLATFORMS[k]), Decimal(wins.wins[k] * 100) / wins.total,
-                f"{wins.wins[k] * 100 / wins.total:.1f}%", first=k == leader,
-                detail=translate("WhatIfPage", "{count} of {total} weightings").format(
-                    count=f"{wins.wins[k]:,}", total=f"{wins.total:,}"
-                ),
-            )
-            for k in sorted(ranked, key=lambda k: -wins.wins[k])
-        )  # fmt: skip
-        words = translate("WhatIfPage", "% of {total} weightings")
-        return BarsData(bars, words.format(total=f"{wins.total:,}"))
-
     # ------------------------------------------------------------------ why
     def why(self, platform: str) -> WhySubject | None:
         """The quote behind a point at the price in force; None where a lever stands that no case keeps."""
@@ -889,7 +524,7 @@ class WhatIf(QObject):
         )
         if quote is None:
             return None
-        name = self.words.name(platform)
+        name = self.shown.words.name(platform)
         title = net_title_of(name, place(model.book, pair.market))
         return why_quote(platform, title, quote, "")
 
@@ -907,18 +542,6 @@ def net_title_of(name: Text, place_: Text) -> Text:
     from desktop.core.result import Option
 
     return net_title(Option("", name), place_)
-
-
-def _both_names(what: WhatIf, driver: str) -> Text:
-    """The name of a driver: in the language in force, which is all that is shown."""
-    name = what.driver_name(driver)
-    return Text(name, name)
-
-
-def _cuts(x: np.ndarray, y: np.ndarray) -> list[float]:
-    """Where a line crosses zero on its way up, between two of its points."""
-    at = np.flatnonzero((y[:-1] < 0) & (y[1:] >= 0))
-    return [float(x[k] + (x[k + 1] - x[k]) * -y[k] / (y[k + 1] - y[k])) for k in at]
 
 
 def shown_place(lever: Lever, place_: int) -> str:

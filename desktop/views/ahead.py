@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop.viewmodels.case_model import CaseModel
+if TYPE_CHECKING:
+    from desktop.viewmodels.case_model import CaseModel
+    from desktop.views.paging import Paging
 
 PAUSE_MS = 40
 """Between two pieces, so that typing stays ahead of them."""
 MODULES = (
     "numpy",
     "desktop.views.work_area",
+    "desktop.views.filing",
     "desktop.views.pages.product",
     "desktop.engine.advice",
     "desktop.views.pages.platforms",
@@ -33,17 +36,14 @@ class Maker(Protocol):
     """The window, as far as it is asked here."""
 
     model: CaseModel
-
-    def make_work_ahead(self) -> Iterator[None]: ...
-
-    def make_ahead(self, step_id: str) -> Iterator[None]: ...
+    paging: Paging
 
 
 class Ahead(QObject):
     """One piece a turn, with a pause; none while the advice is worked out."""
 
-    def __init__(self, window: Maker, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, window: Maker) -> None:
+        super().__init__(cast(QObject, window))
         self._window = window
         self._begun = False
         self._pieces: Iterator[None] | None = None
@@ -83,7 +83,7 @@ class Ahead(QObject):
         for name in MODULES:
             importlib.import_module(name)
             yield
-        yield from self._window.make_work_ahead()
+        yield from self._window.paging.make_work_ahead()
         for name in LATER_MODULES:
             importlib.import_module(name)
             yield
@@ -92,4 +92,4 @@ class Ahead(QObject):
         for _ in FactIndex.build(self._window.model.book, 50):
             yield
         for step in STEPS:
-            yield from self._window.make_ahead(step)
+            yield from self._window.paging.make_ahead(step)

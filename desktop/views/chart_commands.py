@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QGuiApplication
@@ -16,37 +16,60 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.core.errors import StoreError
 from desktop.store.casefile import write_whole
-from desktop.viewmodels.preferences import Preferences
-from desktop.views.message import Asker
+from desktop.viewmodels.wording import a_date
 
 if TYPE_CHECKING:
+    from desktop.viewmodels.case_model import CaseModel
+    from desktop.viewmodels.preferences import Preferences
     from desktop.views.charts.base import ChartView
+    from desktop.views.message import Asker
+    from desktop.views.pages.base import Page
+    from desktop.views.toolbar import ToolBar
+    from desktop.views.widgets import Toast
 
 MOST_OF_A_NAME = 80
 
 
+class Host(Protocol):
+    """The window, as far as its charts ask it."""
+
+    model: CaseModel
+    prefs: Preferences
+    asker: Asker
+    tools: ToolBar
+    toast: Toast
+
+    def current_page(self) -> Page | None: ...
+
+
 class ChartCommands(QObject):
-    """The commands of the charts in one window. `foot` says what stands below a picture: the day, the case, and what must
-    be said of the rules, which `marks` says alone."""
+    """The commands of the charts in one window."""
 
     told = Signal(str)
     """What was done, for the person: a toast."""
     refused = Signal(str)
     """Why a file was not written."""
 
-    def __init__(
-        self,
-        window: QWidget,
-        asker: Asker,
-        prefs: Preferences,
-        foot: Callable[[], str],
-        marks: Callable[[], str] = lambda: "",
-    ) -> None:
-        super().__init__(window)
-        self._window = window
-        self._asker = asker
-        self._prefs = prefs
-        self._foot, self._marks = foot, marks
+    def __init__(self, window: Host) -> None:
+        super().__init__(cast(QObject, window))
+        self._host = window
+        self._window = cast(QWidget, window)
+        self._asker = window.asker
+        self._prefs = window.prefs
+        self.told.connect(window.toast.show_message)
+        self.refused.connect(window.toast.show_message)
+
+    def _foot(self) -> str:
+        """What stands below a picture."""
+        host, language = self._host, self._prefs.language
+        day = self.tr("Rules as of {day}").format(day=a_date(host.model.day, language))
+        parts = ("Lanewise", host.tools.case_name(), day, self._marks())
+        return " · ".join(part for part in parts if part)
+
+    def _marks(self) -> str:
+        """What must be said of the rules, in few words."""
+        model = self._host.model
+        return " · ".join(text[self._prefs.language] for text in model.book.used(model.today).marks)
 
     # ------------------------------------------------------------------ which chart
     def at(self, widget: QWidget | None) -> ChartView | None:
@@ -74,7 +97,22 @@ class ChartCommands(QObject):
                 return self.at(found)
         return None
 
+    def on_shown(self, command: Callable[[ChartView], None]) -> None:
+        """A command on the chart in focus or the first one that is seen."""
+        chart = self.shown(self._host.current_page())
+        if chart is None:
+            self.told.emit(self.tr("There is no chart here."))
+        else:
+            command(chart)
+
     # ------------------------------------------------------------------ the menu of a chart
+    def open_menu_of(self, widget: QWidget | None, at: QPoint | None) -> bool:
+        """The menu of the chart that a widget belongs to, in its middle where no place is given; False for any other."""
+        chart = self.at(widget)
+        if chart is not None:
+            self.open_menu(chart, at or chart.mapToGlobal(chart.rect().center()))
+        return chart is not None
+
     def open_menu(self, chart: ChartView, at: QPoint) -> None:
         """The menu of a chart, at a place of the screen."""
         menu = self.menu(chart)

@@ -15,6 +15,7 @@ from desktop.core.errors import LanewiseError
 from desktop.core.text import Text
 from desktop.viewmodels.casebook.keeper import Keeper
 from desktop.viewmodels.casebook.visitors import Shown, Visitors
+from desktop.viewmodels.start import START
 from desktop.viewmodels.wording import as_sentence
 
 if TYPE_CHECKING:
@@ -27,11 +28,32 @@ if TYPE_CHECKING:
     from desktop.views.pages.casebook import CasebookPage
     from desktop.views.paper_commands import PaperCommands
     from desktop.views.start_page import StartPage
+    from desktop.views.telling import Telling
     from desktop.views.toolbar import ToolBar
     from desktop.views.widgets.notices import Notice
     from desktop.views.work_area import WorkArea
 
 PAGE = "casebook"
+
+
+class Files(Protocol):
+    """What is asked of the files of the cases."""
+
+    def may_leave(self) -> bool: ...
+
+    def save_as(self) -> bool: ...
+
+
+class Reception(Protocol):
+    """What is asked where visitors are received."""
+
+    def next_visitor(self) -> None: ...
+
+
+class Fields(Protocol):
+    """What is asked of the keyboard."""
+
+    def commit(self) -> None: ...
 
 
 class Host(Protocol):
@@ -43,7 +65,23 @@ class Host(Protocol):
     menus: Menus
     tools: ToolBar
     start: StartPage
-    at_start: bool
+    step: str
+    telling: Telling
+
+    @property
+    def filing(self) -> Files: ...
+
+    @property
+    def receiving(self) -> Reception: ...
+
+    @property
+    def keyboard(self) -> Fields: ...
+
+    @property
+    def at_start(self) -> bool: ...
+
+    @property
+    def paper(self) -> PaperCommands: ...
 
     def work_made(self) -> WorkArea | None: ...
 
@@ -52,18 +90,6 @@ class Host(Protocol):
     def open_step(self, step_id: str) -> None: ...
 
     def begin_case(self, step_id: str) -> None: ...
-
-    def may_leave(self) -> bool: ...
-
-    def save_as(self) -> bool: ...
-
-    def next_visitor(self) -> None: ...
-
-    def show_sheet(self) -> None: ...
-
-    def say(self, text: str, action: str = "") -> None: ...
-
-    def refuse_case(self, text: Text, name: str) -> None: ...
 
     def show_title(self) -> None: ...
 
@@ -91,7 +117,7 @@ class Keeping(QObject):
         keeper.changed.connect(self._on_changed)
         keeper.kept.connect(lambda _row: self._forget_left())
         self.recents.opening.connect(self.open_case)
-        self.recents.refused.connect(lambda text: window.say(text[window.prefs.language], ""))
+        self.recents.refused.connect(lambda text: window.telling.say(text[window.prefs.language], ""))
         window.tools.keeper = keeper
         self._connect_notice(window.start.trouble)
         window.start.show_cases(self.recents)
@@ -166,7 +192,7 @@ class Keeping(QObject):
             return
         way = ways[at][0]
         if way == "save-elsewhere":
-            self.window.save_as()
+            self.window.filing.save_as()
         elif way == "again":
             self.keeper.try_again()
         elif way == "recover":
@@ -177,7 +203,7 @@ class Keeping(QObject):
     def choose_backup(self) -> None:
         backups = self.keeper.backups()
         if not backups:
-            self.window.say(self.tr("There is no backup of this casebook."), "")
+            self.window.telling.say(self.tr("There is no backup of this casebook."), "")
             return
         names = [
             self.tr("{day}, after {count} changes").format(day=each.day.isoformat(), count=f"{each.seq:,}")
@@ -197,7 +223,7 @@ class Keeping(QObject):
         said = "\n".join(text[language] for text in self._told)
         self.window.start.show_told(said)
         if self._told and not self.window.at_start:
-            self.window.say(said, "")
+            self.window.telling.say(said, "")
 
     def heard(self) -> None:
         self._told.clear()
@@ -226,12 +252,12 @@ class Keeping(QObject):
         if row.number == self.keeper.number and window.model.path is None:
             window.open_step(self._step(row))
             return True
-        if not window.may_leave():
+        if not window.filing.may_leave():
             return False
         try:
             window.model.check(case)
         except LanewiseError as error:
-            window.refuse_case(error.text, row.label)
+            window.telling.refuse("opened", error.text, row.label)
             return False
         self.keeper.take(row, case, self._step(row))
         window.begin_case(self._step(row))
@@ -241,12 +267,13 @@ class Keeping(QObject):
         steps = [step.id for step in self.window.model.flow.steps]
         return row.step if row.step in steps else steps[0]
 
-    def make_page(self, page_class: type[CasebookPage]) -> CasebookPage:
-        window = self.window
+    def make_page(self, kind: type[Page]) -> CasebookPage:
+        """The page of the casebook, which shows what is kept."""
+        window, page_class = self.window, cast("type[CasebookPage]", kind)
         page = page_class(window.model, window.prefs, self.keeper)
         page.caseRequested.connect(self.open_case)
         page.sheetRequested.connect(self._open_sheet)
-        page.newRequested.connect(window.next_visitor)
+        page.newRequested.connect(window.receiving.next_visitor)
         page.importRequested.connect(self.choose_import)
         page.exportRequested.connect(lambda day: self._export(page, day))
         page.takeOutRequested.connect(lambda row: self._take_out(page, row))
@@ -260,14 +287,14 @@ class Keeping(QObject):
         if not self.open_case(row, case):
             return
         if model.advice is not None:
-            self.window.show_sheet()
+            self.window.paper.preview()
         else:
             # what is printed is worked out first
             model.evaluated.connect(self._on_evaluated_for_sheet)
 
     def _on_evaluated_for_sheet(self, _advice: object) -> None:
         self.window.model.evaluated.disconnect(self._on_evaluated_for_sheet)
-        self.window.show_sheet()
+        self.window.paper.preview()
 
     def connect_paper(self, paper: PaperCommands) -> None:
         """A sheet that is printed is noted with its case."""
@@ -322,8 +349,11 @@ class Keeping(QObject):
         from desktop.views.next_step import NextStep
 
         window, keeper = self.window, self.keeper
+        if window.at_start:
+            return
+        window.keyboard.commit()
         if not window.model.case.answers:
-            window.say(self.tr("There is no case yet to note it for: answer the first question."), "")
+            window.telling.say(self.tr("There is no case yet to note it for: answer the first question."), "")
             return
         keeper.flush()
         row, today = keeper.row, keeper.now().date()
@@ -344,10 +374,22 @@ class Keeping(QObject):
         if "consent" in details:
             details["consent_on"] = None if found.consent == "not-asked" else today
         keeper.note(
-            details, lambda row: window.say(self.tr("Noted for {number}").format(number=row.label), "")
+            details,
+            lambda row: window.telling.say(self.tr("Noted for {number}").format(number=row.label), ""),
         )
 
     # ------------------------------------------------------------------ the window
+    def note_step(self, step_id: str) -> None:
+        """A step is about to be opened: it is noted with the case, and what is being typed on the casebook counts."""
+        page = self.page()
+        if page is not None and self.window.step == PAGE and step_id != PAGE:
+            page.pane.commit()
+            page.visitors.resting = True
+        if step_id != START:
+            self.recents.resting = True
+        if any(step.id == step_id for step in self.window.model.flow.steps):
+            self.keeper.set_step(step_id)
+
     def set_discreet(self, discreet: bool) -> None:
         page = self.page()
         if page is not None:

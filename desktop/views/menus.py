@@ -19,6 +19,9 @@ from desktop.viewmodels.start import Example
 Keys = QKeySequence.StandardKey
 MenuRole = QAction.MenuRole
 SCHEMES = ("system", "light", "dark", "contrast")
+PAPER = ("print", "print-now", "save-pdf", "save-html", "save-report", "sheet-options")
+NEED_A_CASE = ("save", "save-as", "save-workbook", "close", "visitor", "reconcile", *PAPER)
+"""Commands that mean nothing on the start page."""
 LARGER = ("Ctrl++", "Ctrl+=")
 """The plus is on the key of the equals sign on many keyboards."""
 
@@ -238,7 +241,7 @@ class Menus(QObject):
             self.actions[name].setEnabled(bool(what))
 
     def show_recent(
-        self, paths: tuple[str, ...], open_path: Callable[[str], None], clear: Callable[[], None]
+        self, paths: tuple[str, ...], open_path: Callable[[str], object], clear: Callable[[], None]
     ) -> None:
         """The last files; one that is gone stays, in grey, for its disk may come back."""
         menu = self.menus["recent"]

@@ -294,6 +294,18 @@ class _Line(FieldLine):
             self.closing.emit()
 
 
+class Facts(Protocol):
+    """What is asked of the way to a fact."""
+
+    def open_fact(self, fact_id: str) -> None: ...
+
+
+class Guides(Protocol):
+    """What is asked of the guide."""
+
+    def show_guide(self, page_id: str = "") -> None: ...
+
+
 class Host(Protocol):
     """What the palette asks of the window that it lies over."""
 
@@ -301,15 +313,17 @@ class Host(Protocol):
     prefs: Preferences
     menus: Menus
 
+    @property
+    def explaining(self) -> Facts: ...
+
+    @property
+    def helping(self) -> Guides: ...
+
     def open_step(self, step_id: str) -> None: ...
 
     def ask(self, name: str) -> None: ...
 
-    def open_fact(self, fact_id: str) -> None: ...
-
     def page(self, step_id: str) -> Page: ...
-
-    def show_guide(self, page_id: str = "") -> None: ...
 
 
 class _Veil(QWidget):
@@ -516,9 +530,9 @@ class CommandPalette(QFrame):
         elif item.kind == "question":
             window.ask(item.id)
         elif item.kind == "help":
-            window.show_guide(item.id)
+            window.helping.show_guide(item.id)
         elif item.kind == "fact":
-            window.open_fact(item.id)
+            window.explaining.open_fact(item.id)
         else:
             window.open_step("rule-book")
             book = window.page("rule-book")

@@ -14,7 +14,6 @@ from desktop.core.errors import LanewiseError
 from desktop.core.facts import RuleBook
 from desktop.core.noted import Noted
 from desktop.core.packs import SHIPPED, Pack
-from desktop.core.text import Text
 from desktop.store.packs.kept import Packs
 from desktop.viewmodels.noting import OtherRules, other_rules
 from desktop.viewmodels.renewal import (
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from desktop.views.message import Asker
     from desktop.views.renewal_dialog import RenewalDialog
     from desktop.views.statusbar import StatusBar
+    from desktop.views.telling import Telling
 
 SUFFIX = ".lwrules"
 NAMED = 2
@@ -51,15 +51,10 @@ class Host(Protocol):
     menus: Menus
     status: StatusBar
     keeping: Keeping | None
-
-    @property
-    def discreet(self) -> bool: ...
+    telling: Telling
+    discreet: bool
 
     def take_book(self, book: RuleBook) -> tuple[str, ...]: ...
-
-    def say_with(self, text: str, action: str, slot: object) -> None: ...
-
-    def refuse_rules(self, text: Text, name: str) -> None: ...
 
 
 class Renewing(QObject):
@@ -138,7 +133,7 @@ class Renewing(QObject):
     def _on_refused(self, refusal: Refusal) -> None:
         """Where the dialog is open it says it itself."""
         if self.dialog is None:
-            self.window.refuse_rules(refusal.why, refusal.name)
+            self.window.telling.refuse("rules", refusal.why, refusal.name)
 
     # ------------------------------------------------------------------ the rules in use
     def use(self, pack_id: str) -> None:
@@ -167,7 +162,7 @@ class Renewing(QObject):
             words += " " + self.tr("They do not know: {names}").format(names=names)
             self._told = self._standing()
         can_go = self.packs.before is not None
-        self.window.say_with(words, self.tr("Back") if can_go else "", self.back)
+        self.window.telling.say_with(words, self.tr("Back") if can_go else "", self.back)
 
     def _label(self, name: str) -> str:
         question = self.window.model.questions.get(name)
@@ -223,11 +218,11 @@ class Renewing(QObject):
         try:
             self.packs.remove(pack.id)
         except LanewiseError as error:
-            self.window.refuse_rules(error.text, name)
+            self.window.telling.refuse("rules", error.text, name)
             return
         self.show_back()
         self.show_case()
-        self.window.say_with(self.tr("{name} was removed.").format(name=name), "", None)
+        self.window.telling.say_with(self.tr("{name} was removed.").format(name=name), "", None)
 
     # ------------------------------------------------------------------ a case and the rules that it was answered with
     @property
@@ -273,7 +268,7 @@ class Renewing(QObject):
                     "Your value is kept but not applied, these rules have no such fact: {names}"
                 ).format(names=names)
                 words = f"{words} · {kept}" if words else kept
-            window.say_with(words, link, self.see_own if link else None)
+            window.telling.say_with(words, link, self.see_own if link else None)
 
     def _standing(self) -> tuple[Noted | None, tuple[str, ...]]:
         """What there is to be said of the open case: which other rules answered it, its values that are not applied."""
@@ -295,7 +290,7 @@ class Renewing(QObject):
         try:
             book = self.packs.load(found.note.id)
         except LanewiseError as error:
-            self.window.refuse_rules(error.text, found.note.name)
+            self.window.telling.refuse("rules", error.text, found.note.name)
             return
         self.window.take_book(book)
         self.show_case()

@@ -931,6 +931,14 @@
 <context>
     <name>ChartCommands</name>
     <message>
+        <source>Rules as of {day}</source>
+        <translation>规则日期 {day}</translation>
+    </message>
+    <message>
+        <source>There is no chart here.</source>
+        <translation>此处没有图表。</translation>
+    </message>
+    <message>
         <source>&amp;Why this figure</source>
         <translation>此数字的由来(&amp;W)</translation>
     </message>
@@ -1182,6 +1190,32 @@
     </message>
 </context>
 <context>
+    <name>Dropping</name>
+    <message>
+        <source>“{name}” was not opened.</source>
+        <translation>未能打开“{name}”。</translation>
+    </message>
+    <message>
+        <source>Drop a case ({case}), a rule pack ({pack}) or a catalogue ({catalogues}).</source>
+        <translation>请拖入案例（{case}）、规则包（{pack}）或商品目录（{catalogues}）。</translation>
+    </message>
+    <message>
+        <source>“{name}” is open; one file at a time. Not opened: {count}</source>
+        <translation>已打开“{name}”；一次只能打开一个文件。未打开：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>Exchanging</name>
+    <message>
+        <source>Money is the only criterion here, as in the catalogue. The weights can be moved.</source>
+        <translation>与目录筛选一致，这里只按金额比较；权重可调整。</translation>
+    </message>
+    <message>
+        <source>Saved “{name}”.</source>
+        <translation>已保存“{name}”。</translation>
+    </message>
+</context>
+<context>
     <name>FactDetail</name>
     <message>
         <source>Notes</source>
@@ -1341,6 +1375,13 @@
     </message>
 </context>
 <context>
+    <name>Filing</name>
+    <message>
+        <source>Kept in the casebook at {time}. Ctrl+Shift+S writes a file of its own.</source>
+        <translation>已于 {time} 存入案例簿。按 Ctrl+Shift+S 可另存为文件。</translation>
+    </message>
+</context>
+<context>
     <name>Filters</name>
     <message>
         <source>Any platform</source>
@@ -1470,6 +1511,13 @@
     <message>
         <source>To mend: {count}</source>
         <translation>需处理：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>Helping</name>
+    <message>
+        <source>Log and reports are in {folder}</source>
+        <translation>日志和报告位于 {folder}</translation>
     </message>
 </context>
 <context>
@@ -4669,6 +4717,41 @@
     </message>
 </context>
 <context>
+    <name>Telling</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Now {what}. No longer applies: {names}</source>
+        <translation>现为：{what}。不再适用：{names}</translation>
+    </message>
+    <message>
+        <source>The case was not saved.</source>
+        <translation>案例未能保存。</translation>
+    </message>
+    <message>
+        <source>The workbook was not saved.</source>
+        <translation>工作簿未保存。</translation>
+    </message>
+    <message>
+        <source>The settlement was not compared.</source>
+        <translation>结算明细未核对。</translation>
+    </message>
+    <message>
+        <source>“{name}” was not opened.</source>
+        <translation>未能打开“{name}”。</translation>
+    </message>
+    <message>
+        <source>The rules are as before.</source>
+        <translation>规则未变。</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>另存副本…</translation>
+    </message>
+</context>
+<context>
     <name>ToolBar</name>
     <message>
         <source>New case</source>
@@ -5579,72 +5662,8 @@
         <translation>无需回答</translation>
     </message>
     <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Money is the only criterion here, as in the catalogue. The weights can be moved.</source>
-        <translation>与目录筛选一致，这里只按金额比较；权重可调整。</translation>
-    </message>
-    <message>
-        <source>Drop a case ({case}), a rule pack ({pack}) or a catalogue ({catalogues}).</source>
-        <translation>请拖入案例（{case}）、规则包（{pack}）或商品目录（{catalogues}）。</translation>
-    </message>
-    <message>
-        <source>Saved “{name}”.</source>
-        <translation>已保存“{name}”。</translation>
-    </message>
-    <message>
-        <source>The case was not saved.</source>
-        <translation>案例未能保存。</translation>
-    </message>
-    <message>
-        <source>The workbook was not saved.</source>
-        <translation>工作簿未保存。</translation>
-    </message>
-    <message>
-        <source>The settlement was not compared.</source>
-        <translation>结算明细未核对。</translation>
-    </message>
-    <message>
-        <source>“{name}” was not opened.</source>
-        <translation>未能打开“{name}”。</translation>
-    </message>
-    <message>
         <source>No casebook is open.</source>
         <translation>没有打开的案例簿。</translation>
-    </message>
-    <message>
-        <source>Now {what}. No longer applies: {names}</source>
-        <translation>现为：{what}。不再适用：{names}</translation>
-    </message>
-    <message>
-        <source>“{name}” is open; one file at a time. Not opened: {count}</source>
-        <translation>已打开“{name}”；一次只能打开一个文件。未打开：{count}</translation>
-    </message>
-    <message>
-        <source>Kept in the casebook at {time}. Ctrl+Shift+S writes a file of its own.</source>
-        <translation>已于 {time} 存入案例簿。按 Ctrl+Shift+S 可另存为文件。</translation>
-    </message>
-    <message>
-        <source>The rules are as before.</source>
-        <translation>规则未变。</translation>
-    </message>
-    <message>
-        <source>Save a copy…</source>
-        <translation>另存副本…</translation>
-    </message>
-    <message>
-        <source>Log and reports are in {folder}</source>
-        <translation>日志和报告位于 {folder}</translation>
-    </message>
-    <message>
-        <source>There is no chart here.</source>
-        <translation>此处没有图表。</translation>
-    </message>
-    <message>
-        <source>Rules as of {day}</source>
-        <translation>规则日期 {day}</translation>
     </message>
     <message>
         <source>Publisher</source>

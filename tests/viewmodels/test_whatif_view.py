@@ -65,12 +65,12 @@ def test_the_first_look_is_the_advice_to_the_cent(what: WhatIf) -> None:
     assert advice is not None
     assert advice.markets.first is not None
     assert what.market == advice.markets.first.id
-    data = what.sweep_data()
+    data = what.charts.sweep_data()
     for option in advice.platforms.ranked:
         assert option.quote is not None
         assert left(what, option.id) == option.quote.net
         line = next(line for line in data.lines if line.key == option.id)
-        assert what.figure(line.here) == amount(option.quote.net, option.quote.currency)
+        assert what.shown.figure(line.here) == amount(option.quote.net, option.quote.currency)
         assert line.name.startswith("≤") is not option.quote.complete
         subject = what.why(option.id)
         assert subject is not None
@@ -79,7 +79,7 @@ def test_the_first_look_is_the_advice_to_the_cent(what: WhatIf) -> None:
 
 
 def test_every_market_of_the_grid_is_the_advice_on_that_market_alone(what: WhatIf, book: RuleBook) -> None:
-    data = what.margins_data()
+    data = what.charts.margins_data()
     for column, (market, _) in enumerate(data.columns):
         alone = CaseModel(book, TODAY)
         for name, raw in (DRESS | {"destinations": [market]}).items():
@@ -102,7 +102,7 @@ def test_every_market_of_the_grid_is_the_advice_on_that_market_alone(what: WhatI
 
 
 def test_the_sweep_has_nice_prices_and_the_handle_is_one_of_them(what: WhatIf) -> None:
-    data = what.sweep_data()
+    data = what.charts.sweep_data()
     lever = what.levers["price"]
     assert len(data.x) == 261
     assert lever.step == 10
@@ -149,9 +149,9 @@ def test_break_even_breaks_even_and_a_cent_less_does_not(what: WhatIf) -> None:
     what.finish()
     assert what.bench is not None
     assert what.state is not None
-    rows = {name: price for name, price, known in what.even_rows() if known}
+    rows = {name: price for name, price, known in what.rows.even_rows() if known}
     for platform in PLATFORMS:
-        price = round(Decimal(rows[what.platform(platform)]) * 100)
+        price = round(Decimal(rows[what.shown.platform(platform)]) * 100)
         column = what.bench.run_prices(what.state, np.array([price - 1, price])).net(*lane_of(what, platform))
         assert column.units[0] < 0 <= column.units[1]
 
@@ -159,7 +159,7 @@ def test_break_even_breaks_even_and_a_cent_less_does_not(what: WhatIf) -> None:
 def test_cuts_of_the_chart_lie_beside_the_exact_prices(what: WhatIf) -> None:
     what.finish()
     assert what.found is not None
-    for key, cut in what.sweep_data().cuts:
+    for key, cut in what.charts.sweep_data().cuts:
         exact = what.found.even[key].value
         assert exact is not None
         assert abs(cut * 100 - exact) <= what.levers["price"].step
@@ -181,7 +181,7 @@ def test_of_several_moves_in_one_go_the_last_is_priced(what: WhatIf, qtbot: QtBo
         for place in (2500, 2600, 2700, 2750):
             what.move("price", place)
     assert asked == [2750]
-    assert what.sweep_data().price == 27.5
+    assert what.charts.sweep_data().price == 27.5
 
 
 @pytest.mark.parametrize("lever", lv.NAMES)
@@ -311,7 +311,7 @@ def test_keys_are_kept_together_once_no_further_key_follows(what: WhatIf, qtbot:
 def test_a_number_typed_outside_the_scale_takes_the_scale_along(what: WhatIf, qtbot: QtBot) -> None:
     with qtbot.waitSignal(what.model.evaluated):
         what.type("price", "80")
-    lever, data = what.levers["price"], what.sweep_data()
+    lever, data = what.levers["price"], what.charts.sweep_data()
     assert lever.low <= 8000 <= lever.high
     assert data.scale.x_low <= 80 <= data.scale.x_high
     assert len(data.x) == 261
@@ -472,15 +472,15 @@ def test_the_lead_names_the_nearest_ends_in_both_languages(what: WhatIf) -> None
     what.finish()
     assert what.found is not None
     price = what.found.rooms["price"]
-    leader = what.platform(PLATFORMS[what.found.leader])
-    lead = what.lead()
+    leader = what.shown.platform(PLATFORMS[what.found.leader])
+    lead = what.rows.lead()
     assert lead.startswith(f"{leader} stays first")
     if price is not None and price.below is not None:
         assert f"the list price falls below {amount(price.below.value, 'USD')} USD" in lead
     what.language = "zh"
-    assert "首位" in what.lead()
-    assert "stays" not in what.lead()
-    for sentence in what.sentences():
+    assert "首位" in what.rows.lead()
+    assert "stays" not in what.rows.lead()
+    for sentence in what.rows.sentences():
         assert not any(word in sentence for word in (" takes ", " leaves ", " only "))
 
 
@@ -491,20 +491,20 @@ def test_sentences_say_the_longest_bar_and_who_leads_there(what: WhatIf) -> None
     bar = what.tick.bars[0]
     start = int(what.tick.here.net[0, int(what.tick.here.ranks.first[0])])
     worst = min(net for net in (bar.low_net, bar.high_net) if net is not None)
-    sentence = what.sentences()[0]
+    sentence = what.rows.sentences()[0]
     assert amount(start - worst, "USD") in sentence
     assert amount(worst, "USD") in sentence
 
 
 def test_the_tornado_s_effects_are_the_engine_s_differences(what: WhatIf) -> None:
     assert what.tick is not None
-    data = what.tornado_data()
+    data = what.charts.tornado_data()
     assert [bar.key for bar in data.bars] == [bar.move.driver for bar in what.tick.bars]
     for shown, bar in zip(data.bars, what.tick.bars, strict=True):
         for end, net in ((shown.low, bar.low_net), (shown.high, bar.high_net)):
             if net is not None:
                 assert end.effect is not None
-                assert what.figure(data.start + end.effect) == amount(net, "USD")
+                assert what.shown.figure(data.start + end.effect) == amount(net, "USD")
     assert next(bar for bar in data.bars if bar.key == "price").low.share == f"{MINUS}10%"
 
 
@@ -512,7 +512,7 @@ def test_the_share_of_all_weightings_sums_to_all(what: WhatIf) -> None:
     what.finish()
     assert what.found is not None
     assert what.found.wins is not None
-    bars = what.wins_data().bars
+    bars = what.charts.wins_data().bars
     assert sum(what.found.wins.wins) + what.found.wins.none == what.found.wins.total
     assert sum(bar.value for bar in bars if bar.value is not None) <= 100
     assert [bar.value for bar in bars] == sorted((bar.value for bar in bars), reverse=True)  # type: ignore[type-var]
@@ -521,12 +521,12 @@ def test_the_share_of_all_weightings_sums_to_all(what: WhatIf) -> None:
 def test_where_there_is_no_such_price_it_says_why(what: WhatIf) -> None:
     what.want("95")
     what.finish()
-    rows = what.back_rows()
+    rows = what.rows.back_rows()
     assert rows
     for _, said, known in rows:
         assert not known
         assert "no such price" in said
-    assert what.cost_row()[1] is False
+    assert what.rows.cost_row()[1] is False
 
 
 # ---------------------------------------------------------------------- levers

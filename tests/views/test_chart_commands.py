@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import xml.etree.ElementTree as ET
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,17 +12,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
+from window_fakes import OpenWindow
 
-from desktop.store import rulebook
 from desktop.store.casefile import read_example
-from desktop.viewmodels.case_model import CaseModel
-from desktop.viewmodels.preferences import Preferences
 from desktop.views.charts.base import ChartView
 from desktop.views.charts.picture import KINDS, content, image
 from desktop.views.message import Asker
 from desktop.views.window import Window
 
-TODAY = date(2026, 11, 24)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -39,14 +35,9 @@ class Choosing(Asker):
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Window:
-    prefs = Preferences(str(tmp_path / "settings.ini"))
-    prefs.set_language("en")
-    made = Window(CaseModel(rulebook.load(), TODAY), prefs)
-    made.asker = made.charts._asker = Choosing(made)
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
+def window(open_window: OpenWindow, qtbot: QtBot) -> Window:
+    made = open_window()
+    made.asker = Choosing(made)
     made.model.replace(read_example("1-clothing.lanewise", made.model.questions))
     made.open_step("platforms")
     qtbot.waitUntil(lambda: made.model.advice is not None)

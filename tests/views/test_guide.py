@@ -33,7 +33,8 @@ from desktop.viewmodels.guide import (
 from desktop.viewmodels.preferences import Preferences
 from desktop.views.design import theme
 from desktop.views.guide import GuideWindow, native
-from desktop.views.window import PAGES, Window
+from desktop.views.paging import PAGES
+from desktop.views.window import Window
 from tests.conftest import TODAY
 
 PICTURES = Path(__file__).parent.parent.parent / "resources" / "help" / "pictures"
@@ -51,17 +52,17 @@ def window(qtbot: QtBot, qapp: QApplication, book: RuleBook, tmp_path: Path) -> 
     qtbot.waitExposed(made)
     yield made
     prefs.set_language("en")
-    if made._guide is not None:
-        made._guide.close()
+    if made.helping.guide is not None:
+        made.helping.guide.close()
     made.close()
     made.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def opened(window: Window, page_id: str = "") -> GuideWindow:
-    window.show_guide(page_id)
-    assert window._guide is not None
-    return window._guide
+    window.helping.show_guide(page_id)
+    assert window.helping.guide is not None
+    return window.helping.guide
 
 
 # ---------------------------------------------------------------------- the text
@@ -168,14 +169,14 @@ def test_history_goes_back_and_forth_and_forgets_what_lay_ahead() -> None:
 
 # ---------------------------------------------------------------------- the window
 def test_f1_opens_it_at_the_page_of_the_step(window: Window) -> None:
-    assert window._guide is None
+    assert window.helping.guide is None
     window.menus["guide"].trigger()
-    assert window._guide is not None
-    assert window._guide.current() == "first"
+    assert window.helping.guide is not None
+    assert window.helping.guide.current() == "first"
     window.open_step("coverage")
     window.menus["guide"].trigger()
-    assert window._guide.current() == "coverage"
-    assert "Coverage" in window._guide.windowTitle()
+    assert window.helping.guide.current() == "coverage"
+    assert "Coverage" in window.helping.guide.windowTitle()
     assert window.menus["guide"].shortcut().toString() == "F1"
 
 

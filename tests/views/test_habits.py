@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAction, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.store import rulebook
 from desktop.store.casefile import example_path
-from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
+from desktop.viewmodels.case_model import REPORT_DAY
 from desktop.viewmodels.preferences import Preferences
-from desktop.views.design import theme
+from desktop.viewmodels.start import START
+from desktop.views.fitting import fitted
 from desktop.views.menus import letter_of, plain
-from desktop.views.window import START, Window, fitted
+from desktop.views.window import Window
 
-TODAY = date(2026, 11, 24)
 ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole,
          "settings": QAction.MenuRole.PreferencesRole}  # fmt: skip
 EXAMPLE = example_path("1-clothing.lanewise")
@@ -34,26 +32,9 @@ KEY = Qt.Key
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Window]:
-    theme().apply(qapp, "light")
-    prefs = Preferences(str(tmp_path / "settings.ini"))
-    prefs.set_language("en")
-    made = Window(CaseModel(rulebook.load(), TODAY), prefs)
-    made.asker.save_first = lambda _name: "discard"  # type: ignore[method-assign]
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    yield made
-    prefs.set_language("en")
-    QLocale.setDefault(QLocale("en"))
-
-
-@pytest.fixture
 def case(window: Window) -> Window:
     """On the platforms of an example."""
-    window.open_example("1-clothing.lanewise")
+    window.filing.open_example("1-clothing.lanewise")
     window.model.evaluate()
     window.open_step("platforms")
     return window
@@ -65,7 +46,7 @@ def test_every_word_of_a_menu_has_a_letter_of_its_own(window: Window, tmp_path: 
     for n in range(12):
         window.prefs.add_recent(str(tmp_path / f"{n}.lanewise"))
     window.prefs.set_language(language)
-    window.new_case()
+    window.filing.new_case()
     window.model.set("weight_g", 210)
     for name, menu in window.menus.menus.items():
         words = [action for action in menu.actions() if not action.isSeparator()]
@@ -172,21 +153,21 @@ def test_dropped_files(window: Window, tmp_path: Path) -> None:
     one, two = tmp_path / "one.lanewise", tmp_path / "two.lanewise"
     for path in (one, two):
         path.write_bytes(EXAMPLE.read_bytes())
-    window.open_dropped([tmp_path / "letter.docx"])
+    window.dropping.open([tmp_path / "letter.docx"])
     assert window.step == START
     assert "letter.docx" in window.toast.label.text()
     assert ".lanewise" in window.toast.label.text()
-    window.open_dropped([tmp_path])
+    window.dropping.open([tmp_path])
     assert window.step == START
-    window.open_dropped([one])
+    window.dropping.open([one])
     assert window.model.path == one
-    window.open_dropped([two, one, tmp_path / "letter.docx"])
+    window.dropping.open([two, one, tmp_path / "letter.docx"])
     assert window.model.path == two
     assert window.toast.label.text() == "“two.lanewise” is open; one file at a time. Not opened: 2"
     # a file that says it is a case and is none changes nothing
     bad = tmp_path / "bad.lanewise"
     bad.write_text("{")
-    window.open_dropped([bad, one])
+    window.dropping.open([bad, one])
     assert window.model.path == two
     assert "bad.lanewise" in window.work.notice.accessibleName() or window.work.notice.isVisible()
 
@@ -194,11 +175,11 @@ def test_dropped_files(window: Window, tmp_path: Path) -> None:
 def test_dialogs_begin_in_the_folder_of_their_kind(window: Window, tmp_path: Path) -> None:
     asked: list[str] = []
     window.asker.catalogue_path = lambda folder: asked.append(folder) or None  # type: ignore[method-assign, func-returns-value]
-    window.choose_catalogue()
+    window.exchanging.choose_catalogue()
     window.prefs.keep_folder("catalogues", str(tmp_path))
-    window.choose_catalogue()
+    window.exchanging.choose_catalogue()
     window.prefs.keep_folder("catalogues", str(tmp_path / "taken away"))
-    window.choose_catalogue()
+    window.exchanging.choose_catalogue()
     assert asked == [str(Path.home()), str(tmp_path), str(Path.home())]
 
 
@@ -245,7 +226,7 @@ def step_is(name: str) -> Callable[[Window], bool]:
 
 
 def why_is_open(window: Window) -> bool:
-    return window._why is not None and window._why.isVisible()
+    return window.explaining.panel is not None and window.explaining.panel.isVisible()
 
 
 def table_is_shown(window: Window) -> bool:
@@ -283,12 +264,12 @@ TABLE: list[tuple[str, Callable[[Window], object], Press, Callable[[Window], boo
     ("Ctrl+Shift+L", lambda w: None, (KEY.Key_L, CTRL | SHIFT), lambda w: w.prefs.language == "zh"),
     ("Ctrl+R", lambda w: None, (KEY.Key_R, CTRL), step_is("rule-book")),
     ("F2", lambda w: None, (KEY.Key_F2, NONE), lambda w: w.step == "product" and not w.model.case.given("category")),
-    ("F3", lambda w: None, (KEY.Key_F3, NONE), lambda w: w.visitor.isVisible()),
-    ("Ctrl+K", lambda w: None, (KEY.Key_K, CTRL), lambda w: w._palette is not None),
-    ("F1", lambda w: None, (KEY.Key_F1, NONE), lambda w: w._guide is not None and w._guide.isVisible()),
+    ("F3", lambda w: None, (KEY.Key_F3, NONE), lambda w: w.receiving.view.isVisible()),
+    ("Ctrl+K", lambda w: None, (KEY.Key_K, CTRL), lambda w: w.helping.palette is not None),
+    ("F1", lambda w: None, (KEY.Key_F1, NONE), lambda w: w.helping.guide is not None and w.helping.guide.isVisible()),
     ("D", lambda w: w.ask("weight_g"), (KEY.Key_D, NONE), answered("weight_g", "unknown")),
     ("2 on chips", lambda w: w.ask("goods_class"), (KEY.Key_2, NONE), answered("goods_class", "battery")),
-    ("Esc", lambda w: w.why(), (KEY.Key_Escape, NONE), lambda w: not why_is_open(w)),
+    ("Esc", lambda w: w.explaining.why(), (KEY.Key_Escape, NONE), lambda w: not why_is_open(w)),
     ("Ctrl+Z", lambda w: w.model.set("list_price", "77"), (KEY.Key_Z, CTRL), answered("list_price", "24.90")),
 ]  # fmt: skip
 
@@ -309,8 +290,8 @@ def test_every_key_of_the_table(
 
 
 def test_from_the_line_of_a_why_to_its_fact_and_back(case: Window) -> None:
-    case.why()
-    panel: Any = case._why
+    case.explaining.why()
+    panel: Any = case.explaining.panel
     line = next(line for line in panel._lines if line.row.readings)
     panel.focus_line(line.row.key)
     QTest.keyClick(holder(), KEY.Key_R, CTRL)
@@ -341,7 +322,7 @@ def test_no_key_is_a_command_while_chinese_is_composed(case: Window, question: s
         QApplication.processEvents()
         assert (case.step, case.model.case) == ("product", before)
         assert holder() is line
-    assert case._visitor is None
+    assert case.receiving.made is None
     done = QInputMethodEvent()
     done.setCommitString("衣服")
     QApplication.sendEvent(line, done)

@@ -391,7 +391,7 @@ def test_the_window_asks_for_the_price_list_and_shows_no_verdict(
     page.panel.calculator.set("weight_g", "50")
     page.panel.calculator.compute()
     assert page.why_focused()
-    panel, table = window._why, answer(page).table
+    panel, table = window.explaining.panel, answer(page).table
     assert panel is not None
     qtbot.waitUntil(lambda: table.mapTo(window.work, table.rect().topRight()).x() <= panel.x())
 

@@ -21,12 +21,13 @@ from desktop.core.text import both
 from desktop.store.casebook import Casebook, CasebookError, marked_open
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
-from desktop.views import window as window_module
+from desktop.viewmodels.start import START
+from desktop.views import paging
 from desktop.views.design import theme
 from desktop.views.pages.base import Page
 from desktop.views.pages.casebook import CasebookPage
 from desktop.views.widgets.table import DataTable
-from desktop.views.window import START, Window
+from desktop.views.window import Window
 
 KEY = Qt.Key
 CLIENTS = (
@@ -80,9 +81,9 @@ def make(
     monkeypatch.setattr(
         "desktop.engine.advice.evaluate", lambda case, _book, day, _questions: advice_on(case, day)
     )
-    only = {name: window_module.PAGES[name] for name in ("product", "casebook")}
-    absent = {step: (__name__, "EmptyPage") for step in window_module.PAGES if step not in only}
-    monkeypatch.setattr(window_module, "PAGES", {**absent, **only})
+    only = {name: paging.PAGES[name] for name in ("product", "casebook")}
+    absent = {step: (__name__, "EmptyPage") for step in paging.PAGES if step not in only}
+    monkeypatch.setattr(paging, "PAGES", {**absent, **only})
     theme().apply(qapp, "light")
     prefs = Preferences(str(tmp_path / "settings.ini"))
     prefs.set_language("en")
@@ -169,7 +170,7 @@ def asker_of(window: Window) -> CasebookAsker:
 
 # ---------------------------------------------------------------------- the list
 def test_ctrl_b_opens_the_visitors_of_the_day(window: Window) -> None:
-    window.new_case()
+    window.filing.new_case()
     QTest.keyClick(window, KEY.Key_B, Qt.KeyboardModifier.ControlModifier)
     settle(window)
     page = book_page(window)
@@ -308,15 +309,15 @@ def test_a_day_that_is_none_is_refused_where_it_stands(window: Window) -> None:
 
 
 def test_ctrl_z_in_the_casebook_never_touches_the_open_case(window: Window) -> None:
-    window.new_case()
+    window.filing.new_case()
     window.model.set("category", "toys")
     book_page(window)
     assert not window.menus["undo"].isEnabled()
-    window.undo()
+    window.following.undo()
     assert window.model.answer("category") == "toys"
     window.open_step("product")
     assert window.menus["undo"].isEnabled()
-    window.undo()
+    window.following.undo()
     assert window.model.answer("category") is None
 
 
@@ -339,7 +340,7 @@ def test_what_is_typed_when_the_next_visitor_comes_is_kept_and_heard_by_nobody(
     page.side.fields["client"].line.setFocus()
     page.side.fields["client"].line.selectAll()
     QTest.keyClicks(page.side.fields["client"].line, "Wang Fang")
-    window.next_visitor()
+    window.receiving.next_visitor()
     QApplication.sendPostedEvents(None, 52)  # what is to be deleted goes now
     settle(window)
     with Casebook.open(path, Clock(), window.model.questions) as other:
@@ -347,7 +348,7 @@ def test_what_is_typed_when_the_next_visitor_comes_is_kept_and_heard_by_nobody(
 
 
 def test_undo_in_a_toast_stays_that_of_the_casebook(window: Window) -> None:
-    window.new_case()
+    window.filing.new_case()
     window.model.set("category", "toys")
     settle(window)
     page = book_page(window)
@@ -395,7 +396,7 @@ def test_a_case_opens_and_goes_on_in_its_row(window: Window, path: Path) -> None
 
 
 def test_each_answer_is_kept_and_the_tool_bar_says_when(window: Window, clock: Clock) -> None:
-    window.new_case()
+    window.filing.new_case()
     settle(window)
     assert window.tools.kept.text() == ""
     window.model.set("category", "toys")
@@ -413,32 +414,32 @@ def test_each_answer_is_kept_and_the_tool_bar_says_when(window: Window, clock: C
 
 
 def test_nobody_is_asked_about_what_is_kept(window: Window) -> None:
-    window.new_case()
+    window.filing.new_case()
     window.model.set("category", "toys")
-    window.new_case()
-    window.open_example("1-clothing.lanewise")
+    window.filing.new_case()
+    window.filing.open_example("1-clothing.lanewise")
     window.model.set("list_price", "31")
-    window.close_case()
+    window.filing.close_case()
     assert asker_of(window).asked == []
-    assert window.save() or window.step == START
+    assert window.filing.save() or window.step == START
 
 
 def test_ctrl_s_says_that_it_is_kept_and_writes_only_a_file_that_there_is(
     window: Window, tmp_path: Path
 ) -> None:
-    window.new_case()
+    window.filing.new_case()
     window.model.set("category", "toys")
-    assert window.save()
+    assert window.filing.save()
     assert asker_of(window).asked == []
     assert "Kept in the casebook at 09:51" in window.toast.label.text()
     file = tmp_path / "a.lanewise"
     file.write_text('{"format": 1, "answers": {"category": "apparel"}}', "utf-8")
-    assert window.open_file(file)
+    assert window.filing.open_file(file)
     window.model.set("list_price", "31")
     settle(window)
     assert window.tools.kept.text() == "Kept 09:51 · file not saved"
     assert '"31"' not in file.read_text("utf-8")
-    assert window.save()
+    assert window.filing.save()
     assert '"31"' in file.read_text("utf-8")
     assert window.tools.kept.text() == "Kept 09:51 · file saved"
 
@@ -448,10 +449,10 @@ def test_a_file_that_is_left_unsaved_is_asked_about_and_the_answers_are_kept(
 ) -> None:
     file = tmp_path / "a.lanewise"
     file.write_text('{"format": 1, "answers": {"category": "apparel"}}', "utf-8")
-    window.open_file(file)
+    window.filing.open_file(file)
     window.model.set("list_price", "31")
     asker_of(window).save_answer = "discard"
-    window.close_case()
+    window.filing.close_case()
     assert asker_of(window).asked == ["file a.lanewise 0004"]
     assert '"31"' not in file.read_text("utf-8")
     assert len(clients(book_page(window))) == 4
@@ -462,7 +463,7 @@ def test_f2_keeps_without_asking_and_leaves_nothing_on_the_screen(window: Window
     page = book_page(window)
     page.visitors.duplicate(1)
     settle(window)
-    window.new_case()
+    window.filing.new_case()
     for name, value in (("category", "toys"), ("list_price", "31.73"), ("unit_cost", "4711")):
         window.model.set(name, value)
     settle(window)
@@ -482,21 +483,21 @@ def test_f2_keeps_without_asking_and_leaves_nothing_on_the_screen(window: Window
 
 
 def test_while_a_visitor_looks_on_no_other_case_is_anywhere(window: Window) -> None:
-    window.new_case()
+    window.filing.new_case()
     window.model.set("category", "apparel")
     window.open_step(START)
     settle(window)
     assert "Lin Mei" in words(window.start)
     window.open_step("product")
     book_page(window)
-    window.show_visitor()
+    window.receiving.show()
     settle(window)
-    for text in words(window) | words(window.visitor):
+    for text in words(window) | words(window.receiving.view):
         assert not any(name in text for name in ("Lin Mei", "王芳", "Ningbo", "亚马逊")), text
     window.model.set("list_price", "31")
     settle(window)
     assert not any("Lin Mei" in text for text in words(window)), "nor after an answer was kept"
-    window.leave_visitor()
+    window.receiving.leave()
     settle(window)
     assert "Lin Mei" in words(window)
 
@@ -516,7 +517,7 @@ def test_f4_notes_day_and_consent_by_keys_alone(window: Window, clock: Clock, pa
         return dialog.found()
 
     asker_of(window).step = by_keys
-    window.new_case()
+    window.filing.new_case()
     QTest.keyClick(window, KEY.Key_F4)
     assert asker_of(window).asked == [], "there is nothing to note it for"
     window.model.set("category", "toys")
@@ -562,7 +563,7 @@ def test_the_start_page_shows_the_cases_and_finds_them(window: Window) -> None:
 
 def test_after_a_crash_the_open_case_is_offered(make: Make, path: Path) -> None:
     first = make()
-    first.new_case()
+    first.filing.new_case()
     first.model.set("category", "toys")
     settle(first)
     assert first.keeping is not None
@@ -582,7 +583,7 @@ def test_after_a_crash_the_open_case_is_offered(make: Make, path: Path) -> None:
 
 def test_leaving_it_takes_the_offer_away(make: Make) -> None:
     first = make()
-    first.new_case()
+    first.filing.new_case()
     first.model.set("category", "toys")
     settle(first)
     assert first.keeping is not None
@@ -597,7 +598,7 @@ def test_leaving_it_takes_the_offer_away(make: Make) -> None:
 def test_a_write_that_fails_is_told_above_the_work_with_a_way_on(
     window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    window.new_case()
+    window.filing.new_case()
     window.model.set("category", "toys")
     settle(window)
     full = CasebookError("full", both("the disk with casebook.db is full"))
@@ -617,7 +618,7 @@ def test_a_write_that_fails_is_told_above_the_work_with_a_way_on(
         assert '"31"' in (tmp_path / "copy.lanewise").read_text("utf-8")
         asker_of(window).asked.clear()
         window.model.set("list_price", "32")
-        assert not window.may_leave()
+        assert not window.filing.may_leave()
         assert len(asker_of(window).asked) == 1, "what is not kept is asked about"
     window.work.trouble.second.activated.emit()
     settle(window)
@@ -677,7 +678,7 @@ def test_a_casebook_of_a_newer_program_is_left_alone(make: Make, path: Path, clo
     window = make()
     assert "newer Lanewise" in window.start.trouble.text.text()
     assert not window.start.trouble.link.isVisible()
-    window.new_case()
+    window.filing.new_case()
     window.model.set("category", "toys")
     settle(window)
     assert window.work.trouble.isVisible()
@@ -771,24 +772,24 @@ def test_without_a_casebook_the_window_does_as_before(make: Make) -> None:
     window.open_step("casebook")
     assert window.step == START
     assert window.toast.label.text() == "No casebook is open."
-    window.new_case()
+    window.filing.new_case()
     window.model.set("category", "toys")
     assert window.tools.kept.text() == "not saved"
-    assert not window.may_leave()
+    assert not window.filing.may_leave()
 
 
 # ---------------------------------------------------------------------- the sheet
 def test_a_printed_sheet_is_noted_with_its_own_case_though_the_next_visitor_is_there(
     window: Window, path: Path, clock: Clock
 ) -> None:
-    window.new_case()
+    window.filing.new_case()
     for name, value in (("direction", "export"), ("category", "toys"), ("list_price", "31")):
         window.model.set(name, value)
     settle(window)
     paper = window.paper
     # as `print_now` begins it
     paper._begun_for = paper.of()
-    window.next_visitor()
+    window.receiving.next_visitor()
     window.model.set("category", "apparel")
     settle(window)
     paper.papers.printed.emit("a printer")
@@ -804,7 +805,7 @@ def test_the_sheet_of_the_chosen_case_is_shown(window: Window, monkeypatch: pyte
     page = book_page(window)
     shown_of: list[Any] = []
     monkeypatch.setattr(
-        window, "show_sheet", lambda: shown_of.append((window.model.advice, window.model.case))
+        window.paper, "preview", lambda: shown_of.append((window.model.advice, window.model.case))
     )
     page.table.set_current_row(2)
     settle(window)

@@ -3,56 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from threading import Semaphore
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from window_fakes import OpenWindow
 
 from desktop.engine.catalogue import Skus
 from desktop.engine.kernel import Ints
-from desktop.store import rulebook
-from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.catalogue import run
 from desktop.viewmodels.catalogue import words as vm
 from desktop.viewmodels.catalogue.model import DONE, OPEN, READING, SCREENING
-from desktop.viewmodels.preferences import Preferences
 from desktop.views.charts.counts import CountGrid
-from desktop.views.design import theme
 from desktop.views.pages.catalogue import CataloguePage
 from desktop.views.widgets.long_table import LazyRows, LongTable
 from desktop.views.widgets.table import Column, Row
 from desktop.views.window import Window
 
-TODAY = date(2026, 11, 24)
 CLOTHING = "1-clothing.lanewise"
 WAIT = 60_000
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Window]:
-    theme().apply(qapp, "light")
-    prefs = Preferences(str(tmp_path / "settings.ini"))
-    prefs.set_language("en")
-    made = Window(CaseModel(rulebook.load(), TODAY), prefs)
-    made.asker.save_first = lambda _name: "discard"  # type: ignore[method-assign]
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.open_example(CLOTHING)
+def window(open_window: OpenWindow) -> Iterator[Window]:
+    made = open_window()
+    made.filing.open_example(CLOTHING)
     yield made
-    if "catalogue" in made._pages:
-        made._pages["catalogue"].close_down()  # type: ignore[attr-defined]
-    prefs.set_language("en")
-    QLocale.setDefault(QLocale("en"))
+    if "catalogue" in made.paging.made:
+        made.paging.made["catalogue"].close_down()  # type: ignore[attr-defined]
 
 
 def the_page(window: Window) -> CataloguePage:
@@ -63,7 +47,7 @@ def the_page(window: Window) -> CataloguePage:
 
 def opened(qtbot: QtBot, window: Window, path: Path | None = None) -> CataloguePage:
     """The page with a file open, the demo catalogue where none is given."""
-    window.open_catalogue(path or vm.demo_path())
+    window.exchanging.open_catalogue(path or vm.demo_path())
     page = the_page(window)
     qtbot.waitUntil(lambda: page.catalogue.state != READING, timeout=WAIT)
     return page
@@ -96,7 +80,7 @@ def test_the_page_has_a_key_that_nothing_else_has(window: Window) -> None:
 
 
 def test_the_start_page_leads_to_it_and_the_demo_is_one_key_away(qtbot: QtBot, window: Window) -> None:
-    window.close_case()
+    window.filing.close_case()
     window.start.catalogue.click()
     page = the_page(window)
     assert window.step == "catalogue"
@@ -404,7 +388,7 @@ def test_the_chosen_row_shows_its_bars_and_why(qtbot: QtBot, window: Window) -> 
     assert [round(float(bar.segments[-1].value) * 100) for bar in bars] == [one.net[0], one.second_net[0]]  # type: ignore[arg-type]
     assert pane.chart.current_mark() is None or pane.isVisible()
     QTest.keyClick(window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
-    why: Any = window._why
+    why: Any = window.explaining.panel
     assert not why.isHidden()
     assert page.results.overview.isHidden()
     QTest.keyClick(window, Qt.Key.Key_Escape)

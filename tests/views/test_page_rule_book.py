@@ -390,7 +390,7 @@ def window(qapp: QApplication, model: CaseModel, prefs: Preferences) -> Iterator
 
 
 def test_the_window_opens_the_book_on_a_fact(window: Window) -> None:
-    window.open_fact(GDP)
+    window.explaining.open_fact(GDP)
     page = window.current_page()
     assert isinstance(page, RuleBookPage)
     assert page.fact() == GDP
@@ -404,20 +404,20 @@ def test_the_why_panel_leads_to_the_fact(window: Window, book: RuleBook) -> None
     window.open_step("platforms")
     found = window.model.view.read(APPAREL)
     assert found
-    window.explain(why_reading(found))  # type: ignore[arg-type]
-    assert window._why is not None
-    window._why.toggle(APPAREL)  # type: ignore[attr-defined]
-    card = window._why.findChild(RuleCard)
+    window.explaining.explain(why_reading(found))  # type: ignore[arg-type]
+    assert window.explaining.panel is not None
+    window.explaining.panel.toggle(APPAREL)  # type: ignore[attr-defined]
+    card = window.explaining.panel.findChild(RuleCard)
     assert isinstance(card, RuleCard)
     card._open_fact()
-    assert window._why.isHidden()
+    assert window.explaining.panel.isHidden()
     page = window.current_page()
     assert isinstance(page, RuleBookPage)
     assert page.fact() == APPAREL
 
 
 def test_an_override_goes_the_way_of_the_why_panel(window: Window) -> None:
-    window.open_fact(APPAREL)
+    window.explaining.open_fact(APPAREL)
     page = window.current_page()
     assert isinstance(page, RuleBookPage)
     page.detail.override.click()

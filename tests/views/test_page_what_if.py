@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale, QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.core.facts import RuleBook
-from desktop.viewmodels.case_model import CaseModel
-from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.why import WhySubject
 from desktop.viewmodels.wording import amount
 from desktop.views.charts.margin_grid import ground_of
@@ -26,7 +22,6 @@ from desktop.views.design.tokens import contrast
 from desktop.views.pages.what_if import with_figures
 from desktop.views.widgets import TextLabel
 from desktop.views.window import Window
-from tests.conftest import TODAY
 
 DRESS: dict[str, Any] = {
     "direction": "export", "category": "apparel", "goods_class": "plain", "list_price": "24.90", "unit_cost": "38",
@@ -39,27 +34,9 @@ Opener = Callable[..., Any]
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, book: RuleBook, tmp_path: Path) -> Iterator[Window]:
-    theme().apply(qapp, "light")
-    prefs = Preferences(str(tmp_path / "settings.ini"))
-    prefs.set_language("en")
-    made = Window(CaseModel(book, TODAY), prefs)
-    made.asker.save_first = lambda _name: "discard"  # type: ignore[method-assign]
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    yield made
-    theme().set_scheme("light")
-    prefs.set_language("en")
-    QLocale.setDefault(QLocale("en"))
-
-
-@pytest.fixture
 def opened(window: Window) -> Opener:
     def made(answers: dict[str, Any] = DRESS) -> Any:
-        window.new_case()
+        window.filing.new_case()
         for name, raw in answers.items():
             assert window.model.set(name, raw)
         window.model.evaluate()
@@ -201,8 +178,9 @@ def test_the_chart_is_made_once_and_fed(page: Any, qtbot: QtBot) -> None:
 
 def test_a_move_makes_no_words_that_nobody_sees(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     page.what.finish()
-    for name in ("even_rows", "sentences", "holds_rows", "wins_data", "back_rows"):
-        monkeypatch.setattr(type(page.what), name, lambda _self: pytest.fail("said during a move"))
+    for name in ("even_rows", "sentences", "holds_rows", "back_rows"):
+        monkeypatch.setattr(type(page.what.rows), name, lambda _self: pytest.fail("said during a move"))
+    monkeypatch.setattr(type(page.what.charts), "wins_data", lambda _self: pytest.fail("said during a move"))
     monkeypatch.setattr(type(page.grid), "table_rows", lambda _self: pytest.fail("a table that is not shown"))
     page.what.begin("cost")
     page.what.move("cost", 4200)
@@ -321,7 +299,7 @@ def test_a_square_sweeps_its_market(page: Any, qtbot: QtBot) -> None:
     QTest.keyClick(page.grid, Qt.Key.Key_Home)
     while not page.grid.current_mark().key.endswith(f"/{other}"):
         QTest.keyClick(page.grid, Qt.Key.Key_Right)
-    assert page.what.market_name(other) in words(page.grid.read_out)
+    assert page.what.shown.market_name(other) in words(page.grid.read_out)
     row = page.grid.current_mark().row
     assert page.grid.data().text(row, page.what.markets.index(other)) in words(page.grid.read_out)
     QTest.keyClick(page.grid, Qt.Key.Key_Return)
@@ -406,13 +384,13 @@ def test_a_cliff_is_read_out(opened: Opener) -> None:
 # ---------------------------------------------------------------------- backwards
 def test_another_margin_and_fixed_costs_are_worked_out(page: Any, qtbot: QtBot) -> None:
     page.what.finish()
-    before = page.what.back_rows()
+    before = page.what.rows.back_rows()
     page.side.wanted.setFocus()
     page.side.wanted.line.selectAll()
     QTest.keyClicks(page.side.wanted.line, "30")
     with qtbot.waitSignal(page.what.settled):
         QTest.keyClick(page.side.wanted.line, Qt.Key.Key_Return)
-    after = page.what.back_rows()
+    after = page.what.rows.back_rows()
     assert [name for name, _, _ in after]
     assert all(float(new) > float(old) for (_, new, _), (_, old, _) in zip(after, before, strict=True))
     assert page.side.back[0].figure.text() == after[0][1]
@@ -420,7 +398,7 @@ def test_another_margin_and_fixed_costs_are_worked_out(page: Any, qtbot: QtBot) 
     with qtbot.waitSignal(page.what.settled):
         QTest.keyClick(page.side.fixed.line, Qt.Key.Key_Return)
     assert page.side.orders.isVisible()
-    assert page.side.orders.figure.text() == page.what.orders_row()[0]
+    assert page.side.orders.figure.text() == page.what.rows.orders_row()[0]
 
 
 def test_a_margin_that_cannot_be_says_why(page: Any, qtbot: QtBot) -> None:
@@ -458,12 +436,12 @@ def test_a_cost_that_is_not_given_can_be_typed_here(opened: Opener, window: Wind
 
 def test_language_changes_in_place(page: Any, window: Window) -> None:
     page.what.finish()
-    figures = [figure for _, figure, _ in page.what.even_rows()]
+    figures = [figure for _, figure, _ in page.what.rows.even_rows()]
     window.prefs.set_language("zh")
     QApplication.processEvents()
     page.what.finish()
     assert page.title.text() == page.step.name.zh == "试算"
-    assert [figure for _, figure, _ in page.what.even_rows()] == figures
+    assert [figure for _, figure, _ in page.what.rows.even_rows()] == figures
     for text in (page.lead.text(), page.even.text(), page.side.tried.text(), page.computed.text()):
         assert not any(word in text for word in ("first", "price", "kept", "Computed"))
     assert "亚马逊" in page.even.text()
@@ -508,11 +486,11 @@ def test_every_control_has_a_name_and_the_whole_page_is_walked_by_tab(page: Any,
 
 def test_f6_goes_to_the_levers_too(page: Any, window: Window) -> None:
     page.focus_first()
-    window.next_pane(1)
+    window.keyboard.next_pane(1)
     assert page.side.rows["price"].slider.hasFocus()
     window.resize(1024, 700)
     QApplication.processEvents()
-    window.next_pane(1)
+    window.keyboard.next_pane(1)
     assert window.work.strip.isAncestorOf(QApplication.focusWidget())
 
 

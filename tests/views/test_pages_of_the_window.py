@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.store import rulebook
-from desktop.viewmodels.case_model import CaseModel
-from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.wording import as_sentence
 from desktop.views.charts.base import ChartView
 from desktop.views.design import TYPE, theme
@@ -26,25 +21,7 @@ from desktop.views.widgets import DataTable
 from desktop.views.widgets.path_line import PathLine
 from desktop.views.window import Window
 
-TODAY = date(2026, 11, 24)
 CLOTHING, LIGHTING, MILK = "1-clothing.lanewise", "2-lighting.lanewise", "3-milk-powder.lanewise"
-
-
-@pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Window]:
-    theme().apply(qapp, "light")
-    prefs = Preferences(str(tmp_path / "settings.ini"))
-    prefs.set_language("en")
-    made = Window(CaseModel(rulebook.load(), TODAY), prefs)
-    made.asker.save_first = lambda _name: "discard"  # type: ignore[method-assign]
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    yield made
-    prefs.set_language("en")
-    QLocale.setDefault(QLocale("en"))
 
 
 def settle() -> None:
@@ -54,7 +31,7 @@ def settle() -> None:
 
 def opened(window: Window, example: str, step: str) -> Any:
     """An example on a step, evaluated; its page."""
-    window.open_example(example)
+    window.filing.open_example(example)
     window.model.evaluate()
     window.open_step(step)
     settle()
@@ -63,13 +40,13 @@ def opened(window: Window, example: str, step: str) -> Any:
 
 # ---------------------------------------------------------------------- another case
 def test_a_comparison_begun_for_one_case_is_not_shown_for_the_next(window: Window) -> None:
-    window.open_example(MILK)
+    window.filing.open_example(MILK)
     window.model.evaluate()
     window.open_step("import-mode")
     page: Any = window.current_page()
     assert page._later.isActive()
     # at once, before the other day is evaluated
-    window.open_example(CLOTHING)
+    window.filing.open_example(CLOTHING)
     window.model.evaluate()
     window.open_step("import-mode")
     QTest.qWait(30)
@@ -137,7 +114,7 @@ def test_a_step_that_is_not_asked_leads_to_its_neighbours(window: Window) -> Non
 # ---------------------------------------------------------------------- keys
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_tab_comes_by_every_question_in_its_order(window: Window, language: str) -> None:
-    window.new_case()
+    window.filing.new_case()
     window.model.evaluate()
     window.prefs.set_language(language)
     page: Any = window.current_page()
@@ -185,7 +162,7 @@ def links(page: Any) -> list[str]:
 
 @pytest.mark.parametrize("step", COMPARING)
 def test_nothing_is_ranked_before_the_verdict_ranks(window: Window, step: str) -> None:
-    window.new_case()
+    window.filing.new_case()
     window.model.set("direction", "both")
     window.model.evaluate()
     window.open_step(step)
@@ -231,7 +208,7 @@ def test_a_step_of_the_other_direction_says_so(
 def test_where_the_day_is_the_cause_the_page_leads_to_the_day(window: Window, step: str) -> None:
     asked: list[date] = []
     window.asker.day = lambda current: asked.append(current)  # type: ignore[method-assign, assignment]
-    window.open_example(CLOTHING)
+    window.filing.open_example(CLOTHING)
     window.model.set_day(date(1990, 1, 1))
     window.model.evaluate()
     window.open_step(step)
@@ -292,7 +269,7 @@ def typed_into(window: Window, name: str, text: str) -> Any:
 def test_what_is_refused_stays_as_typed_in_every_language(
     window: Window, name: str, text: str, en: str, zh: str
 ) -> None:
-    window.new_case()
+    window.filing.new_case()
     window.model.set("direction", "export")
     control = typed_into(window, name, text)
     assert control.line.text() == text
@@ -321,16 +298,16 @@ def test_beside_the_why_panel_nothing_of_a_page_is_cut(
     window: Window, qtbot: QtBot, example: str, language: str
 ) -> None:
     window.prefs.set_language(language)
-    window.open_example(example)
+    window.filing.open_example(example)
     window.model.evaluate()
     for step in window.model.flow.asked(window.model.case):
         window.open_step(step.id)
         QTest.qWait(30)
         page: Any = window.current_page()
         whole = {table: len(table.table_model.columns) for table in tables(page)}
-        window.why_verdict()
+        window.explaining.why_verdict()
         QTest.qWait(30)
-        panel: Any = window._why
+        panel: Any = window.explaining.panel
         left = window.work.width() - window.work.rail.width() - panel.width()
         assert left - 1 <= page.width() <= left, step.id
         qtbot.waitUntil(lambda page=page: page.content.minimumSizeHint().width() <= page.viewport().width())
@@ -339,7 +316,7 @@ def test_beside_the_why_panel_nothing_of_a_page_is_cut(
                 step.id,
                 table.accessibleName(),
             )
-        window.close_why()
+        window.explaining.close()
         QTest.qWait(30)
         assert {table: len(table.table_model.columns) for table in tables(page)} == whole
 
@@ -352,9 +329,9 @@ def test_a_page_without_room_beside_it_is_covered(window: Window) -> None:
     opened(window, CLOTHING, "markets")
     window.resize(1200, 800)
     settle()
-    window.why_verdict()
+    window.explaining.why_verdict()
     settle()
-    panel: Any = window._why
+    panel: Any = window.explaining.panel
     assert panel.geometry().left() == window.work.rail.width()
     assert window.work.inside.contentsMargins().right() == 0
 
@@ -362,7 +339,7 @@ def test_a_page_without_room_beside_it_is_covered(window: Window) -> None:
 def test_no_word_of_the_path_is_broken(window: Window) -> None:
     page = opened(window, CLOTHING, "plan")
     high = page.export_line.height()
-    window.why_verdict()
+    window.explaining.why_verdict()
     settle()
     line = page.export_line
     assert line.height() > high
@@ -424,7 +401,7 @@ def test_the_why_panel_ends_above_the_strip(window: Window) -> None:
     strip = window.work.strip
     strip.why.activated.emit()
     settle()
-    panel: Any = window._why
+    panel: Any = window.explaining.panel
     assert panel.isVisible()
     assert panel.geometry().left() == window.work.rail.width()
     assert panel.geometry().bottom() == strip.y() - 1

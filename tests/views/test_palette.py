@@ -17,10 +17,11 @@ from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.palette import GROUPS, Item
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.product import control_of
+from desktop.viewmodels.start import START
 from desktop.views.design import theme
 from desktop.views.message import Asker
 from desktop.views.palette import CommandPalette
-from desktop.views.window import START, Window
+from desktop.views.window import Window
 from tests.conftest import TODAY
 
 MOST_MS = 30
@@ -56,7 +57,7 @@ def window(qtbot: QtBot, qapp: QApplication, book: RuleBook, tmp_path: Path) -> 
 def opened(window: Window) -> CommandPalette:
     """The palette with all facts read."""
     QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    palette = window._palette
+    palette = window.helping.palette
     assert palette is not None
     palette.palette_model.finish()
     return palette
@@ -73,16 +74,16 @@ def items(palette: CommandPalette) -> list[Item]:
 
 
 def test_it_is_not_made_before_it_is_asked_for(window: Window) -> None:
-    assert window._palette is None
+    assert window.helping.palette is None
 
 
 def test_the_key_opens_it_also_from_a_text_field(window: Window) -> None:
-    window.new_case()
+    window.filing.new_case()
     window.ask("list_price")
     field = window.focusWidget()
     assert field is not None
     QTest.keyClick(field, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    palette = window._palette
+    palette = window.helping.palette
     assert palette is not None
     assert palette.isVisible()
     assert window.focusWidget() is palette.line
@@ -93,7 +94,7 @@ def test_the_key_opens_it_also_from_a_text_field(window: Window) -> None:
 
 def test_facts_come_in_slices_after_it_is_seen(window: Window, qtbot: QtBot) -> None:
     QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    palette = window._palette
+    palette = window.helping.palette
     assert palette is not None
     assert palette.isVisible()
     assert palette.palette_model.facts is None
@@ -130,7 +131,7 @@ def test_what_is_closed_is_not_done(window: Window) -> None:
 
 
 def test_every_question_fact_and_source_is_found_by_its_own_words(window: Window, book: RuleBook) -> None:
-    window.new_case()
+    window.filing.new_case()
     palette = opened(window)
     model = palette.palette_model
     for question in window.model.questions.items:
@@ -226,13 +227,13 @@ def test_a_file_is_not_remembered_as_used(window: Window) -> None:
 
 
 def test_the_next_visitor_sees_nothing_of_what_was_looked_at(window: Window) -> None:
-    window.new_case()
+    window.filing.new_case()
     palette = opened(window)
     choose(palette, "page:coverage", "coverage")
     choose(palette, "fact:dest.us.s301.list4a", "dest.us.s301.list4a")
     palette.open()
     typed(palette, "list4a")
-    window.next_visitor()
+    window.receiving.next_visitor()
     assert palette.isHidden()
     assert palette.line.text() == ""
     assert palette.rows.rows == ()
@@ -290,9 +291,9 @@ def test_the_shorter_name_first_and_sources_last(window: Window) -> None:
 def test_the_guide_is_found_and_opened(window: Window) -> None:
     palette = opened(window)
     choose(palette, "help:marks", "figures marked")
-    assert window._guide is not None
-    assert window._guide.current() == "marks"
-    window._guide.close()
+    assert window.helping.guide is not None
+    assert window.helping.guide.current() == "marks"
+    window.helping.guide.close()
 
 
 def test_a_click_beside_it_closes_it_and_one_on_a_row_takes_it(window: Window) -> None:

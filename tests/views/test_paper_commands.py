@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sheet_papers import close, pages
+from window_fakes import OpenWindow
 
 from desktop.reports.sheet.model import About, Sheet
 from desktop.reports.sheet.page import Canvas
 from desktop.reports.sheet.paper import pages_of
 from desktop.store import rulebook
 from desktop.store.casefile import read_example
-from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.papers import PaperChoice
-from desktop.viewmodels.preferences import Preferences
-from desktop.views.design import theme
+from desktop.views.menus import PAPER
 from desktop.views.message import Asker
 from desktop.views.printing import PaperDialog, print_on, printer_of
-from desktop.views.window import PAPER, Window
-
-TODAY = date(2026, 11, 24)
+from desktop.views.window import Window
+from tests.conftest import TODAY
 
 
 class Desk(Asker):
@@ -71,23 +68,14 @@ class Desk(Asker):
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Window]:
-    theme().apply(qapp, "light")
-    prefs = Preferences(str(tmp_path / "settings.ini"))
-    prefs.set_language("en")
-    made = Window(CaseModel(rulebook.load(), TODAY), prefs)
+def window(open_window: OpenWindow, tmp_path: Path) -> Iterator[Window]:
+    made = open_window()
     made.asker = Desk(made, tmp_path)
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
-    made.open_example("1-clothing.lanewise")
+    made.filing.open_example("1-clothing.lanewise")
     made.model.evaluate()
     made.open_step("platforms")
     yield made
     made.paper.close()
-    prefs.set_language("en")
-    QLocale.setDefault(QLocale("en"))
 
 
 def desk(window: Window) -> Desk:
@@ -98,7 +86,7 @@ def desk(window: Window) -> Desk:
 def test_every_command_needs_a_case(window: Window) -> None:
     assert all(window.menus[name].isEnabled() for name in PAPER)
     assert window.tools.print.isVisible()
-    window.close_case()
+    window.filing.close_case()
     assert not any(window.menus[name].isEnabled() for name in PAPER)
     assert not window.tools.print.isVisible()
 
@@ -183,7 +171,7 @@ def test_the_preview_shows_the_page_and_keeps_the_printer(qtbot: QtBot, window: 
 
 
 def test_without_the_first_answers_there_is_nothing_to_print(window: Window) -> None:
-    window.new_case()
+    window.filing.new_case()
     window.menus["print-now"].trigger()
     assert "nothing to print yet" in window.toast.label.text()
     assert not desk(window).printed
@@ -210,7 +198,7 @@ def test_choices_are_kept_but_not_whom_it_is_for(qtbot: QtBot, window: Window, t
     kept = Path(str(window.prefs._store.fileName()))
     window.prefs._store.sync()
     assert "Ruth" not in kept.read_text(encoding="utf-8")
-    window.open_example("3-milk-powder.lanewise")
+    window.filing.open_example("3-milk-powder.lanewise")
     assert window.paper.papers.choice == PaperChoice("both", adviser="M. Weber")
 
 
@@ -233,8 +221,8 @@ def test_p_in_the_visitor_view_prints_the_customers_copy_of_what_is_seen(
         return ()
 
     monkeypatch.setattr("desktop.reports.sheet.paper.pages_of", laid)
-    window.show_visitor()
-    view = window.visitor
+    window.receiving.show()
+    view = window.receiving.view
     view.visitor.next_market()
     with qtbot.waitSignal(window.paper.papers.printed, timeout=30_000):
         QTest.keyClick(view, Qt.Key.Key_P)
@@ -242,16 +230,16 @@ def test_p_in_the_visitor_view_prints_the_customers_copy_of_what_is_seen(
     assert made[0].customer
     place = next(o.name for o in window.model.advice.markets.options if o.id == view.visitor.market)  # type: ignore[union-attr]
     assert place.en in made[0].leads[0].en
-    window.leave_visitor()
+    window.receiving.leave()
     assert view.toast.isHidden()
 
 
 def test_in_front_of_a_visitor_no_dialog_opens(window: Window) -> None:
     desk(window).names = ()
-    window.show_visitor()
-    QTest.keyClick(window.visitor, Qt.Key.Key_P)
+    window.receiving.show()
+    QTest.keyClick(window.receiving.view, Qt.Key.Key_P)
     assert not desk(window).asked
-    assert "No printer" in window.visitor.toast.label.text()
+    assert "No printer" in window.receiving.view.toast.label.text()
 
 
 def test_a_printer_gets_the_page_on_its_whole_paper(qapp: QApplication, tmp_path: Path) -> None:

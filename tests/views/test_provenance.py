@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from window_fakes import OpenWindow
 
 from desktop.core.text import Language
-from desktop.store import rulebook
 from desktop.store.casefile import read_example
-from desktop.viewmodels.case_model import CaseModel
-from desktop.viewmodels.preferences import Preferences
-from desktop.views.design import theme
 from desktop.views.design.tokens import PALETTES
 from desktop.views.pages.sentence_list import SentenceList
 from desktop.views.why_panel import DatumLabel, RuleCard, WhyLine
@@ -28,7 +22,6 @@ from desktop.views.widgets import Button, LinkLabel, ProvenanceMark, TextLabel
 from desktop.views.widgets.provenance import TONES, draw_provenance
 from desktop.views.window import Window
 
-TODAY = date(2026, 11, 24)
 KINDS = ("typed", "case", "rules", "default", "computed", "unknown")
 WORDS = {
     "en": {kind: kind for kind in KINDS},
@@ -38,27 +31,16 @@ WORDS = {
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Window]:
+def window(open_window: OpenWindow) -> Window:
     """The clothing example, its weight typed in this sitting, its kind of goods left open."""
-    theme().apply(qapp, "light")
-    prefs = Preferences(str(tmp_path / "settings.ini"))
-    prefs.set_language("en")
-    made = Window(CaseModel(rulebook.load(), TODAY), prefs)
-    made.asker.save_first = lambda _name: "discard"  # type: ignore[method-assign]
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
+    made = open_window()
     model = made.model
     model.replace(read_example("1-clothing.lanewise", model.questions).on(None))
     for name, raw in (("weight_g", 260), ("goods_class", None), ("monthly_orders", "unknown")):
         model.set(name, raw)
     made.open_step("product")
     model.evaluate()
-    yield made
-    prefs.set_language("en")
-    qapp.removeEventFilter(made)
-    QLocale.setDefault(QLocale("en"))
+    return made
 
 
 def marks(inside: QWidget) -> list[ProvenanceMark]:
@@ -118,8 +100,8 @@ def test_product_marks_every_answer_and_every_default(window: Window) -> None:
 
 def test_why_is_data_calculation_value_with_sources_and_facts_that_open(window: Window) -> None:
     window.open_step("platforms")
-    window.why_verdict()
-    panel: Any = window._why
+    window.explaining.why_verdict()
+    panel: Any = window.explaining.panel
     shown = [label.text() for label in panel.findChildren(TextLabel) if label.isVisible()]
     for head in ("Line", "Data", "Calculation", "Value, USD"):
         assert head in shown

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QLocale, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from pytestqt.qtbot import QtBot
 from rule_packs import DATA, KEYS, OTHER, TODAY, dearer_pack, issued, ready
+from window_fakes import OpenWindow
 
 from desktop.core.case import NOT_APPLIED, Case
 from desktop.core.facts import RuleBook
@@ -22,14 +21,12 @@ from desktop.core.text import Language
 from desktop.store import rulebook
 from desktop.store.packs.kept import Packs
 from desktop.viewmodels.calculators import Calculator
-from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.plan import unknown_rows
-from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.start import START
 from desktop.views.charts.picture import content
-from desktop.views.design import theme
 from desktop.views.message import Asker
 from desktop.views.renewal_dialog import RenewalDialog
-from desktop.views.window import START, Window
+from desktop.views.window import Window
 
 GONE = "ebay.us.fvf.most"
 CASE = DATA / "cases" / "1-clothing.lanewise"
@@ -67,21 +64,10 @@ def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Packs:
 
 
 @pytest.fixture
-def window(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, packs: Packs, book: RuleBook
-) -> Iterator[Window]:
-    theme().apply(qapp, "light")
-    prefs = Preferences(str(tmp_path / "settings.ini"))
-    prefs.set_language("en")
-    made = Window(CaseModel(book, TODAY), prefs, FakeAsker())
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
+def window(open_window: OpenWindow, packs: Packs, book: RuleBook) -> Window:
+    made = open_window(FakeAsker(), book, TODAY)
     made.renew_from(packs)
-    yield made
-    prefs.set_language("en")
-    QLocale.setDefault(QLocale("en"))
+    return made
 
 
 def file_of(tmp_path: Path, raw: bytes, name: str = "2026-12.lwrules") -> Path:
@@ -95,7 +81,7 @@ def answered(qtbot: QtBot, window: Window) -> None:
 
 
 def looked_at(qtbot: QtBot, window: Window, path: Path) -> RenewalDialog:
-    assert window.open_file(path)
+    assert window.filing.open_file(path)
     assert window.renewing is not None
     dialog = window.renewing.dialog
     assert dialog is not None
@@ -256,8 +242,8 @@ def test_an_unsigned_pack_is_refused_and_used_only_as_one_s_own(
     # marked wherever the rules are named
     assert window.status.mark.words.text() == MINE.en
     assert window.work.pane.rules.text() == MINE.en
-    window.why_verdict()
-    assert window._why.foot.text().endswith(MINE.en)  # type: ignore[union-attr]
+    window.explaining.why_verdict()
+    assert window.explaining.panel.foot.text().endswith(MINE.en)  # type: ignore[union-attr]
     window.prefs.set_language("zh")
     assert window.status.mark.words.text() == MINE.zh
     assert window.work.pane.rules.text() == MINE.zh
@@ -277,15 +263,15 @@ def test_what_is_taken_out_of_the_window_keeps_the_mark(
     window.model.open(CASE)
     window.open_step("platforms")
     answered(qtbot, window)
-    mark, clipboard = MINE[language], QApplication.clipboard()
+    mark, clipboard = MINE[language], QGuiApplication.clipboard()
     chart = window.charts.shown(window.current_page())
     assert chart is not None
     window.charts.copy_table(chart)
     assert clipboard.text().splitlines()[-1] == mark
     for kind in ("svg", "csv"):
-        assert mark in content(chart, kind, "Chart", window._chart_foot()).decode("utf-8-sig")
-    window.why_verdict()
-    window._why.copy()  # type: ignore[union-attr]
+        assert mark in content(chart, kind, "Chart", window.charts._foot()).decode("utf-8-sig")
+    window.explaining.why_verdict()
+    window.explaining.panel.copy()  # type: ignore[union-attr]
     assert f"“{mark}”" in clipboard.text().splitlines()[-1]
     window.open_step("plan")
     page = window.current_page()
@@ -403,7 +389,7 @@ def test_a_case_with_such_a_value_opens_says_so_and_keeps_it(
     window.prefs.set_language(language)
     assert window.renewing is not None
     window.renewing.renewer.installed.emit(dearer_pack().pack, without(book, GONE))
-    assert window.open_file(path)
+    assert window.filing.open_file(path)
     answered(qtbot, window)
     said = {
         "en": f"Your value is kept but not applied, these rules have no such fact: {GONE}",
@@ -441,13 +427,13 @@ def test_a_case_of_the_casebook_with_such_a_value_is_looked_at_and_opens(
     keeper = window.keeping.keeper
     qtbot.waitUntil(lambda: keeper.ready, timeout=20_000)
     # the next visitor finds it saved, so it is no file of the program's
-    window.open_file(file_of(tmp_path, CASE.read_bytes(), "dress.lanewise"))
+    window.filing.open_file(file_of(tmp_path, CASE.read_bytes(), "dress.lanewise"))
     window.model.override(GONE, "10")
     answered(qtbot, window)
     qtbot.waitUntil(lambda: keeper.row is not None and keeper.safe, timeout=20_000)
     row = keeper.row
     assert row is not None
-    window.next_visitor()
+    window.receiving.next_visitor()
     assert window.renewing is not None
     window.renewing.renewer.installed.emit(dearer_pack().pack, without(book, GONE))
     window.open_step("casebook")
@@ -483,12 +469,12 @@ def test_a_case_of_other_rules_says_so_and_is_seen_with_its_own(
     assert note["digest"] == dearer_pack().pack.digest
     assert note["day"] == TODAY.isoformat()
     # opened by the same rules there is nothing to say
-    assert window.open_file(kept)
+    assert window.filing.open_file(kept)
     answered(qtbot, window)
     assert window.status.own.words.text() == ""
     with qtbot.waitSignal(window.renewing.renewer.installed, timeout=60_000):
         window.renewing.use("")
-    assert window.open_file(kept)
+    assert window.filing.open_file(kept)
     answered(qtbot, window)
     said = window.status.own.words.text()
     assert said.startswith(f"Answered by rules of 2026-12: {note['figure']} → ")
@@ -502,7 +488,7 @@ def test_a_case_of_other_rules_says_so_and_is_seen_with_its_own(
     assert window.status.own.words.text() == "Seen with its own rules, 2026-12"
     assert not window.model.modified
     # another case is answered by the rules in use again
-    assert window.open_file(LAMP)
+    assert window.filing.open_file(LAMP)
     answered(qtbot, window)
     assert window.model.book.pack.trust == "shipped"
     assert window.status.own.words.text() == ""
@@ -515,7 +501,7 @@ def test_a_pack_that_is_not_there_cannot_be_gone_to(qtbot: QtBot, window: Window
     }  # fmt: skip
     path = tmp_path / "old.lanewise"
     path.write_text(json.dumps(data), "utf-8")
-    window.open_file(path)
+    window.filing.open_file(path)
     answered(qtbot, window)
     assert window.status.own.words.text().startswith("Answered by rules of 2025-01: 7.58 USD → ")
     assert window.status.own_link.isHidden()
@@ -532,7 +518,7 @@ def test_the_casebook_notes_the_rules_and_a_pack_is_tried_on_its_cases(
     assert window.keeping is not None
     keeper = window.keeping.keeper
     qtbot.waitUntil(lambda: keeper.ready, timeout=20_000)
-    window.open_file(CASE)
+    window.filing.open_file(CASE)
     window.model.set("list_price", "26.90")
     answered(qtbot, window)
     qtbot.waitUntil(lambda: keeper.row is not None and keeper.safe, timeout=20_000)

@@ -204,7 +204,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_a_verdict_is_said_when_it_is_another_and_only_then(walk: Walk, heard: list[str]) -> None:
     window, model = walk.window, walk.model
-    window.new_case()
+    window.filing.new_case()
     for name, value in (("direction", "export"), ("category", "apparel"), ("list_price", "24.90")):
         model.set(name, value)
     model.evaluate()

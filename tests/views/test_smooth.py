@@ -8,24 +8,20 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QLocale, QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from watchdog import REFERENCE_MS, Watchdog, reference
+from window_fakes import OpenWindow
 
 from desktop.start import FEWER_COLLECTIONS
-from desktop.store import rulebook
 from desktop.viewmodels.asides import ASIDES
-from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
-from desktop.viewmodels.preferences import Preferences
-from desktop.views.design import theme
+from desktop.viewmodels.case_model import REPORT_DAY
 from desktop.views.window import Window
+from tests.conftest import TODAY
 
-TODAY = date(2026, 11, 24)
 MOST_MS = 50.0
 NOISE = 1.6
 """Processor time itself swings so far where two share a core."""
@@ -51,25 +47,17 @@ ANSWERS = {
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Window]:
+def window(open_window: OpenWindow) -> Iterator[Window]:
     # as the program does: what other tests left in memory is not looked through meanwhile
     kept = gc.get_threshold()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*FEWER_COLLECTIONS)
-    theme().apply(qapp, "light")
-    prefs = Preferences(str(tmp_path / "settings.ini"))
-    prefs.set_language("en")
-    made = Window(CaseModel(rulebook.load(), TODAY), prefs)
-    made.asker.save_first = lambda _name: "discard"  # type: ignore[method-assign]
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
+    made = open_window(shown=False)
     yield made
     made.ahead.stop()
     gc.set_threshold(*kept)
     gc.unfreeze()
-    prefs.set_language("en")
-    QLocale.setDefault(QLocale("en"))
 
 
 def test_a_whole_walk_never_holds_the_window_up(window: Window) -> None:
@@ -77,7 +65,7 @@ def test_a_whole_walk_never_holds_the_window_up(window: Window) -> None:
     dog = Watchdog(lambda: not model.evaluating and not window.ahead.busy)
     window.firstPainted.connect(window.ahead.start)
     dog.watch("ahead", window.show)
-    dog.watch("open an example", lambda: window.open_example("1-clothing.lanewise"))
+    dog.watch("open an example", lambda: window.filing.open_example("1-clothing.lanewise"))
     steps = [step.id for step in model.flow.steps]
     for step in (*steps, *(beside.id for beside in ASIDES)):
         dog.watch(f"open {step}", lambda step=step: window.open_step(step))
@@ -92,14 +80,14 @@ def test_a_whole_walk_never_holds_the_window_up(window: Window) -> None:
         dog.watch(f"{step}: English", lambda: prefs.set_language("en"))
     window.open_step("platforms")
     deeds: dict[str, Callable[[], object]] = {
-        "why": window.why, "close why": window.close_why, "search": window.find,
-        "typed": lambda: window._palette.line.setText("yunfei"),  # type: ignore[union-attr]
-        "close search": lambda: window._palette.close_palette(),  # type: ignore[union-attr]
-        "guide": window.show_guide, "close guide": lambda: window._guide.close(),  # type: ignore[union-attr]
-        "visitor view": window.show_visitor, "its price": lambda: window.visitor.visitor.move_price(1),
-        "its market": lambda: window.visitor.visitor.next_market(),
+        "why": window.explaining.why, "close why": window.explaining.close, "search": window.helping.find,
+        "typed": lambda: window.helping.palette.line.setText("yunfei"),  # type: ignore[union-attr]
+        "close search": lambda: window.helping.palette.close_palette(),  # type: ignore[union-attr]
+        "guide": window.helping.show_guide, "close guide": lambda: window.helping.guide.close(),  # type: ignore[union-attr]
+        "visitor view": window.receiving.show, "its price": lambda: window.receiving.view.visitor.move_price(1),
+        "its market": lambda: window.receiving.view.visitor.next_market(),
         "its Chinese": lambda: prefs.set_language("zh"), "its English": lambda: prefs.set_language("en"),
-        "back to the desk": window.leave_visitor, "undo": model.undo, "close the case": window.close_case,
+        "back to the desk": window.receiving.leave, "undo": model.undo, "close the case": window.filing.close_case,
     }  # fmt: skip
     for deed, act in deeds.items():
         dog.watch(deed, act)
@@ -142,7 +130,7 @@ class Painted(QObject):
 def opened(window: Window, qtbot: QtBot) -> None:
     window.show()
     qtbot.waitExposed(window)
-    window.open_example("1-clothing.lanewise")
+    window.filing.open_example("1-clothing.lanewise")
     window.open_step("platforms")
     qtbot.waitUntil(lambda: not window.model.evaluating)
     for _ in range(5):
@@ -175,7 +163,7 @@ def test_no_paint_shows_a_day_with_the_figures_of_another(window: Window, qtbot:
     opened(window, qtbot)
 
     def look() -> tuple[object, ...]:
-        advice = window._shown.get("platforms")
+        advice = window.paging.shown.get("platforms")
         assert advice is not None
         return window.tools.day.text(), advice.as_of
 
@@ -196,7 +184,7 @@ def test_a_picture_is_never_held_for_good(
 ) -> None:
     """An evaluation that fails must not leave a window that stands still."""
     opened(window, qtbot)
-    window._thaw.setInterval(20)
+    window.freezing.longest = 20
     monkeypatch.setattr(window.model, "_on_burst", lambda: None)
     window.model._burst.timeout.disconnect()
     window.model.set_day(REPORT_DAY)
@@ -227,13 +215,13 @@ def test_pages_are_made_ahead_in_the_language_in_force(window: Window, qtbot: Qt
     window.show()
     qtbot.waitExposed(window)
     window.ahead.start()
-    qtbot.waitUntil(lambda: "markets" in window._pages, timeout=20_000)
+    qtbot.waitUntil(lambda: "markets" in window.paging.made, timeout=20_000)
     window.prefs.set_language("zh")
-    window.open_example("1-clothing.lanewise")
+    window.filing.open_example("1-clothing.lanewise")
     window.open_step("markets")
     page = window.current_page()
     assert page is not None
     assert page.title.text() == "市场"
-    window.next_visitor()
+    window.receiving.next_visitor()
     qtbot.waitUntil(lambda: not window.ahead.busy, timeout=20_000)
-    assert set(window._pages) >= {"product", "markets", "rule-book", "coverage"}
+    assert set(window.paging.made) >= {"product", "markets", "rule-book", "coverage"}

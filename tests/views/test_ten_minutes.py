@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from window_fakes import OpenWindow
 
 from desktop.reports.sheet.page import Canvas
-from desktop.store import rulebook
 from desktop.store.casefile import read_case
-from desktop.viewmodels.case_model import CaseModel
-from desktop.viewmodels.preferences import Preferences
-from desktop.views.design import theme
+from desktop.viewmodels.start import START
 from desktop.views.message import Asker
-from desktop.views.window import START, Window
+from desktop.views.window import Window
 
-TODAY = date(2026, 11, 24)
 Key = Qt.Key
 MOST_KEYS = 60
 NINE = ("direction", "category", "goods_class", "list_price", "unit_cost", "weight_g", "dims_cm",
@@ -55,19 +51,8 @@ class PathAsker(Asker):
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Window]:
-    theme().apply(qapp, "light")
-    prefs = Preferences(str(tmp_path / "settings.ini"))
-    prefs.set_language("en")
-    made = Window(CaseModel(rulebook.load(), TODAY), prefs, PathAsker(tmp_path / "vest.lanewise"))
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    yield made
-    qapp.removeEventFilter(made)
-    QLocale.setDefault(QLocale("en"))
+def window(open_window: OpenWindow, tmp_path: Path) -> Window:
+    return open_window(PathAsker(tmp_path / "vest.lanewise"))
 
 
 class Hands:
@@ -148,7 +133,7 @@ def test_ten_minutes_take_less_than_sixty_keys(window: Window, qtbot: QtBot) -> 
             assert (row.band.end - row.band.begin) < (wide[row.id].end - wide[row.id].begin)
     # 3 to 5: the visitor looks
     hands.press(Key.Key_F3)
-    view = window.visitor
+    view = window.receiving.view
     qtbot.waitUntil(lambda: QApplication.activeWindow() is view)
     assert view.visitor.page_id == "markets"
     hands.press(Key.Key_Right)
@@ -181,7 +166,7 @@ def test_a_link_of_what_would_narrow_it_leads_to_its_field(window: Window, qtbot
     from desktop.views.widgets import LinkLabel
 
     model = window.model
-    window.next_visitor()
+    window.receiving.next_visitor()
     with qtbot.waitSignal(model.narrowedChanged, timeout=20_000):
         model.set("category", "apparel")
         model.set("list_price", "24.90")

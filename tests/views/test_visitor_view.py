@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
+from window_fakes import OpenWindow
 
 from desktop.core.money import major
-from desktop.store import rulebook
 from desktop.store.casefile import examples, read_example
-from desktop.viewmodels.case_model import CaseModel
-from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.start import START
 from desktop.viewmodels.wording import amount
 from desktop.views.charts.base import ChartView
-from desktop.views.design import theme
 from desktop.views.visitor.rows import BarRow, LineRow
 from desktop.views.visitor.view import CAPS, VisitorView
-from desktop.views.window import START, Window
+from desktop.views.window import Window
 
-TODAY = date(2026, 11, 24)
 SECRET_COST, SECRET_PACKING = "41.37", "2.83"
 NAME = "Nightglow vest"
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -35,22 +30,9 @@ KEY = Qt.Key
 
 
 @pytest.fixture
-def window(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Window]:
+def window(open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Window:
     monkeypatch.setenv("LANEWISE_HOME", str(tmp_path))
-    theme().apply(qapp, "light")
-    prefs = Preferences(str(tmp_path / "settings.ini"))
-    prefs.set_language("en")
-    made = Window(CaseModel(rulebook.load(), TODAY), prefs)
-    made.asker.save_first = lambda _name: "discard"  # type: ignore[method-assign]
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    prefs.set_language("en")
-    QLocale.setDefault(QLocale("en"))
+    return open_window()
 
 
 def begin(window: Window, name: str = "1-clothing.lanewise", step: str = "platforms") -> VisitorView:
@@ -61,9 +43,9 @@ def begin(window: Window, name: str = "1-clothing.lanewise", step: str = "platfo
     model.set("packing_cost", SECRET_PACKING)
     model.evaluate()
     window.open_step(step)
-    window.show_visitor()
+    window.receiving.show()
     QApplication.processEvents()
-    return window.visitor
+    return window.receiving.view
 
 
 def press(
@@ -152,7 +134,7 @@ def assert_nothing_secret(window: Window) -> None:
         for name in ("unit_cost", "packing_cost")
         for lang in ("en", "zh")
     }
-    for text in words(window.visitor):
+    for text in words(window.receiving.view):
         assert not figures(text) & hidden, text
         assert not any(label in text for label in labels), text
         assert "other-client" not in text
@@ -185,7 +167,7 @@ def test_the_parts_and_what_stays_are_the_whole_price(window: Window) -> None:
     begin(window)
     advice = window.model.advice
     assert advice is not None
-    page = window.visitor.visitor.page()
+    page = window.receiving.view.visitor.page()
     assert [row.key for row in page.rows] == [option.id for option in advice.platforms.ranked]
     for row, option in zip(page.rows, advice.platforms.ranked, strict=True):
         assert option.quote is not None
@@ -286,8 +268,8 @@ def test_every_key_of_the_foot(window: Window, qtbot: QtBot) -> None:
 def test_f3_opens_and_closes_it_and_the_start_page_has_none(window: Window) -> None:
     assert window.step == START
     assert not window.menus["visitor"].isEnabled()
-    window.show_visitor()
-    assert window._visitor is None
+    window.receiving.show()
+    assert window.receiving.made is None
     view = begin(window)
     assert view.windowState() & Qt.WindowState.WindowFullScreen
     assert window.menus["visitor"].shortcut().toString() == "F3"
@@ -328,17 +310,17 @@ def test_the_words_above_the_bars_never_touch(window: Window, size: tuple[int, i
 
 
 def test_a_case_without_the_first_answers_says_what_is_open(window: Window) -> None:
-    window.new_case()
+    window.filing.new_case()
     window.model.evaluate()
-    window.show_visitor()
-    assert window.visitor.title.text() == "Three answers and the ranking appears."
-    assert "List price" in window.visitor.lead.text()
+    window.receiving.show()
+    assert window.receiving.view.title.text() == "Three answers and the ranking appears."
+    assert "List price" in window.receiving.view.lead.text()
 
 
 # ---------------------------------------------------------------------- the next visitor
 def test_the_next_visitor_finds_nothing_of_the_last(window: Window, tmp_path: Path, qtbot: QtBot) -> None:
     view = begin(window)
-    window.leave_visitor()
+    window.receiving.leave()
     window.model.set("list_price", "31.73")
     window.model.evaluate()
     for step in (
@@ -353,12 +335,12 @@ def test_the_next_visitor_finds_nothing_of_the_last(window: Window, tmp_path: Pa
     ):
         window.open_step(step)
     window.open_step("platforms")
-    window.why()
+    window.explaining.why()
     window.model.save(tmp_path / "fair-visitor-7.lanewise")
     window.prefs.add_recent(str(tmp_path / "fair-visitor-7.lanewise"))
     window.start.show_recent()
     window.model.set("monthly_orders", 4711)
-    window.show_visitor()
+    window.receiving.show()
     asked: list[str] = []
     window.asker.save_first = lambda name: asked.append(name) or "cancel"  # type: ignore[method-assign,func-returns-value]
     press(view, KEY.Key_F2)
@@ -392,11 +374,11 @@ def test_the_recents_come_back_with_the_start_page(window: Window, tmp_path: Pat
     assert "other-client" in " ".join(words(window))
     begin(window)
     assert "other-client" not in " ".join(words(window))
-    window.leave_visitor()
+    window.receiving.leave()
     assert window.menus.menus["recent"].isEnabled()
-    window.next_visitor()
+    window.receiving.next_visitor()
     assert not window.menus.menus["recent"].isEnabled()
-    window.close_case()
+    window.filing.close_case()
     assert window.menus.menus["recent"].isEnabled()
     assert "other-client" in " ".join(words(window.start))
 
@@ -407,7 +389,7 @@ def test_a_case_without_a_file_is_asked_about(window: Window) -> None:
     press(view, KEY.Key_F2)
     assert window.model.answer("unit_cost") == SECRET_COST
     window.asker.save_first = lambda _name: "discard"  # type: ignore[method-assign]
-    window.next_visitor()
+    window.receiving.next_visitor()
     assert window.model.answer("unit_cost") is None
     # the pages are made anew and work as before
     for step in ("product", "platforms", "plan"):
@@ -417,7 +399,7 @@ def test_a_case_without_a_file_is_asked_about(window: Window) -> None:
 
 def test_one_visitor_after_the_other_from_the_field_itself(window: Window, qtbot: QtBot) -> None:
     """The field in focus goes with its page; what was typed in it and not yet kept goes too."""
-    window.next_visitor()
+    window.receiving.next_visitor()
     for _ in range(2):
         QTest.keyClicks(QApplication.focusWidget(), "vest")
         QTest.keyClick(window, KEY.Key_F2)

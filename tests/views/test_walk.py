@@ -2,48 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.store import rulebook
 from desktop.store.casefile import examples, read_example
 from desktop.viewmodels import platforms as platforms_vm
-from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
-from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.case_model import REPORT_DAY
+from desktop.viewmodels.start import START
 from desktop.viewmodels.why import WhySubject
-from desktop.views.design import theme
-from desktop.views.window import PAGES, START, Window
+from desktop.views.paging import PAGES
+from desktop.views.window import Window
+from tests.conftest import TODAY
 
-TODAY = date(2026, 11, 24)
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 KEYS = {"product": "1", "markets": "2", "platforms": "3", "logistics": "4", "import-mode": "5",
         "what-if": "6", "plan": "7"}  # fmt: skip
-
-
-@pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Window]:
-    theme().apply(qapp, "light")
-    prefs = Preferences(str(tmp_path / "settings.ini"))
-    prefs.set_language("en")
-    made = Window(CaseModel(rulebook.load(), TODAY), prefs)
-    made.asker.save_first = lambda _name: "discard"  # type: ignore[method-assign]
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    yield made
-    prefs.set_language("en")
-    qapp.removeEventFilter(made)
-    QLocale.setDefault(QLocale("en"))
 
 
 def focus() -> QWidget:
@@ -99,7 +78,7 @@ def test_from_a_product_to_a_plan_without_a_mouse(window: Window, qtbot: QtBot) 
     press(Qt.Key.Key_3, CTRL)
     before = focus()
     press(Qt.Key.Key_I, CTRL)
-    panel: Any = window._why
+    panel: Any = window.explaining.panel
     assert panel is not None
     assert panel.isVisible()
     first = focus()
@@ -173,7 +152,7 @@ def test_why_answers_for_every_ranked_and_closed_option(window: Window, qtbot: Q
 
 
 def test_an_empty_case_says_what_to_do(window: Window) -> None:
-    window.new_case()
+    window.filing.new_case()
     window.model.evaluate()
     for step in PAGES:
         window.open_step(step)

@@ -26,11 +26,13 @@ from desktop.store.casefile import read_case
 from desktop.store.rulebook import load_folder
 from desktop.viewmodels.case_model import REPORT_DAY, CaseModel
 from desktop.viewmodels.preferences import Preferences
-from desktop.views import window as window_module
+from desktop.viewmodels.start import START
+from desktop.views import paging
 from desktop.views.design import theme
+from desktop.views.fitting import side_width
 from desktop.views.message import Asker
 from desktop.views.pages.base import Page
-from desktop.views.window import START, Window, side_width
+from desktop.views.window import Window
 
 ROOT = Path(__file__).parent.parent.parent
 TRANSLATIONS = ROOT / "resources" / "translations"
@@ -94,9 +96,9 @@ class EmptyPage(Page):
 def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Window:
     monkeypatch.setenv("LANEWISE_HOME", str(tmp_path))
     # the pages of the other steps have tests of their own and want real advice
-    only = {"product": window_module.PAGES["product"]}
-    absent = {step: (__name__, "EmptyPage") for step in window_module.PAGES if step not in only}
-    monkeypatch.setattr(window_module, "PAGES", {**absent, **only})
+    only = {"product": paging.PAGES["product"]}
+    absent = {step: (__name__, "EmptyPage") for step in paging.PAGES if step not in only}
+    monkeypatch.setattr(paging, "PAGES", {**absent, **only})
     theme().apply(qapp, "light")
     prefs = Preferences()
     prefs.set_language("en")
@@ -123,12 +125,12 @@ def test_it_starts_on_the_start_page_without_steps_or_verdict(window: Window) ->
     assert window.step == START
     assert window.start.isVisible()
     # rail, page and verdict are not even made
-    assert window._work is None
+    assert window.work_made() is None
     assert window.windowTitle() == "Lanewise"
 
 
 def test_three_answers_bring_the_verdict(window: Window) -> None:
-    window.new_case()
+    window.filing.new_case()
     QTest.qWait(5)
     assert "Three answers" in window.work.pane.heading.text()
     answer(window)
@@ -140,7 +142,7 @@ def test_three_answers_bring_the_verdict(window: Window) -> None:
 
 
 def test_a_link_in_the_pane_leads_to_its_question(window: Window) -> None:
-    window.new_case()
+    window.filing.new_case()
     QTest.qWait(5)
     window.work.pane.questionRequested.emit("list_price")
     page = window.current_page()
@@ -149,7 +151,7 @@ def test_a_link_in_the_pane_leads_to_its_question(window: Window) -> None:
 
 
 def test_back_and_next_are_named_after_the_steps_that_the_case_has(window: Window) -> None:
-    window.new_case()
+    window.filing.new_case()
     answer(window, "import")
     assert window.work.pane.foot.next.accessibleName() == "Platforms"
     assert window.work.pane.foot.back.isHidden()
@@ -159,7 +161,7 @@ def test_back_and_next_are_named_after_the_steps_that_the_case_has(window: Windo
 
 
 def test_step_keys_and_alt_arrows(window: Window) -> None:
-    window.new_case()
+    window.filing.new_case()
     answer(window)
     window.menus["step-logistics"].trigger()
     assert window.step == "logistics"
@@ -179,11 +181,11 @@ def test_no_two_actions_share_a_key(window: Window) -> None:
 
 
 def test_f6_goes_round(window: Window) -> None:
-    window.new_case()
+    window.filing.new_case()
     answer(window)
     seen = []
     for _ in range(4):
-        window.next_pane(1)
+        window.keyboard.next_pane(1)
         holder = window.focusWidget()
         panes = (window.work.rail, window.tools, window.work.pages, window.work.pane)
         seen.append(next(i for i, pane in enumerate(panes) if pane is holder or pane.isAncestorOf(holder)))
@@ -192,7 +194,7 @@ def test_f6_goes_round(window: Window) -> None:
 
 # ---------------------------------------------------------------------- undo, toast
 def test_undo_is_named_and_works_from_a_field(window: Window) -> None:
-    window.new_case()
+    window.filing.new_case()
     answer(window)
     assert window.menus["undo"].text() == "&Undo list price 24.90 USD"
     page = window.current_page()
@@ -210,7 +212,7 @@ def test_undo_is_named_and_works_from_a_field(window: Window) -> None:
 
 
 def test_voided_answers_are_told_with_undo(window: Window) -> None:
-    window.new_case()
+    window.filing.new_case()
     answer(window)
     window.model.set("return_rate", "3")
     window.model.set("direction", "import")
@@ -225,7 +227,7 @@ def test_voided_answers_are_told_with_undo(window: Window) -> None:
 def test_save_open_recent_and_title(window: Window, tmp_path: Path) -> None:
     asker = window.asker
     assert isinstance(asker, FakeAsker)
-    window.new_case()
+    window.filing.new_case()
     answer(window)
     assert window.isWindowModified()
     assert window.tools.kept.text() == "not saved"
@@ -236,9 +238,9 @@ def test_save_open_recent_and_title(window: Window, tmp_path: Path) -> None:
     assert window.windowTitle() == "dress[*] — Lanewise"
     assert window.tools.kept.text() == "saved"
     assert window.prefs.recent() == (str(asker.path),)
-    window.close_case()
+    window.filing.close_case()
     assert window.step == START
-    assert window.open_file(asker.path)
+    assert window.filing.open_file(asker.path)
     assert window.model.answer("list_price") == "24.90"
 
 
@@ -250,14 +252,14 @@ def test_a_bad_file_is_refused_untouched_and_the_case_stays(
 ) -> None:
     path = tmp_path / "bad.lanewise"
     path.write_text(content, encoding="utf-8")
-    assert not window.open_file(path)
+    assert not window.filing.open_file(path)
     assert window.step == START
     assert window.start.notice.isVisible()
     assert "bad.lanewise" in window.start.notice.accessibleName()
-    window.new_case()
+    window.filing.new_case()
     window.model.set("list_price", "24.90")
     window.asker.save_answer = "discard"  # type: ignore[attr-defined]
-    assert not window.open_file(path)
+    assert not window.filing.open_file(path)
     assert window.work.notice.isVisible()
     assert window.model.answer("list_price") == "24.90"
     assert path.read_text(encoding="utf-8") == content
@@ -266,49 +268,49 @@ def test_a_bad_file_is_refused_untouched_and_the_case_stays(
 def test_unsaved_changes_are_asked_for_once(window: Window) -> None:
     asker = window.asker
     assert isinstance(asker, FakeAsker)
-    window.new_case()
+    window.filing.new_case()
     window.model.set("list_price", "24.90")
-    window.close_case()
+    window.filing.close_case()
     assert (len(asker.asked), window.step) == (1, "product")
     assert not window.close()
     assert len(asker.asked) == 2
     asker.save_answer = "discard"
-    window.close_case()
+    window.filing.close_case()
     assert window.step == START
     assert not window.model.modified
 
 
 def test_saving_into_nowhere_is_said_and_nothing_is_lost(window: Window, tmp_path: Path) -> None:
-    window.new_case()
+    window.filing.new_case()
     window.model.set("list_price", "24.90")
     window.asker.path = tmp_path / "no" / "such" / "case.lanewise"  # type: ignore[attr-defined]
-    assert not window.save()
+    assert not window.filing.save()
     assert window.work.notice.isVisible()
     assert window.work.notice.link.isVisible()
     assert window.model.modified
 
 
 def test_what_is_being_typed_is_saved_with_the_case(window: Window, tmp_path: Path) -> None:
-    window.new_case()
+    window.filing.new_case()
     page = window.current_page()
     assert page is not None
     line = page.fields["weight_g"].control.line  # type: ignore[attr-defined]
     line.setFocus()
     QTest.keyClicks(line, "250")
     window.asker.path = tmp_path / "typed.lanewise"  # type: ignore[attr-defined]
-    assert window.save()
+    assert window.filing.save()
     assert read_case(tmp_path / "typed.lanewise", window.model.questions).answers["weight_g"] == 250
 
 
 def test_examples_open_and_are_not_modified(window: Window) -> None:
-    window.open_example("1-clothing.lanewise")
+    window.filing.open_example("1-clothing.lanewise")
     QTest.qWait(5)
     assert window.step == "product"
     assert not window.model.modified
     assert window.model.path is None
     assert window.tools.name.text() == "Cotton dress"
     assert window.windowTitle() == "Cotton dress[*] — Lanewise"
-    window.close_case()
+    window.filing.close_case()
     assert window.windowTitle() == "Lanewise"
 
 
@@ -336,14 +338,14 @@ def test_lists_of_reviews_and_of_what_is_missing(window: Window) -> None:
 
 def test_the_status_bar_speaks_of_the_answer_only_when_there_is_one(window: Window) -> None:
     assert window.status.oldest.isHidden()
-    window.new_case()
+    window.filing.new_case()
     answer(window)
     assert window.status.oldest.words.text() == "Oldest behind this answer 4 Sep 2025"
 
 
 # ---------------------------------------------------------------------- language, theme, size
 def test_language_switches_in_place(window: Window) -> None:
-    window.new_case()
+    window.filing.new_case()
     answer(window)
     window.ask("unit_cost")
     holder = window.focusWidget()
@@ -372,7 +374,7 @@ def test_the_pane_has_the_width_of_its_band(width: int, side: int) -> None:
 
 
 def test_a_narrow_window_has_icons_and_a_strip(window: Window) -> None:
-    window.new_case()
+    window.filing.new_case()
     answer(window)
     window.resize(1024, 700)
     QTest.qWait(5)
@@ -390,7 +392,7 @@ def test_a_narrow_window_has_icons_and_a_strip(window: Window) -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_no_word_of_bars_and_pane_is_cut_off_at_the_least_size(window: Window, language: str) -> None:
     window.prefs.set_language(language)
-    window.new_case()
+    window.filing.new_case()
     answer(window)
     window.resize(1024, 700)
     QTest.qWait(5)
@@ -459,9 +461,9 @@ def test_the_second_file_of_the_rule_book_is_not_read_before_the_first_paint(
 
 
 def test_pages_are_made_when_first_opened(window: Window) -> None:
-    assert window._pages == {}
-    window.new_case()
-    assert list(window._pages) == ["product"]
+    assert window.paging.made == {}
+    window.filing.new_case()
+    assert list(window.paging.made) == ["product"]
 
 
 # ---------------------------------------------------------------------- translations

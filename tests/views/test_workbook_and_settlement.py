@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from conftest import TODAY
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
+from window_fakes import OpenWindow
 
-from desktop.store import rulebook
 from desktop.store.casefile import read_example
-from desktop.viewmodels.case_model import CaseModel
-from desktop.viewmodels.preferences import Preferences
 from desktop.views.message import Asker
 from desktop.views.widgets.table import Column, Row
 from desktop.views.window import Window
@@ -38,13 +35,9 @@ class Choosing(Asker):
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Window:
-    prefs = Preferences(str(tmp_path / "settings.ini"))
-    prefs.set_language("en")
-    made = Window(CaseModel(rulebook.load(), TODAY), prefs)
+def window(open_window: OpenWindow) -> Window:
+    made = open_window()
     made.asker = Choosing(made)
-    qtbot.addWidget(made)
-    made.show()
     return made
 
 
@@ -66,8 +59,8 @@ def test_the_menu_writes_the_open_case(window: Window, qtbot: QtBot, tmp_path: P
     asker_of(window).path = tmp_path / "out.xlsx"
     action.trigger()
     assert asker_of(window).proposed.endswith(".xlsx")
-    assert window._workbooks is not None
-    with qtbot.waitSignal(window._workbooks.written, timeout=20_000):
+    assert window.exchanging.workbooks is not None
+    with qtbot.waitSignal(window.exchanging.workbooks.written, timeout=20_000):
         pass
     assert CalamineWorkbook.from_path(tmp_path / "out.xlsx").sheet_names[0] == "Summary"
     assert window.toast.label.text() == "Saved “out.xlsx”."
@@ -77,11 +70,11 @@ def test_a_path_that_cannot_be_written_is_said(window: Window, qtbot: QtBot, tmp
     open_example(window)
     asker_of(window).path = tmp_path / "nowhere" / "out.xlsx"
     window.menus["save-workbook"].trigger()
-    assert window._workbooks is not None
-    with qtbot.waitSignal(window._workbooks.failed, timeout=20_000):
+    assert window.exchanging.workbooks is not None
+    with qtbot.waitSignal(window.exchanging.workbooks.failed, timeout=20_000):
         pass
-    assert window._refused is not None
-    assert window._refused[0] == "workbook"
+    assert window.telling.refused is not None
+    assert window.telling.refused[0] == "workbook"
     assert window.work.notice_room.isVisible()
     assert not (tmp_path / "nowhere").exists()
 
@@ -89,7 +82,7 @@ def test_a_path_that_cannot_be_written_is_said(window: Window, qtbot: QtBot, tmp
 def test_nothing_is_written_where_no_path_is_chosen(window: Window) -> None:
     open_example(window)
     window.menus["save-workbook"].trigger()
-    assert window._workbooks is None
+    assert window.exchanging.workbooks is None
 
 
 def test_a_settlement_is_shown_against_the_estimate(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
@@ -99,7 +92,7 @@ def test_a_settlement_is_shown_against_the_estimate(window: Window, qtbot: QtBot
     asker_of(window).path = tmp_path / "settled.csv"
     (tmp_path / "settled.csv").write_text("line,amount,currency\nfreight,29.50,CNY\n", encoding="utf-8")
     action.trigger()
-    assert window._reconciler is not None
+    assert window.exchanging.reconciler is not None
     qtbot.waitUntil(lambda: asker_of(window).shown is not None, timeout=20_000)
     shown = asker_of(window).shown
     assert shown is not None
@@ -115,9 +108,9 @@ def test_a_settlement_that_cannot_be_read_is_said(window: Window, qtbot: QtBot, 
     open_example(window)
     asker_of(window).path = tmp_path / "nowhere.csv"
     window.menus["reconcile"].trigger()
-    assert window._reconciler is not None
-    with qtbot.waitSignal(window._reconciler.failed, timeout=20_000):
+    assert window.exchanging.reconciler is not None
+    with qtbot.waitSignal(window.exchanging.reconciler.failed, timeout=20_000):
         pass
-    assert window._refused is not None
-    assert window._refused[0] == "settlement"
+    assert window.telling.refused is not None
+    assert window.telling.refused[0] == "settlement"
     assert asker_of(window).shown is None

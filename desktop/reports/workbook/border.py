@@ -7,7 +7,23 @@ from fractions import Fraction
 from desktop.core.facts import Reading, Unknown
 from desktop.core.money import decimals
 from desktop.core.text import Text, both, joined
-from desktop.engine import border
+from desktop.engine.border import BorderLine
+from desktop.engine.border.assessing import Assessor
+from desktop.engine.border.brackets import Bracket
+from desktop.engine.border.parts import (
+    Banded,
+    Base,
+    Between,
+    Flat,
+    Kilo,
+    Less,
+    NothingDue,
+    NotKnown,
+    Part,
+    Percent,
+    TaxInside,
+)
+from desktop.engine.border.terms import Amount, Rate
 from desktop.reports.workbook.formula import (
     Call,
     Cell,
@@ -39,7 +55,7 @@ NOWHERE = -1
 class BorderWriter:
     """The brackets of one assessor, and the parts of its lines."""
 
-    def __init__(self, lane: LaneWriter, assessor: border.Assessor, label: Text) -> None:
+    def __init__(self, lane: LaneWriter, assessor: Assessor, label: Text) -> None:
         if not assessor.inclusive or any(bracket.tax_limit is not None for bracket in assessor.brackets):
             raise HeldError("a limit on the tax")
         self.lane, self.inputs, self.assessor, self.label = lane, lane.inputs, assessor, label
@@ -52,7 +68,7 @@ class BorderWriter:
             result = self._fits(bracket, result)
         return self.lane.shared(W_BRACKET, result, "plain")
 
-    def _fits(self, bracket: border.Bracket, after: Expr) -> Expr:
+    def _fits(self, bracket: Bracket, after: Expr) -> Expr:
         lane = self.lane
         index = of(bracket.index)
         if isinstance(bracket.limit, Unknown) or isinstance(bracket.limit_kg, Unknown):
@@ -83,7 +99,7 @@ class BorderWriter:
             tests.append(self.inputs.order_g <= kilograms * 1000)
         return if_(all_(tests), index, after) if tests else index
 
-    def goods(self, bracket: border.Bracket) -> Expr | None:
+    def goods(self, bracket: Bracket) -> Expr | None:
         """The value of the goods net of tax; None where the tax is not known."""
         lane, inside = self.lane, bracket.inside
         price, places = self.inputs.price, lane.places
@@ -107,7 +123,7 @@ class BorderWriter:
             rest = round_to(rest / (self._rate(inside.duty) + 1), places)
         return lane.shared(W_NET, rest, lane.currency)
 
-    def customs(self, bracket: border.Bracket) -> Expr | None:
+    def customs(self, bracket: Bracket) -> Expr | None:
         goods = self.goods(bracket)
         if goods is None or bracket.share is None:
             return goods
@@ -118,13 +134,13 @@ class BorderWriter:
         )
 
     # ------------------------------------------------------------------ figures
-    def _rate(self, rate: border.Rate, label: Text | None = None) -> Cell:
+    def _rate(self, rate: Rate, label: Text | None = None) -> Cell:
         return self.inputs.rate(rate.units, label or self.label, rate.reading, mark=rate.datum.mark)
 
-    def _money(self, money: border.Amount, label: Text | None = None) -> Cell:
+    def _money(self, money: Amount, label: Text | None = None) -> Cell:
         return self.inputs.money(money.units, money.currency, label or self.label, money.reading)
 
-    def _limit(self, money: border.Amount) -> Cell:
+    def _limit(self, money: Amount) -> Cell:
         return self._money(money, W_LIMIT.format(country=self.assessor.country))
 
     def _kilograms(self, reading: Reading) -> Cell:
@@ -132,30 +148,30 @@ class BorderWriter:
         return self.inputs.figure(Fraction(reading.decimal()), "plain", label, reading, unit=both("kg"))
 
     # ------------------------------------------------------------------ parts
-    def part(self, part: border.Part, bracket: border.Bracket) -> tuple[Expr, str]:
+    def part(self, part: Part, bracket: Bracket) -> tuple[Expr, str]:
         """What an order of the bracket pays, and in which currency."""
         match part:
-            case border.NothingDue():
+            case NothingDue():
                 return of(0), self.lane.currency
-            case border.NotKnown():
+            case NotKnown():
                 return self.inputs.not_known, self.lane.currency
-            case border.Percent():
+            case Percent():
                 return self._percent(part, bracket)
-            case border.TaxInside():
+            case TaxInside():
                 return self._tax_inside(part)
-            case border.Flat():
+            case Flat():
                 return self._flat(part)
-            case border.Kilo():
+            case Kilo():
                 return self._kilo(part, bracket)
-            case border.Less():
+            case Less():
                 return self._less(part, bracket)
-            case border.Between():
+            case Between():
                 return self._between(part, bracket)
-            case border.Banded():
+            case Banded():
                 return self._banded(part, bracket)
         raise HeldError(type(part).__name__)
 
-    def _base(self, base: border.Base, bracket: border.Bracket) -> tuple[Expr, list[Expr]]:
+    def _base(self, base: Base, bracket: Bracket) -> tuple[Expr, list[Expr]]:
         """The base in the currency of the quote, and the parts of it that may be words."""
         lane, places = self.lane, self.lane.places
         parts: list[Expr] = []
@@ -174,7 +190,7 @@ class BorderWriter:
         parts += lane.sum(base.names, lane.currency)
         return tidy(parts or [of(0)], places), parts
 
-    def _percent(self, part: border.Percent, bracket: border.Bracket) -> tuple[Expr, str]:
+    def _percent(self, part: Percent, bracket: Bracket) -> tuple[Expr, str]:
         lane, places = self.lane, self.lane.places
         base, parts = self._base(part.base, bracket)
         rate: Expr = self._rate(part.rate)
@@ -197,12 +213,12 @@ class BorderWriter:
                 content = if_(compared < self._money(part.waived), 0, due)
         return known(parts, content), lane.currency
 
-    def _tax_inside(self, part: border.TaxInside) -> tuple[Expr, str]:
+    def _tax_inside(self, part: TaxInside) -> tuple[Expr, str]:
         price, rate = self.inputs.price, self._rate(part.rate)
         content = price * rate if part.own_base else price * rate / (rate + 1)
         return round_to(content, self.lane.places), self.lane.currency
 
-    def _flat(self, part: border.Flat) -> tuple[Expr, str]:
+    def _flat(self, part: Flat) -> tuple[Expr, str]:
         cell, currency = self._money(part.amount), part.amount.currency
         places = decimals(currency)
         if part.per == "kg":
@@ -213,7 +229,7 @@ class BorderWriter:
             return round_to(cell * self.inputs.pieces, places), currency
         return cell, currency
 
-    def _kilo(self, part: border.Kilo, bracket: border.Bracket) -> tuple[Expr, str]:
+    def _kilo(self, part: Kilo, bracket: Bracket) -> tuple[Expr, str]:
         currency = part.minimum.currency
         places = decimals(currency)
         goods = self.goods(bracket)
@@ -231,7 +247,7 @@ class BorderWriter:
         floor = round_to(grams * self._money(part.minimum) / 1000, places)
         return most(round_to(value * self._rate(part.rate), places), floor), currency
 
-    def _less(self, part: border.Less, bracket: border.Bracket) -> tuple[Expr, str]:
+    def _less(self, part: Less, bracket: Bracket) -> tuple[Expr, str]:
         lane, places = self.lane, self.lane.places
         base, parts = self._base(part.base, bracket)
         minus = lane.into(self._money(part.minus), part.minus.currency, lane.currency)
@@ -240,7 +256,7 @@ class BorderWriter:
         content = most(round_to(round_to(base * self._rate(part.rate), places) - minus, places), 0)
         return known(parts, content), lane.currency
 
-    def _between(self, part: border.Between, bracket: border.Bracket) -> tuple[Expr, str]:
+    def _between(self, part: Between, bracket: Bracket) -> tuple[Expr, str]:
         currency = part.low.currency
         base, parts = self._base(part.base, bracket)
         own = self.lane.into(base, self.lane.currency, currency)
@@ -249,7 +265,7 @@ class BorderWriter:
         content = most(round_to(own * self._rate(part.rate), decimals(currency)), self._money(part.low))
         return known(parts, least(content, self._money(part.high))), currency
 
-    def _banded(self, part: border.Banded, bracket: border.Bracket) -> tuple[Expr, str]:
+    def _banded(self, part: Banded, bracket: Bracket) -> tuple[Expr, str]:
         base, parts = self._base(part.base, bracket)
         own = self.lane.into(base, self.lane.currency, part.own)
         if own.wordy:
@@ -265,7 +281,7 @@ class BorderWriter:
         return known(parts, _banded(self.lane, own, part.bands, values, bounds)), part.own
 
 
-def write_line(lane: LaneWriter, step: border.BorderLine) -> Made:
+def write_line(lane: LaneWriter, step: BorderLine) -> Made:
     writer = BorderWriter(lane, step.assessor, step.label)
     currency = step.currency_of(lane.ledger)
     place = writer.place()
@@ -310,31 +326,29 @@ W_ELSEWHERE = Text(
 )
 W_OTHERS = Text("by the value bracket of the order", "按订单所在价值档次")
 W_PARTS: dict[type, Text] = {
-    border.NothingDue: Text("nothing due up to the limit", "不超过限额，无须缴纳"),
-    border.NotKnown: W_UNKNOWN,
-    border.Percent: Text("value and charges before it × rate", "货值及前列费用 × 税率"),
-    border.TaxInside: Text(
-        "tax inside the price: price × rate ÷ (1 + rate)", "价内税：售价 × 税率 ÷（1 + 税率）"
-    ),
-    border.Flat: Text(
+    NothingDue: Text("nothing due up to the limit", "不超过限额，无须缴纳"),
+    NotKnown: W_UNKNOWN,
+    Percent: Text("value and charges before it × rate", "货值及前列费用 × 税率"),
+    TaxInside: Text("tax inside the price: price × rate ÷ (1 + rate)", "价内税：售价 × 税率 ÷（1 + 税率）"),
+    Flat: Text(
         "a fixed amount for each order, item, piece or kilogram", "按订单、品目、件或公斤收取的固定金额"
     ),
-    border.Kilo: Text("value × rate, at least so much a kilogram", "货值 × 税率，不低于每公斤金额"),
-    border.Less: Text("value × rate − an amount", "货值 × 税率 − 固定扣减额"),
-    border.Between: Text("value × rate, at least and at most an amount", "货值 × 费率，有最低和最高金额"),
-    border.Banded: Text("a fixed amount by the value", "按货值分档的固定金额"),
+    Kilo: Text("value × rate, at least so much a kilogram", "货值 × 税率，不低于每公斤金额"),
+    Less: Text("value × rate − an amount", "货值 × 税率 − 固定扣减额"),
+    Between: Text("value × rate, at least and at most an amount", "货值 × 费率，有最低和最高金额"),
+    Banded: Text("a fixed amount by the value", "按货值分档的固定金额"),
 }
 W_INSIDE_OWN = Text("tax inside the price: price × rate", "价内税：售价 × 税率")
 W_IN_ITSELF = Text("value and charges before it × rate ÷ (1 − rate)", "货值及前列费用 × 税率 ÷（1 − 税率）")
 
 
-def _words(part: border.Part) -> Text:
+def _words(part: Part) -> Text:
     """How a charge is computed, in words."""
-    if isinstance(part, border.TaxInside) and part.own_base:
+    if isinstance(part, TaxInside) and part.own_base:
         return W_INSIDE_OWN
-    if isinstance(part, border.Percent) and part.own_base:
+    if isinstance(part, Percent) and part.own_base:
         return W_IN_ITSELF
     return W_PARTS[type(part)]
 
 
-MAKERS[border.BorderLine] = write_line
+MAKERS[BorderLine] = write_line

@@ -257,9 +257,9 @@ class WhatIfPage(Page):
     def _on_tick(self) -> None:
         """New data for what is seen: each chart paints, and makes its words, when it is shown."""
         what = self.what
-        self.chart.set_data(what.sweep_data())
-        self.tornado.set_data(what.tornado_data())
-        self.grid.set_data(what.margins_data())
+        self.chart.set_data(what.charts.sweep_data())
+        self.tornado.set_data(what.charts.tornado_data())
+        self.grid.set_data(what.charts.margins_data())
         self._show_moving()
         self._show_bars_head()
         if self.sweep.is_table():
@@ -278,20 +278,22 @@ class WhatIfPage(Page):
 
     def _show_lead(self) -> None:
         if self.what.tick is not None:
-            self.set_title(self.name[self.language], with_figures(self.what.lead()))
+            self.set_title(self.name[self.language], with_figures(self.what.rows.lead()))
 
     def _show_bars_head(self) -> None:
         words = self.tr("What moves most: {platform}, {net}")
         what = self.what
         self.bars_head.setText(
-            words.format(platform=what.leader_name, net=what.leader_net()) if what.leader_name else ""
+            words.format(platform=what.rows.leader_name, net=what.rows.leader_net())
+            if what.rows.leader_name
+            else ""
         )
 
     # ------------------------------------------------------------------ what was found
     def _show_found(self) -> None:
         what = self.what
         self._show_lead()
-        rows = what.even_rows()
+        rows = what.rows.even_rows()
         priced = " · ".join(f"{name} {price}" for name, price, known in rows if known)
         not_priced = "; ".join(f"{name}: {why}" for name, why, known in rows if not known)
         words = self.tr("Break-even price: {prices}").format(prices=priced or "…")
@@ -300,21 +302,21 @@ class WhatIfPage(Page):
                 "\n".join(part for part in (words if priced or not rows else "", not_priced) if part)
             )
         )
-        for label, text in zip(self.said, (*what.sentences(), "", "", ""), strict=False):
+        for label, text in zip(self.said, (*what.rows.sentences(), "", "", ""), strict=False):
             label.setText(with_figures(text))
             label.setVisible(bool(text))
-        self.computed.setText(what.computed())
+        self.computed.setText(what.rows.computed())
         self._show_holds()
-        data = what.wins_data()
+        data = what.charts.wins_data()
         if data.bars:
             self.wins.set_data(data)
             self.win_bars.refresh()
         if what.found is not None and what.found.cliffs:
-            self.chart.set_data(what.sweep_data())
+            self.chart.set_data(what.charts.sweep_data())
 
     def _show_holds(self) -> None:
         language = self.language
-        rows = self.what.holds_rows()
+        rows = self.what.rows.holds_rows()
         if not rows:
             return
         columns = [
@@ -344,15 +346,15 @@ class WhatIfPage(Page):
     def _on_settled(self) -> None:
         """What is heard by a screen reader follows when nothing moves."""
         what = self.what
-        even = ", ".join(f"{name} {price}" for name, price, _ in what.even_rows())
-        self.chart.tell(f"{what.lead()} {even}")
+        even = ", ".join(f"{name} {price}" for name, price, _ in what.rows.even_rows())
+        self.chart.tell(f"{what.rows.lead()} {even}")
         self.tornado.tell()
         self.grid.tell()
 
     # ------------------------------------------------------------------ slots
     def _show_markets(self) -> None:
         what = self.what
-        choices = [Choice(each, what.market_name(each)) for each in what.markets]
+        choices = [Choice(each, what.shown.market_name(each)) for each in what.markets]
         if [chip.choice for chip in self.market.chips()] != choices:
             self.market.set_choices(choices)
         self.market.set_current(what.market)
@@ -368,7 +370,7 @@ class WhatIfPage(Page):
 
     def _on_unit(self, unit: str) -> None:
         self.what.percent = unit == "percent"
-        self.grid.set_data(self.what.margins_data())
+        self.grid.set_data(self.what.charts.margins_data())
         self.margins.refresh()
 
     def _on_form(self, _form: str = "") -> None:

@@ -220,7 +220,7 @@ class WhatIfSide(OwnSide):
 
     def _name_row(self, name: str) -> None:
         row, lever = self.rows[name], self.what.levers[name]
-        words = self.what.driver_name(name)
+        words = self.what.shown.driver_name(name)
         unit = self.tr("% of list") if name == "freight" else lever.unit
         short = self.tr("Rate") if name == "exchange" else words
         row.name.setText(f"{short}, {unit}" if self.what.language == "en" else f"{short}（{unit}）")
@@ -249,22 +249,22 @@ class WhatIfSide(OwnSide):
         if what.found is None:
             return
         self._on_tick()
-        rows = what.back_rows()
+        rows = what.rows.back_rows()
         for k, row in enumerate(self.back):
             row.setVisible(k < max(len(rows), 1))
             if k < len(rows):
                 row.show_row(*rows[k])
             elif not k:
                 row.show_row("…", "", False)
-        self.cost.show_row(self.tr("Highest unit cost for it"), *what.cost_row())
+        self.cost.show_row(self.tr("Highest unit cost for it"), *what.rows.cost_row())
         note = self.tr("Of the prices in the chart; how many buy at a price is not counted.")
-        self.best.show_row(self.tr("Leaves most"), *what.best_row(), note)
+        self.best.show_row(self.tr("Leaves most"), *what.rows.best_row(), note)
         self.orders.setVisible(what.fixed is not None)
-        self.orders.show_row(self.tr("Orders a month that pay for them"), *what.orders_row())
+        self.orders.show_row(self.tr("Orders a month that pay for them"), *what.rows.orders_row())
         if what.bench is not None:
             self.fixed.set_unit(what.bench.currency)
             self.back_head.setText(
-                self.tr("Backwards, {market}").format(market=what.market_name(what.market))
+                self.tr("Backwards, {market}").format(market=what.shown.market_name(what.market))
             )
 
     # ------------------------------------------------------------------ words
