@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import about
 
@@ -30,9 +31,7 @@ FONTS = {"Inter": "OFL-Inter.txt", "Noto Sans CJK": "OFL-NotoSansCJK.txt"}
 
 def main(folder: Path) -> None:
     parts = shipped()
-    (folder / "SBOM.json").write_text(
-        json.dumps(bill(parts), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    _write(bill(parts), folder / "SBOM.json")
     collect_licences(parts, folder / "licences")
     shutil.copy(folder / "SBOM.json", folder / "licences" / "SBOM.json")
 
@@ -74,7 +73,7 @@ def bill(parts: list[Distribution]) -> dict[str, Any]:
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
-        "serialNumber": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, json.dumps([about.stem(), when, components]))}",
+        "serialNumber": _serial(when, components),
         "version": 1,
         "metadata": {
             "timestamp": when,
@@ -108,7 +107,8 @@ def _needs(part: Distribution, names: set[str], parts: list[Distribution]) -> li
 
 
 def _component(name: str, version: str, licence: str, kind: str, registry: str) -> dict[str, Any]:
-    ref = f"pkg:{registry}/{name}@{version}" if registry else f"{about.NAME}/{name}"
+    # a version of Debian may have a + in it, which an address writes otherwise
+    ref = f"pkg:{registry}/{name}@{quote(version, safe=':~')}" if registry else f"{about.NAME}/{name}"
     made: dict[str, Any] = {"type": kind, "bom-ref": ref, "name": name}
     if version:
         made["version"] = version
@@ -177,27 +177,82 @@ def python_licence() -> Path:
     return found
 
 
-def system_licences(libraries: list[str], folder: Path) -> None:
-    """The notices of the libraries of a Debian system that are carried, each package once."""
-    texts: dict[str, str] = {}
+def system_packages(libraries: list[str]) -> dict[str, str]:
+    """The Debian packages whose libraries are carried, each with its version; SystemExit for a library of none."""
+    found = {}
     for library in libraries:
-        command = ["dpkg", "-S", str(Path(library).resolve())]
-        said = subprocess.run(command, capture_output=True, text=True, check=False).stdout or _by_name(
-            library
-        )
-        package = said.split(":")[0]
-        notice = Path("/usr/share/doc") / package / "copyright"
-        if package and notice.is_file():
-            texts[package] = notice.read_text(encoding="utf-8", errors="replace")
-    if texts:
-        lines = [f"==== {package}\n\n{text}" for package, text in sorted(texts.items())]
-        (folder / "SYSTEM-LIBRARIES.txt").write_text("\n\n".join(lines), encoding="utf-8")
+        path = Path(library).resolve()
+        # where `/lib` is a link to `/usr/lib`, the package may know the other name
+        package = next(filter(None, (_owner(str(path)), _owner(f"*/{path.name}"))), "")
+        if not package:
+            raise SystemExit(f"{library} is carried, and no package of this system has it")
+        found[package] = _said("dpkg-query", "-W", "-f", "${Version}\\n", package).splitlines()[0]
+    return dict(sorted(found.items()))
 
 
-def _by_name(library: str) -> str:
-    """Where `/lib` is a link to `/usr/lib`, the package may know the other name."""
-    command = ["dpkg", "-S", f"*/{Path(library).resolve().name}"]
+def _owner(name: str) -> str:
+    return _said("dpkg", "-S", name).split(":")[0]
+
+
+def _said(*command: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+
+def add_system(made: dict[str, Any], packages: dict[str, str]) -> dict[str, Any]:
+    """A bill with the libraries that come from a Debian system, not from a wheel."""
+    system = _system_name()
+    components = [
+        {
+            **_component(name, version, "", "library", f"deb/{system}"),
+            "licenses": [{"license": {"name": "see SYSTEM-LIBRARIES.txt"}}],
+        }
+        for name, version in packages.items()
+    ]
+    me, *others = made["dependencies"]
+    whole = [*made["components"], *components]
+    needs = {**me, "dependsOn": [component["bom-ref"] for component in whole]}
+    alone = [{"ref": each["bom-ref"], "dependsOn": []} for each in components]
+    serial = _serial(made["metadata"]["timestamp"], whole)
+    return {
+        **made,
+        "serialNumber": serial,
+        "components": whole,
+        "dependencies": [needs, *others, *alone],
+    }
+
+
+def _system_name() -> str:
+    """debian, ubuntu …"""
+    found = re.search(r"^ID=\"?([a-z]+)", Path("/etc/os-release").read_text(encoding="utf-8"), re.M)
+    return found[1] if found else "debian"
+
+
+def _serial(when: str, components: list[dict[str, Any]]) -> str:
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, json.dumps([about.stem(), when, components]))}"
+
+
+def finish_linux(libraries: list[str], parts: Path, licences: Path) -> None:
+    """What is known of a Linux package once it is packed: the libraries of the system in it go into the bill of materials
+    there and beside the packages, and their notices into one file."""
+    packages = system_packages(libraries)
+    bill_file = parts / "SBOM.json"
+    made = add_system(json.loads(bill_file.read_text(encoding="utf-8")), packages)
+    for place in (bill_file, licences / "SBOM.json"):
+        _write(made, place)
+    notices = []
+    for package in packages:
+        notice = Path("/usr/share/doc") / package / "copyright"
+        if not notice.is_file():
+            raise SystemExit(f"{package} is carried, and {notice} is not there")
+        notices.append(f"==== {package}\n\n{notice.read_text(encoding='utf-8', errors='replace')}")
+    (licences / "SYSTEM-LIBRARIES.txt").write_text("\n\n".join(notices), encoding="utf-8")
+    with (licences / "README.txt").open("a", encoding="utf-8") as stream:
+        listed = ", ".join(f"{name} {version}" for name, version in packages.items())
+        stream.write(f"libraries of the system: {listed}; see SYSTEM-LIBRARIES.txt\n")
+
+
+def _write(made: dict[str, Any], place: Path) -> None:
+    place.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

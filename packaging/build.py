@@ -163,7 +163,7 @@ def freeze(python: Path, work: Path, parts: Path) -> Path:
         linux.strip(program)
         (program / "lanewise-window").symlink_to("lanewise")
         listed = (parts / "system-libraries.txt").read_text(encoding="utf-8").split()
-        bill.system_licences(listed, program / "_internal" / "licences")
+        bill.finish_linux(listed, parts, program / "_internal" / "licences")
     return dist / "Lanewise.app" if about.system() == "macos" else program
 
 

@@ -88,7 +88,7 @@ def _has(library: str) -> bool:
 def needed(folder: Path) -> dict[str, list[str]]:
     """The libraries that a folder takes from the system, each with the files that ask for it."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink()]
-    elves = [path for path in files if path.open("rb").read(4) == b"\x7fELF"]
+    elves = [path for path in files if _is_elf(path)]
     inside = {path.name for path in folder.rglob("*.so*")}
     asked: dict[str, list[str]] = {}
     for path in elves:
@@ -100,6 +100,11 @@ def needed(folder: Path) -> dict[str, list[str]]:
             if name not in inside:
                 asked.setdefault(name, []).append(path.relative_to(folder).as_posix())
     return asked
+
+
+def _is_elf(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(4) == b"\x7fELF"
 
 
 def glibc(folder: Path) -> int:

@@ -298,9 +298,13 @@ def packs(checks: Checks, source: Run, packed: Run, place: Path) -> None:
         trusted = run.call("pack", "trust", key.with_suffix(".pub"))
         refused, taken = run.call("pack", "install", forged), run.call("pack", "install", pack)
         advice = run.call("advise", case, "--as-of", DAYS[1], "--json").stdout
-        said.append(([done.returncode for done in (trusted, refused, taken)], refused.stderr, advice))
+        found = place / "screened.csv"
+        demo = ROOT / "data" / "cases" / "demo-catalogue.csv"
+        screened = run.call("screen", demo, "-o", found, "--as-of", DAYS[1], "--quiet")
+        codes = [done.returncode for done in (trusted, refused, taken, screened)]
+        said.append((codes, refused.stderr, advice, found.read_bytes()))
     checks.same("what a rule pack does", *said)
-    checks.true(f"the forged pack alone is refused: {said[1][0]}", said[1][0] == [0, 2, 0])
+    checks.true(f"the forged pack alone is refused: {said[1][0]}", said[1][0] == [0, 2, 0, 0])
 
 
 def processes(checks: Checks, source: Run, packed: Run) -> None:

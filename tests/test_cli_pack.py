@@ -64,8 +64,8 @@ def test_a_pack_past_its_review_is_named_and_dated_on_every_answer(
         "id": dearer_pack().pack.id, "name": "2026-12", "trust": "signed", "state": "review",
     }  # fmt: skip
     text = run(capsys, "advise", CASE)[1]
-    assert "rules of 2026-12" in text.splitlines()[0]
-    assert text.splitlines()[1] == "! These rules were to be reviewed by 1 Jan 2026: ask for newer ones."
+    assert "rules of 2026-12" in text.splitlines()[1]
+    assert text.splitlines()[0] == "! These rules were to be reviewed by 1 Jan 2026: ask for newer ones."
     assert run(capsys, "pack", "back")[1].strip() == "shipped is in use"
     assert json.loads(run(capsys, "advise", CASE, "--json")[1])["rules"]["trust"] == "shipped"
 
@@ -89,8 +89,8 @@ def test_unsigned_mine_stands_on_text_paper_and_in_the_workbook(
     with zipfile.ZipFile(book) as pack:
         assert MINE.zh in pack.read("xl/sharedStrings.xml").decode()
     text = run(capsys, "advise", CASE)[1]
-    assert MINE.en in text.splitlines()[0]
-    assert text.splitlines()[1].startswith("! Unsigned rules")
+    assert text.splitlines()[0].startswith("! Unsigned rules")
+    assert MINE.en in text.splitlines()[1]
     assert json.loads(run(capsys, "advise", CASE, "--json")[1])["rules"]["trust"] == "mine"
 
 

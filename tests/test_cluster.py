@@ -36,7 +36,7 @@ def cluster() -> Iterator[LocalCluster]:
 
 @pytest.fixture(scope="module")
 def job() -> Job:
-    return job_of(Case(), DAY, PLATFORMS, load().digest)
+    return job_of(Case(), DAY, PLATFORMS, load())
 
 
 def batches(count: int, n: int = 40) -> list[Skus]:
@@ -125,14 +125,18 @@ def test_only_so_many_batches_are_on_their_way(cluster: LocalCluster, job: Job) 
     assert taken == 12
 
 
-def test_machines_with_other_rules_are_refused(cluster: LocalCluster, job: Job) -> None:
-    other = replace(job, digest="0123456789abcdef")
+@pytest.mark.parametrize("other", [{"digest": "0123456789abcdef"}, {"pack": "000012-0123456789ab"}])
+def test_machines_with_other_rules_are_refused(
+    cluster: LocalCluster, job: Job, other: dict[str, str]
+) -> None:
+    """Of another release, or without the rule pack that is in use where the catalogue lies."""
+    theirs = replace(job, **other)
     with (
         connected(cluster.scheduler_address) as client,
-        pytest.raises(StoreError, match="the same release on all") as caught,
+        pytest.raises(StoreError, match="the same release and rule pack on all") as caught,
     ):
-        list(mapped(client, partial(screen_away, other), batches(2)))
-    assert "各机安装同一版本" in caught.value.text.zh
+        list(mapped(client, partial(screen_away, theirs), batches(2)))
+    assert "各机安装同一版本和同一规则包" in caught.value.text.zh
 
 
 def test_a_cluster_without_workers_is_one_sentence(job: Job) -> None:

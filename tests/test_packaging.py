@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import configparser
+import hashlib
 import importlib.util
 import json
+import os
 import plistlib
 import re
 import struct
@@ -284,6 +286,29 @@ def test_the_installer_is_for_one_user_and_takes_all_away() -> None:
     assert all(flags or any(key.startswith(f"{above}\\") for above in gone) for key, flags in keys)
 
 
+def test_the_installer_speaks_both_languages() -> None:
+    script_text = (PACKAGING / "windows" / "lanewise.iss").read_text(encoding="utf-8")
+    assert 'Name: "zh"; MessagesFile: "compiler:Default.isl,chinese.isl"' in script_text
+    raw = (PACKAGING / "windows" / "chinese.isl").read_bytes()
+    # by this mark the compiler reads it as UTF-8
+    assert raw.startswith(b"\xef\xbb\xbf")
+    parser = configparser.RawConfigParser(delimiters=("=",), comment_prefixes=(";",), strict=True)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.read_string(raw.decode("utf-8-sig"))
+    assert parser.sections() == ["LangOptions", "Messages", "CustomMessages"]
+    assert parser["LangOptions"]["LanguageID"] == "$0804"
+    custom = dict(re.findall(r"^en\.(\w+)=(.+)$", script_text, re.M))
+    assert custom.keys() <= set(parser["CustomMessages"])
+    assert {*re.findall(r"\{cm:(\w+)", script_text)} <= set(parser["CustomMessages"])
+    for ending, _, name in about.TYPES.values():
+        assert name in parser["CustomMessages"].values(), ending
+    for section in ("Messages", "CustomMessages"):
+        for name, words in parser[section].items():
+            assert re.search("[一-鿿]", words), name
+            # what is filled in by the installer, and nothing that only looks so
+            assert not re.search(r"%(?![n12])|\[(?!name\]|name/ver\]|mb\])", words), name
+
+
 def test_the_bundle_opens_both_types() -> None:
     plist = plistlib.loads(macos.info_plist())
     assert plist["CFBundleShortVersionString"] == __version__
@@ -354,6 +379,89 @@ def test_the_bill_names_each_part_with_version_and_licence() -> None:
     assert bill.bill(parts) == made
 
 
+def test_libraries_of_the_system_stand_in_the_bill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bill: Any = script("bill")
+    monkeypatch.setattr(bill, "_system_name", lambda: "debian")
+    parts = [each for each in bill.shipped() if bill.plain(each.metadata["Name"]) == "numpy"]
+    before = bill.bill(parts)
+    made = bill.add_system(before, {"libexpat1": "2.5.0-1", "libffi8": "1:3.4.4-1+b1"})
+    added = made["components"][len(before["components"]) :]
+    assert [each["purl"] for each in added] == [
+        "pkg:deb/debian/libexpat1@2.5.0-1",
+        "pkg:deb/debian/libffi8@1:3.4.4-1%2Bb1",
+    ]
+    refs = {each["bom-ref"] for each in made["components"]}
+    assert {each["ref"] for each in made["dependencies"]} <= refs | {f"lanewise@{__version__}"}
+    assert set(made["dependencies"][0]["dependsOn"]) == refs
+    assert made["serialNumber"] != before["serialNumber"]
+    assert bill.add_system(before, {"libexpat1": "2.5.0-1", "libffi8": "1:3.4.4-1+b1"}) == made
+    # what nobody knows the source of is not carried
+    monkeypatch.setattr(bill, "_said", lambda *command: "")
+    with pytest.raises(SystemExit, match=r"libstrange\.so\.9 is carried"):
+        bill.system_packages([str(tmp_path / "libstrange.so.9")])
+    said = {("dpkg", "-S"): "libexpat1:amd64: /x\n", ("dpkg-query", "-W"): "2.5.0-1\n2.5.0-1\n"}
+    monkeypatch.setattr(bill, "_said", lambda *command: said[command[:2]])
+    assert bill.system_packages(["/x", "/x"]) == {"libexpat1": "2.5.0-1"}
+
+
+def test_sums_and_bill_stand_beside_the_packages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The last steps of a build, with packages that are none."""
+    parts, out = tmp_path / "work" / "parts", tmp_path / "out"
+    program = tmp_path / "program"
+    for folder in (parts, out, program):
+        folder.mkdir(parents=True)
+    (parts / "SBOM.json").write_text("{}", encoding="utf-8")
+    made = [out / "lanewise_0.deb", out / "lanewise-0.tar.xz"]
+    for path in made:
+        path.write_bytes(path.name.encode())
+    for name in ("make_environment", "run", "freeze"):
+        monkeypatch.setattr(build, name, lambda *_arguments: program)
+    monkeypatch.setattr(build, "pack", lambda *_arguments: made)
+    monkeypatch.setattr(linux, "check_tools", lambda: None)
+    monkeypatch.setitem(sys.modules, "linux", linux)
+    monkeypatch.setattr(sys, "argv", ["build.py", "--work", str(tmp_path / "work"), "--out", str(out)])
+    assert build.main() == 0
+    bill_name = f"{about.stem()}.cdx.json"
+    assert (out / bill_name).read_text(encoding="utf-8") == "{}"
+    sums = (out / f"SHA256SUMS-{about.system()}-{about.machine()}").read_text(encoding="utf-8").splitlines()
+    listed = dict(reversed(line.split("  ")) for line in sums)
+    assert set(listed) == {bill_name, *(path.name for path in made)}
+    for name, digest in listed.items():
+        assert hashlib.sha256((out / name).read_bytes()).hexdigest() == digest
+    # a package that no stick should carry is an error, and says which
+    monkeypatch.setattr(build, "MOST_PACKED", 14)
+    assert build.main() == 1
+    assert capsys.readouterr().err.endswith("lanewise-0.tar.xz\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the tools of Debian make these forms")
+def test_the_forms_of_linux_are_the_same_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever builds, wherever and with whatever rights: of the same files the same bytes."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796000000")
+    made = []
+    for n, mask in enumerate((0o022, 0o077)):
+        before = os.umask(mask)
+        try:
+            place = tmp_path / f"a place {n}"
+            program, icons, out = place / "program", place / "icons", place / "out"
+            (program / "_internal").mkdir(parents=True)
+            (icons / "hicolor").mkdir(parents=True)
+            out.mkdir()
+            for name in ("z", "a") if n else ("a", "z"):
+                (program / "_internal" / name).write_text(name)
+            (program / "lanewise").write_text("#!/bin/sh\n")
+            (program / "lanewise").chmod(0o700 if n else 0o755)
+            (program / "lanewise-window").symlink_to("lanewise")
+            made.append([linux.tar(program, icons, place, out), linux.deb(program, icons, place, out)])
+        finally:
+            os.umask(before)
+    for one, other in zip(*made, strict=True):
+        assert one.name == other.name
+        assert one.read_bytes() == other.read_bytes(), one.name
+
+
 def test_the_tools_of_packing_are_pinned_and_not_shipped() -> None:
     bill: Any = script("bill")
     lines = [
@@ -401,7 +509,7 @@ def workflow(name: str) -> dict[Any, Any]:
 def test_every_system_and_python_is_tested() -> None:
     job = workflow("ci.yml")["jobs"]["tests"]
     assert job["strategy"]["matrix"] == {
-        "os": ["ubuntu-22.04", "ubuntu-24.04", "windows-latest", "macos-14"],
+        "os": ["ubuntu-22.04", "ubuntu-24.04", "windows-latest", "macos-15"],
         "python": ["3.11", "3.12", "3.13"],
     }
     with (ROOT / "pyproject.toml").open("rb") as stream:

@@ -6,12 +6,13 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
 
+from desktop.cli.answer import print_json, say_answer, say_marks
 from desktop.cli.calculators import (
     NAMES_OF_CALCULATORS,
     add_parsers,
@@ -26,7 +27,7 @@ from desktop.cli.pack import book_in_use, pack
 from desktop.cli.paper import add_options as add_paper
 from desktop.cli.paper import asked_for as papers_of
 from desktop.cli.screen import add_parser as add_screen
-from desktop.core.case import Case
+from desktop.core.case import Case, not_applied
 from desktop.core.dates import iso_day
 from desktop.core.errors import LanewiseError, OptionError
 from desktop.core.facts import Fact, RuleBook
@@ -223,8 +224,15 @@ def _overrides(pairs: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _print_json(data: Any) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=2))
+def _answer(
+    options: argparse.Namespace,
+    book: RuleBook,
+    data: Callable[[], Any],
+    show: Callable[[], None],
+    case: Case | None = None,
+) -> int:
+    """What a command answers, as the call wants it."""
+    return say_answer(data, show, as_json=options.json, language=options.lang, book=book, case=case)
 
 
 def _case_of(options: argparse.Namespace) -> tuple[Case, RuleBook, Questions]:
@@ -233,7 +241,7 @@ def _case_of(options: argparse.Namespace) -> tuple[Case, RuleBook, Questions]:
 
     from msgspec.structs import replace
 
-    from desktop.core.case import check_overrides
+    from desktop.core.case import check_kept, check_overrides
     from desktop.core.questions import questions_of
     from desktop.store.casefile import read_case
 
@@ -241,9 +249,11 @@ def _case_of(options: argparse.Namespace) -> tuple[Case, RuleBook, Questions]:
     questions = questions_of(book.rules)
     day = _day(options.as_of)
     case = read_case(options.case, questions)
-    own = {**case.overrides, **_overrides(options.set)}
-    check_overrides(own, book)
-    return replace(case, as_of=day or case.as_of, overrides=MappingProxyType(own)), book, questions
+    typed = _overrides(options.set)
+    check_overrides(typed, book)
+    check_kept(case.overrides, book)
+    own = MappingProxyType({**case.overrides, **typed})
+    return replace(case, as_of=day or case.as_of, overrides=own), book, questions
 
 
 # ---------------------------------------------------------------------- advise
@@ -260,7 +270,6 @@ def advise(options: argparse.Namespace) -> int:
     if options.xlsx is not None:
         _write_workbook(options, case, book, questions)
     result = evaluate(case, book, date.today(), questions)
-    used = book.used(date.today())
     holds = holding(case, result, questions, book, date.today())
     if files:
         from desktop.cli.paper import write
@@ -269,20 +278,25 @@ def advise(options: argparse.Namespace) -> int:
     result = replace(result, stability=(*((holds,) if holds else ()), *result.stability))
     view = book.at(case.as_of or date.today(), case.overrides)
     papers = checklist(case, view, chosen_on(result, case), questions)
-    if options.json:
+
+    def data() -> dict[str, Any]:
         from desktop.cli.ranges import with_ranges
         from desktop.engine.narrowing import narrowing
 
-        data = advice_json(result, options.lang)
-        with_ranges(data, result, narrowing(case, view, questions), book, options.lang)
-        data["rules"] = rules_json(used, options.lang)
-        _print_json({**data, "compliance": checklist_json(papers, options.lang)})
-    elif files:
-        print("\n".join(str(path) for path in files.values()))
-    else:
-        _print_advice(result, case, options.lang, used)
+        found = advice_json(result, options.lang)
+        with_ranges(found, result, narrowing(case, view, questions), book, options.lang)
+        return {**found, "compliance": checklist_json(papers, options.lang)}
+
+    def show() -> None:
+        _print_advice(result, options.lang, book.used(date.today()))
         print(f"\n{PAPERS[options.lang]}\n  {path_line(papers, options.lang)}")
-    return 0
+
+    if files and not options.json:
+        # the papers bear the marks themselves; what is printed is where they are
+        say_marks(book.used(date.today()), options.lang, not_applied(case, book), aside=True)
+        print("\n".join(str(path) for path in files.values()))
+        return 0
+    return _answer(options, book, data, show, case)
 
 
 # ---------------------------------------------------------------------- compliance
@@ -291,11 +305,13 @@ def compliance(options: argparse.Namespace) -> int:
 
     case, book, questions = _case_of(options)
     found = checked(case, book, questions, options.to, options.platform, date.today())
-    if options.json:
-        _print_json(checklist_json(found, options.lang))
-    else:
-        print_checklist(found, book, options.lang)
-    return 0
+    return _answer(
+        options,
+        book,
+        lambda: checklist_json(found, options.lang),
+        lambda: print_checklist(found, book, options.lang),
+        case,
+    )
 
 
 def _write_workbook(options: argparse.Namespace, case: Case, book: RuleBook, questions: Questions) -> None:
@@ -323,11 +339,13 @@ def reverse(options: argparse.Namespace) -> int:
     fixed = None if options.fixed is None else AMOUNT.number(options.fixed)
     bench = Bench(case, book.at(case.as_of or date.today(), case.overrides), questions)
     rows = turned(bench, margin, fixed)
-    if options.json:
-        _print_json(reverse_json(bench, rows, margin, options.lang))
-    else:
-        print_reverse(bench, rows, margin, options.lang)
-    return 0
+    return _answer(
+        options,
+        book,
+        lambda: reverse_json(bench, rows, margin, options.lang),
+        lambda: print_reverse(bench, rows, margin, options.lang),
+        case,
+    )
 
 
 # ---------------------------------------------------------------------- reconcile
@@ -350,11 +368,13 @@ def reconcile(options: argparse.Namespace) -> int:
     if options.keep:
         # the file keeps its own day and values, not those of this call
         write_case(replace(read_case(options.case, questions), settlement=held), options.case)
-    if options.json:
-        _print_json(reconcile_json(found, view, options.lang))
-    else:
-        print_reconcile(found, view, options.lang)
-    return 0
+    return _answer(
+        options,
+        book,
+        lambda: reconcile_json(found, view, options.lang),
+        lambda: print_reconcile(found, view, options.lang),
+        case,
+    )
 
 
 def advice_json(advice: Advice, language: str = "en") -> dict[str, Any]:
@@ -467,22 +487,9 @@ HEADS = {
 }
 
 
-def rules_json(used: Used, language: str) -> dict[str, Any]:
-    """The rules that answered: `trust` is shipped, signed or mine, `state` good, review or expired."""
-    pack = used.pack
-    return {
-        "id": pack.id, "name": pack.name, "trust": pack.trust, "state": used.state, "digest": used.digest,
-        "review_by": pack.review_by.isoformat() if pack.review_by else None,
-        "expires": pack.expires.isoformat() if pack.expires else None,
-        "says": [text[language] for text in used.cautions],
-    }  # fmt: skip
-
-
-def _print_advice(advice: Advice, case: Case, language: str, used: Used) -> None:
+def _print_advice(advice: Advice, language: str, used: Used) -> None:
     zh = language == "zh"
     print(f"{'规则日期' if zh else 'Rules as of'} {advice.as_of.isoformat()} · {used.dated[language]}")
-    for text in used.cautions:
-        print(f"! {text[language]}")
     for choice, heads in HEADS.items():
         ranking = advice.ranking(choice)
         if not ranking.options:
@@ -520,13 +527,14 @@ def _print_option(option: Option, language: str) -> None:
 
 # ---------------------------------------------------------------------- calculators
 def calculate(options: argparse.Namespace) -> int:
-    view = view_of(_book(), _day(options.as_of) or date.today(), _overrides(options.set))
-    found = answer_of(options, view)
-    if options.json:
-        _print_json(calculation_json(found, _line_json, options.lang))
-    else:
-        print_calculation(found, options.lang)
-    return 0
+    book = _book()
+    found = answer_of(options, view_of(book, _day(options.as_of) or date.today(), _overrides(options.set)))
+    return _answer(
+        options,
+        book,
+        lambda: calculation_json(found, _line_json, options.lang),
+        lambda: print_calculation(found, options.lang),
+    )
 
 
 # ---------------------------------------------------------------------- screen
@@ -547,16 +555,14 @@ def casebook(options: argparse.Namespace) -> int:
 def coverage(options: argparse.Namespace) -> int:
     from desktop.cli.coverage import coverage_json, print_coverage
 
-    found = coverage_json(_book(), _day(options.as_of) or date.today(), options.lang)
-    if options.json:
-        _print_json(found)
-    else:
-        print_coverage(found, options.lang)
-    return 0
+    book = _book()
+    found = coverage_json(book, _day(options.as_of) or date.today(), options.lang)
+    return _answer(options, book, lambda: found, lambda: print_coverage(found, options.lang))
 
 
 def changes(options: argparse.Namespace) -> int:
     from desktop.cli.changes import changes_json, print_changes
+    from desktop.core.case import check_kept
     from desktop.core.questions import questions_of
     from desktop.engine.changes import compare
     from desktop.store.casefile import read_case
@@ -568,12 +574,16 @@ def changes(options: argparse.Namespace) -> int:
     old = None if options.old_rules is None else _other_book(options.old_rules)
     if since > until or (since == until and old is None):
         raise OptionError(f"--from: {since} is not before {until}")
-    result = compare(read_case(options.case, found), since, until, book, today, found, old)
-    if options.json:
-        _print_json(changes_json(result, options.lang))
-    else:
-        print_changes(result, options.lang)
-    return 0
+    case = read_case(options.case, found)
+    check_kept(case.overrides, book)
+    result = compare(case, since, until, book, today, found, old)
+    return _answer(
+        options,
+        book,
+        lambda: changes_json(result, options.lang),
+        lambda: print_changes(result, options.lang),
+        case,
+    )
 
 
 # ---------------------------------------------------------------------- questions
@@ -582,7 +592,7 @@ def questions(options: argparse.Namespace) -> int:
 
     found = questions_of(_book().rules)
     if options.json:
-        _print_json([_question_json(question) for question in found.items])
+        print_json([_question_json(question) for question in found.items])
         return 0
     for question in found.items:
         print(f"{question.name:24} {question.label[options.lang]}  ({question.form()[options.lang]})")
@@ -619,20 +629,22 @@ def facts(options: argparse.Namespace) -> int:
         hint = f"; nearest: {', '.join(near)}" if near else "; `lanewise facts` lists them"
         raise OptionError(f"there is no fact {options.id!r}{hint}")
     fact = book.fact(options.id)
-    if options.json:
-        _print_json(fact_json(book, fact, day or date.today()))
-    else:
-        _print_fact(book, fact, day or date.today(), options.lang)
-    return 0
+    on = day or date.today()
+    return _answer(
+        options,
+        book,
+        lambda: fact_json(book, fact, on),
+        lambda: _print_fact(book, fact, on, options.lang),
+    )
 
 
 def _list_facts(book: RuleBook, options: argparse.Namespace) -> int:
-    if options.json:
-        _print_json([{"id": i, "says": dict(book.facts_data[i]["says"])} for i in book.ids()])
-    else:
+    def show() -> None:
         for fact_id in book.ids():
             print(f"{fact_id}  {book.facts_data[fact_id]['says'][options.lang]}")
-    return 0
+
+    says = [{"id": i, "says": dict(book.facts_data[i]["says"])} for i in book.ids()]
+    return _answer(options, book, lambda: says, show)
 
 
 def fact_json(book: RuleBook, fact: Fact, day: date) -> dict[str, Any]:

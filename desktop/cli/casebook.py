@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.core.casebook import CONSENTS, SAID, CaseRow, Query, label_of
+from desktop.cli.answer import say_answer
+from desktop.core.casebook import CONSENTS, SAID, CaseRow, KeptCase, Query, label_of
 from desktop.core.dates import iso_day
 from desktop.core.errors import OptionError
 from desktop.core.facts import RuleBook
+from desktop.core.packs import MINE
 from desktop.core.questions import questions_of
 from desktop.core.text import Text
 from desktop.core.words import money_text
@@ -128,21 +129,26 @@ def _list(book: Casebook, options: argparse.Namespace, rules: RuleBook) -> int:
         due=_day(options.due, "--due"),
         shelf=options.shelf,
     )
-    page = book.find(query)
-    if options.json:
-        _print_json([row_json(row) for row in page.rows])
-        return 0
-    from desktop.reports.casebook import names_of
+    page, unsigned = book.find(query), book.unsigned()
 
-    names = names_of(rules, options.lang)
-    zh = options.lang == "zh"
-    for row in page.rows:
-        print(_line(row, names))
-    print(f"{page.total} 个案例" if zh else f"{page.total} cases")
-    return 0
+    def show() -> None:
+        from desktop.reports.casebook import names_of
+
+        names = names_of(rules, options.lang)
+        for row in page.rows:
+            print(_line(row, names, unsigned))
+        print(f"{page.total} 个案例" if options.lang == "zh" else f"{page.total} cases")
+
+    return say_answer(
+        lambda: [row_json(row, unsigned) for row in page.rows],
+        show,
+        as_json=options.json,
+        language=options.lang,
+        book=rules,
+    )
 
 
-def _line(row: CaseRow, names: Names) -> str:
+def _line(row: CaseRow, names: Names, unsigned: Collection[int]) -> str:
     first = (
         names.of(names.options, row.first)
         if row.first
@@ -160,7 +166,8 @@ def _line(row: CaseRow, names: Names) -> str:
         row.follow_up,
         CONSENTS[row.consent][names.language],
     )
-    return "  ".join(_padded(cell, width) for cell, width in zip(cells, (*_WIDTHS, 0), strict=True)).rstrip()
+    line = "  ".join(_padded(cell, width) for cell, width in zip(cells, (*_WIDTHS, 0), strict=True)).rstrip()
+    return f"{line}  {MINE[names.language]}" if row.number in unsigned else line
 
 
 def _money(row: CaseRow, language: str) -> str:
@@ -179,8 +186,11 @@ def _padded(text: str, width: int) -> str:
     return text + " " * (width - wide)
 
 
-def row_json(row: CaseRow) -> dict[str, Any]:
-    """A case of the list for a program: amounts as decimal strings, several values as lists, null where nothing is."""
+def row_json(row: CaseRow, unsigned: Collection[int] = ()) -> dict[str, Any]:
+    """A case of the list for a program: amounts as decimal strings, several values as lists, null where nothing is.
+
+    `unsigned`: the cases that rules answered which nobody signed.
+    """
     return {
         "number": row.label,
         "client": row.client or None,
@@ -207,20 +217,32 @@ def row_json(row: CaseRow) -> dict[str, Any]:
         "currency": row.currency or None,
         "said": row.said or None,
         "as_of": row.as_of or None,
+        "unsigned": row.number in unsigned,
         "revision": row.revision,
     }
 
 
 def _show(book: Casebook, options: argparse.Namespace, rules: RuleBook) -> int:
     from desktop.core.case import data_of
+
+    kept, unsigned = book.get(_number(options.number)), book.unsigned()
+    return say_answer(
+        lambda: {**row_json(kept.row, unsigned), "case": data_of(kept.case)},
+        lambda: _show_case(kept, options, rules, unsigned),
+        as_json=options.json,
+        language=options.lang,
+        book=rules,
+        case=kept.case,
+    )
+
+
+def _show_case(
+    kept: KeptCase, options: argparse.Namespace, rules: RuleBook, unsigned: Collection[int]
+) -> None:
     from desktop.reports.casebook import names_of
 
-    kept = book.get(_number(options.number))
-    if options.json:
-        _print_json({**row_json(kept.row), "case": data_of(kept.case)})
-        return 0
     names = names_of(rules, options.lang)
-    print(_line(kept.row, names))
+    print(_line(kept.row, names, unsigned))
     row, zh = kept.row, options.lang == "zh"
     for label, value in (
         ("语言" if zh else "languages", row.languages),
@@ -234,7 +256,6 @@ def _show(book: Casebook, options: argparse.Namespace, rules: RuleBook) -> int:
     for name, answer in kept.case.answers.items():
         said = ", ".join(answer) if isinstance(answer, tuple) else answer
         print(f"  {questions[name].label[options.lang]}: {said}")
-    return 0
 
 
 # ---------------------------------------------------------------------- export, import
@@ -260,7 +281,9 @@ def _export(book: Casebook, options: argparse.Namespace, rules: RuleBook) -> int
         )
     kind = out.suffix.lower()
     if kind in SUFFIXES:
-        write_cases(out, rows, names_of(rules, options.lang), title, notes=options.details)
+        write_cases(
+            out, rows, names_of(rules, options.lang), title, notes=options.details, unsigned=book.unsigned()
+        )
     elif kind == ".lanewise":
         if len(rows) > 1:
             raise OptionError(
@@ -290,8 +313,9 @@ def _import(book: Casebook, options: argparse.Namespace, rules: RuleBook) -> int
     from desktop.store.casebook import import_files
 
     found = import_files(book, options.files, rules)
-    for row in found.rows:
-        # what stands first is worked out here, for the list
+    # what stands first is worked out here, for the list; not by rules of one's own, which the list could not name
+    signed = rules.pack.trust != "mine"
+    for row in found.rows if signed else ():
         case = book.get(row.number).case
         book.keep(row.number, case, row.revision, advice=evaluate(case, rules, date.today(), book.questions))
     for _, why in found.refused:
@@ -356,10 +380,6 @@ def _print_recovery(found: Recovery, path: Path, zh: bool) -> None:
             print(f"{said}: {', '.join(map(label_of, numbers))}")
     if found.aside:
         print(f"原文件在 {found.aside}" if zh else f"the damaged files are in {found.aside}")
-
-
-def _print_json(data: Any) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 ACTIONS: dict[str, Callable[[Any, argparse.Namespace, RuleBook], int]] = {

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from msgspec.structs import replace
 
-from desktop.core.case import Case, check_overrides
+from desktop.cli.answer import say_answer
+from desktop.core.case import Case, check_kept, check_overrides
 from desktop.core.errors import LanewiseError, OptionError, StoreError
 from desktop.core.facts import RuleBook
 from desktop.core.questions import Questions, questions_of
@@ -63,16 +64,20 @@ def screen(options: argparse.Namespace, book: RuleBook, day: date | None, own: M
     stop = Stop()
     try:
         with stop.listening():
-            found = _screen(options, book, day, own, stop)
+            case = case_for(options, book, questions_of(book.rules), own)
+            found = _screen(options, book, case, day, stop)
     except KeyboardInterrupt:
         _say(_STOPPED[options.lang])
         return STOPPED
-    if options.json:
-        import json
-
-        print(json.dumps(found, ensure_ascii=False, indent=2))
-    elif not options.quiet:
-        _print(found, options.lang)
+    if options.json or not options.quiet:
+        say_answer(
+            lambda: found,
+            lambda: _print(found, options.lang),
+            as_json=options.json,
+            language=options.lang,
+            book=book,
+            case=case,
+        )
     return 0
 
 
@@ -80,19 +85,19 @@ _STOPPED = Text("lanewise screen: stopped; nothing was written", "lanewise scree
 
 
 def _screen(
-    options: argparse.Namespace, book: RuleBook, day: date | None, own: Mapping[str, str], stop: Stop
+    options: argparse.Namespace, book: RuleBook, case: Case, day: date | None, stop: Stop
 ) -> dict[str, Any]:
     from desktop.cli.job import job_of, screener_of
     from desktop.reports.screened import about_of, check_target, create, words_of
 
     began = time.monotonic()
     questions = questions_of(book.rules)
-    case = case_for(options, book, questions, own)
     check_target(options.output, options.catalogue)
     platforms = platforms_of(options.platforms, questions)
-    job = job_of(case, day or case.as_of or date.today(), platforms, book.digest)
+    job = job_of(case, day or case.as_of or date.today(), platforms, book)
     screener, view, case = screener_of(job)
-    words = words_of(view, options.lang, case, questions)
+    used = book.used(date.today())
+    words = words_of(view, options.lang, case, questions, used)
     progress = Progress(options.lang, options.quiet)
     bad = BadRows(options.lang)
     oldest: date | None = None
@@ -191,9 +196,9 @@ def case_for(
     from desktop.store.casefile import read_case
 
     case = read_case(options.case, questions) if options.case is not None else Case()
-    overrides = {**case.overrides, **own}
-    check_overrides(overrides, book)
-    case = replace(case, overrides=MappingProxyType(overrides))
+    check_overrides(own, book)
+    check_kept(case.overrides, book)
+    case = replace(case, overrides=MappingProxyType({**case.overrides, **own}))
     if options.to is not None:
         case, _ = case.set(questions, "destinations", options.to.upper())
     return case

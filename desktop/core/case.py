@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 
 from desktop.core.dates import iso_day
 from desktop.core.errors import AnswerError, CaseError
-from desktop.core.facts import RuleBook
+from desktop.core.facts import RuleBook, Unknown
 from desktop.core.money import Money, decimal_of
 from desktop.core.noted import Noted, data_of_noted, noted_of
 from desktop.core.questions import UNKNOWN, Answer, Questions, between
@@ -23,6 +24,14 @@ from desktop.core.text import Text
 
 MOST = 10**9
 """No typed value is larger: beyond it exact arithmetic would leave its 64 bits."""
+
+FACT_ID = re.compile(r"[a-z0-9_]{1,80}([.][A-Za-z0-9_-]{1,80}){1,12}")
+"""What can be the id of a fact of some rules, if not of those in use."""
+_FIGURE = re.compile(r"-?[0-9]{1,12}([.,][0-9]{1,8})?")
+MOST_SAID = 12
+"""So many typed values that are not applied are said one by one."""
+NOT_APPLIED = "not-applied"
+"""What an Unknown is of that stands for a typed value whose fact the rules do not have."""
 
 FORMAT = 1
 """The form of a case file that this program writes; a higher one is refused untouched."""
@@ -241,6 +250,43 @@ def check_overrides(overrides: Mapping[str, str], book: RuleBook) -> None:
                 )
 
 
+def check_kept(overrides: Mapping[str, str], book: RuleBook) -> None:
+    """The same for the typed values of a case that was kept: where its fact is no longer in the rules, a value waits.
+
+    Rules are renewed, and a case keeps what was typed by older ones (`not_applied` says it).
+    """
+    odd = [fact_id for fact_id in overrides if fact_id not in book and not FACT_ID.fullmatch(fact_id)]
+    known = {fact_id: value for fact_id, value in overrides.items() if fact_id in book}
+    check_overrides({**{fact_id: overrides[fact_id] for fact_id in odd[:1]}, **known}, book)
+
+
+def not_applied(case: Case, book: RuleBook) -> tuple[Unknown, ...]:
+    """The typed values of a case whose facts these rules do not have: kept, not applied, and said in a sentence each."""
+    gone = [fact_id for fact_id in case.overrides if fact_id not in book]
+    said = [
+        Unknown(NOT_APPLIED, _not_applied(fact_id, case.overrides[fact_id]), fact_id)
+        for fact_id in gone[:MOST_SAID]
+    ]
+    if len(gone) > MOST_SAID:
+        more = len(gone) - MOST_SAID
+        words = Text(
+            f"{more} more values of your own are not applied: the rules in use have no such facts",
+            f"另有 {more} 个自填值未采用：现用规则中没有这些事实",
+        )
+        said.append(Unknown(NOT_APPLIED, words))
+    return tuple(said)
+
+
+def _not_applied(fact_id: str, value: str) -> Text:
+    # words may be long, and are in the case
+    figure = value if _FIGURE.fullmatch(value) else ""
+    en, zh = (f" ({figure})", f"（{figure}）") if figure else ("", "")
+    return Text(
+        f"your own value for {fact_id}{en} is not applied: the rules in use have no such fact; the case keeps it",
+        f"自填的 {fact_id}{zh}未采用：现用规则中没有这条事实；该值仍保留在案例中",
+    )
+
+
 def _overrides(raw: Any, file: str) -> Mapping[str, str]:
     if raw is not None and not isinstance(raw, dict):
         raise CaseError(
@@ -294,7 +340,8 @@ def data_of(case: Case) -> dict[str, Any]:
 
 
 def refitted(case: Case, questions: Questions, book: RuleBook) -> tuple[Case, tuple[str, ...]]:
-    """A case by another rule book: what these rules do not know falls away. With it the names of what fell away."""
+    """A case by another rule book: answers that these rules do not know fall away; a typed value whose fact they do not
+    have is kept and not applied. With it the names of both."""
     answers: dict[str, Answer] = {}
     for name, value in case.answers.items():
         with suppress(AnswerError):
@@ -303,13 +350,14 @@ def refitted(case: Case, questions: Questions, book: RuleBook) -> tuple[Case, tu
     overrides = {}
     for fact_id, text in case.overrides.items():
         with suppress(AnswerError):
-            check_overrides({fact_id: text}, book)
+            check_kept({fact_id: text}, book)
             overrides[fact_id] = text
-    gone = tuple(
+    fallen = [
         name for name in (*case.answers, *case.overrides) if name not in answers and name not in overrides
-    )
-    if not gone:
-        return case, ()
+    ]
+    gone = (*fallen, *(fact_id for fact_id in overrides if fact_id not in book))
+    if not fallen:
+        return case, gone
     within = {name: ends for name, ends in case.within.items() if name in answers}
     changed = replace(
         case,

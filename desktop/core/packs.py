@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from desktop.core.text import EMPTY, Text
+from desktop.core.text import EMPTY, Text, joined
 from desktop.core.words import said_day
 
 Trust = Literal["shipped", "signed", "mine"]
@@ -40,6 +40,8 @@ class Pack(Struct, frozen=True):
 
 
 SHIPPED = Pack()
+OWN = "mine-"
+"""What the id of a pack of one's own begins with."""
 MINE = Text("unsigned, mine", "未签名，自用")
 """The mark of a pack without a signature that a user calls their own: it stands wherever the rules are named."""
 
@@ -89,6 +91,13 @@ class Used(Struct, frozen=True):
                 )
             )
         return tuple(found)
+
+    @property
+    def marked(self) -> Text:
+        """Which rules they are and what must be said of them, in a line; empty where nothing must."""
+        if not self.marks:
+            return EMPTY
+        return joined([self.named, *(mark for mark in self.marks if mark != MINE)], ", ", "，")
 
     @property
     def cautions(self) -> tuple[Text, ...]:

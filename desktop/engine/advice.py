@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
-from desktop.core.case import Case
+from desktop.core.case import Case, not_applied
 from desktop.core.facts import Reading, RuleBook, Unknown, View
 from desktop.core.money import decimals, plain
 from desktop.core.places import in_sentence
@@ -112,7 +112,7 @@ class Adviser:
             markets=ranking,
             cities=cities,
             stability=self._stability(platforms, modes, ranking),
-            unknown=_unknown(rankings),
+            unknown=(*not_applied(self.case, self.view.book), *_unknown(rankings)),
             warnings=(
                 *self._warnings(platforms, ranking),
                 *self._chosen_closed(modes, "import_mode"),

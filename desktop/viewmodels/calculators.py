@@ -104,6 +104,8 @@ class Answer(Struct, frozen=True):
     needed: tuple[Text, ...] = ()
     stale: bool = False
     fault: Text = EMPTY
+    cautions: tuple[Text, ...] = ()
+    """What must be said of the rules where the answer is taken out of the program."""
 
     @property
     def rows(self) -> tuple[WhyRow, ...]:
@@ -124,6 +126,7 @@ class Answer(Struct, frozen=True):
             data = "; ".join(datum.value[language] for datum in row.data)
             sources = "; ".join(source_text(datum, language) for datum in row.data if datum.reading)
             lines.append([row.name[language], data, row.calculation[language], row.value, sources])
+        lines += [[text[language]] for text in self.cautions]
         return "\n".join("\t".join(line) for line in lines)
 
 
@@ -345,7 +348,8 @@ class Calculator(QObject):
             found = CALCULATORS[self.form](given, self.model.view, marks)  # type: ignore[arg-type]
         except LanewiseError as error:
             return replace(self.answer, stale=True, fault=error.text)
-        return answer_of(self.form, found, self._title())
+        cautions = self.model.book.used(self.model.today).cautions
+        return replace(answer_of(self.form, found, self._title()), cautions=cautions)
 
     def _title(self) -> Text:
         """What the answer is about: Fees, Amazon, United States."""

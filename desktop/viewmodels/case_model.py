@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.core.case import Case, check_overrides, data_of, refitted
+from desktop.core.case import Case, check_kept, check_overrides, data_of, refitted
 from desktop.core.errors import AnswerError
 from desktop.core.facts import RuleBook, View
 from desktop.core.flow import Flow, FlowStep, flow_of
@@ -476,8 +476,8 @@ class CaseModel(QObject):
         self.replace(case, path)
 
     def check(self, case: Case) -> None:
-        """AnswerError for a case whose typed values do not fit the rule book."""
-        check_overrides(case.overrides, self.book)
+        """AnswerError for a case whose typed values do not fit the rule book; those of facts that are gone wait."""
+        check_kept(case.overrides, self.book)
 
     def save(self, path: Path | None = None) -> None:
         """Save the case, atomically; StoreError leaves the old file and the open case as they are."""

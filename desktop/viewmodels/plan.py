@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
 
-from desktop.core.case import Case
+from desktop.core.case import NOT_APPLIED, Case
 from desktop.core.facts import Reading, RuleBook, Source, Unknown
 from desktop.core.money import major
 from desktop.core.places import in_sentence
@@ -458,7 +458,8 @@ def _tax_line(line: Line, language: Language) -> LineRow:
 class Gap(Struct, frozen=True):
     """Something that is not known, was counted with our default, or is not counted; of what it is one.
 
-    `of` is export or import (a line of the plan's quote), plan (an option that the plan follows), or other. One of
+    `of` is export or import (a line of the plan's quote), plan (an option that the plan follows), own (a value that the
+    user typed and the rules do not take), or other. One of
     `unknown`, `default` and `left_out` is there; none of them where the list price is missing.
     """
 
@@ -490,6 +491,7 @@ def gaps(advice: Advice, case: Case, questions: Questions) -> tuple[Gap, ...]:
     )
     for option in followed:
         add(option.unknown if option else (), "plan")
+    add((unknown for unknown in advice.unknown if unknown.what == NOT_APPLIED), "own")
     for datum in advice.defaults:
         found[f"default {datum.label.en}"] = Gap("plan", default=datum)
     for text in dict.fromkeys(text for quote in (outward, inward) if quote for text in quote.left_out):
@@ -506,6 +508,7 @@ def unknown_rows(
         EXPORT: _at_most(export_quote(advice, case)),
         IMPORT: _at_least(import_quote(advice, case)),
         "plan": translate("PlanPage", "in this plan"),
+        "own": "",
         "other": translate("PlanPage", "of another option"),
     }
     open_answers = _left_out_questions(book)
@@ -784,6 +787,8 @@ def plan_text(
             ),
         ),
     )
+    cautions = tuple(text[language] for text in book.used(today).cautions)
+    title = "\n".join((title, *cautions))
     shown = tuple(path for path in paths if path)
     return PlanText(title, lead(advice, case, questions, language), shown, sections).text()
 

@@ -161,6 +161,7 @@ class Filler:
             validity=self.validity(),
             oldest=self.oldest(),
             cautions=used.cautions,
+            marks=used.marks,
             customer=self.customer,
             summary=self._summary(leads, said[:1], made),
         )
@@ -458,7 +459,13 @@ class Filler:
     def unknown(self) -> tuple[Item, ...]:
         """What is not known, what was counted by default, what is not counted; each with what it means."""
         outward, inward = self.outward, self.inward
-        remarks = {"plan": EMPTY, "other": words.OF_ANOTHER, plan.EXPORT: EMPTY, plan.IMPORT: EMPTY}
+        remarks = {
+            "plan": EMPTY,
+            "own": EMPTY,
+            "other": words.OF_ANOTHER,
+            plan.EXPORT: EMPTY,
+            plan.IMPORT: EMPTY,
+        }
         if outward is not None and outward.price > 0 and not self.customer:
             net = f"{money_text(outward.net, outward.currency)} {outward.currency}"
             remarks[plan.EXPORT] = words.SO_AT_MOST.format(net=net)

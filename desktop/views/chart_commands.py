@@ -63,7 +63,13 @@ class ChartCommands(QObject):
         """What stands below a picture."""
         host, language = self._host, self._prefs.language
         day = self.tr("Rules as of {day}").format(day=a_date(host.model.day, language))
-        return " · ".join(part for part in ("Lanewise", host.tools.case_name(), day) if part)
+        parts = ("Lanewise", host.tools.case_name(), day, self._marks())
+        return " · ".join(part for part in parts if part)
+
+    def _marks(self) -> str:
+        """What must be said of the rules, in few words."""
+        model = self._host.model
+        return " · ".join(text[self._prefs.language] for text in model.book.used(model.today).marks)
 
     # ------------------------------------------------------------------ which chart
     def at(self, widget: QWidget | None) -> ChartView | None:
@@ -132,8 +138,9 @@ class ChartCommands(QObject):
 
     # ------------------------------------------------------------------ commands
     def copy_table(self, chart: ChartView) -> None:
-        """The whole table of a chart on the clipboard."""
-        QGuiApplication.clipboard().setText(chart.table_rows().tsv())
+        """The whole table of a chart on the clipboard; below it where something must be said of the rules."""
+        parts = (chart.table_rows().tsv(), self._marks())
+        QGuiApplication.clipboard().setText("\n".join(part for part in parts if part))
         self.told.emit(self.tr("The table is on the clipboard."))
 
     def copy_picture(self, chart: ChartView) -> None:

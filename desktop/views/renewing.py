@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.core.errors import LanewiseError
 from desktop.core.facts import RuleBook
+from desktop.core.noted import Noted
 from desktop.core.packs import SHIPPED, Pack
 from desktop.store.packs.kept import Packs
 from desktop.viewmodels.noting import OtherRules, other_rules
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from desktop.views.telling import Telling
 
 SUFFIX = ".lwrules"
+NAMED = 2
+"""So many typed values that are not applied are named in a toast."""
 
 
 class Host(Protocol):
@@ -64,7 +67,8 @@ class Renewing(QObject):
         self.in_use: RuleBook = window.model.book
         """The rules that answer, where no case is seen with its own."""
         self.dialog: RenewalDialog | None = None
-        self._told: object = None
+        self._told: tuple[Noted | None, tuple[str, ...]] | None = None
+        """What was said of the case that is open."""
         self.renewer.installed.connect(self._on_installed)
         self.renewer.refused.connect(self._on_refused)
         model, menus = window.model, window.menus
@@ -156,6 +160,7 @@ class Renewing(QObject):
         if gone:
             names = ("、" if language == "zh" else ", ").join(self._label(name) for name in gone)
             words += " " + self.tr("They do not know: {names}").format(names=names)
+            self._told = self._standing()
         can_go = self.packs.before is not None
         self.window.telling.say_with(words, self.tr("Back") if can_go else "", self.back)
 
@@ -242,18 +247,34 @@ class Renewing(QObject):
             )
             return
         found = self.other()
-        if found is None:
-            window.status.show_own("", "")
-            return
-        words = self.tr("Answered by {rules}").format(rules=found.named[language])
-        if found.moved:
-            words += self.tr(": {moved}").format(moved=found.moved[language])
-        link = self.tr("See it with them") if self._installed(found) else ""
+        words = link = ""
+        if found is not None:
+            words = self.tr("Answered by {rules}").format(rules=found.named[language])
+            if found.moved:
+                words += self.tr(": {moved}").format(moved=found.moved[language])
+            link = self.tr("See it with them") if self._installed(found) else ""
         window.status.show_own(words, link)
         model = window.model
-        if model.advice is not None and self._told != found.note:
-            self._told = found.note
-            window.telling.say_with(words, link, self.see_own)
+        told = self._standing()
+        waiting = told[1]
+        if model.advice is not None and self._told != told and (words or waiting):
+            self._told = told
+            if waiting:
+                # why stands with what is not known; here is room for a line
+                names = ("、" if language == "zh" else ", ").join(waiting[:NAMED]) + " …" * (
+                    len(waiting) > NAMED
+                )
+                kept = self.tr(
+                    "Your value is kept but not applied, these rules have no such fact: {names}"
+                ).format(names=names)
+                words = f"{words} · {kept}" if words else kept
+            window.telling.say_with(words, link, self.see_own if link else None)
+
+    def _standing(self) -> tuple[Noted | None, tuple[str, ...]]:
+        """What there is to be said of the open case: which other rules answered it, its values that are not applied."""
+        model, found = self.window.model, self.other()
+        waiting = tuple(fact_id for fact_id in model.case.overrides if fact_id not in model.book)
+        return found.note if found is not None else None, waiting
 
     def _installed(self, found: OtherRules) -> bool:
         return any(

@@ -425,10 +425,12 @@ class WhyPanel(QWidget):
         subject, language = self.subject, self.prefs.language
         if subject is None:
             return
-        rows = [(subject.title[language], subject.value, subject.unit)]
+        rows: list[tuple[str, ...]] = [(subject.title[language], subject.value, subject.unit)]
         for row in (*subject.rows, *((subject.total,) if subject.total else ())):
             data = "; ".join(self._data(row, language))
-            rows.append((row.name[language], data, row.calculation[language], row.value, row.note[language]))  # type: ignore[arg-type]
+            rows.append((row.name[language], data, row.calculation[language], row.value, row.note[language]))
+        used = self.model.book.used(self.model.today)
+        rows += [(text[language],) for text in used.cautions]
         QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in rows))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

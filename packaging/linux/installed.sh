@@ -16,7 +16,10 @@ files() {
         -o -path /var/lib/apt -o -path /var/lib/dpkg -o -path /var/cache -o -path /var/log \) -prune -o -print | sort
 }
 
+packages() { dpkg-query -W -f '${db:Status-Abbrev}${binary:Package}\n' | sed -n 's/^ii *//p' | sort; }
+
 files > "$lists/before"
+packages > "$lists/had"
 apt-get install -y -q --no-install-recommends "$package" desktop-file-utils shared-mime-info > "$lists/apt" 2>&1 || {
     cat "$lists/apt"; exit 1; }
 
@@ -34,7 +37,9 @@ missing=$(find /opt/lanewise -name '*.so*' -type f ! -name 'libqgtk3.so' ! -name
 test -z "$missing" || { echo "libraries that are not there: $missing"; exit 1; }
 
 apt-get purge -y -q lanewise > "$lists/apt" 2>&1 || { cat "$lists/apt"; exit 1; }
-apt-get purge -y -q --autoremove desktop-file-utils shared-mime-info > "$lists/apt" 2>&1 || { cat "$lists/apt"; exit 1; }
+# what came for it goes as well, and nothing that was there before
+came=$(packages | comm -13 "$lists/had" -)
+test -z "$came" || apt-get purge -y -q $came > "$lists/apt" 2>&1 || { cat "$lists/apt"; exit 1; }
 files > "$lists/after"
 comm -13 "$lists/before" "$lists/after" > "$lists/new"
 # what other packages have left is theirs

@@ -33,8 +33,13 @@ ChangesAssociations=yes
 CloseApplications=yes
 RestartApplications=no
 
+; of the system's language, else asked
+ShowLanguageDialog=auto
+
 [Languages]
 Name: "en"; MessagesFile: "compiler:Default.isl"
+; Inno Setup brings a Chinese file since 2026 only: here is what this installer shows, over the English whole
+Name: "zh"; MessagesFile: "compiler:Default.isl,chinese.isl"
 
 [CustomMessages]
 en.CaseType=Lanewise case

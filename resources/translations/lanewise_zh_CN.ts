@@ -3889,6 +3889,10 @@
         <source>See it with them</source>
         <translation>用原规则查看</translation>
     </message>
+    <message>
+        <source>Your value is kept but not applied, these rules have no such fact: {names}</source>
+        <translation>自填值保留但未采用，现用规则中没有：{names}</translation>
+    </message>
 </context>
 <context>
     <name>Results</name>

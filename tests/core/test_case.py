@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.core.case import Case, case_of, data_of
+from desktop.core.case import (
+    MOST_SAID,
+    NOT_APPLIED,
+    Case,
+    case_of,
+    check_kept,
+    check_overrides,
+    data_of,
+    not_applied,
+    refitted,
+)
 from desktop.core.errors import AnswerError, CaseError
 from desktop.core.facts import RuleBook
 from desktop.core.questions import UNKNOWN, Questions, questions_of
@@ -179,3 +189,55 @@ def test_any_raw_answer_is_kept_or_refused_and_never_crashes(
         return
     again = case_of(json.loads(json.dumps(data_of(case))), questions)
     assert dict(again.answers) == dict(case.answers)
+
+
+# ---------------------------------------------------------------------- typed values and rules that were renewed
+OLD = "ebay.us.old_fee"
+
+
+def test_a_typed_value_whose_fact_is_gone_is_kept_and_said(questions: Questions, book: RuleBook) -> None:
+    case = case_of({"answers": {}, "overrides": {OLD: "0.40", "ebay.us.per_order": "0.5"}}, questions)
+    check_kept(case.overrides, book)
+    (said,) = not_applied(case, book)
+    assert (said.what, said.fact) == (NOT_APPLIED, OLD)
+    assert said.why.en == (
+        "your own value for ebay.us.old_fee (0.40) is not applied: the rules in use have no such fact; "
+        "the case keeps it"
+    )
+    assert said.why.zh == "自填的 ebay.us.old_fee（0.40）未采用：现用规则中没有这条事实；该值仍保留在案例中"
+    again, gone = refitted(case, questions, book)
+    assert again is case
+    assert gone == (OLD,)
+    assert data_of(again)["overrides"] == {OLD: "0.40", "ebay.us.per_order": "0.5"}
+
+
+def test_what_is_typed_now_must_name_a_fact(book: RuleBook) -> None:
+    with pytest.raises(AnswerError, match="there is no fact"):
+        check_overrides({OLD: "0.40"}, book)
+
+
+@pytest.mark.parametrize(
+    "overrides",
+    [{"<b>old</b>": "1"}, {"": "1"}, {"old": "1"}, {"a." + "b" * 200: "1"}, {"ebay.us.per_order": "dear"}],
+)
+def test_what_can_be_no_fact_and_a_word_for_a_number_are_refused(
+    overrides: dict[str, str], book: RuleBook
+) -> None:
+    with pytest.raises(AnswerError):
+        check_kept(overrides, book)
+
+
+@pytest.mark.parametrize("value", ["1e999999999", "9" * 300, "<img src=x>", "words of a text fact"])
+def test_a_value_that_is_no_short_figure_is_not_repeated(
+    value: str, questions: Questions, book: RuleBook
+) -> None:
+    (said,) = not_applied(case_of({"answers": {}, "overrides": {OLD: value}}, questions), book)
+    assert value not in said.why.en + said.why.zh
+    assert OLD in said.why.en
+
+
+def test_many_such_values_are_summed_up(questions: Questions, book: RuleBook) -> None:
+    overrides = {f"old.fact_{n}": "1" for n in range(1000)}
+    found = not_applied(case_of({"answers": {}, "overrides": overrides}, questions), book)
+    assert len(found) == MOST_SAID + 1
+    assert found[-1].why.en.startswith(f"{1000 - MOST_SAID} more values")

@@ -31,7 +31,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from desktop.core.case import Case, check_overrides, data_of
+from desktop.core.case import Case, check_kept, data_of
 from desktop.core.errors import LanewiseError
 from desktop.core.questions import questions_of
 from desktop.store import rulebook
@@ -322,7 +322,7 @@ class Mutations:
         content = self._case_bytes()
         try:
             found = case_of_bytes(content, "c.lanewise", self.questions)
-            check_overrides(found.overrides, self.book)
+            check_kept(found.overrides, self.book)
         except LanewiseError:
             return "refused"
         self._whole(found)

@@ -237,8 +237,20 @@ def test_what_is_not_there_is_said(tmp_path: Path, cases: Casebook) -> None:
 
 
 def test_typed_facts_of_a_file_are_held_to_the_rules(tmp_path: Path, cases: Casebook, book: RuleBook) -> None:
+    for name, overrides in (("a", {"ebay.us.per_order": "dear"}), ("b", {"<b>": "1"})):
+        content: dict[str, Any] = {"answers": {}, "overrides": overrides}
+        (tmp_path / f"{name}.lanewise").write_text(json.dumps(content), encoding="utf-8")
+    found = import_files(cases, [tmp_path / "a.lanewise", tmp_path / "b.lanewise"], book)
+    assert "ebay.us.per_order" in found.refused[0][1].en
+    assert "'<b>'" in found.refused[1][1].en
+    assert cases.find(Query(shelf="all")).total == 0
+
+
+def test_a_typed_fact_that_a_renewal_took_away_is_no_reason_to_refuse(
+    tmp_path: Path, cases: Casebook, book: RuleBook
+) -> None:
     content: dict[str, Any] = {"answers": {}, "overrides": {"no.such.fact": "1"}}
     (tmp_path / "a.lanewise").write_text(json.dumps(content), encoding="utf-8")
     found = import_files(cases, [tmp_path / "a.lanewise"], book)
-    assert "no.such.fact" in found.refused[0][1].en
-    assert cases.find(Query(shelf="all")).total == 0
+    assert found.refused == ()
+    assert dict(cases.get(found.rows[0].number).case.overrides) == {"no.such.fact": "1"}

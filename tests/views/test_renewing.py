@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from pytestqt.qtbot import QtBot
 from rule_packs import DATA, KEYS, OTHER, TODAY, dearer_pack, issued, ready
 from window_fakes import OpenWindow
 
-from desktop.core.case import Case
+from desktop.core.case import NOT_APPLIED, Case
 from desktop.core.facts import RuleBook
 from desktop.core.packs import MINE
+from desktop.core.text import Language
 from desktop.store import rulebook
 from desktop.store.packs.kept import Packs
+from desktop.viewmodels.calculators import Calculator
+from desktop.viewmodels.plan import unknown_rows
 from desktop.viewmodels.start import START
+from desktop.views.charts.picture import content
 from desktop.views.message import Asker
 from desktop.views.renewal_dialog import RenewalDialog
 from desktop.views.window import Window
 
+GONE = "ebay.us.fvf.most"
 CASE = DATA / "cases" / "1-clothing.lanewise"
 LAMP = DATA / "cases" / "2-lighting.lanewise"
 
@@ -245,6 +251,39 @@ def test_an_unsigned_pack_is_refused_and_used_only_as_one_s_own(
     assert window.work.strip.rules.text() == MINE.zh
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_taken_out_of_the_window_keeps_the_mark(
+    qtbot: QtBot, window: Window, packs: Packs, language: Language
+) -> None:
+    """Each on the clipboard or in a file, far from the status bar."""
+    window.prefs.set_language(language)
+    own = issued(dearer_pack(), "my rates", 0, None)
+    assert window.renewing is not None
+    window.renewing.renewer.installed.emit(own.pack, ready(own).book)
+    window.model.open(CASE)
+    window.open_step("platforms")
+    answered(qtbot, window)
+    mark, clipboard = MINE[language], QGuiApplication.clipboard()
+    chart = window.charts.shown(window.current_page())
+    assert chart is not None
+    window.charts.copy_table(chart)
+    assert clipboard.text().splitlines()[-1] == mark
+    for kind in ("svg", "csv"):
+        assert mark in content(chart, kind, "Chart", window.charts._foot()).decode("utf-8-sig")
+    window.explaining.why_verdict()
+    window.explaining.panel.copy()  # type: ignore[union-attr]
+    assert f"“{mark}”" in clipboard.text().splitlines()[-1]
+    window.open_step("plan")
+    page = window.current_page()
+    page.copy_plan()  # type: ignore[union-attr]
+    assert f"“{mark}”" in clipboard.text().splitlines()[1]
+    calculator = Calculator("import-tax", window.model)
+    for name, text in (("mode", "direct-mail"), ("category", "milk-powder"), ("value", "500")):
+        calculator.set(name, text)
+    calculator.compute()
+    assert f"“{mark}”" in calculator.answer.tsv(language).splitlines()[-1]
+
+
 # ---------------------------------------------------------------------- in use, and back
 def test_new_rules_answer_at_once_and_one_click_goes_back(
     qtbot: QtBot, window: Window, tmp_path: Path, packs: Packs
@@ -312,21 +351,104 @@ def test_installed_rules_are_chosen_and_removed_in_the_menu(
     assert window.toast.label.text() == "2027-01 was removed."
 
 
-def test_what_the_new_rules_do_not_know_falls_away_and_is_said(
-    qtbot: QtBot, window: Window, packs: Packs
+def without(book: RuleBook, fact_id: str) -> RuleBook:
+    """The rules as a pack may bring them: one fact is gone."""
+    facts = {key: value for key, value in book.facts_data.items() if key != fact_id}
+    return dataclasses.replace(book, facts_data=facts)
+
+
+def test_a_typed_value_whose_fact_is_gone_waits_and_comes_back_with_it(
+    qtbot: QtBot, window: Window, packs: Packs, book: RuleBook
 ) -> None:
     window.model.open(CASE)
     window.open_step("product")
     window.model.override("ebay.us.fvf.most", "10")
     answered(qtbot, window)
-    book = ready(dearer_pack()).book
-    facts = {key: value for key, value in book.facts_data.items() if key != "ebay.us.fvf.most"}
-    import dataclasses
-
-    gone = window.take_book(dataclasses.replace(book, facts_data=facts))
-    assert gone == ("ebay.us.fvf.most",)
-    assert window.model.case.overrides == {}
+    gone = window.take_book(without(ready(dearer_pack()).book, GONE))
+    assert gone == (GONE,)
+    assert window.model.case.overrides == {GONE: "10"}
     assert window.model.answer("category") == "apparel"
+    answered(qtbot, window)
+    advice = window.model.advice
+    assert advice is not None
+    assert [each.fact for each in advice.unknown if each.what == NOT_APPLIED] == [GONE]
+    # with rules that have it again, it counts
+    assert window.take_book(book) == ()
+    answered(qtbot, window)
+    assert window.model.view.read(GONE).raw == "10"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_case_with_such_a_value_opens_says_so_and_keeps_it(
+    qtbot: QtBot, window: Window, tmp_path: Path, book: RuleBook, language: Language
+) -> None:
+    data = json.loads(CASE.read_text("utf-8"))
+    data["overrides"] = {GONE: "10", "ebay.us.per_order": "0.50"}
+    path = tmp_path / "old.lanewise"
+    path.write_text(json.dumps(data), "utf-8")
+    window.prefs.set_language(language)
+    assert window.renewing is not None
+    window.renewing.renewer.installed.emit(dearer_pack().pack, without(book, GONE))
+    assert window.filing.open_file(path)
+    answered(qtbot, window)
+    said = {
+        "en": f"Your value is kept but not applied, these rules have no such fact: {GONE}",
+        "zh": f"自填值保留但未采用，现用规则中没有：{GONE}",
+    }
+    assert window.toast.label.text() == said[language]
+    model = window.model
+    assert model.view.read("ebay.us.per_order").raw == "0.50"
+    assert model.advice is not None
+    rows = unknown_rows(model.advice, model.case, model.questions, model.book, language)
+    own = [row for row in rows if GONE in row.text]
+    assert [row.text for row in own] == [
+        {
+            "en": f"Your own value for {GONE} (10) is not applied: the rules in use have no such fact; the case keeps it",
+            "zh": f"自填的 {GONE}（10）未采用：现用规则中没有这条事实；该值仍保留在案例中",
+        }[language]
+    ]
+    assert own[0].remark == ""
+    # it is no change of the case, and saving keeps it
+    assert not model.modified
+    model.save(tmp_path / "again.lanewise")
+    assert json.loads((tmp_path / "again.lanewise").read_text("utf-8"))["overrides"] == data["overrides"]
+    # said once, not at every answer
+    window.toast.dismiss()
+    model.set("list_price", "30")
+    answered(qtbot, window)
+    assert window.toast.isHidden()
+
+
+def test_a_case_of_the_casebook_with_such_a_value_is_looked_at_and_opens(
+    qtbot: QtBot, window: Window, tmp_path: Path, book: RuleBook
+) -> None:
+    window.keep_in(tmp_path / "casebook.db")
+    assert window.keeping is not None
+    keeper = window.keeping.keeper
+    qtbot.waitUntil(lambda: keeper.ready, timeout=20_000)
+    # the next visitor finds it saved, so it is no file of the program's
+    window.filing.open_file(file_of(tmp_path, CASE.read_bytes(), "dress.lanewise"))
+    window.model.override(GONE, "10")
+    answered(qtbot, window)
+    qtbot.waitUntil(lambda: keeper.row is not None and keeper.safe, timeout=20_000)
+    row = keeper.row
+    assert row is not None
+    window.receiving.next_visitor()
+    assert window.renewing is not None
+    window.renewing.renewer.installed.emit(dearer_pack().pack, without(book, GONE))
+    window.open_step("casebook")
+    visitors = window.current_page().visitors  # type: ignore[union-attr]
+    with qtbot.waitSignal(visitors.looked, timeout=20_000):
+        visitors.choose(row.number)
+    assert not visitors.problem
+    assert visitors.preview
+    found: list[Case] = []
+    keeper.desk.ask(lambda desk: desk.book.get(row.number).case, found.append)
+    qtbot.waitUntil(lambda: bool(found), timeout=20_000)
+    assert window.keeping.open_case(row, found[0])
+    answered(qtbot, window)
+    assert window.model.case.overrides == {GONE: "10"}
+    qtbot.waitUntil(lambda: GONE in window.toast.label.text(), timeout=20_000)
 
 
 # ---------------------------------------------------------------------- old cases keep theirs

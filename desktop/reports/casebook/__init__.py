@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from desktop.core.casebook import CaseRow
@@ -18,9 +18,18 @@ __all__ = ["SUFFIXES", "Names", "names_of", "write_cases"]
 
 
 def write_cases(
-    path: Path, rows: Sequence[CaseRow], names: Names, title: str, *, notes: bool = False
+    path: Path,
+    rows: Sequence[CaseRow],
+    names: Names,
+    title: str,
+    *,
+    notes: bool = False,
+    unsigned: Collection[int] = (),
 ) -> None:
-    """The rows as a file, whole or not at all; `title` says which they are. StoreError where it cannot be written."""
+    """The rows as a file, whole or not at all; `title` says which they are. StoreError where it cannot be written.
+
+    `unsigned`: the numbers of those that rules answered which nobody signed.
+    """
     kind = path.suffix.lower()
     if kind not in SUFFIXES or path.is_dir():
         raise StoreError(
@@ -33,10 +42,11 @@ def write_cases(
         from desktop.reports.casebook.workbook import write
     else:
         from desktop.reports.casebook.delimited import write
+    marked = frozenset(unsigned) & {row.number for row in rows}
     try:
         with tempfile.TemporaryDirectory(prefix=f".{path.name[:40]}.", dir=path.parent) as folder:
             whole = Path(folder) / f"whole{kind}"
-            write(whole, rows, columns(names, notes), names.language, title)
+            write(whole, rows, columns(names, notes, marked), names.language, title)
             with whole.open("rb+") as stream:
                 os.fsync(stream.fileno())
             os.replace(whole, path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from msgspec import Struct
 from desktop.core.casebook import CONSENTS, SAID, CaseRow
 from desktop.core.facts import RuleBook
 from desktop.core.flow import flow_of
+from desktop.core.packs import MINE
 from desktop.core.places import place
 from desktop.core.questions import questions_of
 from desktop.core.text import Language, Text
@@ -55,8 +56,11 @@ class Column(Struct, frozen=True):
     value: Callable[[CaseRow], Value]
 
 
-def columns(names: Names, notes: bool = False) -> tuple[Column, ...]:
-    """The columns of the list, in the order of the screen; the private note only where it is asked for."""
+def columns(names: Names, notes: bool = False, unsigned: Collection[int] = ()) -> tuple[Column, ...]:
+    """The columns of the list, in the order of the screen; the private note only where it is asked for.
+
+    `unsigned`: the cases that rules answered which nobody signed; where there are any, a column says so.
+    """
     say = names.language
     comma = "、" if say == "zh" else ", "
 
@@ -93,6 +97,12 @@ def columns(names: Names, notes: bool = False) -> tuple[Column, ...]:
         Column(Text("Consent given", "同意日期"), 12, lambda row: _day(row.consent_on)),
         Column(Text("Tags", "标签"), 18, lambda row: comma.join(row.details.tags)),
     ]
+    if unsigned:
+        left = next(i for i, column in enumerate(found) if column.head.en == "Rules as of")
+        found.insert(
+            left + 1,
+            Column(Text("Rules", "规则"), 16, lambda row: MINE[say] if row.number in unsigned else ""),
+        )
     if notes:
         found.append(Column(Text("Your note", "备注（私密）"), 50, lambda row: row.note))
     return tuple(found)

@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import Struct, field
 
-from desktop.core.case import Case
+from desktop.core.case import Case, not_applied
 from desktop.core.facts import View
 from desktop.core.questions import Question, Questions
 from desktop.core.text import Text, both, joined
@@ -86,9 +86,14 @@ def about_of(
     for fact_id, value in case.overrides.items():
         if fact_id in view.book:
             assumed.append((view.book.fact(fact_id).says, Text(f"{value} (your value)", f"{value}（自填）")))
+    waiting = tuple(_sentence(each.why) for each in not_applied(case, view.book))
     left_out = joined(list(Pricer(case, view, questions).left_out()), ", ", "、")
-    notes = (*NOTES, Text(f"Not counted: {left_out.en}.", f"未计入：{left_out.zh}。"))
+    notes = (*waiting, *NOTES, Text(f"Not counted: {left_out.en}.", f"未计入：{left_out.zh}。"))
     return About(catalogue, view.date, lanes, behind, tuple(assumed), notes)
+
+
+def _sentence(text: Text) -> Text:
+    return Text(f"{text.en[:1].upper()}{text.en[1:]}.", f"{text.zh}。")
 
 
 def _default(question: Question, case: Case, questions: Questions) -> str | None:

@@ -20,6 +20,7 @@ from desktop.reports.screened.about import About
 from desktop.reports.screened.beside import put_beside
 from desktop.reports.screened.cells import clean
 from desktop.reports.screened.columns import (
+    MARKED,
     NOT_GIVEN,
     Amount,
     Batch,
@@ -59,10 +60,16 @@ class Columnar(Report):
         self._begun = False
 
     def _write(self, batch: Batch) -> None:
-        self._frames.append(_frame(batch))
+        self._frames.append(self._frame(batch))
         self._held += batch.n
         if self._held >= ROWS_A_GROUP:
             self._put()
+
+    def _frame(self, batch: Batch) -> pd.DataFrame:
+        frame, marked = _frame(batch), self.words.used.marked
+        if marked:
+            frame[MARKED.en.lower()] = np.full(batch.n, clean(marked.en), dtype=object)
+        return frame
 
     def _put(self) -> None:
         frame = pd.concat(self._frames, ignore_index=True) if len(self._frames) > 1 else self._frames[0]
@@ -80,11 +87,13 @@ class Columnar(Report):
     def _finish(self, about: About) -> None:
         if self._frames or not self._begun:
             if not self._frames:
-                self._frames.append(_frame(batch_of(nothing(), self.words)))
+                self._frames.append(self._frame(batch_of(nothing(), self.words)))
             self._put()
         facts = {
             "lanewise.as_of": about.as_of.isoformat(),
             "lanewise.oldest_source": about.oldest[0].isoformat() if about.oldest else "",
+            "lanewise.rules": self.words.used.named.en,
+            "lanewise.cautions": json.dumps([text.en for text in self.words.used.cautions]),
             "lanewise.lanes": str(about.lanes),
             "lanewise.catalogue": about.catalogue,
             "lanewise.assumed": json.dumps({label.en: value.en for label, value in about.assumed}),

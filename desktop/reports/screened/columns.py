@@ -16,6 +16,7 @@ from msgspec import Struct
 from desktop.core.case import Case
 from desktop.core.facts import View
 from desktop.core.money import decimals
+from desktop.core.packs import Used
 from desktop.core.questions import Questions
 from desktop.core.text import Language, Text, both, text_of
 from desktop.engine.catalogue import NOT_GIVEN, PARTS, Coded, Lane, Screened, Skus
@@ -77,6 +78,9 @@ HEADS = (
 COST_KEYS = tuple("platform_fees" if part == "platform" else part for part in PARTS)
 """The keys of the parts of the cost, in their order."""
 
+UNMARKED = Used()
+MARKED = Text("Rules", "规则")
+"""The head of a last column, where something must be said of the rules: a row that is taken out keeps it."""
 AT_MOST = Text("at most", "至多")
 NOT_KNOWN = Text("not known", "未知")
 NOT_COUNTED = Text("not counted", "未计入")
@@ -144,6 +148,8 @@ class Words:
     services: Mapping[str, Text] = field(default_factory=dict)
     not_counted: frozenset[str] = frozenset()
     """Parts of the cost for which nothing stands, because their rate was not given."""
+    used: Used = UNMARKED
+    """The rules that it was screened with: what must be said of them stands with the rows."""
     _lanes: tuple[Sequence[Lane], dict[str, Coded]] | None = None
 
     def of_lanes(self, lanes: Sequence[Lane]) -> dict[str, Coded]:
@@ -180,8 +186,10 @@ def _few(words: Iterable[str]) -> Coded:
     return Coded(np.asarray([*codes, NOT_GIVEN], dtype=np.int64), tuple(places))
 
 
-def words_of(view: View, language: Language, case: Case, questions: Questions) -> Words:
-    """The names that the rules have, and what the case says of rows that say nothing."""
+def words_of(
+    view: View, language: Language, case: Case, questions: Questions, used: Used = UNMARKED
+) -> Words:
+    """The names that the rules have, and what the case says of rows that say nothing; `used` is for what is written."""
     fees = view.rules("fees")
     rates = {"returns": "return_rate", "ads": "advertising_share"}
     return Words(
@@ -197,6 +205,7 @@ def words_of(view: View, language: Language, case: Case, questions: Questions) -
         markets={key: text_of(data["name"]) for key, data in view.rules("markets")["countries"].items()},
         services={key: text_of(data) for key, data in view.rules("freight")["services"].items()},
         not_counted=frozenset(part for part, answer in rates.items() if case.given(answer) is None),
+        used=used,
     )
 
 

@@ -8,7 +8,18 @@ from pathlib import Path
 from desktop.reports.screened.about import About
 from desktop.reports.screened.beside import put_beside
 from desktop.reports.screened.cells import decimal_text, for_csv
-from desktop.reports.screened.columns import AT_MOST, HEADS, Amount, Batch, Chosen, Column, Mark, Plain, Share
+from desktop.reports.screened.columns import (
+    AT_MOST,
+    HEADS,
+    MARKED,
+    Amount,
+    Batch,
+    Chosen,
+    Column,
+    Mark,
+    Plain,
+    Share,
+)
 from desktop.reports.screened.report import Report
 
 
@@ -19,12 +30,15 @@ class Delimited(Report):
         # the mark of UTF-8 tells Excel that Chinese names are no local code page
         self._stream = self.path.open("w", encoding="utf-8-sig", newline="")
         self._rows = csv.writer(self._stream)
-        self._rows.writerow([head.says[self.words.language] for head in HEADS])
+        say, marked = self.words.language, self.words.used.marked
+        self._mark = [for_csv(marked[say])] if marked else []
+        self._rows.writerow([*(head.says[say] for head in HEADS), *([MARKED[say]] if marked else [])])
 
     def _write(self, batch: Batch) -> None:
         places = batch.places.tolist()
         cells = [self._cells(column, places) for column in batch.columns.values()]
-        self._rows.writerows(zip(*cells, strict=True))
+        marks = [self._mark * batch.n] if self._mark else []
+        self._rows.writerows(zip(*cells, *marks, strict=True))
 
     def _cells(self, column: Column, places: list[int]) -> list[str] | list[int]:
         if isinstance(column, Plain):

@@ -20,6 +20,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 
+from desktop.core.packs import MINE
 from desktop.core.text import Language, Text
 from desktop.core.words import a_date
 from desktop.reports.screened.about import About
@@ -80,6 +81,9 @@ LEFT_ALIGNED = ("row", "currency", "second_platform", "not_known")
 """Columns that stand beside figures and keep off them."""
 
 RESULTS = Text("Results", "结果")
+MINE_SHEET = Text("{name} ({mark})", "{name}（{mark}）")
+MOST_OF_HEAD = 200
+"""Letters of a page's head; a spreadsheet takes 255 with the signs that stand between them."""
 NOT_READ = Text("Not read", "未读取")
 ABOUT = Text("About", "说明")
 
@@ -94,11 +98,12 @@ def margin_formula(row: int) -> str:
     return f"{PLACE['left']}{row}/({PLACE['price']}{row}*{PLACE['pieces']}{row})"
 
 
-def frame(language: Language, number: int, last: int) -> tuple[str, str]:
-    """What stands before and after the rows of a sheet of results, as XlsxWriter writes it for such a sheet."""
+def frame(language: Language, number: int, last: int, marked: str = "") -> tuple[str, str]:
+    """What stands before and after the rows of a sheet of results, as XlsxWriter writes it for such a sheet; `marked`
+    is what must be said of the rules."""
     memory = io.BytesIO()
     with xlsxwriter.Workbook(memory, {"in_memory": True}) as book:
-        set_up(book.add_worksheet(), language, last, book.add_format(LOSS))
+        set_up(book.add_worksheet(), language, last, book.add_format(LOSS), marked)
     with zipfile.ZipFile(memory) as parts:
         xml = parts.read(SHEET.format(1)).decode()
     before, after = xml.split("<sheetData/>")
@@ -107,7 +112,13 @@ def frame(language: Language, number: int, last: int) -> tuple[str, str]:
     return before if number == 1 else before.replace(' tabSelected="1"', ""), after
 
 
-def set_up(sheet: Any, language: Language, last: int, loss: Format) -> None:
+def page_head(marked: str) -> str:
+    """What must be said of the rules, as the head of a printed page. The colour comes last: of all codes it alone has a
+    length of its own, and a figure after it is none of its."""
+    return f"&L&10&B&K{REFUSED[1:]}{marked[:MOST_OF_HEAD].replace('&', '&&')}"
+
+
+def set_up(sheet: Any, language: Language, last: int, loss: Format, marked: str = "") -> None:
     """How a sheet of results looks on the screen and on paper, all but its rows."""
     keys = [head.key for head in HEADS]
     last = max(last, 1)
@@ -120,6 +131,8 @@ def set_up(sheet: Any, language: Language, last: int, loss: Format) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.print_area(0, 0, last, keys.index("margin"))
     sheet.set_footer("&L&8&A&R&8&P / &N")
+    if marked:
+        sheet.set_header(page_head(marked))
     sheet.autofilter(0, 0, last, len(HEADS) - 1)
     for i, head in enumerate(HEADS):
         sheet.set_column(i, i, max(head.width, length(head.says[language]) / 1.6))
@@ -160,7 +173,7 @@ class Workbook(Report):
             self._end_sheet()
         say = self.words.language
         number = len(self._lasts) + 1
-        before, _ = frame(say, number, 1)
+        before, _ = frame(say, number, 1, self._marked)
         self._stream = self._zip.open(SHEET.format(number), "w")
         self._bytes = 0
         cells = "".join(
@@ -173,7 +186,7 @@ class Workbook(Report):
     def _end_sheet(self) -> None:
         assert self._stream is not None
         last = self._row - 1
-        _, after = frame(self.words.language, len(self._lasts) + 1, last)
+        _, after = frame(self.words.language, len(self._lasts) + 1, last, self._marked)
         self._put(f"</sheetData>{after}")
         self._stream.close()
         self._stream = None
@@ -279,7 +292,7 @@ class Workbook(Report):
         say = self.words.language
         for number, last in enumerate(self._lasts, 1):
             # rows and look stand in the file already: here the book learns of the sheet, its filter and its print area
-            set_up(self._book.add_worksheet(self._name(number)), say, last, self._styles.loss)
+            set_up(self._book.add_worksheet(self._name(number)), say, last, self._styles.loss, self._marked)
         self._not_read()
         AboutSheet(self, about).write()
         self._book.set_properties(
@@ -301,9 +314,17 @@ class Workbook(Report):
                         shutil.copyfileobj(source, copy)
         self._zip.close()
 
+    @property
+    def _marked(self) -> str:
+        """What must be said of the rules, at the head of each printed page."""
+        return clean(self.words.used.marked[self.words.language])
+
     def _name(self, number: int) -> str:
-        name = RESULTS[self.words.language]
-        return name if number == 1 else f"{name} {number}"
+        say = self.words.language
+        name = RESULTS[say] if number == 1 else f"{RESULTS[say]} {number}"
+        # the tab is seen whatever is scrolled to
+        mine = self.words.used.pack.trust == "mine"
+        return MINE_SHEET.format(name=name, mark=MINE)[say] if mine else name
 
     def _not_read(self) -> None:
         say, style = self.words.language, self._styles
@@ -370,6 +391,11 @@ class AboutSheet:
         self.row = 1
         self._pair(Text("Catalogue", "商品目录"), clean(about.catalogue))
         self._pair(Text("Rules as of", "规则日期"), a_date(about.as_of, self.say))
+        used = self.report.words.used
+        self._pair(Text("Rules", "规则"), clean(used.dated[self.say]))
+        for caution in used.cautions:
+            self.sheet.write_string(self.row, 1, caution[self.say], style.warning)
+            self.row += 1
         if about.oldest:
             day, source = about.oldest
             self._pair(Text("Oldest source behind them", "所依据的最早来源"), a_date(day, self.say))
@@ -458,6 +484,7 @@ class _Styles:
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.title = book.add_format({"bold": True, "font_size": 16, "font_color": ACCENT})
         self.label = book.add_format({"font_color": SECOND})
+        self.warning = book.add_format({"font_color": REFUSED, "bold": True})
         self.count = book.add_format({"num_format": "#,##0", "align": "left"})
 
     def head(self, key: str, group: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 from PySide6.QtCore import QRectF
 
-from desktop.core.text import EMPTY, Text, both
+from desktop.core.text import EMPTY, Text, both, joined
 from desktop.core.words import said_day
 from desktop.reports.sheet import words
 from desktop.reports.sheet.bars import BAR, draw_bar, draw_legend, draw_price, losses, price_place
@@ -87,8 +87,8 @@ class _Flow:
     def _number(self) -> None:
         """Head and foot of every page, once it is known how many there are."""
         sheet, voice = self.sheet, self.voice
-        rules = words.RULES_AS_OF.format(day=said_day(sheet.as_of))
-        style = SMALL.but("warn", 600) if sheet.other_day else SMALL
+        rules = joined([words.RULES_AS_OF.format(day=said_day(sheet.as_of)), *sheet.marks], " · ", " · ")
+        style = SMALL.but("warn", 600) if sheet.other_day or sheet.marks else SMALL
         for number, page in enumerate(self._pages, start=1):
             name = Para([Run(voice.one(sheet.product), SMALL.but("text", 600))], WIDTH * 0.6, 1)
             page.text(LEFT, pt(28), name)

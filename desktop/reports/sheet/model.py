@@ -155,6 +155,8 @@ class Sheet(Struct, frozen=True):
     oldest: Text
     cautions: tuple[Text, ...] = ()
     """What must be said of the rules, in emphasis: unsigned, past review, expired."""
+    marks: tuple[Text, ...] = ()
+    """The same in few words, for the head of each page."""
     customer: bool = False
     summary: Text = EMPTY
     """What the QR code carries."""

@@ -17,7 +17,17 @@ from desktop.core.result import CHOICES, Option
 from desktop.core.text import EMPTY, Language, Text, both, joined
 from desktop.core.words import a_date, a_day
 from desktop.reports.screened.cells import clean
-from desktop.reports.screened.workbook import ACCENT, GROUNDS, HAIR, INK, REFUSED, SECOND, UNKNOWN, length
+from desktop.reports.screened.workbook import (
+    ACCENT,
+    GROUNDS,
+    HAIR,
+    INK,
+    REFUSED,
+    SECOND,
+    UNKNOWN,
+    length,
+    page_head,
+)
 from desktop.reports.workbook.formula import Cell, Env, Expr
 from desktop.reports.workbook.inputs import PERCENT, PLAIN, SHARE, WHOLE, Inputs, PriceTable, Row
 from desktop.reports.workbook.lines import Helper, WrittenLine
@@ -145,6 +155,10 @@ class _Book:
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer("&L&8&A&R&8&P / &N")
+        marked = self.report.used.marked
+        if marked:
+            # each sheet may be printed by itself
+            sheet.set_header(page_head(clean(marked[self.say])))
         return sheet
 
     def text(self, sheet: Any, row: int, column: int, text: Text | str, style: Any = None) -> None:

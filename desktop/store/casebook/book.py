@@ -29,6 +29,7 @@ from desktop.core.casebook import (
 )
 from desktop.core.errors import LanewiseError
 from desktop.core.finding import folded
+from desktop.core.packs import OWN
 from desktop.core.questions import Questions
 from desktop.core.text import Text, both
 from desktop.store.casebook import erasing, record
@@ -570,6 +571,15 @@ class Casebook:
                     f"SELECT count(*) FROM cases WHERE {where}", values
                 ).fetchone()
         return Page(tuple(map(CaseRow._make, rows)), total)
+
+    def unsigned(self) -> frozenset[int]:
+        """The numbers of the cases that were last answered by rules which nobody signed."""
+        with self._reads():
+            # what a body notes of the rules begins with the id of their pack
+            found = self._connection.execute(
+                "SELECT number FROM cases WHERE instr(body, ?) > 0", (f'"rules":{{"id":"{OWN}',)
+            ).fetchall()
+        return frozenset(number for (number,) in found)
 
     def counts(self, today: date) -> Counts:
         """How many cases stand under each heading of the list."""

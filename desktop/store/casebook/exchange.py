@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import asdict, replace
 
-from desktop.core.case import Case, check_overrides
+from desktop.core.case import Case, check_kept
 from desktop.core.casebook import CaseRow, Details, label_of, summary_of
 from desktop.core.errors import CaseError, LanewiseError, StoreError
 from desktop.core.facts import RuleBook
@@ -160,7 +160,7 @@ def _raise(error: LanewiseError) -> bytes:
 def _values(content: bytes, name: str, book: Casebook, rules: RuleBook | None) -> dict[str, Any]:
     case = case_of_bytes(content, name, book.questions)
     if rules is not None:
-        check_overrides(case.overrides, rules)
+        check_kept(case.overrides, rules)
     if _MARKUP.search(case.name) or clean(case.name, "") != case.name:
         raise CaseError(
             Text(

@@ -26,7 +26,7 @@ from typing import Any
 from msgspec import Struct
 
 from desktop.core.errors import LanewiseError
-from desktop.core.packs import Pack, Trust
+from desktop.core.packs import OWN, Pack, Trust
 from desktop.core.text import Text
 from desktop.store.packs.keys import Keys
 
@@ -103,7 +103,7 @@ class PackFile(Struct, frozen=True):
         head = self.head
         signed = self.trust == "signed"
         return Pack(
-            id=f"{head.counter:06d}-{head.sha256[:12]}" if signed else f"mine-{head.sha256[:12]}",
+            id=f"{head.counter:06d}-{head.sha256[:12]}" if signed else f"{OWN}{head.sha256[:12]}",
             name=head.name,
             counter=head.counter if signed else 0,
             key=head.key if signed else "",

@@ -31,7 +31,7 @@ from msgspec import Struct
 from desktop import __version__
 from desktop.core.errors import LanewiseError, StoreError
 from desktop.core.facts import RuleBook
-from desktop.core.packs import SHIPPED, Pack
+from desktop.core.packs import OWN, SHIPPED, Pack
 from desktop.core.text import Text
 from desktop.store import rulebook
 from desktop.store.casefile import write_whole
@@ -170,7 +170,7 @@ class Packs:
             raise StoreError(
                 Text(f"{folder.name} cannot be read: {reason}", f"无法读取 {folder.name}：{reason}")
             ) from None
-        found = parse_pack(raw, folder.name, self.keys, mine=folder.name.startswith("mine-"))
+        found = parse_pack(raw, folder.name, self.keys, mine=folder.name.startswith(OWN))
         if found.pack.id != folder.name:
             raise PackError(
                 Text(f"{folder.name} is not the pack that it says", f"{folder.name} 与其名称不符")

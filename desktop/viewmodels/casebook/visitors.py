@@ -277,14 +277,14 @@ class Visitors(QObject):
         book, today, questions = self.model.book, self.model.today, self.model.questions
 
         def work(desk: Desk) -> _Looked | None:
-            from desktop.core.case import check_overrides
+            from desktop.core.case import check_kept
             from desktop.engine.advice import evaluate
 
             if number != self.chosen:
                 return None
             try:
                 case = desk.book.get(number).case
-                check_overrides(case.overrides, book)
+                check_kept(case.overrides, book)
             except LanewiseError as error:
                 return _Looked(number, None, None, error.text)
             advice = evaluate(case, book, today, questions)
@@ -545,7 +545,7 @@ class Visitors(QObject):
         def write(desk: Desk, _exchange: Any) -> None:
             from desktop.reports.casebook import write_cases
 
-            write_cases(path, desk.book.find(query).rows, names, title)
+            write_cases(path, desk.book.find(query).rows, names, title, unsigned=desk.book.unsigned())
 
         self._write(path, write)
 

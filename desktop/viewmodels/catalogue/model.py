@@ -159,7 +159,7 @@ class CatalogueModel(QObject):
     @property
     def basis(self) -> run.Basis:
         """What would hold for all rows now."""
-        return run.Basis(self.case.case, self.case.day, self.case.book, self.case.questions)
+        return run.Basis(self.case.case, self.case.day, self.case.book, self.case.questions, self.case.today)
 
     @property
     def stale(self) -> bool:

@@ -20,7 +20,7 @@ from desktop.core.text import Language, Text
 from desktop.engine.catalogue import BadRow, Coded, Screened, Skus
 from desktop.engine.kernel import Ints
 from desktop.engine.screening import CHUNK, Screener
-from desktop.reports.screened import about_of, check_target, create, words_of
+from desktop.reports.screened import Words, about_of, check_target, create, words_of
 from desktop.store.screened import CODED, Kept
 from desktop.viewmodels.background import Task
 from desktop.viewmodels.catalogue.found import Index
@@ -40,6 +40,7 @@ class Basis(Struct, frozen=True):
     on: date
     book: RuleBook
     questions: Questions
+    today: date
 
     def view(self) -> View:
         return self.book.at(self.on, self.case.overrides)
@@ -174,7 +175,7 @@ def export(task: Task, found: Found, target: Path, language: Language) -> tuple[
     basis, kept = found.basis, found.kept
     check_target(target, found.path)
     clock = Clock()
-    with create(target, words_of(found.view, language, basis.case, basis.questions)) as report:
+    with create(target, _words(found, language)) as report:
         for start in range(0, kept.count, PIECE):
             task.check()
             report.write(kept.found(start, start + PIECE))
@@ -185,6 +186,11 @@ def export(task: Task, found: Found, target: Path, language: Language) -> tuple[
         task.say(clock.at(kept.count, 0.96))
         about = about_of(found.name, basis.case, found.view, basis.questions, len(kept.lanes))
         return report.close(about)
+
+
+def _words(found: Found, language: Language) -> Words:
+    basis = found.basis
+    return words_of(found.view, language, basis.case, basis.questions, basis.book.used(basis.today))
 
 
 def save_bad(task: Task, found: Found, target: Path, language: Language) -> tuple[Path, ...]:
