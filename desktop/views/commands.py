@@ -169,4 +169,4 @@ def _toggle_table(window: Host) -> None:
 
 
 def _resize_text(window: Host, by: int) -> None:
-    window.prefs.set_text_size(next_text_size(theme().text_scale * 100, by))
+    window.prefs.set_text_size(next_text_size(theme().wanted_scale * 100, by))

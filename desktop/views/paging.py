@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from desktop.viewmodels.asides import aside
 
@@ -72,6 +73,10 @@ class Host(Protocol):
 
     def work_made(self) -> WorkArea | None: ...
 
+    def current_page(self) -> Page | None: ...
+
+    def focusWidget(self) -> QWidget | None: ...
+
     def open_step(self, step_id: str) -> None: ...
 
     def ask(self, name: str) -> None: ...
@@ -93,6 +98,8 @@ class Paging:
         """The language that a page was last given."""
         self._old_words: set[str] = set()
         self._old_form: set[str] = set()
+        self._begun: Page | None = None
+        """A page that was opened and still waits for its advice."""
 
     @staticmethod
     def knows(step_id: str) -> bool:
@@ -181,6 +188,10 @@ class Paging:
         work.pages.setCurrentWidget(page)
         work.rail.set_current(step_id)
         self.show_advice(step_id)
+        self._begin(page)
+        self._begun = page if window.preparing.busy else None
+
+    def _begin(self, page: Page) -> None:
         page.focus_first()
         if page.starts_at_top:
             page.verticalScrollBar().setValue(0)
@@ -204,9 +215,20 @@ class Paging:
         try:
             # of a newer advice, or another page, there may be more to do
             self.show_advice(window.step)
+            self._begin_again()
         finally:
             if not window.preparing.busy:
                 window.freezing.release()
+
+    def _begin_again(self) -> None:
+        """What a step begins with may only be there since its advice is shown; where the user has gone on meanwhile, the
+        focus stays."""
+        window, page = self.window, self._begun
+        if window.preparing.busy or page is None:
+            return
+        self._begun, holder = None, window.focusWidget()
+        if page is window.current_page() and (holder is None or page.isAncestorOf(holder)):
+            self._begin(page)
 
     def retranslate(self, step_id: str) -> None:
         """The page that is seen in the language in force; one that is not seen takes its words when it is."""
@@ -252,3 +274,4 @@ class Paging:
         self.shown.clear()
         self._old_words.clear()
         self._old_form.clear()
+        self._begun = None

@@ -446,6 +446,9 @@ class Window(QMainWindow):
     def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         if isinstance(old, QLineEdit) or isinstance(new, QLineEdit):
             self.keyboard.watch(old, new)
+        page = self.current_page()
+        if new is not None and page is not None and page.isAncestorOf(new):
+            page.reveal(new)
 
     def _close_topmost(self) -> bool:
         """Esc closes what lies over the page, one thing at a time; False where nothing does."""

@@ -24,7 +24,8 @@ from desktop.views.window import Window
 CLOTHING, LIGHTING, MILK = "1-clothing.lanewise", "2-lighting.lanewise", "3-milk-powder.lanewise"
 
 
-def settle() -> None:
+def settle(window: Window) -> None:
+    window.preparing.finish()
     for _ in range(6):
         QApplication.processEvents()
 
@@ -34,7 +35,7 @@ def opened(window: Window, example: str, step: str) -> Any:
     window.filing.open_example(example)
     window.model.evaluate()
     window.open_step(step)
-    settle()
+    settle(window)
     return window.current_page()
 
 
@@ -64,13 +65,13 @@ def test_a_case_begins_with_a_row_of_its_own(window: Window) -> None:
     page.table.setCurrentIndex(page.table.table_model.index(keys.index(kept), 0))
     # the same case keeps it, whatever is answered
     window.model.set("weight_g", 240)
-    settle()
+    settle(window)
     assert page.table.current_key() == kept
     page = opened(window, LIGHTING, "logistics")
     assert page.table.current_key() == page.table.table_model.rows[0].key
     page = opened(window, CLOTHING, "markets")
     page.table.setCurrentIndex(page.table.table_model.index(1, 0))
-    settle()
+    settle(window)
     kept = page._chosen
     assert kept == page.table.table_model.rows[1].key
     page = opened(window, CLOTHING, "markets")
@@ -87,7 +88,7 @@ def test_the_first_ctrl_t_shows_the_table(window: Window) -> None:
     page = opened(window, CLOTHING, "platforms")
     assert page.chart.hasFocus()
     QTest.keyClick(page.chart, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
-    settle()
+    settle(window)
     assert page.form_switch.current() == "table"
     assert page.bars.is_table()
     assert page.bars.table.isVisible()
@@ -166,7 +167,7 @@ def test_nothing_is_ranked_before_the_verdict_ranks(window: Window, step: str) -
     window.model.set("direction", "both")
     window.model.evaluate()
     window.open_step(step)
-    settle()
+    settle(window)
     page: Any = window.current_page()
     assert page.empty.isVisible()
     assert not seen(page)
@@ -179,7 +180,7 @@ def test_nothing_is_ranked_before_the_verdict_ranks(window: Window, step: str) -
     window.model.set("list_price", "24.90")
     window.model.evaluate()
     window.open_step(step)
-    settle()
+    settle(window)
     assert page.empty.isHidden()
     assert seen(page)
 
@@ -251,7 +252,7 @@ def typed_into(window: Window, name: str, text: str) -> Any:
     control.line.selectAll()
     QTest.keyClicks(control.line, text)
     QTest.keyClick(control.line, Qt.Key.Key_Return)
-    settle()
+    settle(window)
     return control
 
 
@@ -276,11 +277,11 @@ def test_what_is_refused_stays_as_typed_in_every_language(
     assert en in control.error()
     assert window.model.answer(name) is None
     window.prefs.set_language("zh")
-    settle()
+    settle(window)
     assert control.line.text() == text
     assert zh in control.error()
     window.prefs.set_language("en")
-    settle()
+    settle(window)
     assert control.line.text() == text
     assert en in control.error()
     assert name not in control.error()
@@ -328,9 +329,9 @@ def tables(page: Any) -> list[DataTable]:
 def test_a_page_without_room_beside_it_is_covered(window: Window) -> None:
     opened(window, CLOTHING, "markets")
     window.resize(1200, 800)
-    settle()
+    settle(window)
     window.explaining.why_verdict()
-    settle()
+    settle(window)
     panel: Any = window.explaining.panel
     assert panel.geometry().left() == window.work.rail.width()
     assert window.work.inside.contentsMargins().right() == 0
@@ -340,7 +341,7 @@ def test_no_word_of_the_path_is_broken(window: Window) -> None:
     page = opened(window, CLOTHING, "plan")
     high = page.export_line.height()
     window.explaining.why_verdict()
-    settle()
+    settle(window)
     line = page.export_line
     assert line.height() > high
     metrics = QFontMetricsF(theme().font(TYPE.option))
@@ -359,7 +360,7 @@ def test_all_columns_of_the_markets_have_room(window: Window, example: str, lang
     assert page.table.horizontalHeader().length() <= page.table.viewport().width()
     assert [column.key for column in page.table.table_model.columns][-2:] == ["net", "score"]
     page.toggle_table()
-    settle()
+    settle(window)
     twin = page.stack.both.table
     assert twin.isVisible()
     assert twin.horizontalHeader().length() <= twin.viewport().width()
@@ -378,7 +379,7 @@ def test_the_strip_leads_to_why_and_to_all_of_the_verdict(window: Window, langua
     assert strip.foot.mapTo(strip, strip.foot.rect().topRight()).x() < strip.width()
     strip.show_all.setFocus()
     QTest.keyClick(strip.show_all, Qt.Key.Key_Return)
-    settle()
+    settle(window)
     sheet: Any = window.work._sheet
     assert sheet.isVisible()
     assert sheet.geometry().bottom() < strip.y()
@@ -386,12 +387,12 @@ def test_the_strip_leads_to_why_and_to_all_of_the_verdict(window: Window, langua
     for warning in verdict.warnings:
         assert as_sentence(warning[window.prefs.language]) in said
     QTest.keyClick(sheet.scroll, Qt.Key.Key_Escape)
-    settle()
+    settle(window)
     assert sheet.isHidden()
     assert QApplication.focusWidget() is strip.show_all
     QTest.keyClick(strip.show_all, Qt.Key.Key_Return)
     window.resize(1440, 900)
-    settle()
+    settle(window)
     assert sheet.isHidden()
 
 
@@ -400,7 +401,7 @@ def test_the_why_panel_ends_above_the_strip(window: Window) -> None:
     opened(window, CLOTHING, "platforms")
     strip = window.work.strip
     strip.why.activated.emit()
-    settle()
+    settle(window)
     panel: Any = window.explaining.panel
     assert panel.isVisible()
     assert panel.geometry().left() == window.work.rail.width()

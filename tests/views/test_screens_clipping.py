@@ -169,16 +169,20 @@ def test_the_text_size_has_a_menu_and_keys(qtbot: QtBot, tmp_path: Path) -> None
         assert {key.toString() for key in menus["text-larger"].shortcuts()} == {"Ctrl++", "Ctrl+="}
         menus["text-larger"].trigger()
         menus["text-larger"].trigger()
+        walk._settle()
         assert (prefs.text_size, theme().text_scale) == (125, 1.25)
         assert menus["text-125"].isChecked()
         menus["text-smaller"].trigger()
+        walk._settle()
         assert theme().text_scale == 1.1
         walk.window.resize(1240, 800)
         assert walk.window.compact
         menus["text-100"].trigger()
+        walk._settle()
         assert not walk.window.compact
         for _ in range(9):
             menus["text-larger"].trigger()
         assert prefs.text_size == 200
         menus["text-0"].trigger()
+        walk._settle()
         assert (prefs.text_size, theme().text_scale) == (0, 1.0)

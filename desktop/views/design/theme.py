@@ -66,7 +66,9 @@ class Theme(QObject):
         super().__init__(parent)
         self.palette: Palette = LIGHT
         self.choice: SchemeChoice = "light"
-        self.text_scale = self._wanted_scale = 1.0
+        self.text_scale = 1.0
+        self.wanted_scale = 1.0
+        """The scale that is in force from the next turn on."""
         self.ring: FocusRing | None = None
         self._app: QApplication | None = None
         self._followers = Followers()
@@ -85,9 +87,9 @@ class Theme(QObject):
         first = self._app is None
         self._app = app
         if text_scale is not None:
-            self._wanted_scale = text_scale
+            self.wanted_scale = text_scale
         elif first:
-            self._wanted_scale = system_text_scale()
+            self.wanted_scale = system_text_scale()
         if first:
             load_bundled_fonts()
             app.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
@@ -105,7 +107,7 @@ class Theme(QObject):
 
     def set_text_scale(self, scale: float) -> None:
         """Makes all text larger or smaller, 1.0 being the design size, in the next turn."""
-        self._wanted_scale = scale
+        self.wanted_scale = scale
         self._change()
 
     def _resolved(self, scheme: SchemeChoice) -> SchemeName:
@@ -130,7 +132,7 @@ class Theme(QObject):
     def _take(self) -> None:
         """The colours and sizes that are wanted are in force."""
         self.palette = PALETTES[self._resolved(self.choice)]
-        self.text_scale = self._wanted_scale
+        self.text_scale = self.wanted_scale
         self._fonts.clear()
         self._metrics.clear()
         self._widths.clear()

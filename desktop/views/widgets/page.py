@@ -88,6 +88,11 @@ class ScrollPage(QScrollArea):
             self._fit_head()
         return super().event(event)
 
+    def reveal(self, widget: QWidget) -> None:
+        """A part of the page has the focus: it is seen, also where Tab came to it from outside of the page."""
+        if widget.visibleRegion().isEmpty():
+            self.ensureWidgetVisible(widget, 0, SPACE.xxxl)
+
     def set_title(self, title: str, lead: str = "") -> None:
         """The title and the sentence below it."""
         self.title.setText(title)
