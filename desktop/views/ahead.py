@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterator, Sequence
+from threading import Thread
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QObject, QTimer
@@ -14,15 +16,23 @@ if TYPE_CHECKING:
 
 PAUSE_MS = 40
 """Between two pieces, so that typing stays ahead of them."""
+LIBRARIES = (
+    "numpy", "importlib.resources", "importlib.metadata", "cProfile", "xml.etree.ElementTree", "colorama", "mmap",
+    "pydoc", "multiprocessing.connection",
+)  # fmt: skip
+"""What is loaded beside the window: numpy, and what pyqtgraph asks for. Nothing of Qt, which is not for a thread; and
+nothing of our own, since two threads that load modules of one package from both ends would block each other."""
 MODULES = (
-    "numpy",
     "desktop.views.work_area",
     "desktop.views.filing",
     "desktop.views.pages.product",
+    "desktop.engine.fees",
+    "desktop.engine.border",
+    "desktop.engine.freight",
     "desktop.engine.advice",
     "desktop.views.pages.platforms",
-    "pydoc",
-    "multiprocessing.connection",
+    "PySide6.QtOpenGLWidgets",
+    "PySide6.QtTest",
     "pyqtgraph",
     "desktop.views.charts.plot_canvas",
 )
@@ -47,6 +57,8 @@ STEPS = (
     "changes", "coverage",
 )  # fmt: skip
 """In the order in which a case is likely to ask for them."""
+
+log = logging.getLogger("lanewise")
 
 
 class Maker(Protocol):
@@ -97,7 +109,9 @@ class Ahead(QObject):
 
     def _all(self) -> Iterator[None]:
         """Everything that is not there yet, in pieces."""
+        beside = loaded_beside(LIBRARIES)
         yield from qt_classes()
+        yield from beside
         for name in MODULES:
             importlib.import_module(name)
             yield
@@ -111,6 +125,30 @@ class Ahead(QObject):
             yield
         for step in STEPS:
             yield from self._window.paging.make_ahead(step)
+
+
+def loaded_beside(names: Sequence[str]) -> Iterator[None]:
+    """Loads modules in a thread of its own, begun now; a piece is a look whether it has ended.
+
+    Who asks for one of them meanwhile waits for the rest of it, as Python has it. What cannot be loaded is written to the
+    log, and raises where it is asked for.
+    """
+    thread = Thread(target=load, args=(names,), name="lanewise-libraries", daemon=True)
+    thread.start()
+
+    def wait() -> Iterator[None]:
+        while thread.is_alive():
+            yield
+
+    return wait()
+
+
+def load(names: Sequence[str]) -> None:
+    for name in names:
+        try:
+            importlib.import_module(name)
+        except Exception:
+            log.exception("%s could not be loaded", name)
 
 
 def qt_classes() -> Iterator[None]:
