@@ -29,6 +29,8 @@ KNOWN = {
 """What takes longer than MOST_MS, and why."""
 LOOKS = ("product", "markets", "platforms", "logistics", "what-if", "rule-book", "calculators")
 """The pages on which colours and text size are changed: the largest, and those with charts."""
+DAYS = ("markets", "platforms", "what-if", "plan")
+"""The pages on which the day changes."""
 ANSWERS = {
     "list_price": "30", "unit_cost": "44", "weight_g": "450", "dims_cm": "30x20x5", "category": "shoes",
     "destinations": ["US", "DE", "GB", "FR", "AU"], "priority": "speed",
@@ -40,21 +42,25 @@ def walk(window: Window, looks: Sequence[str] = LOOKS) -> Watchdog:
     change."""
     model, prefs = window.model, window.prefs
     dog = Watchdog(
-        lambda: not (model.evaluating or window.ahead.busy or window.preparing.busy or theme().busy)
+        lambda: not (
+            model.evaluating
+            or any(each.busy for each in (window.ahead, window.preparing, window.freezing, theme()))
+        )
     )
     window.firstPainted.connect(window.ahead.start)
     dog.watch("ahead", window.show)
     dog.watch("open an example", lambda: window.filing.open_example("1-clothing.lanewise"))
-    steps = [step.id for step in model.flow.steps]
-    for step in (*steps, *(beside.id for beside in ASIDES)):
+    steps = [each.id for each in (*model.flow.steps, *ASIDES)]
+    for step in steps:
         dog.watch(f"open {step}", lambda step=step: window.open_step(step))
     window.open_step("product")
     for name, raw in ANSWERS.items():
         dog.watch(f"answer {name}", lambda name=name, raw=raw: model.set(name, raw))
-    for step in ("markets", "platforms", "what-if", "plan"):
+    for step in steps:
         dog.watch(f"again {step}", lambda step=step: window.open_step(step))
-        dog.watch(f"{step}: another day", lambda: model.set_day(REPORT_DAY))
-        dog.watch(f"{step}: today", lambda: model.set_day(None))
+        if step in DAYS:
+            dog.watch(f"{step}: another day", lambda: model.set_day(REPORT_DAY))
+            dog.watch(f"{step}: today", lambda: model.set_day(None))
         dog.watch(f"{step}: Chinese", lambda: prefs.set_language("zh"))
         dog.watch(f"{step}: English", lambda: prefs.set_language("en"))
     # the page is seen in each, and hidden ones take it at leisure

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from desktop.views.turns import Turns
+
 if TYPE_CHECKING:
     from desktop.viewmodels.case_model import CaseModel
     from desktop.views.language import Translators
-    from desktop.views.receiving import Receiving
 
 FROZEN_MS = 2000
 """No longer than so is the old picture held while a new one is worked out."""
@@ -22,9 +24,9 @@ class Host(Protocol):
     model: CaseModel
     frame: QWidget
     translators: Translators
-    receiving: Receiving
+    preparing: Turns
 
-    def retranslate(self) -> None: ...
+    def retranslating(self) -> Iterator[None]: ...
 
 
 class Freezing(QObject):
@@ -40,30 +42,47 @@ class Freezing(QObject):
         self.longest = FROZEN_MS
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.release)
+        self._timer.timeout.connect(self._held_long)
+        self._turns = Turns(self)
+
+    @property
+    def busy(self) -> bool:
+        """Whether the words of another language are being set."""
+        return self._turns.busy
 
     def hold(self) -> None:
         self.window.frame.setUpdatesEnabled(False)
         self._timer.start(self.longest)
 
     def release(self) -> None:
+        """Shows what is there, unless half of it is in another language: then it is released at the end of that."""
+        if self._turns.busy:
+            return
         self._timer.stop()
         self.window.frame.setUpdatesEnabled(True)
 
+    def finish(self) -> None:
+        """All that is left of another language now."""
+        self._turns.finish()
+
+    def _held_long(self) -> None:
+        self.finish()
+        self.release()
+
     def switch_language(self, language: str) -> None:
-        """Every word in another language, in one picture."""
+        """Every word in another language, in one picture: in turns, or at once where the window is not seen."""
         # the words that follow are those of the case as it is
         self.window.model.settle()
         self.hold()
         self.window.translators.set_language("zh" if language == "zh" else "en")
-        if self.window.receiving.looks_on:
-            # the desk stands behind the visitor view and is not seen
-            QTimer.singleShot(0, self._retranslate)
-        else:
-            self._retranslate()
+        self._turns.begin(self._pieces(), self._end)
+        if not self.window.frame.isVisible():
+            self.finish()
 
-    def _retranslate(self) -> None:
-        try:
-            self.window.retranslate()
-        finally:
+    def _pieces(self) -> Iterator[None]:
+        yield
+        yield from self.window.retranslating()
+
+    def _end(self) -> None:
+        if not self.window.preparing.busy:
             self.release()

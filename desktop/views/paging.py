@@ -230,19 +230,28 @@ class Paging:
         if page is window.current_page() and (holder is None or page.isAncestorOf(holder)):
             self._begin(page)
 
-    def retranslate(self, step_id: str) -> None:
-        """The page that is seen in the language in force; one that is not seen takes its words when it is."""
+    def retranslating(self, step_id: str) -> Iterator[None]:
+        """The page that is seen in the language in force, in pieces; one that is not seen takes its words when it is."""
         language = self.window.prefs.language
         self._old_words = {step for step in self.made if self._words.get(step) != language}
-        self.renew_words(step_id)
+        if step_id in self._old_words:
+            yield from self._renew_words(step_id)
 
     def renew_words(self, step_id: str) -> None:
         """A page is seen: its words follow where the language changed since."""
         if step_id in self._old_words:
-            self._old_words.discard(step_id)
+            for _ in self._renew_words(step_id):
+                pass
+
+    def _renew_words(self, step_id: str) -> Iterator[None]:
+        page, language, advice = self.made[step_id], self.window.prefs.language, self.window.model.advice
+        # of a page that is left half in another language, the words are of none
+        self._words.pop(step_id, None)
+        yield from page.retranslating(language)
+        self._old_words.discard(step_id)
+        self._words[step_id] = language
+        if self.shown.get(step_id) is not advice:
             self.shown.pop(step_id, None)
-            self._words[step_id] = self.window.prefs.language
-            self.made[step_id].retranslate(self.window.prefs.language)
 
     def set_compact(self, step_id: str) -> None:
         """The page that is seen in the form of the window; one that is not seen takes it when it is."""

@@ -5,7 +5,7 @@ It holds the frame and the steps. What is done in it is its controllers', each w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,7 +92,7 @@ class Window(QMainWindow):
     helping: Helping = controller("helping.Helping", workDropping="forget", rulesChanging="drop_search")
     receiving: Receiving = controller("receiving.Receiving", rulesChanging="drop_view")
     keyboard: Keyboard = controller("keyboard.Keyboard")
-    freezing: Freezing = controller("freezing.Freezing")
+    freezing: Freezing = controller("freezing.Freezing", stepOpening="finish", workDropping="finish")
     preparing: Turns = controller("turns.Turns")
     charts: ChartCommands = controller("chart_commands.ChartCommands")
     ahead: Ahead = controller("ahead.Ahead", closing="stop")
@@ -389,6 +389,11 @@ class Window(QMainWindow):
 
     def retranslate(self) -> None:
         """Every word in the language in force, in place: same step, same focus, same scroll."""
+        for _ in self.retranslating():
+            pass
+
+    def retranslating(self) -> Iterator[None]:
+        """`retranslate` in pieces: the frame, the page that is seen, what stands beside it."""
         language = self.prefs.language
         self.menus.retranslate(language, a_date(REPORT_DAY, language))
         cards = tuple(card.example for card in self.start.cards) or example_cards(self.model.questions)
@@ -396,13 +401,16 @@ class Window(QMainWindow):
         self._show_recent()
         self.show_undo()
         self.tools.retranslate()
+        yield
         self.start.retranslate(language)
         self.toast.dismiss()
         self.retranslated.emit()
-        self.paging.retranslate(self.step)
+        yield
+        yield from self.paging.retranslating(self.step)
         self.show_state()
-        self.paging.show_advice(self.step)
         self.show_title()
+        yield
+        self.paging.show_advice(self.step)
 
     def _on_text_size(self, percent: int) -> None:
         self.menus[f"text-{percent}"].setChecked(True)

@@ -18,7 +18,7 @@ chart modules itself: the page module is loaded after the first paint of the win
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -84,13 +84,20 @@ class Page(ScrollPage):
     def show_advice(self, advice: Advice) -> None:
         """Show an advice in the language in force. Emits nothing."""
 
+    @final
     def retranslate(self, language: Language) -> None:
-        """Set every word anew, in place: same focus, same scroll, same open rows. Emits nothing.
+        """Set every word anew, in place: same focus, same scroll, same open rows. Emits nothing."""
+        for _ in self.retranslating(language):
+            pass
 
-        The base sets the page's title from the flow. A page calls it, sets its own words, and where it shows an
+    def retranslating(self, language: Language) -> Iterator[None]:
+        """`retranslate` in pieces of some milliseconds; the window does one a turn and holds the picture meanwhile.
+
+        The base sets the page's title from the flow. A page begins with it, sets its own words, and where it shows an
         advice shows `self.model.advice` again.
         """
         self.set_title(self.name[language], self.lead.text())
+        yield
 
     def set_compact(self, compact: bool) -> None:
         """Less room than 1180 px."""

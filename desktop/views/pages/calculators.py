@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
@@ -147,8 +148,8 @@ class CalculatorsPage(Page):
     def show_advice(self, advice: Advice) -> None:
         """The calculators follow the case by themselves."""
 
-    def retranslate(self, language: Language) -> None:
-        super().retranslate(language)
+    def retranslating(self, language: Language) -> Iterator[None]:
+        yield from super().retranslating(language)
         lead = self.tr("By the rules of the day above. What is changed here does not change the case.")
         self.set_title(self.name[language], lead)
         self._name_switch(language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
@@ -169,8 +170,8 @@ class CasebookPage(Page):
         """The page is seen: what was kept meanwhile is read."""
         self.visitors.refresh()
 
-    def retranslate(self, language: Language) -> None:
-        super().retranslate(language)
+    def retranslating(self, language: Language) -> Iterator[None]:
+        yield from super().retranslating(language)
         self.bring_in.setText(self.tr("Import…"))
         self.take_out.setText(self.tr("Export"))
         self.new.setText(self.tr("New visitor"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
@@ -218,8 +219,8 @@ class CataloguePage(Page):
     def forget(self) -> None:
         """Rows belong to the catalogue and not to the case: opening them one after the other is what they are for."""
 
-    def retranslate(self, language: Language) -> None:
-        super().retranslate(language)
+    def retranslating(self, language: Language) -> Iterator[None]:
+        yield from super().retranslating(language)
         self.columns_button.setText(self.tr("Columns"))
         self.another.setText(self.tr("Open…"))
         self.save.setText(self.tr("Save results…"))

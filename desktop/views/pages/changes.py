@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer
@@ -66,8 +66,8 @@ class ChangesPage(Page):
     def show_advice(self, advice: Advice) -> None:
         self._later.start()
 
-    def retranslate(self, language: Language) -> None:
-        super().retranslate(language)
+    def retranslating(self, language: Language) -> Iterator[None]:
+        yield from super().retranslating(language)
         self.since.set_name(self.tr("Since"))
         self.since.set_choices(
             [

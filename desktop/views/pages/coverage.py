@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from typing import ClassVar
 
 from PySide6.QtCore import QRectF, QTimer
@@ -104,8 +105,8 @@ class CoveragePage(Page):
         self._turn.stop()
         super().hideEvent(event)  # type: ignore[arg-type]
 
-    def retranslate(self, language: Language) -> None:
-        super().retranslate(language)
+    def retranslating(self, language: Language) -> Iterator[None]:
+        yield from super().retranslating(language)
         self.kinds.set_name(self.tr("What is covered"))
         self.kinds.set_choices(
             [(kind, vm.kind_name(kind)[language]) for kind in vm.GRIDS], self.kinds.current()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from PySide6.QtCore import QRectF, Qt, QTimer
@@ -185,8 +185,8 @@ class ImportModePage(Page):
         self._show_rates(advice)
         self._show_cities(advice)
 
-    def retranslate(self, language: Language) -> None:
-        super().retranslate(language)
+    def retranslating(self, language: Language) -> Iterator[None]:
+        yield from super().retranslating(language)
         self.form_switch.set_choices([("chart", self.tr("Chart")), ("table", self.tr("Table"))])
         self.form_switch.set_name(self.tr("Form"))
         self.day_switch.set_name(self.tr("Days"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -219,8 +219,8 @@ class LogisticsPage(Page):
             self.weight_grid.addWidget(Hairline(), 2 * i + 1, 0, 1, 3)
         self.next_step.setText(found.next_step)
 
-    def retranslate(self, language: Language) -> None:
-        super().retranslate(language)
+    def retranslating(self, language: Language) -> Iterator[None]:
+        yield from super().retranslating(language)
         self.priority.set_choices(
             [
                 ("cost", self.tr("Cost first")),

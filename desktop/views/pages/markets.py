@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
@@ -306,8 +306,8 @@ class MarketsPage(Page):
             self._show_compared(advice)
         self._on_form()
 
-    def retranslate(self, language: Language) -> None:
-        super().retranslate(language)
+    def retranslating(self, language: Language) -> Iterator[None]:
+        yield from super().retranslating(language)
         self._set_switches()
         self.profile_choice.set_language(language)
         self.profile_choice.set_name(self.tr("Market"))

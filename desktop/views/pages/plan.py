@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -198,8 +200,8 @@ class PlanPage(Page):
         self._sources = vm.source_rows(advice, case, self.model.today, self.language)
         self._show_sources()
 
-    def retranslate(self, language: Language) -> None:
-        super().retranslate(language)
+    def retranslating(self, language: Language) -> Iterator[None]:
+        yield from super().retranslating(language)
         self.copy_button.setText(self.tr("Copy plan"))
         self._name_sections()
         self._name_lists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -127,8 +128,8 @@ class PlatformsPage(Page):
     def ranking(self, advice: Advice) -> Ranking:
         return advice.platforms if self._side == "export" else advice.import_platforms
 
-    def retranslate(self, language: Language) -> None:
-        super().retranslate(language)
+    def retranslating(self, language: Language) -> Iterator[None]:
+        yield from super().retranslating(language)
         self.side_switch.set_choices(
             [("export", self.tr("Export")), ("import", self.tr("Import"))], self._side
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import ClassVar
@@ -511,8 +511,8 @@ class ProductPage(Page):
         for field in self.fields.values():
             field.show_mark()
 
-    def retranslate(self, language: Language) -> None:
-        super().retranslate(language)
+    def retranslating(self, language: Language) -> Iterator[None]:
+        yield from super().retranslating(language)
         self.set_title(
             self.step.name[language],
             self.tr("Any order. Leave out what you do not know; the verdict says what that costs."),

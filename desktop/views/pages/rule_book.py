@@ -85,8 +85,8 @@ class RuleBookPage(Page):
         else:
             self._show_day()
 
-    def retranslate(self, language: Language) -> None:
-        super().retranslate(language)
+    def retranslating(self, language: Language) -> Iterator[None]:
+        yield from super().retranslating(language)
         self.title.hide()
         self.finder.retranslate()
         self._show_day()

@@ -194,9 +194,9 @@ class WhatIfPage(Page):
         self.form_switch.setVisible(shown)
         self.side.scroll.widget().setEnabled(shown)
 
-    def retranslate(self, language: Language) -> None:
+    def retranslating(self, language: Language) -> Iterator[None]:
         self.what.language = language
-        super().retranslate(language)
+        yield from super().retranslating(language)
         self.form_switch.set_choices(
             [("chart", self.tr("Chart")), ("table", self.tr("Table"))], self.form_switch.current() or "chart"
         )
