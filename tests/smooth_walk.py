@@ -42,9 +42,11 @@ def walk(window: Window, looks: Sequence[str] = LOOKS) -> Watchdog:
     change."""
     model, prefs = window.model, window.prefs
     dog = Watchdog(
-        lambda: not (
-            model.evaluating
-            or any(each.busy for each in (window.ahead, window.preparing, window.freezing, theme()))
+        lambda: (
+            not (
+                model.evaluating
+                or any(each.busy for each in (window.ahead, window.preparing, window.freezing, theme()))
+            )
         )
     )
     window.firstPainted.connect(window.ahead.start)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.facts import RuleBook
-from desktop.core.text import Language, Text, text_of
+from desktop.core.text import Language, Text, joined, text_of
 from desktop.engine import border, coverage, fees, freight, import_tax
 from desktop.engine.coverage import Cell, WeakFact
 from desktop.viewmodels.wording import CONFIDENCE, a_date
@@ -22,15 +22,18 @@ LISTS = ("weak", "due")
 
 
 class GridRow(Struct, frozen=True):
-    """One row of a grid; the cells are worked out when the row is asked for."""
+    """One row of a grid; each cell is worked out once, when it is first asked for."""
 
     key: str
-    name: str
-    cells: Callable[[], tuple[Cell, ...]]
+    name: Text
+    asks: tuple[Callable[[], Cell], ...]
+
+    def cells(self) -> tuple[Cell, ...]:
+        return tuple(ask() for ask in self.asks)
 
 
 class Grid(Struct, frozen=True):
-    """A grid: the heads of its columns and its rows."""
+    """A grid: the heads of its columns and its rows, in no language yet."""
 
     heads: tuple[str, ...]
     rows: tuple[GridRow, ...]
@@ -46,59 +49,56 @@ class ListRow(Struct, frozen=True):
     review: str
 
 
-def grid(kind: str, book: RuleBook, today: date, language: Language) -> Grid:
-    """The grid of a kind, ready to be filled row by row."""
+def grid(kind: str, book: RuleBook, today: date) -> Grid:
+    """The grid of a kind, ready to be filled cell by cell."""
     if kind == "services":
-        return _services(book, today, language)
+        return _services(book, today)
     years = coverage.years(today)
     days = [coverage.day_of(year, today) for year in years]
     makers = {"platforms": _platform_rows, "destinations": _destination_rows, "modes": _mode_rows}
     rows = tuple(
-        GridRow(key, name, cache(lambda ask=ask: tuple(ask(on) for on in days)))
-        for key, name, ask in makers[kind](book, today, language)
+        GridRow(key, name, tuple(cache(partial(ask, on)) for on in days))
+        for key, name, ask in makers[kind](book, today)
     )
     return Grid(tuple(str(year) for year in years), rows)
 
 
-Asked = tuple[str, str, Callable[[date], Cell]]
+Asked = tuple[str, Text, Callable[[date], Cell]]
 
 
-def _platform_rows(book: RuleBook, today: date, language: Language) -> Iterator[Asked]:
+def _platform_rows(book: RuleBook, today: date) -> Iterator[Asked]:
     view = book.at(today)
     for platform, site in coverage.platform_rows(book):
-        name = fees.platform_name(view, platform)[language]
-        where = "" if site == "all" else f" {border.name(view, site)[language]}"
+        name = fees.platform_name(view, platform)
         yield (
             f"{platform}/{site}",
-            name + where,
+            name if site == "all" else joined((name, border.name(view, site)), " ", " "),
             lambda on, platform=platform, site=site: coverage.platform_cell(book, platform, site, on),  # type: ignore[misc]
         )
 
 
-def _destination_rows(book: RuleBook, today: date, language: Language) -> Iterator[Asked]:
+def _destination_rows(book: RuleBook, today: date) -> Iterator[Asked]:
     view = book.at(today)
     for to in book.rules["border"]["destinations"]:
-        yield to, border.name(view, to)[language], lambda on, to=to: coverage.destination_cell(book, to, on)  # type: ignore[misc]
+        yield to, border.name(view, to), lambda on, to=to: coverage.destination_cell(book, to, on)  # type: ignore[misc]
 
 
-def _mode_rows(book: RuleBook, today: date, language: Language) -> Iterator[Asked]:
+def _mode_rows(book: RuleBook, today: date) -> Iterator[Asked]:
     view = book.at(today)
     for mode in import_tax.modes(view):
-        name = text_of(view.rules("import_modes")["modes"][mode]["name"])[language]
+        name = text_of(view.rules("import_modes")["modes"][mode]["name"])
         yield mode, name, lambda on, mode=mode: coverage.mode_cell(book, mode, on)  # type: ignore[misc]
 
 
-def _services(book: RuleBook, today: date, language: Language) -> Grid:
+def _services(book: RuleBook, today: date) -> Grid:
     """Services by destination on the day; the destinations that some price list names."""
     view = book.at(today)
     countries = tuple(book.rules["markets"]["countries"])
     rows = tuple(
         GridRow(
             service,
-            text_of(view.rules("freight")["services"][service])[language],
-            cache(
-                lambda service=service: tuple(coverage.service_cell(view, service, to) for to in countries)
-            ),
+            text_of(view.rules("freight")["services"][service]),
+            tuple(cache(partial(coverage.service_cell, view, service, to)) for to in countries),
         )
         for service in freight.service_ids(view)
     )

@@ -37,6 +37,10 @@ class Turns(QObject):
             self._timer.stop()
         return more
 
+    def stop(self) -> None:
+        """What is left of it is not done, and nothing follows."""
+        self._timer.stop()
+
     def finish(self) -> None:
         """All that is left of it now."""
         while self.busy:

@@ -407,6 +407,7 @@ class Window(QMainWindow):
         self.retranslated.emit()
         yield
         yield from self.paging.retranslating(self.step)
+        yield
         self.show_state()
         self.show_title()
         yield

@@ -25,6 +25,7 @@ CLOTHING, LIGHTING, MILK = "1-clothing.lanewise", "2-lighting.lanewise", "3-milk
 
 
 def settle(window: Window) -> None:
+    window.freezing.finish()
     window.preparing.finish()
     for _ in range(6):
         QApplication.processEvents()
@@ -202,6 +203,7 @@ def test_a_step_of_the_other_direction_says_so(
     assert links(page) == ["Direction"]
     assert not seen(page)
     window.prefs.set_language("zh")
+    settle(window)
     assert page.empty.lead.text() == said[1]
 
 

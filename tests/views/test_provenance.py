@@ -146,6 +146,7 @@ def test_logistics_marks_each_part_of_the_billed_weight(window: Window) -> None:
 
 def test_what_if_marks_every_lever(window: Window) -> None:
     window.open_step("what-if")
+    window.freezing.finish()
     window.preparing.finish()
     page: Any = window.current_page()
     page.what.finish()

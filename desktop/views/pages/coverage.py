@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from typing import ClassVar
 
-from PySide6.QtCore import QRectF, QTimer
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,12 +19,12 @@ from desktop.viewmodels.why import why_reading
 from desktop.views.charts.matrix import Matrix, MatrixRow, Square, draw_square
 from desktop.views.design.tokens import SPACE, TYPE
 from desktop.views.pages.base import Page
+from desktop.views.turns import Turns
 from desktop.views.widgets import SectionHead, Segmented, TextLabel
 from desktop.views.widgets.table import Cell, Column, DataTable, Row
 
 TURN_S = 0.010
-"""Rows are worked out for so long before the window has its turn; at least one."""
-"""So many rows are worked out before the window is given its turn again."""
+"""Cells are worked out for so long before the window has its turn; at least one."""
 
 
 class Legend(QWidget):
@@ -62,7 +62,7 @@ class Mark(QWidget):
 
 
 class CoveragePage(Page):
-    """The grids are worked out a few rows at a time, so that the window stays quick."""
+    """The grids are worked out a few cells at a time, so that the window stays quick."""
 
     step_id: ClassVar[str] = "coverage"
 
@@ -85,12 +85,10 @@ class CoveragePage(Page):
                 column.addWidget(widget)
             self.body.addLayout(column)
         self.body.addStretch(1)
-        self._grid = vm.Grid((), ())
-        self._known: dict[str, MatrixRow] = {}
+        self._grids: dict[str, vm.Grid] = {}
+        """What was worked out of each kind, whatever the language."""
         self._listed = False
-        self._turn = QTimer(self)
-        self._turn.setInterval(0)
-        self._turn.timeout.connect(self._work)
+        self._turns = Turns(self)
         self.kinds.changed.connect(lambda _kind: self._begin())
         self.matrix.said.connect(self.words.setText)
         for table in (self.weak, self.due):
@@ -102,7 +100,7 @@ class CoveragePage(Page):
         self._begin()
 
     def hideEvent(self, event: object) -> None:
-        self._turn.stop()
+        self._turns.stop()
         super().hideEvent(event)  # type: ignore[arg-type]
 
     def retranslating(self, language: Language) -> Iterator[None]:
@@ -125,7 +123,9 @@ class CoveragePage(Page):
         self.weak.set_name(self.weak_head.text())
         self.due.set_name(self.due_head.text())
         self._listed = False
-        self._begin()
+        self._turns.stop()
+        if self.isVisible():
+            yield from self._pieces()
 
     def focus_first(self) -> None:
         self.kinds.setFocus()
@@ -136,44 +136,42 @@ class CoveragePage(Page):
 
     # ------------------------------------------------------------------ working
     def _begin(self) -> None:
-        """Starts a grid anew; what was known of it before stands until its row is worked out again."""
-        if not self.isVisible():
-            return
-        self._grid = vm.grid(self.kinds.current(), self.model.book, self.model.today, self.language)
-        self._known = {}
-        self.matrix.set_name(vm.kind_name(self.kinds.current())[self.language])
-        self._turn.start()
+        """Starts a grid; what was worked out of it before is shown first."""
+        if self.isVisible():
+            self._turns.begin(self._pieces(), lambda: None)
 
-    def _work(self) -> None:
-        open_rows = [row for row in self._grid.rows if row.key not in self._known]
-        ends = time.monotonic() + TURN_S
-        for row in open_rows:
+    def _pieces(self) -> Iterator[None]:
+        """The grid that is chosen, some cells at a time, and then the lists."""
+        kind, language, ends = self.kinds.current(), self.language, time.monotonic() + TURN_S
+        if kind not in self._grids:
+            self._grids[kind] = vm.grid(kind, self.model.book, self.model.today)
+        grid, shown = self._grids[kind], list[MatrixRow]()
+        self.matrix.set_name(vm.kind_name(kind)[language])
+        for row in grid.rows:
+            for ask in row.asks:
+                ask()
+                if time.monotonic() > ends:
+                    self.matrix.set_grid(grid.heads, tuple(shown))
+                    yield
+                    ends = time.monotonic() + TURN_S
             squares = tuple(
-                Square(cell.level, cell.confidence == "low", vm.cell_text(cell, self.language))
+                Square(cell.level, cell.confidence == "low", vm.cell_text(cell, language))
                 for cell in row.cells()
             )
-            self._known[row.key] = MatrixRow(row.key, row.name, squares)
-            if time.monotonic() > ends:
-                break
-        shown = [self._known[row.key] for row in self._grid.rows if row.key in self._known]
-        self.matrix.set_grid(self._grid.heads, shown)
-        if len(self._known) < len(self._grid.rows):
-            return
-        self._turn.stop()
-        known, of = vm.totals(self._grid.rows)
+            shown.append(MatrixRow(row.key, row.name[language], squares))
+        self.matrix.set_grid(grid.heads, tuple(shown))
+        yield from self._list()
+        known, of = vm.totals(grid.rows)
         words = self.tr("{known} of {of} answered at least in part. Move through the grid to read a cell.")
-        self.set_title(self.name[self.language], words.format(known=known, of=of))
-        self._list()
+        self.set_title(self.name[language], words.format(known=known, of=of))
 
     def finish(self) -> None:
         """Works the whole grid out at once: for a picture, which waits for nothing."""
-        while self._turn.isActive():
-            self._work()
+        self._turns.finish()
 
-    def _list(self) -> None:
+    def _list(self) -> Iterator[None]:
         if self._listed:
             return
-        self._listed = True
         columns = (
             Column("says", self.tr("Fact"), stretch=True),
             Column("source", self.tr("Source"), width=300),
@@ -181,11 +179,13 @@ class CoveragePage(Page):
             Column("review", self.tr("Review by"), width=120),
         )
         for kind, table in (("weak", self.weak), ("due", self.due)):
+            yield
             rows = []
             for item in vm.facts(kind, self.model.book, self.model.today, self.language):
                 source = Cell(item.source, tone="text2", tip=item.source)
                 rows.append(Row(item.key, (Cell(item.says, tip=item.says), source, item.day, item.review)))
             table.set_table(columns, rows)
+        self._listed = True
 
     def _explain(self, key: str) -> bool:
         found = self.model.view.read(key)

@@ -136,11 +136,10 @@ class FactFinder(QWidget):
         self._fit()
         self.empty.set_text(self.tr("No fact is found"), "", "Esc", self.tr("empties the search"))
 
-    def show_day(self, on: DayOfBook, language: Language, fact_id: str) -> str:
-        """Values of another day, case or language; the fact that is chosen after it."""
+    def set_day(self, on: DayOfBook, language: Language) -> None:
+        """Values of another day, case or language; `refresh` is to follow."""
         self._on = on
         self.list.set_day(on, language)
-        return self.refresh(fact_id)
 
     def refresh(self, fact_id: str) -> str:
         """Searches again and keeps a fact chosen where it is still found. Emits nothing."""

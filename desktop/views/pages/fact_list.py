@@ -49,7 +49,7 @@ MARGIN, AIR, MARK = 16, 12, 16
 CLOSING = "，。；：、）》」！？”’"
 OPENING = "（《「“‘"
 """Signs that do not begin a line."""
-PIECE = 200
+PIECE = 100
 """So many names are measured at a time."""
 MOST_VALUE = 0.42
 """The part of a row that a value may take."""
@@ -206,6 +206,10 @@ class FactDelegate(QStyledItemDelegate):
         # the value is made only where it decides
         one = name <= most - most_value(width) or (name <= most and name <= self.room(row))
         return self._sizes[1 if one else 2]
+
+    def measure(self, row: Row) -> None:
+        """Name and value, where the value decides how high the row is."""
+        self._size(row, self._view.viewport().width())
 
     def tip(self, index: Index, _box: QRect) -> str:
         """Name and value in full, for either may be cut."""
@@ -383,9 +387,9 @@ class FactList(QListView):
             self.setCurrentIndex(self.facts.index(row))
 
     def measured(self) -> Iterator[None]:
-        """Measures the names some at a time, before the list is seen."""
+        """Measures the rows some at a time, so that they need not be measured all at once when they are laid out."""
         for number, row in enumerate(self.facts.rows, start=1):
-            self._delegate.name_width(row)
+            self._delegate.measure(row)
             if number % PIECE == 0:
                 yield
 

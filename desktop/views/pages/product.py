@@ -518,12 +518,16 @@ class ProductPage(Page):
             self.tr("Any order. Leave out what you do not know; the verdict says what that costs."),
         )
         for block in self.blocks:
+            yield
             block.retranslate(language)
+            for field in block.fields:
+                # what was typed stays as it was typed, also where it was refused
+                if not field.is_refused():
+                    field.pull()
+        yield
         self._order_tabs()
-        for field in self.fields.values():
-            # what was typed stays as it was typed, also where it was refused
-            if not field.is_refused():
-                field.pull()
+        # placed meanwhile, some were measured by their former words
+        self._placed = ()
         self._replace()
 
     def focus_first(self) -> None:

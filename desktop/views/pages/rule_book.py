@@ -89,7 +89,10 @@ class RuleBookPage(Page):
         yield from super().retranslating(language)
         self.title.hide()
         self.finder.retranslate()
-        self._show_day()
+        yield
+        self._set_day()
+        yield from self.finder.list.measured()
+        self._show_found()
 
     def set_compact(self, compact: bool) -> None:
         super().set_compact(compact)
@@ -136,8 +139,15 @@ class RuleBookPage(Page):
     # ------------------------------------------------------------------ showing
     def _show_day(self) -> None:
         """List and fact anew: another day, case or language."""
+        self._set_day()
+        self._show_found()
+
+    def _set_day(self) -> None:
         self._day = DayOfBook(self.model.view, self.model.today)
-        self._fact = self.finder.show_day(self._day, self.language, self._fact)
+        self.finder.set_day(self._day, self.language)
+
+    def _show_found(self) -> None:
+        self._fact = self.finder.refresh(self._fact)
         self._show_fact()
 
     def _show_fact(self) -> None:
