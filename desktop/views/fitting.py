@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray, QRect
@@ -30,7 +30,7 @@ class Host(Protocol):
 
     def work_made(self) -> WorkArea | None: ...
 
-    def set_compact(self, compact: bool) -> None: ...
+    def compacting(self, compact: bool) -> Iterator[None]: ...
 
     def width(self) -> int: ...
 
@@ -60,10 +60,16 @@ class Fitting:
 
     def fit(self) -> None:
         """Wide or narrow form, as width and text size allow."""
+        for _ in self.fitting():
+            pass
+
+    def fitting(self) -> Iterator[None]:
+        """`fit` in pieces. The window may have another size in between."""
         window = self.window
-        compact, band = self._wanted()
+        compact = self._wanted()[0]
         if compact != window.compact or not self._band:
-            window.set_compact(compact)
+            yield from window.compacting(compact)
+        band = self._wanted()[1]
         if band != self._band:
             self.keep_split()
             self._band = band

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QObject, QTimer
@@ -47,7 +48,7 @@ class Freezing(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether the words of another language are being set."""
+        """Whether a change is under way."""
         return self._turns.busy
 
     def hold(self) -> None:
@@ -55,14 +56,14 @@ class Freezing(QObject):
         self._timer.start(self.longest)
 
     def release(self) -> None:
-        """Shows what is there, unless half of it is in another language: then it is released at the end of that."""
+        """Shows what is there, unless a change is under way: then it is shown at its end."""
         if self._turns.busy:
             return
         self._timer.stop()
         self.window.frame.setUpdatesEnabled(True)
 
     def finish(self) -> None:
-        """All that is left of another language now."""
+        """All that is left of a change now."""
         self._turns.finish()
 
     def _held_long(self) -> None:
@@ -75,13 +76,15 @@ class Freezing(QObject):
         self.window.model.settle()
         self.hold()
         self.window.translators.set_language("zh" if language == "zh" else "en")
-        self._turns.begin(self._pieces(), self._end)
+        self.change(chain((None,), self.window.retranslating()))
+
+    def change(self, pieces: Iterator[None]) -> None:
+        """What changes the picture in pieces is seen when all of it is done; at once where the window is not seen."""
+        self.finish()
+        self.hold()
+        self._turns.begin(pieces, self._end)
         if not self.window.frame.isVisible():
             self.finish()
-
-    def _pieces(self) -> Iterator[None]:
-        yield
-        yield from self.window.retranslating()
 
     def _end(self) -> None:
         if not self.window.preparing.busy:

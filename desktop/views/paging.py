@@ -14,6 +14,7 @@ from desktop.viewmodels.asides import aside
 
 if TYPE_CHECKING:
     from desktop.core.result import Advice
+    from desktop.core.text import Language
     from desktop.viewmodels.case_model import CaseModel
     from desktop.viewmodels.preferences import Preferences
     from desktop.views.exchanging import Exchanging
@@ -124,15 +125,19 @@ class Paging:
         work = self.window.work
         if step_id in self.made:
             return
-        page = self._make(kind)
-        yield
-        if step_id in self.made or work is not self.window.work_made():
-            # asked for meanwhile, or of a visitor who has left
-            page.deleteLater()
-            return
-        self._words[step_id] = self.window.prefs.language
-        page.retranslate(self.window.prefs.language)
+        page, language = None, self.window.prefs.language
+        for page in self._making(kind, language):
+            yield
+            if step_id in self.made or work is not self.window.work_made():
+                # asked for meanwhile, or of a visitor who has left
+                if page is not None:
+                    page.deleteLater()
+                return
+        assert page is not None
         page.set_compact(self.window.compact)
+        self._words[step_id] = language
+        if language != self.window.prefs.language:
+            self._old_words.add(step_id)
         self.made[step_id] = page
         work.pages.addWidget(page)
         yield
@@ -149,11 +154,23 @@ class Paging:
         yield
         yield from self.make_ahead("product")
 
-    def _make(self, kind: type[Page]) -> Page:
-        """A page that asks the window for what a page cannot do itself."""
+    def _making(self, kind: type[Page], language: Language) -> Iterator[Page | None]:
+        """A page and its words in pieces: None, as long as it is not there."""
         window = self.window
         keeping = window.keeping if kind.step_id == "casebook" else None
-        page = kind(window.model, window.prefs) if keeping is None else keeping.make_page(kind)
+        page: Page | None = None
+        for page in (
+            kind.making(window.model, window.prefs) if keeping is None else (keeping.make_page(kind),)
+        ):
+            yield page
+        assert page is not None
+        self._connect(page)
+        for _ in page.retranslating(language):
+            yield page
+
+    def _connect(self, page: Page) -> None:
+        """A page asks the window for what it cannot do itself."""
+        window = self.window
         page.whyRequested.connect(window.explaining.explain)
         page.stepRequested.connect(window.open_step)
         page.questionRequested.connect(window.ask)
@@ -164,7 +181,6 @@ class Paging:
         if hasattr(page, "overrideRequested"):
             page.overrideRequested.connect(window.explaining.override)
         window.exchanging.connect_page(page)
-        return page
 
     def _to_next_button(self) -> None:
         self.window.work.foot(self.window.compact).next.setFocus(Qt.FocusReason.TabFocusReason)

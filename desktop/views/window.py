@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QContextMenuEvent,
@@ -424,29 +424,29 @@ class Window(QMainWindow):
         if self.fitting.holds:
             self.resized.emit()
             return
-        # in a turn of its own, and seen when it is done
-        self.freezing.hold()
-        QTimer.singleShot(0, self.freezing, self._fit_held)
-
-    def _fit_held(self) -> None:
-        try:
-            self._fit()
-        finally:
-            self.freezing.release()
+        # in turns of its own, and seen when it is done
+        self.freezing.change(self._fitting())
 
     # ------------------------------------------------------------------ size and events
-    def set_compact(self, compact: bool) -> None:
-        """The narrow form of all that has one, or the wide one."""
+    def compacting(self, compact: bool) -> Iterator[None]:
+        """The narrow form of all that has one, or the wide one, in pieces; the form may be another in between."""
         self.compact = compact
         if self._work is not None:
             self._work.set_compact(compact)
         self.status.compact = compact
+        yield
         self.paging.set_compact(self.step)
+        yield
         self.show_state()
 
-    def _fit(self) -> None:
-        self.fitting.fit()
+    def _fitting(self) -> Iterator[None]:
+        yield
+        yield from self.fitting.fitting()
         self.resized.emit()
+
+    def _fit(self) -> None:
+        for _ in self._fitting():
+            pass
 
     def toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

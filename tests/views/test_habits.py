@@ -126,6 +126,7 @@ def test_every_step_back_has_its_name(case: Window) -> None:
         assert model.redo_name == name
         model.redo()
     case.prefs.set_language("zh")
+    case.freezing.finish()
     assert case.menus["undo"].text().startswith("撤销")
 
 

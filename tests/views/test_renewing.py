@@ -245,6 +245,7 @@ def test_an_unsigned_pack_is_refused_and_used_only_as_one_s_own(
     window.explaining.why_verdict()
     assert window.explaining.panel.foot.text().endswith(MINE.en)  # type: ignore[union-attr]
     window.prefs.set_language("zh")
+    window.freezing.finish()
     assert window.status.mark.words.text() == MINE.zh
     assert window.work.pane.rules.text() == MINE.zh
     window.resize(1024, 700)

@@ -350,7 +350,7 @@ def test_language_switches_in_place(window: Window) -> None:
     window.ask("unit_cost")
     holder = window.focusWidget()
     window.menus["language"].trigger()
-    QTest.qWait(5)
+    window.freezing.finish()
     assert window.prefs.language == "zh"
     assert (window.step, window.focusWidget()) == ("product", holder)
     assert window.work.pane.heading.text() == "eBay · 美国"

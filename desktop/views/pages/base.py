@@ -71,6 +71,11 @@ class Page(ScrollPage):
         self.compact = self.beside = False
         self._absent: tuple[Advice, Absence | None] | None = None
 
+    @classmethod
+    def making(cls, model: CaseModel, prefs: Preferences) -> Iterator[Page | None]:
+        """Makes a page in pieces of some milliseconds: None, as long as it is not there, and then the page."""
+        yield cls(model, prefs)
+
     # ------------------------------------------------------------------ what the window calls
     def prepare(self, advice: Advice) -> Iterator[None]:
         """What `show_advice` needs, in pieces of some milliseconds, where it is long; the window does one a turn and

@@ -23,6 +23,7 @@ from desktop.views.pages.calculator_answer import AnswerView
 from desktop.views.pages.calculator_form import CalculatorForm, dropped_csv
 from desktop.views.widgets import Segmented
 
+FIRST = next(iter(FORMS))
 ANSWER_LEAST = 360
 """The answer keeps so much beside the form."""
 
@@ -43,10 +44,10 @@ def scrolling(widget: QWidget) -> QScrollArea:
 class CalculatorPanel(QWidget):
     """One calculator: form and answer. Computes only while it is seen."""
 
-    def __init__(self, form: str, page: CalculatorsPage) -> None:
+    def __init__(self, form: str, model: CaseModel, prefs: Preferences) -> None:
         super().__init__()
-        self.calculator = Calculator(form, page.model, self)
-        self.prefs = page.prefs
+        self.calculator = Calculator(form, model, self)
+        self.prefs = prefs
         self._beside = False
         self.form = CalculatorForm(self.calculator)
         self.answer = AnswerView()
@@ -106,7 +107,14 @@ class CalculatorsPage(Page):
     priceListRequested = Signal()
     """Ask for a price list and give it to `use_price_list`."""
 
-    def __init__(self, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: CaseModel,
+        prefs: Preferences,
+        parent: QWidget | None = None,
+        made: CalculatorPanel | None = None,
+    ) -> None:
+        """`made`: the first calculator, where it is there already."""
         super().__init__(model, prefs, parent)
         self.switch = Segmented()
         self.add_switch(self.switch)
@@ -119,7 +127,13 @@ class CalculatorsPage(Page):
         self.setAcceptDrops(True)
         self.switch.changed.connect(self.open_panel)
         self._name_switch(prefs.language)
-        self.open_panel(next(iter(FORMS)))
+        self._open(FIRST, made or CalculatorPanel(FIRST, model, prefs))
+
+    @classmethod
+    def making(cls, model: CaseModel, prefs: Preferences) -> Iterator[Page | None]:
+        first = CalculatorPanel(FIRST, model, prefs)
+        yield None
+        yield cls(model, prefs, made=first)
 
     # ------------------------------------------------------------------ panels
     @property
@@ -129,15 +143,20 @@ class CalculatorsPage(Page):
 
     def open_panel(self, form: str) -> None:
         """Shows a calculator, made when first asked for."""
+        made = self.panels.get(form)
+        if made is None:
+            made = CalculatorPanel(form, self.model, self.prefs)
+            made.retranslate(self.language)
+        self._open(form, made)
+
+    def _open(self, form: str, panel: CalculatorPanel) -> None:
         self.switch.set_current(form)
         if form not in self.panels:
-            made = CalculatorPanel(form, self)
-            made.retranslate(self.language)
-            made.answer.whyRequested.connect(self._explain)
-            made.form.chooseRequested.connect(self.priceListRequested)
-            self.panels[form] = made
-            self.stack.addWidget(made)
-        self.stack.setCurrentWidget(self.panels[form])
+            panel.answer.whyRequested.connect(self._explain)
+            panel.form.chooseRequested.connect(self.priceListRequested)
+            self.panels[form] = panel
+            self.stack.addWidget(panel)
+        self.stack.setCurrentWidget(panel)
 
     def use_price_list(self, path: Path) -> None:
         """Freight by a price list of one's own."""

@@ -190,8 +190,16 @@ class MarketsPage(Page):
     step_id = "markets"
     has_table = True
 
-    def __init__(self, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: CaseModel,
+        prefs: Preferences,
+        parent: QWidget | None = None,
+        made: ChartBlock | None = None,
+    ) -> None:
+        """`made`: the largest part, where it is there already."""
         super().__init__(model, prefs, parent)
+        self.points = made or ChartBlock(PointsChart())
         self._chosen = ""
         self._profiled = ""
         self._asked = ""
@@ -211,11 +219,16 @@ class MarketsPage(Page):
         self.body.addStretch(1)
         self._connect()
 
+    @classmethod
+    def making(cls, model: CaseModel, prefs: Preferences) -> Iterator[Page | None]:
+        points = ChartBlock(PointsChart())
+        yield None
+        yield cls(model, prefs, made=points)
+
     # ------------------------------------------------------------------ building
     def _build_compare(self) -> None:
         self.table = MarketTable()
         self.stack = ChartBlock(MarketStack("", 44))
-        self.points = ChartBlock(PointsChart())
         self.charts = Pair(self.stack, self.points, (58, 42))
         self.compare = QWidget()
         column = QVBoxLayout(self.compare)

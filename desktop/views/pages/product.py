@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
+from types import MappingProxyType
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
@@ -63,6 +64,8 @@ QWIDGETSIZE_MAX = 16_777_215
 COLUMN_LEAST = 300
 """Two fields stand side by side where each has so much room."""
 GAP = 24
+PIECE = 5
+"""So many fields are made in a piece."""
 USUAL = ("CNY", "USD", "EUR", "GBP", "AUD", "JPY")
 """Currencies at the top of the list."""
 
@@ -487,12 +490,19 @@ class ProductPage(Page):
     doneRequested = Signal()
     """Enter on the last question."""
 
-    def __init__(self, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: CaseModel,
+        prefs: Preferences,
+        parent: QWidget | None = None,
+        made: Mapping[str, QuestionField] = MappingProxyType({}),
+    ) -> None:
+        """`made`: fields that are there already, by the names of their questions."""
         super().__init__(model, prefs, parent)
         self.fields: dict[str, QuestionField] = {}
         self.blocks: list[GroupBlock] = []
         for group in groups_of(model.questions):
-            fields = [QuestionField(question, model, prefs) for question in group.questions]
+            fields = [made.get(each.name) or QuestionField(each, model, prefs) for each in group.questions]
             for field in fields:
                 self.fields[field.question.name] = field
                 field.advanceRequested.connect(self._advance)
@@ -505,6 +515,17 @@ class ProductPage(Page):
         model.changed.connect(self._on_changed)
         model.rejected.connect(self._on_rejected)
         theme().follow(self._replace)
+
+    @classmethod
+    def making(cls, model: CaseModel, prefs: Preferences) -> Iterator[Page | None]:
+        """Fields are most of the page: some of them are made at a time."""
+        fields: dict[str, QuestionField] = {}
+        for group in groups_of(model.questions):
+            for question in group.questions:
+                fields[question.name] = QuestionField(question, model, prefs)
+                if len(fields) % PIECE == 0:
+                    yield None
+        yield cls(model, prefs, made=fields)
 
     # ------------------------------------------------------------------ the page contract
     def show_advice(self, advice: Advice) -> None:
@@ -522,7 +543,9 @@ class ProductPage(Page):
             block.retranslate(language)
             for field in block.fields:
                 # what was typed stays as it was typed, also where it was refused
-                if not field.is_refused():
+                if field.is_refused():
+                    field.show_mark()
+                else:
                     field.pull()
         yield
         self._order_tabs()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.result import Advice
 from desktop.core.text import Language
+from desktop.viewmodels.absence import Absence
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.whatif import WhatIf
@@ -50,10 +51,19 @@ class WhatIfPage(Page):
     step_id = "what-if"
     has_table = True
 
-    def __init__(self, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: CaseModel,
+        prefs: Preferences,
+        parent: QWidget | None = None,
+        made: tuple[WhatIfSide, SweepChart] | None = None,
+    ) -> None:
+        """`made`: the largest parts, where they are there already."""
         super().__init__(model, prefs, parent)
-        self.what = WhatIf(model, self)
-        self.side: WhatIfSide = WhatIfSide(self.what)
+        self.side: WhatIfSide
+        self.side, self.chart = made or (WhatIfSide(WhatIf(model)), SweepChart())
+        self.what = self.side.what
+        self.what.setParent(self)
         self._moving = False
         self._make_parts()
         self._lay_out()
@@ -64,7 +74,6 @@ class WhatIfPage(Page):
         self.form_switch = Segmented()
         self.add_switch(self.form_switch)
         self.empty = EmptyState("sliders")
-        self.chart = SweepChart()
         self.sweep = ChartOrTable(self.chart)
         self.even = TextLabel("", TYPE.body, "text2", wrap=True)
         self.tornado = TornadoChart()
@@ -155,15 +164,26 @@ class WhatIfPage(Page):
         self.grid.whyRequested.connect(lambda key: self._ask_why(key.partition("/")[0]))
         self.grid.marketRequested.connect(self._on_market)
 
+    @classmethod
+    def making(cls, model: CaseModel, prefs: Preferences) -> Iterator[Page | None]:
+        side = WhatIfSide(WhatIf(model))
+        yield None
+        chart = SweepChart()
+        yield None
+        yield cls(model, prefs, made=(side, chart))
+
     # ------------------------------------------------------------------ what the window calls
     def prepare(self, advice: Advice) -> Iterator[None]:
         """The bench: its first prices would else be one batch for all levers and markets."""
         if self.model.case.given("list_price") is not None and advice.platforms.options:
             yield from self.what.prepare()
 
-    def show_advice(self, advice: Advice) -> None:
+    def _nothing(self, advice: Advice) -> Absence | None:
         priced = self.model.case.given("list_price") is not None
-        found = self.absence(advice, priced and bool(advice.platforms.options))
+        return self.absence(advice, priced and bool(advice.platforms.options))
+
+    def show_advice(self, advice: Advice) -> None:
+        found = self._nothing(advice)
         if self.show_absence(self.empty, found):
             self.what.pause()
             self.model.hold(None)
@@ -219,9 +239,10 @@ class WhatIfPage(Page):
         self.wins_head.setText(self.tr("Who wins in what share of all weightings"))
         self.side.retranslate(language)
         self._show_markets()
-        if self.model.advice is not None and self.what.shows_case:
+        advice = self.model.advice
+        if advice is not None and (self.what.shows_case or self._nothing(advice)):
             # another case is shown when its bench is set up
-            self.show_advice(self.model.advice)
+            self.show_advice(advice)
         if self.what.tick is not None:
             self._on_tick()
             self._show_found()
