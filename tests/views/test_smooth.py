@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from smooth_walk import MOST_MS, bound, walk
 from watchdog import Watchdog
@@ -124,6 +124,48 @@ def test_no_paint_shows_two_languages(window: Window, qtbot: QtBot) -> None:
         for _ in range(5):
             QApplication.processEvents()
         assert set(painted.seen) == {(language,) * 6}
+
+
+def test_another_language_is_whole_when_a_step_is_opened_meanwhile(window: Window, qtbot: QtBot) -> None:
+    opened(window, qtbot)
+    left = window.current_page()
+    window.prefs.set_language("zh")
+    assert window.freezing.busy
+    assert left is not None
+    assert left.title.text() == left.name["en"]
+    window.open_step("markets")
+    assert not window.freezing.busy
+    page = window.current_page()
+    assert page is not None
+    for each in (left, page):
+        assert each.title.text() == each.name["zh"]
+    assert window.menus.menus["file"].title() == "文件(&F)"
+    qtbot.waitUntil(window.work.updatesEnabled)
+
+
+def test_the_last_language_wins(window: Window, qtbot: QtBot) -> None:
+    opened(window, qtbot)
+    page = window.current_page()
+    assert page is not None
+    window.prefs.set_language("zh")
+    # so far that the page has some of its words
+    qtbot.waitUntil(lambda: page.title.text() == page.name["zh"])
+    window.prefs.set_language("en")
+    qtbot.waitUntil(lambda: not window.freezing.busy)
+    assert window.work.updatesEnabled()
+    said = {label.text() for label in page.findChildren(QLabel) if label.isVisible()}
+    assert page.title.text() in said
+    assert not [text for text in said if any("\u4e00" <= sign <= "\u9fff" for sign in text)]
+
+
+def test_a_long_change_of_language_is_finished_before_it_is_shown(window: Window, qtbot: QtBot) -> None:
+    opened(window, qtbot)
+    page = window.current_page()
+    assert page is not None
+    window.prefs.set_language("zh")
+    window.freezing._held_long()
+    assert page.title.text() == page.name["zh"]
+    assert window.work.updatesEnabled()
 
 
 def test_no_paint_shows_a_day_with_the_figures_of_another(window: Window, qtbot: QtBot) -> None:
