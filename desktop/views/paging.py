@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from desktop.viewmodels.asides import aside
 
@@ -130,7 +131,7 @@ class Paging:
             yield
             if step_id in self.made or work is not self.window.work_made():
                 # asked for meanwhile, or of a visitor who has left
-                if page is not None:
+                if page is not None and isValid(page):
                     page.deleteLater()
                 return
         assert page is not None
@@ -158,11 +159,14 @@ class Paging:
         """A page and its words in pieces: None, as long as it is not there."""
         window = self.window
         keeping = window.keeping if kind.step_id == "casebook" else None
+        room = window.work.pages
         page: Page | None = None
-        for page in (
-            kind.making(window.model, window.prefs) if keeping is None else (keeping.make_page(kind),)
-        ):
+        if keeping is not None:
+            page = keeping.make_page(kind, room)
             yield page
+        else:
+            for page in kind.making(window.model, window.prefs, room):
+                yield page
         assert page is not None
         self._connect(page)
         for _ in page.retranslating(language):

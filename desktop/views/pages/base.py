@@ -72,9 +72,11 @@ class Page(ScrollPage):
         self._absent: tuple[Advice, Absence | None] | None = None
 
     @classmethod
-    def making(cls, model: CaseModel, prefs: Preferences) -> Iterator[Page | None]:
+    def making(
+        cls, model: CaseModel, prefs: Preferences, parent: QWidget | None = None
+    ) -> Iterator[Page | None]:
         """Makes a page in pieces of some milliseconds: None, as long as it is not there, and then the page."""
-        yield cls(model, prefs)
+        yield cls(model, prefs, parent)
 
     # ------------------------------------------------------------------ what the window calls
     def prepare(self, advice: Advice) -> Iterator[None]:

@@ -130,10 +130,12 @@ class CalculatorsPage(Page):
         self._open(FIRST, made or CalculatorPanel(FIRST, model, prefs))
 
     @classmethod
-    def making(cls, model: CaseModel, prefs: Preferences) -> Iterator[Page | None]:
+    def making(
+        cls, model: CaseModel, prefs: Preferences, parent: QWidget | None = None
+    ) -> Iterator[Page | None]:
         first = CalculatorPanel(FIRST, model, prefs)
         yield None
-        yield cls(model, prefs, made=first)
+        yield cls(model, prefs, parent, made=first)
 
     # ------------------------------------------------------------------ panels
     @property

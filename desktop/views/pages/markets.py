@@ -220,10 +220,12 @@ class MarketsPage(Page):
         self._connect()
 
     @classmethod
-    def making(cls, model: CaseModel, prefs: Preferences) -> Iterator[Page | None]:
+    def making(
+        cls, model: CaseModel, prefs: Preferences, parent: QWidget | None = None
+    ) -> Iterator[Page | None]:
         points = ChartBlock(PointsChart())
         yield None
-        yield cls(model, prefs, made=points)
+        yield cls(model, prefs, parent, made=points)
 
     # ------------------------------------------------------------------ building
     def _build_compare(self) -> None:

@@ -517,7 +517,9 @@ class ProductPage(Page):
         theme().follow(self._replace)
 
     @classmethod
-    def making(cls, model: CaseModel, prefs: Preferences) -> Iterator[Page | None]:
+    def making(
+        cls, model: CaseModel, prefs: Preferences, parent: QWidget | None = None
+    ) -> Iterator[Page | None]:
         """Fields are most of the page: some of them are made at a time."""
         fields: dict[str, QuestionField] = {}
         for group in groups_of(model.questions):
@@ -525,7 +527,7 @@ class ProductPage(Page):
                 fields[question.name] = QuestionField(question, model, prefs)
                 if len(fields) % PIECE == 0:
                     yield None
-        yield cls(model, prefs, made=fields)
+        yield cls(model, prefs, parent, made=fields)
 
     # ------------------------------------------------------------------ the page contract
     def show_advice(self, advice: Advice) -> None:

@@ -165,12 +165,14 @@ class WhatIfPage(Page):
         self.grid.marketRequested.connect(self._on_market)
 
     @classmethod
-    def making(cls, model: CaseModel, prefs: Preferences) -> Iterator[Page | None]:
+    def making(
+        cls, model: CaseModel, prefs: Preferences, parent: QWidget | None = None
+    ) -> Iterator[Page | None]:
         side = WhatIfSide(WhatIf(model))
         yield None
         chart = SweepChart()
         yield None
-        yield cls(model, prefs, made=(side, chart))
+        yield cls(model, prefs, parent, made=(side, chart))
 
     # ------------------------------------------------------------------ what the window calls
     def prepare(self, advice: Advice) -> Iterator[None]:
