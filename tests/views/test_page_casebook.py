@@ -409,6 +409,7 @@ def test_each_answer_is_kept_and_the_tool_bar_says_when(window: Window, clock: C
     assert window.tools.kept.text() == "Kept 09:55"
     assert window.tools.name.text() == "Case 0004"
     window.prefs.set_language("zh")
+    window.freezing.finish()
     assert "09:55" in window.tools.kept.text()
     assert "Kept" not in window.tools.kept.text()
 
@@ -691,6 +692,7 @@ def test_words_of_troubles_follow_the_language(make: Make, path: Path, clock: Cl
     path.write_bytes(path.read_bytes()[:2000])
     window = make()
     window.prefs.set_language("zh")
+    window.freezing.finish()
     assert "已损坏" in window.start.trouble.text.text()
     assert "not open" not in window.start.trouble.text.text()
 
@@ -762,6 +764,7 @@ def test_it_fits_a_small_window_and_follows_the_language(window: Window) -> None
     assert page.table.horizontalHeader().length() <= page.table.viewport().width()
     assert page.side.isVisible()
     window.prefs.set_language("zh")
+    window.freezing.finish()
     settle(window)
     assert page.title.text() == "案例簿"
     assert not any("visitors" in text or "Call back" in text for text in words(page))

@@ -489,6 +489,7 @@ def test_every_word_follows_the_language_and_the_rows_stay(qtbot: QtBot, window:
     page = screened(qtbot, window)
     page.results.table.set_current_row(3)
     window.prefs.set_language("zh")
+    window.freezing.finish()
     assert page.title.text() == "商品目录"
     assert page.results.overview.names["lane"].text() == "有最佳线路"
     assert page.results.table.table_model.columns[2].title == "最佳线路"
@@ -496,6 +497,7 @@ def test_every_word_follows_the_language_and_the_rows_stay(qtbot: QtBot, window:
     assert page.results._rows[0].parts[2].text.startswith("速卖通")
     assert page.results.filters.sort.currentText() == "按文件顺序"
     window.prefs.set_language("en")
+    window.freezing.finish()
     assert page.results._rows[0].parts[2].text.startswith("AliExpress")
 
 

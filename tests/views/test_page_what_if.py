@@ -447,7 +447,7 @@ def test_language_changes_in_place(page: Any, window: Window) -> None:
     page.what.finish()
     figures = [figure for _, figure, _ in page.what.rows.even_rows()]
     window.prefs.set_language("zh")
-    QApplication.processEvents()
+    window.freezing.finish()
     page.what.finish()
     assert page.title.text() == page.step.name.zh == "试算"
     assert [figure for _, figure, _ in page.what.rows.even_rows()] == figures

@@ -221,6 +221,7 @@ def test_a_verdict_is_said_when_it_is_another_and_only_then(walk: Walk, heard: l
     walk._settle()
     assert "80" in heard[-1]
     walk.prefs.set_language("zh")
+    window.freezing.finish()
     assert heard[-1].startswith("结论，")
 
 
