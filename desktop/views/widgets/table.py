@@ -350,8 +350,8 @@ class DataTable(QTableView):
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _dress_head(self) -> None:
-        """Font and height of the titles. They are drawn in the font of the inner part, to which Qt hands no font down once
-        it is styled."""
+        """Font and height of the titles. They are drawn in the font of the inner part, to which Qt hands none down
+        once it is styled."""
         head, font = self.horizontalHeader(), theme().font(TYPE.caption_medium)
         head.setFixedHeight(theme().px(SPACE.row_header))
         head.setFont(font)
