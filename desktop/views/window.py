@@ -172,7 +172,7 @@ class Window(QMainWindow):
         prefs.textSizeChanged.connect(self._on_text_size)
         prefs.recentChanged.connect(self._show_recent)
         theme().follow(self._on_theme)
-        theme().changed.connect(lambda: self._keep_in_sight(SETTLING))
+        theme().changed.connect(self._keep_in_sight)
         tools.painted.connect(self.firstPainted)
         tools.dayRequested.connect(self.choose_day)
         tools.visitorRequested.connect(lambda: self.receiving.show())
@@ -294,6 +294,9 @@ class Window(QMainWindow):
             self.telling.say(self.tr("No casebook is open."))
             return
         self.stepOpening.emit(step_id)
+        if self.preparing.busy:
+            # the picture was held for the step before, which is left before it was seen
+            self.freezing.release()
         self.way_back = None
         self.step = step_id
         self.tools.at_start = self.at_start
@@ -433,7 +436,7 @@ class Window(QMainWindow):
     def _fit_held(self) -> None:
         try:
             self._fit()
-            self._keep_in_sight(SETTLING)
+            self._keep_in_sight()
         finally:
             self.freezing.release()
 
@@ -445,7 +448,7 @@ class Window(QMainWindow):
         else:
             self._in_sight = None if holder.visibleRegion().isEmpty() else holder
 
-    def _keep_in_sight(self, turns: int) -> None:
+    def _keep_in_sight(self, turns: int = SETTLING) -> None:
         """In another size of text the page is longer: what has the focus is seen as it was before, in this turn and the
         next ones, in which lines find their widths and the page its length."""
         page, holder = self.current_page(), self.focusWidget()

@@ -89,6 +89,10 @@ def test_each_setting_counts_at_once_and_is_kept(
     for field, key in ((dialog.language, "zh"), (dialog.scheme, "dark"), (dialog.size, "125")):
         field.changed.emit(key)
     assert said == ["zh", "dark", 125]
+    # a key of the window changes it, too
+    prefs.set_text_size(150)
+    assert dialog.size.current() == "150"
+    prefs.set_text_size(125)
     chosen = "desktop.views.settings.QFileDialog.getExistingDirectory"
     monkeypatch.setattr(chosen, lambda *_args: str(tmp_path))
     dialog.choose.click()
