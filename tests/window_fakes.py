@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -13,6 +14,7 @@ from desktop.core.dates import day
 from desktop.core.facts import Fact, Reading, RuleBook, Source, Unknown, Value
 from desktop.core.result import Advice, Datum, Exclusion, Line, Option, Quote, Ranking
 from desktop.core.text import EMPTY, Text, both
+from desktop.store import rulebook
 from desktop.store.loader import read_yaml
 
 if TYPE_CHECKING:
@@ -26,6 +28,12 @@ MARKETS = {"US": ("United States", "美国"), "GB": ("United Kingdom", "英国")
            "RU": ("Russia", "俄罗斯"), "JP": ("Japan", "日本")}  # fmt: skip
 PLATFORMS = {"aliexpress": "AliExpress", "amazon": "Amazon", "ebay": "eBay", "dhgate": "DHgate"}
 MODES = {"direct-mail": ("Direct mail", "直邮"), "bonded": ("Bonded stock", "保税备货")}
+
+
+@cache
+def shipped_book() -> RuleBook:
+    """The rule book that the program ships, read once: nothing writes in a book."""
+    return rulebook.load()
 
 
 def small_book() -> RuleBook:

@@ -27,6 +27,7 @@ from desktop.engine.conditions import applies
 from desktop.engine.days import days_texts
 from desktop.engine.kernel import LARGEST_ORDER
 from desktop.engine.lanes import Pricer, readings_of
+from desktop.engine.open_answers import cost_not_given, weight_not_given
 from desktop.engine.scoring import Candidate, Measured, Standings, close, rank, standings, weights
 from desktop.engine.stability import stability
 
@@ -431,11 +432,13 @@ class Adviser:
     def _warnings(self, platforms: Ranking, ranking: Ranking) -> tuple[Text, ...]:
         view, found = self.view, []
         if self.case.exports:
-            for name, key in (("list_price", "advice.no-price"), ("unit_cost", "advice.no-cost"),
-                              ("weight_g", "advice.no-weight"), ("category", "advice.no-category"),
-                              ("goods_class", "advice.goods-class-open")):  # fmt: skip
+            for name, text in (
+                ("list_price", view.text("advice.no-price")), ("unit_cost", cost_not_given(self.case, view)),
+                ("weight_g", weight_not_given(self.case, view)), ("category", view.text("advice.no-category")),
+                ("goods_class", view.text("advice.goods-class-open")),
+            ):  # fmt: skip
                 if self.case.given(name) is None:
-                    found.append(view.text(key))
+                    found.append(text)
         if self.case.exports and self.pricer.too_large:
             most = f"{LARGEST_ORDER // 10 ** decimals(self.pricer.currency):,}"
             found.append(view.text("advice.too-large", limit=most))

@@ -35,6 +35,7 @@ from desktop.engine.kernel import (
     percent_text,
     share,
 )
+from desktop.engine.open_answers import cost_not_given, weight_not_given
 
 ANOTHER = "another"
 """A platform that a service does not carry for, whichever it is."""
@@ -251,7 +252,7 @@ class Pricer:
         return (*self.goods_steps(), *self._warehouse(), *self._shares())
 
     def goods_steps(self) -> tuple[Step, ...]:
-        missing = Unknown("unit_cost", self.view.text("advice.no-cost"), None, self.view.date)
+        missing = Unknown("unit_cost", cost_not_given(self.case, self.view), None, self.view.date)
         goods = InputStep("goods", "goods", self.view.text("advice.line.goods"), "cost", missing)
         if self.case.given("packing_cost") is None:
             return (goods,)
@@ -270,7 +271,7 @@ class Pricer:
         view = self.view
         name = text_of(view.rules("markets")["countries"][market]["name"])
         why = (
-            view.unknown("weight_g", "freight.no-weight")
+            Unknown("weight_g", weight_not_given(self.case, view), None, view.date)
             if self.case.integer("weight_g") is None
             else view.unknown("freight", "advice.no-service", market=in_sentence(name))
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from desktop.core.casebook import CaseRow
 from desktop.core.errors import LanewiseError
@@ -267,10 +268,10 @@ class Keeping(QObject):
         steps = [step.id for step in self.window.model.flow.steps]
         return row.step if row.step in steps else steps[0]
 
-    def make_page(self, kind: type[Page]) -> CasebookPage:
+    def make_page(self, kind: type[Page], parent: QWidget) -> CasebookPage:
         """The page of the casebook, which shows what is kept."""
         window, page_class = self.window, cast("type[CasebookPage]", kind)
-        page = page_class(window.model, window.prefs, self.keeper)
+        page = page_class(window.model, window.prefs, self.keeper, parent)
         page.caseRequested.connect(self.open_case)
         page.sheetRequested.connect(self._open_sheet)
         page.newRequested.connect(window.receiving.next_visitor)

@@ -153,7 +153,8 @@ class Paging:
         """A page that asks the window for what a page cannot do itself."""
         window = self.window
         keeping = window.keeping if kind.step_id == "casebook" else None
-        page = kind(window.model, window.prefs) if keeping is None else keeping.make_page(kind)
+        room = window.work.pages
+        page = kind(window.model, window.prefs, room) if keeping is None else keeping.make_page(kind, room)
         page.whyRequested.connect(window.explaining.explain)
         page.stepRequested.connect(window.open_step)
         page.questionRequested.connect(window.ask)

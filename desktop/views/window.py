@@ -237,7 +237,7 @@ class Window(QMainWindow):
         if self._work is None:
             from desktop.views.work_area import WorkArea
 
-            made = self._work = WorkArea(self.model.questions)
+            made = self._work = WorkArea(self.model.questions, self.body)
             made.stepRequested.connect(self.open_step)
             made.questionRequested.connect(self.ask)
             made.whyRequested.connect(self.explaining.why_verdict)

@@ -40,8 +40,8 @@ class WorkArea(QWidget):
     questionRequested = Signal(str)
     whyRequested = Signal()
 
-    def __init__(self, questions: Questions) -> None:
-        super().__init__()
+    def __init__(self, questions: Questions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._questions = questions
         self._side: OwnSide | None = None
         self._sides: list[OwnSide] = []
@@ -49,11 +49,31 @@ class WorkArea(QWidget):
         self._sheet: VerdictPane | None = None
         self._shown: tuple[Verdict, Language] | None = None
         self._alone = False
+        # from the outside in: what is put into another is told of fonts and colours with all that it holds
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        column.addLayout(row, 1)
         self.rail = StepRail()
+        row.addWidget(self.rail)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        row.addWidget(self.split, 1)
+        self.middle = middle = QWidget()
+        set_ground(middle, "surface")
+        self.split.addWidget(middle)
+        # the verdict, or the side of a page that has one of its own, in the same place and width
+        self.beside = QWidget()
+        self.split.addWidget(self.beside)
+        self.split.setStretchFactor(0, 1)
         self.rail.activated.connect(self.stepRequested)
-        self.pane = VerdictPane(questions)
+        self.pane = VerdictPane(questions, self.beside)
         self._pass_on(self.pane)
-        self.pages = QStackedWidget()
+        self.pages = QStackedWidget(middle)
         set_ground(self.pages, "surface")
         self.notice = Notice("err")
         self.notice_room = QWidget()
@@ -68,37 +88,18 @@ class WorkArea(QWidget):
         above.setContentsMargins(SPACE.xl, SPACE.l, SPACE.xl, 0)
         above.addWidget(self.trouble)
         self.trouble_room.hide()
-        self.middle = middle = QWidget()
-        set_ground(middle, "surface")
         self.inside = QVBoxLayout(middle)
         self.inside.setContentsMargins(0, 0, 0, 0)
         self.inside.setSpacing(0)
         self.inside.addWidget(self.trouble_room)
         self.inside.addWidget(self.notice_room)
         self.inside.addWidget(self.pages, 1)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setHandleWidth(1)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(middle)
-        # the verdict, or the side of a page that has one of its own, in the same place and width
-        self.beside = QWidget()
         self._beside = QHBoxLayout(self.beside)
         self._beside.setContentsMargins(0, 0, 0, 0)
         self._beside.setSpacing(0)
         self._beside.addWidget(self.pane)
-        self.split.addWidget(self.beside)
-        self.split.setStretchFactor(0, 1)
         middle.setMinimumWidth(LEAST_MIDDLE)
         self.beside.setMaximumWidth(560)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addWidget(self.split, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(row, 1)
 
     def _pass_on(self, words: VerdictPane | VerdictStrip) -> None:
         words.stepRequested.connect(self.stepRequested)

@@ -487,3 +487,21 @@ def test_without_a_weight_the_bound_is_that_of_the_cheaper_entry(advise: Any) ->
     }
     # 2.77 USD for an informal entry, and not the 7.61 of dutiable mail
     assert fees == {"other.mpf": Decimal("2.77")}
+
+
+def test_a_range_is_not_called_not_given(book: RuleBook, questions: Questions) -> None:
+    case = case_of({"answers": {**DRESS, "destinations": ["GB"]}}, questions).on(NOW)
+    for name, raw in (("unit_cost", "30-40"), ("weight_g", "200-300")):
+        case, _ = case.set(questions, name, raw)
+    advice = evaluate(case, book, NOW, questions)
+    said = {text.en for text in advice.warnings}
+    assert "of the unit cost only a range is given, 30 to 40" in said
+    assert "of the weight only a range is given, 200 to 300 g" in said
+    assert not any("is not given" in text for text in said if "cost" in text or "weight" in text)
+    ebay = advice.platforms.option("ebay")
+    assert ebay is not None
+    assert ebay.quote is not None
+    assert {line.unknown.why.zh for line in ebay.quote.lines if line.unknown is not None} >= {
+        "单位成本只填了范围：30 至 40",
+        "重量只填了范围：200 至 300 克",
+    }

@@ -10,10 +10,9 @@ import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from window_fakes import TODAY, OpenWindow
+from window_fakes import TODAY, OpenWindow, shipped_book
 
 from desktop.core.facts import RuleBook
-from desktop.store import rulebook
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
 from desktop.views.design import theme
@@ -45,7 +44,7 @@ def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Op
     ) -> Window:
         theme().apply(qapp, "light")
         prefs.set_language("en")
-        made = Window(CaseModel(book or rulebook.load(), today), prefs, asker)
+        made = Window(CaseModel(book or shipped_book(), today), prefs, asker)
         if asker is None:
             made.asker.save_first = lambda _name: "discard"  # type: ignore[method-assign]
         qtbot.addWidget(made)

@@ -241,7 +241,10 @@ def test_the_newest_answer_wins(window: Window, qtbot: QtBot) -> None:
     assert [str(price) for price in found] == ["32", "33"]
 
 
-def test_pages_are_made_ahead_in_the_language_in_force(window: Window, qtbot: QtBot) -> None:
+def test_pages_are_made_ahead_in_the_language_in_force(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ahead, "PAUSE_MS", 0)
     window.show()
     qtbot.waitExposed(window)
     window.ahead.start()

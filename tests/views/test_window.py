@@ -365,6 +365,8 @@ def test_language_switches_in_place(window: Window) -> None:
 @pytest.mark.parametrize("scheme", ["dark", "contrast", "light"])
 def test_schemes_change_live(window: Window, qtbot: QtBot, scheme: str) -> None:
     with qtbot.waitSignal(theme().changed):
+        window.prefs.set_scheme("contrast" if scheme == "dark" else "dark")
+    with qtbot.waitSignal(theme().changed):
         window.menus[f"scheme-{scheme}"].trigger()
     assert theme().scheme == scheme
 

@@ -73,6 +73,8 @@ class Theme(QObject):
         self._app: QApplication | None = None
         self._followers = Followers()
         self._dresser: Dresser | None = None
+        self._worn: tuple[SchemeName, float] | None = None
+        """Scheme and text scale that were last put on the application."""
         self._families: list[str] = []
         self._fonts: dict[tuple[TypeStep, bool], QFont] = {}
         self._metrics: dict[TypeStep, QFontMetricsF] = {}
@@ -124,10 +126,13 @@ class Theme(QObject):
             self.set_scheme("system")
 
     def _change(self, at_once: bool = False) -> None:
-        if self._dresser is not None:
-            self._dresser.dress(at_once)
-        else:
+        if self._dresser is None:
             self._take()
+        elif self._dresser.busy or self._worn != self._wanted():
+            self._dresser.dress(at_once)
+
+    def _wanted(self) -> tuple[SchemeName, float]:
+        return self._resolved(self.choice), self.wanted_scale
 
     def _take(self) -> None:
         """The colours and sizes that are wanted are in force."""
@@ -140,6 +145,7 @@ class Theme(QObject):
     def _put_on(self, app: QApplication) -> str:
         """Font and colours of the application; the style sheet that goes with them."""
         self._take()
+        self._worn = self._wanted()
         app.setFont(self.font(TYPE.body))
         app.setPalette(qt_palette(self.palette))
         return self.style_sheet()

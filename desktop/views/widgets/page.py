@@ -33,6 +33,8 @@ class ScrollPage(QScrollArea):
         self.content = QWidget()
         set_ground(self.content, ground)
         clear_viewport(self)
+        # from the outside in: what is put into another is told of fonts and colours with all that it holds
+        self.setWidget(self.content)
         self.title = TextLabel("", TYPE.page_title)
         self.lead = TextLabel("", TYPE.caption, "text2", wrap=True)
         self.switches = QWidget()
@@ -43,7 +45,6 @@ class ScrollPage(QScrollArea):
         self.body.setSpacing(0)
         self._build(margin)
         self.set_title(title, lead)
-        self.setWidget(self.content)
 
     def _build(self, margin: int) -> None:
         """Title and lead left, switches right, the body below."""
