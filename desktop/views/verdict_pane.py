@@ -318,7 +318,7 @@ class RankRow(QWidget):
             "accent" if first else "text2" if row.rank else "unk",
         )
         rank.setFixedWidth(14)
-        name = TextLabel(row.name[language], TYPE.body_strong if first else TYPE.body)
+        name = TextLabel(row.name[language], TYPE.body_strong if first else TYPE.body, wrap=True)
         line.addWidget(rank)
         line.addWidget(name, 1)
         if row.at_most:
