@@ -31,7 +31,7 @@ class RecentTable(DataTable):
         narrow as it may be."""
         columns = [
             Column("name", translate("StartPage", "Case"), stretch=True),
-            Column("product", translate("StartPage", "Product"), width=104 if compact else 160),
+            Column("product", translate("StartPage", "Product"), width=88 if compact else 160),
             Column("price", translate("StartPage", "Price"), numeric=True, width=0 if compact else 120),
             Column("edited", translate("StartPage", "Edited"), numeric=True, width=0 if compact else 110),
         ]
