@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QIcon, QTextCharFormat, QTransform
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QDialog,
     QDialogButtonBox,
     QLineEdit,
     QTableView,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.core.money import decimal_of
-from desktop.views.design import TYPE
+from desktop.views.design import TYPE, theme
+from desktop.views.design.icons import pixmap
 from desktop.views.widgets import Column, DataTable, Row, ScrollPage, TextLabel
 
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2030, 12, 31)
@@ -35,6 +38,8 @@ class DayDialog(QDialog):
         self.calendar.setSelectedDate(QDate(current.year, current.month, current.day))
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setGridVisible(False)
+        self._dress()
+        theme().follow(self._dress)
         self.calendar.setAccessibleName(self.tr("Rules as of"))
         for table in self.calendar.findChildren(QTableView):
             table.setAccessibleName(self.tr("Rules as of"))
@@ -51,6 +56,19 @@ class DayDialog(QDialog):
         column.addWidget(self.calendar)
         column.addWidget(buttons)
         self.calendar.setFocus()
+
+    def _dress(self) -> None:
+        """Its own colours: Qt has a red of its own for the end of the week, and black arrows on every ground."""
+        plain, quiet = QTextCharFormat(), QTextCharFormat()
+        plain.setForeground(theme().color("text"))
+        quiet.setForeground(theme().color("text2"))
+        for day in Qt.DayOfWeek:
+            self.calendar.setWeekdayTextFormat(day, plain)
+        self.calendar.setHeaderTextFormat(quiet)
+        for name, turn in (("qt_calendar_prevmonth", 180), ("qt_calendar_nextmonth", 0)):
+            button = self.calendar.findChild(QToolButton, name)
+            arrow = pixmap("chevron", "text", theme().px(16))
+            button.setIcon(QIcon(arrow.transformed(QTransform().rotate(turn))))
 
     def day(self) -> date:
         chosen = self.calendar.selectedDate()

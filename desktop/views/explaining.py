@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.views.design import SPACE, theme
@@ -75,6 +75,7 @@ class Explaining(QObject):
             from desktop.views.why_panel import WhyPanel
 
             self.panel = WhyPanel(self.model, self.prefs, self.window.work)
+            self.window.work.beside.installEventFilter(self)
             self.panel.closed.connect(self.close)
             self.panel.overrideRequested.connect(self.override)
             self.panel.openFactRequested.connect(self.open_fact)
@@ -141,6 +142,12 @@ class Explaining(QObject):
         self.panel.setGeometry(work.width() - wide, 0, wide, high)
         if self.is_open:
             self._make_room(wide)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """What stands beside the page may find its width only after the window has: the page gives way anew."""
+        if event.type() == QEvent.Type.Resize and self.is_open:
+            self.place()
+        return False
 
     def _make_room(self, panel: int) -> None:
         """The page gives way to the panel beside it, as far as a page can still be read."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from string import ascii_lowercase
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -221,15 +222,14 @@ class Menus(QObject):
         self._letter("view")
 
     def _letter(self, menu: str) -> None:
-        """Gives a letter to what is named by the data, among those that the words of the menu leave free."""
+        """Gives letters to what is named by the data, among those that the words of the menu leave free."""
         actions = {action: name for name, action in self.actions.items() if name in self.named}
         inside = self.menus[menu].actions()
         taken = {letter_of(action.text()) for action in inside if action not in actions}
-        for action in inside:
-            if action in actions:
-                text, letter = lettered(action.text(), self.named[actions[action]], taken)
-                action.setText(text)
-                taken.add(letter)
+        named = [action for action in inside if action in actions]
+        letters = shared_letters([self.named[actions[action]] for action in named], taken)
+        for action, letter in zip(named, letters, strict=True):
+            action.setText(lettered(action.text(), letter))
 
     def show_undo(self, undo: str, redo: str) -> None:
         """What would be undone and redone."""
@@ -298,18 +298,39 @@ def letter_of(text: str) -> str:
     return found.group(1).lower() if found else ""
 
 
-def lettered(text: str, english: str, taken: set[str]) -> tuple[str, str]:
-    """Words with a letter that is still free: in them where they are English, behind them where they are not."""
-    free = (
-        sign.lower() for sign in english + "abcdefghijklmnopqrstuvwxyz" if sign.isascii() and sign.isalpha()
-    )
-    letter = next((sign for sign in free if sign not in taken), "")
+def shared_letters(names: Sequence[str], taken: set[str]) -> list[str]:
+    """A letter for each of some English names that no other has: one of the name itself wherever they can be shared out
+    so. Empty where no letter is left."""
+    own = [[sign for sign in dict.fromkeys(name.lower()) if is_letter(sign, taken)] for name in names]
+    holder: dict[str, int] = {}
+
+    def found(number: int, tried: set[str]) -> bool:
+        """Whether the name gets a letter, though it may send another name on to its next."""
+        for letter in own[number]:
+            if letter not in tried:
+                tried.add(letter)
+                if letter not in holder or found(holder[letter], tried):
+                    holder[letter] = number
+                    return True
+        return False
+
+    for number in range(len(names)):
+        found(number, set())
+    letters = {number: letter for letter, number in holder.items()}
+    free = iter([sign for sign in ascii_lowercase if is_letter(sign, taken | holder.keys())])
+    return [letters.get(number) or next(free, "") for number in range(len(names))]
+
+
+def is_letter(sign: str, taken: set[str]) -> bool:
+    return sign in ascii_lowercase and sign not in taken
+
+
+def lettered(text: str, letter: str) -> str:
+    """Words with their letter: in them where they have it, behind them where they are not English."""
     place = text.lower().find(letter) if letter else -1
     if not letter:
-        return text, ""
-    if place < 0:
-        return f"{text}(&{letter.upper()})", letter
-    return f"{text[:place]}&{text[place:]}", letter
+        return text
+    return f"{text}(&{letter.upper()})" if place < 0 else f"{text[:place]}&{text[place:]}"
 
 
 def _sequences(keys: Keys | str, also: str) -> list[QKeySequence]:

@@ -27,12 +27,13 @@ class RecentTable(DataTable):
         super().__init__(row_height=44)
 
     def show_recent(self, files: Sequence[Recent], language: Language, today: date, compact: bool) -> None:
-        """The files as given, newest first; without their markets where there is little room."""
+        """The files as given, newest first; where there is little room without their markets, and each column as
+        narrow as it may be."""
         columns = [
             Column("name", translate("StartPage", "Case"), stretch=True),
-            Column("product", translate("StartPage", "Product"), width=160),
-            Column("price", translate("StartPage", "Price"), numeric=True, width=120),
-            Column("edited", translate("StartPage", "Edited"), numeric=True, width=110),
+            Column("product", translate("StartPage", "Product"), width=88 if compact else 160),
+            Column("price", translate("StartPage", "Price"), numeric=True, width=0 if compact else 120),
+            Column("edited", translate("StartPage", "Edited"), numeric=True, width=0 if compact else 110),
         ]
         if not compact:
             columns.insert(2, Column("markets", translate("StartPage", "Markets"), width=260))

@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from desktop.viewmodels.preferences import TEXT_SIZES, Preferences
-from desktop.views.design import SPACE, TYPE, theme
+from desktop.views.design import SPACE, TYPE
+from desktop.views.design.theme import system_text_scale
 from desktop.views.help_dialogs import PlainDialog
 from desktop.views.widgets import Button, Segmented, TextLabel
 
@@ -22,7 +23,8 @@ class SettingsDialog(PlainDialog):
         self.language = Segmented([("en", "English"), ("zh", "中文")], prefs.language)
         self.scheme = Segmented([], prefs.scheme)
         sizes = [(str(percent), f"{percent}%") for percent in TEXT_SIZES]
-        self.size = Segmented(sizes, str(prefs.text_size or round(theme().text_scale * 100)))
+        self.size = Segmented(sizes)
+        self._show_size(prefs.text_size)
         self.folder = TextLabel("", TYPE.caption, "text2", wrap=True)
         self.choose = Button("", "folder")
         grid = QGridLayout()
@@ -46,8 +48,13 @@ class SettingsDialog(PlainDialog):
         self.choose.clicked.connect(self.choose_folder)
         prefs.languageChanged.connect(lambda language: self.language.set_current(language))
         prefs.schemeChanged.connect(lambda scheme: self.scheme.set_current(scheme))
+        prefs.textSizeChanged.connect(self._show_size)
         self.retranslate()
         self.language.setFocus()
+
+    def _show_size(self, percent: int) -> None:
+        """The size that is kept, else the one that the system has."""
+        self.size.set_current(str(percent or round(system_text_scale() * 100)))
 
     def choose_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self, self.tr("Folder for cases"), self.prefs.folder("cases"))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.flow import FlowStep
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from desktop.core.result import Datum
 
 CLOSED_SHOWN = 3
+BAR = 13
+"""What a scroll bar and the edge take of the width."""
 
 
 class Icon(QLabel):
@@ -315,7 +318,7 @@ class RankRow(QWidget):
             "accent" if first else "text2" if row.rank else "unk",
         )
         rank.setFixedWidth(14)
-        name = TextLabel(row.name[language], TYPE.body_strong if first else TYPE.body)
+        name = TextLabel(row.name[language], TYPE.body_strong if first else TYPE.body, wrap=True)
         line.addWidget(rank)
         line.addWidget(name, 1)
         if row.at_most:
@@ -360,6 +363,27 @@ class VerdictPane(VerdictWords):
         self.unknown, self.defaults, self.left_out, self.closed = Section(), Section(), Section(), Section()
         self.lines: list[tuple[Hairline, Section]] = []
         self._build()
+        theme().follow(self._fit_figure)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit_figure()
+
+    def show_figure(self) -> None:
+        super().show_figure()
+        self._fit_figure()
+
+    def _fit_figure(self) -> None:
+        """The figure as large as it may be without the pane scrolling sideways for it."""
+        row = self.first_row()
+        if row is not None and row.band is not None and self.shows_range():
+            return
+        room = self.width() - 2 * SPACE.side_margin - BAR
+        for step in (TYPE.figure, TYPE.figure_second, TYPE.verdict):
+            self.figure.set_step(step)
+            if self.figure.sizeHint().width() <= room:
+                break
 
     def _build(self) -> None:
         whole = QVBoxLayout(self)

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QContextMenuEvent,
@@ -64,6 +64,9 @@ if TYPE_CHECKING:
     from desktop.views.turns import Turns
     from desktop.views.work_area import WorkArea
 
+SETTLING = 8
+"""So many turns a page may take to find its length after its text has another size."""
+
 
 class Window(QMainWindow):
     """One window, one case. It knows the model and the preferences, and no rule."""
@@ -114,6 +117,8 @@ class Window(QMainWindow):
         self.step = START
         self.compact = self.discreet = False
         """`discreet`: other cases are not to be named, for a visitor looks on."""
+        self._in_sight: QWidget | None = None
+        """What had the focus and was seen when the look was last changed."""
         self.way_back: Callable[[], None] | None = None
         """Where the step before is gone to in another way than by the order of the steps."""
         self.renewing: Renewing | None = None
@@ -163,10 +168,11 @@ class Window(QMainWindow):
         prefs, tools, start = self.prefs, self.tools, self.start
         self.following = Following(self)
         prefs.languageChanged.connect(self._on_language)
-        prefs.schemeChanged.connect(lambda scheme: theme().set_scheme(scheme))
+        prefs.schemeChanged.connect(self._on_scheme)
         prefs.textSizeChanged.connect(self._on_text_size)
         prefs.recentChanged.connect(self._show_recent)
         theme().follow(self._on_theme)
+        theme().changed.connect(self._keep_in_sight)
         tools.painted.connect(self.firstPainted)
         tools.dayRequested.connect(self.choose_day)
         tools.visitorRequested.connect(lambda: self.receiving.show())
@@ -288,6 +294,9 @@ class Window(QMainWindow):
             self.telling.say(self.tr("No casebook is open."))
             return
         self.stepOpening.emit(step_id)
+        if self.preparing.busy:
+            # the picture was held for the step before, which is left before it was seen
+            self.freezing.release()
         self.way_back = None
         self.step = step_id
         self.tools.at_start = self.at_start
@@ -413,8 +422,13 @@ class Window(QMainWindow):
         yield
         self.paging.show_advice(self.step)
 
+    def _on_scheme(self, scheme: str) -> None:
+        self._look_at_focus()
+        theme().set_scheme(scheme)  # type: ignore[arg-type]
+
     def _on_text_size(self, percent: int) -> None:
         self.menus[f"text-{percent}"].setChecked(True)
+        self._look_at_focus()
         theme().set_text_scale(percent / 100 if percent else system_text_scale())
 
     def _on_theme(self) -> None:
@@ -425,7 +439,29 @@ class Window(QMainWindow):
             self.resized.emit()
             return
         # in turns of its own, and seen when it is done
-        self.freezing.change(self._fitting())
+        self.freezing.change(self._fitting_in_sight())
+
+    def _fitting_in_sight(self) -> Iterator[None]:
+        yield from self._fitting()
+        self._keep_in_sight()
+
+    def _look_at_focus(self) -> None:
+        """Whether what has the focus is seen now: it will be with another look."""
+        page, holder = self.current_page(), self.focusWidget()
+        if page is None or holder is None or not page.isAncestorOf(holder):
+            self._in_sight = None
+        else:
+            self._in_sight = None if holder.visibleRegion().isEmpty() else holder
+
+    def _keep_in_sight(self, turns: int = SETTLING) -> None:
+        """In another size of text the page is longer: what has the focus is seen as it was before, in this turn and the
+        next ones, in which lines find their widths and the page its length."""
+        page, holder = self.current_page(), self.focusWidget()
+        if page is None or holder is None or holder is not self._in_sight:
+            return
+        page.reveal(holder)
+        if turns > 0:
+            QTimer.singleShot(0, self, lambda: self._keep_in_sight(turns - 1))
 
     # ------------------------------------------------------------------ size and events
     def compacting(self, compact: bool) -> Iterator[None]:

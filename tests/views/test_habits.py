@@ -19,7 +19,7 @@ from desktop.viewmodels.case_model import REPORT_DAY
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.start import START
 from desktop.views.fitting import fitted
-from desktop.views.menus import letter_of, plain
+from desktop.views.menus import letter_of, plain, shared_letters
 from desktop.views.window import Window
 
 ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole,
@@ -60,6 +60,16 @@ def test_every_word_of_a_menu_has_a_letter_of_its_own(window: Window, tmp_path: 
         assert menu.title() == "" or letter_of(menu.title()), name
     bar = [letter_of(action.text()) for action in window.menuBar().actions()]
     assert len(set(bar)) == len(bar)
+
+
+def test_an_english_word_has_its_letter_in_it(window: Window) -> None:
+    words = [action.text() for action in window.menus.menus["view"].actions() if action.text().isascii()]
+    assert len(words) > 20
+    assert [text for text in words if "(&" in text] == []
+
+
+def test_a_name_passes_its_letter_on_to_one_that_has_no_other() -> None:
+    assert shared_letters(["ab", "a", "c"], {"c"}) == ["b", "a", "d"]
 
 
 def test_roles_are_given_by_hand_for_macos(window: Window, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.health import Health
 from desktop.viewmodels.preferences import Preferences
 from desktop.views import platform_check
-from desktop.views.design import theme
+from desktop.views.design import TYPE, theme
 from desktop.views.help_dialogs import AboutDialog, FaultDialog, HealthDialog
 from desktop.views.language import Translators
 from desktop.views.settings import SettingsDialog
@@ -89,6 +89,10 @@ def test_each_setting_counts_at_once_and_is_kept(
     for field, key in ((dialog.language, "zh"), (dialog.scheme, "dark"), (dialog.size, "125")):
         field.changed.emit(key)
     assert said == ["zh", "dark", 125]
+    # a key of the window changes it, too
+    prefs.set_text_size(150)
+    assert dialog.size.current() == "150"
+    prefs.set_text_size(125)
     chosen = "desktop.views.settings.QFileDialog.getExistingDirectory"
     monkeypatch.setattr(chosen, lambda *_args: str(tmp_path))
     dialog.choose.click()
@@ -222,6 +226,7 @@ def test_a_fault_says_what_to_do_and_can_be_copied(
     path = tmp_path / "crash-2026.txt" if kept else None
     dialog = FaultDialog(Fault("the report", path), lambda: saved.append(True))
     qtbot.addWidget(dialog)
+    assert dialog.report.font().pixelSize() == theme().font(TYPE.caption).pixelSize()
     dialog.copy.click()
     assert QGuiApplication.clipboard().text() == "the report"
     dialog.save.click()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QApplication
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.core.facts import RuleBook
@@ -14,7 +16,7 @@ from desktop.viewmodels.preferences import Preferences
 from desktop.views import lists
 from desktop.views.design import theme
 from desktop.views.design.tokens import TYPE
-from desktop.views.dialogs import ListDialog
+from desktop.views.dialogs import DayDialog, ListDialog
 from desktop.views.window import Window
 from tests.conftest import TODAY
 
@@ -50,3 +52,29 @@ def test_no_letter_of_a_menu_stands_in_the_list_of_keys(
     assert not [what for what in words if "(" in what or "&" in what]
     prefs.set_language("en")
     assert "New case" in [what for what, _key in window.menus.key_list()]
+
+
+def test_the_calendar_has_the_colours_of_the_program(qtbot: QtBot, qapp: QApplication) -> None:
+    theme().apply(qapp, "light")
+    dialog = DayDialog(TODAY)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    calendar = dialog.calendar
+    arrow = calendar.findChild(QToolButton, "qt_calendar_nextmonth")
+
+    def strongest() -> str:
+        picture = arrow.icon().pixmap(16).toImage()
+        spots = (picture.pixelColor(x, y) for x in range(picture.width()) for y in range(picture.height()))
+        return max(spots, key=lambda colour: colour.alpha()).name()
+
+    try:
+        for scheme in ("light", "dark"):
+            with qtbot.waitSignal(theme().changed, timeout=2000, raising=False):
+                theme().set_scheme(scheme)
+            text = theme().color("text")
+            colours = {calendar.weekdayTextFormat(day).foreground().color().name() for day in Qt.DayOfWeek}
+            assert colours == {text.name()}
+            assert QColor(strongest()).lightness() == pytest.approx(text.lightness(), abs=12)
+    finally:
+        theme().apply(qapp, "light")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,14 @@ def test_only_the_rows_that_are_seen_are_asked_for(page: RuleBookPage, book: Rul
     full = len(page.finder.list.findChildren(object))
     typed(page, APPAREL)
     assert len(page.finder.list.findChildren(object)) == full
+
+
+def test_no_row_of_the_list_lies_over_the_next(page: RuleBookPage) -> None:
+    """With the scroll bar the list is narrower, and more names take two lines."""
+    rows = page.finder.list
+    heights = [rows.sizeHintForRow(at) for at in range(len(rows.facts.rows))]
+    tops = [rows.visualRect(rows.facts.index(at)).y() for at in range(len(heights))]
+    assert [below - top for top, below in pairwise(tops)] == heights[:-1]
 
 
 def test_an_area_and_marks_filter(page: RuleBookPage, book: RuleBook) -> None:

@@ -40,6 +40,46 @@ def opened(window: Window, example: str, step: str) -> Any:
     return window.current_page()
 
 
+# ---------------------------------------------------------------------- room
+@pytest.mark.parametrize("example", [CLOTHING, LIGHTING, MILK])
+def test_nothing_scrolls_sideways_in_the_least_window_with_a_verdict_beside(
+    window: Window, example: str
+) -> None:
+    window.resize(1180, 720)
+    page = opened(window, example, "platforms")
+    assert not window.compact
+    # eight platforms of import are more than fit
+    assert example == MILK or page.horizontalScrollBar().maximum() == 0
+    assert window.work.pane.scroll.horizontalScrollBar().maximum() == 0
+
+
+# ---------------------------------------------------------------------- one step after the other
+def test_a_step_that_is_left_before_it_was_seen_does_not_hold_the_picture(window: Window) -> None:
+    opened(window, CLOTHING, "product")
+    window.open_step("what-if")
+    assert window.preparing.busy
+    assert not window.frame.updatesEnabled()
+    window.open_step("product")
+    assert window.frame.updatesEnabled()
+
+
+def test_a_page_gives_way_to_the_why_panel_also_after_another_text_size(window: Window) -> None:
+    page = opened(window, CLOTHING, "platforms")
+    window.explaining.why()
+    settle(window)
+    before = page.width()
+    try:
+        for size in (150, 100):
+            window.prefs.set_text_size(size)
+            settle(window)
+            while theme().busy:
+                QApplication.processEvents()
+            settle(window)
+        assert page.width() == before
+    finally:
+        theme().set_text_scale(1.0)
+
+
 # ---------------------------------------------------------------------- another case
 def test_a_comparison_begun_for_one_case_is_not_shown_for_the_next(window: Window) -> None:
     window.filing.open_example(MILK)

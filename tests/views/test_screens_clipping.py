@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QW
 from pytestqt.qtbot import QtBot
 from walking import SMALL, WIDE, walking
 
+from desktop import tour
 from desktop.views.design import theme
 from desktop.views.widgets import Column, DataTable, Row, ShortLabel
 
@@ -186,3 +187,24 @@ def test_the_text_size_has_a_menu_and_keys(qtbot: QtBot, tmp_path: Path) -> None
         menus["text-0"].trigger()
         walk._settle()
         assert (prefs.text_size, theme().text_scale) == (0, 1.0)
+
+
+def test_another_text_size_leaves_the_focus_in_sight_and_names_at_the_left(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with walking(tmp_path, lambda _place, _shown: None) as walk:
+        walk._open(tour.CLOTHING)
+        field = walk.window.focusWidget()
+        assert field is not None
+        assert not field.visibleRegion().isEmpty()
+        for size in (150, 200, 100):
+            walk.prefs.set_text_size(size)
+            walk._settle()
+            assert walk.window.focusWidget() is field
+            assert not field.visibleRegion().isEmpty(), size
+        walk.prefs.set_text_size(200)
+        walk._settle()
+        walk._step("markets")
+        table = walk.window.page("markets").table  # type: ignore[attr-defined]
+        assert table.horizontalScrollBar().maximum() > 0
+        assert table.horizontalScrollBar().value() == 0

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_fakes import TODAY, small_book
 
@@ -49,6 +50,17 @@ def test_recent_files_open_and_a_missing_one_is_grey(start: StartPage, tmp_path:
     with qtbot.waitSignal(start.fileRequested) as told:
         start.table.rowActivated.emit(str(path))
     assert told.args == [str(path)]
+
+
+def test_recent_files_have_all_their_columns_in_the_smallest_window(start: StartPage, tmp_path: Path) -> None:
+    path = tmp_path / "long.lanewise"
+    answers = {"list_price": "11190.00"}
+    write_case(Case(name="Infant milk powder", answers=answers), path)
+    start.prefs.add_recent(str(path))
+    start.resize(900, 493)
+    QApplication.processEvents()
+    assert "11,190.00" in start.table.row_text(0)
+    assert start.table.horizontalHeader().length() <= start.table.viewport().width()
 
 
 def test_examples_open_by_key_and_by_click(start: StartPage) -> None:

@@ -28,7 +28,7 @@ class CriteriaGrid(QWidget):
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(SPACE.l)
+        self._grid.setHorizontalSpacing(SPACE.m)
         self._grid.setVerticalSpacing(0)
         self._shape: tuple[object, ...] = ()
         self._heads: list[TextLabel] = []

@@ -396,7 +396,12 @@ class FactList(QListView):
     def doItemsLayout(self) -> None:
         """Rows that nobody sees are not laid out: a style, a language or another parent asks for it each time."""
         self._laid_out = self.isVisible()
-        if self._laid_out:
+        if not self._laid_out:
+            return
+        width = self.viewport().width()
+        super().doItemsLayout()
+        if self.viewport().width() != width:
+            # the scroll bar came or went with it, and other names take two lines
             super().doItemsLayout()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -397,6 +397,8 @@ class MarketsPage(Page):
             self._fill_with(room)
             if self.table.horizontalHeader().length() <= self.table.viewport().width():
                 break
+        # the chosen figure may stand far at the right, and the names tell what the rows are
+        self.table.horizontalScrollBar().setValue(0)
 
     def _fill_with(self, bars: int) -> None:
         found = self._compared

@@ -225,6 +225,7 @@ class EmptyState(QWidget):
         self.before, self.after = TextLabel("", TYPE.caption, "text2"), TextLabel("", TYPE.caption, "text2")
         self.key = KeyCap("")
         self.links: list[LinkLabel] = []
+        self._keys: list[str] = []
         self._links = QHBoxLayout()
         self._links.setSpacing(SPACE.l)
         self._links.addStretch(1)
@@ -258,7 +259,12 @@ class EmptyState(QWidget):
         self.setAccessibleName(" ".join(part for part in (lead, before, key, after) if part))
 
     def set_links(self, links: Sequence[tuple[str, str]]) -> None:
-        """The ways on: key and words of each."""
+        """The ways on: key and words of each. Where only words are new the links stay, and the focus with them."""
+        if [key for key, _words in links] == self._keys:
+            for link, (_key, words) in zip(self.links, links, strict=True):
+                link.setText(words)
+            return
+        self._keys = [key for key, _words in links]
         for old in self.links:
             self._links.removeWidget(old)
             old.hide()

@@ -345,10 +345,17 @@ class DataTable(QTableView):
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
         head.setMinimumSectionSize(24)
-        head.setFixedHeight(theme().px(SPACE.row_header))
-        head.setFont(theme().font(TYPE.caption_medium))
+        self._dress_head()
         if self._fit:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _dress_head(self) -> None:
+        """Font and height of the titles. They are drawn in the font of the inner part, to which Qt hands none down
+        once it is styled."""
+        head, font = self.horizontalHeader(), theme().font(TYPE.caption_medium)
+        head.setFixedHeight(theme().px(SPACE.row_header))
+        head.setFont(font)
+        head.viewport().setFont(font)
 
     def row_height(self) -> int:
         """The height of a row at the text scale."""
@@ -449,9 +456,7 @@ class DataTable(QTableView):
                 self.setFixedHeight(height)
 
     def _retheme(self) -> None:
-        head = self.horizontalHeader()
-        head.setFont(theme().font(TYPE.caption_medium))
-        head.setFixedHeight(theme().px(SPACE.row_header))
+        self._dress_head()
         self._widths()
         self._fit_height()
         self.viewport().update()

@@ -22,6 +22,7 @@ from desktop.views.widgets import (
     Column,
     DataTable,
     DontKnow,
+    EmptyState,
     FigureLabel,
     LinkLabel,
     Notice,
@@ -411,6 +412,36 @@ def test_no_cell_is_clipped_when_there_is_room(qtbot: QtBot) -> None:
     shown(qtbot, made)
     for column in range(3):
         assert made.columnWidth(column) >= made.sizeHintForColumn(column)
+
+
+def test_the_titles_are_as_large_as_the_text_wants_them(qtbot: QtBot) -> None:
+    made = table()
+    shown(qtbot, made)
+    head = made.horizontalHeader()
+    try:
+        with qtbot.waitSignal(theme().changed):
+            theme().set_text_scale(1.5)
+        # a head draws in the font of its inner part
+        assert head.viewport().font().pixelSize() == theme().font(TYPE.caption_medium).pixelSize() == 18
+    finally:
+        with qtbot.waitSignal(theme().changed):
+            theme().set_text_scale(1.0)
+    assert head.viewport().font().pixelSize() == 12
+
+
+def test_links_with_other_words_keep_the_focus(qtbot: QtBot) -> None:
+    made, heard = EmptyState("folder", "Nothing here"), Heard()
+    made.linkActivated.connect(heard)
+    made.set_links([("open", "Open"), ("demo", "Demo")])
+    shown(qtbot, made)
+    made.links[1].setFocus()
+    made.set_links([("open", "打开"), ("demo", "示例")])
+    assert [link.text() for link in made.links] == ["打开", "示例"]
+    assert made.links[1].hasFocus()
+    made.links[1].activated.emit()
+    assert heard.said == ["demo"]
+    made.set_links([("demo", "Demo")])
+    assert [link.text() for link in made.links] == ["Demo"]
 
 
 # -- small ones ------------------------------------------------------------------------------------------
