@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from shiboken6 import isValid
 
 from desktop.viewmodels.asides import aside
@@ -100,8 +100,8 @@ class Paging:
         """The language that a page was last given."""
         self._old_words: set[str] = set()
         self._old_form: set[str] = set()
-        self._begun: Page | None = None
-        """A page that was opened and still waits for its advice."""
+        self._begun: tuple[Page, QWidget | None] | None = None
+        """A page that was opened and still waits for its advice, and what has the focus meanwhile."""
 
     @staticmethod
     def knows(step_id: str) -> bool:
@@ -207,9 +207,11 @@ class Paging:
         work.foot(window.compact).show_steps(*steps, window.prefs.language)
         work.pages.setCurrentWidget(page)
         work.rail.set_current(step_id)
+        self._begun = None
         self.show_advice(step_id)
         self._begin(page)
-        self._begun = page if window.preparing.busy else None
+        if window.preparing.busy or window.model.evaluating:
+            self._begun = page, window.focusWidget()
 
     def _begin(self, page: Page) -> None:
         page.focus_first()
@@ -224,18 +226,22 @@ class Paging:
         # of a case that has changed since, the newer advice is on its way
         if model.evaluating or page is None or advice is None or self.shown.get(step_id) is advice:
             return
+        held = window.preparing.busy
         if window.preparing.begin(page.prepare(advice), self._show_prepared):
             window.freezing.hold()
             return
         self.shown[step_id] = advice
         page.show_advice(advice)
+        self._begin_again()
+        if held:
+            # what was being prepared gave way to this
+            window.freezing.release()
 
     def _show_prepared(self) -> None:
         window = self.window
         try:
             # of a newer advice, or another page, there may be more to do
             self.show_advice(window.step)
-            self._begin_again()
         finally:
             if not window.preparing.busy:
                 window.freezing.release()
@@ -243,11 +249,13 @@ class Paging:
     def _begin_again(self) -> None:
         """What a step begins with may only be there since its advice is shown; where the user has gone on meanwhile, the
         focus stays."""
-        window, page = self.window, self._begun
-        if window.preparing.busy or page is None:
+        if self._begun is None:
             return
-        self._begun, holder = None, window.focusWidget()
-        if page is window.current_page() and (holder is None or page.isAncestorOf(holder)):
+        window, (page, holder) = self.window, self._begun
+        self._begun = None
+        # in a field something may be typed already
+        same = window.focusWidget() is holder and not isinstance(holder, QLineEdit)
+        if same and page is window.current_page():
             self._begin(page)
 
     def retranslating(self, step_id: str) -> Iterator[None]:

@@ -451,7 +451,7 @@ class Window(QMainWindow):
         if page is None or holder is None or not page.isAncestorOf(holder):
             self._in_sight = None
         else:
-            self._in_sight = None if holder.visibleRegion().isEmpty() else holder
+            self._in_sight = holder if page.shows(holder) else None
 
     def _keep_in_sight(self, turns: int = SETTLING) -> None:
         """In another size of text the page is longer: what has the focus is seen as it was before, in this turn and the

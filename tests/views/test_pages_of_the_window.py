@@ -54,6 +54,43 @@ def test_nothing_scrolls_sideways_in_the_least_window_with_a_verdict_beside(
 
 
 # ---------------------------------------------------------------------- one step after the other
+def test_a_step_that_is_opened_before_its_advice_begins_where_it_should(window: Window) -> None:
+    window.filing.open_example(CLOTHING)
+    assert window.model.evaluating
+    window.open_step("plan")
+    page: Any = window.current_page()
+    assert QApplication.focusWidget() is page.content
+    window.model.settle()
+    settle(window)
+    begun = QApplication.focusWidget()
+    assert begun is not page.content
+    assert page.isAncestorOf(begun)
+    # as it does where the advice is there
+    window.open_step("markets")
+    window.open_step("plan")
+    assert QApplication.focusWidget() is begun
+
+
+def test_what_gives_way_to_newer_advice_lets_the_picture_go(window: Window) -> None:
+    opened(window, CLOTHING, "platforms")
+    window.preparing.begin(iter((None, None)), lambda: None)
+    window.freezing.hold()
+    window.paging.shown.pop("platforms")
+    window.paging.show_advice("platforms")
+    assert window.frame.updatesEnabled()
+
+
+def test_tab_from_outside_of_a_page_shows_what_it_comes_to(window: Window) -> None:
+    page = opened(window, CLOTHING, "what-if")
+    first = page.market.chips()[0]
+    page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
+    settle(window)
+    assert not page.shows(first)
+    window.tools.day.setFocus(Qt.FocusReason.TabFocusReason)
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    assert page.shows(first)
+
+
 def test_a_step_that_is_left_before_it_was_seen_does_not_hold_the_picture(window: Window) -> None:
     opened(window, CLOTHING, "product")
     window.open_step("what-if")

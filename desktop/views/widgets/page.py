@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -91,8 +91,13 @@ class ScrollPage(QScrollArea):
 
     def reveal(self, widget: QWidget) -> None:
         """A part of the page has the focus: it is seen, also where Tab came to it from outside of the page."""
-        if widget.visibleRegion().isEmpty():
+        if not self.shows(widget):
             self.ensureWidgetVisible(widget, 0, SPACE.xxxl)
+
+    def shows(self, widget: QWidget) -> bool:
+        """Whether something of a part is where it is seen. (What its own parts cover has no visible region.)"""
+        place = QRect(widget.mapTo(self.viewport(), QPoint(0, 0)), widget.size())
+        return widget.isVisible() and place.intersects(self.viewport().rect())
 
     def set_title(self, title: str, lead: str = "") -> None:
         """The title and the sentence below it."""
