@@ -253,8 +253,8 @@ def test_no_page_is_wider_than_its_room(window: Window, qtbot: QtBot, language: 
     window.prefs.set_language(language)
     shown = opened(window)
     try:
-        with qtbot.waitSignal(theme().changed):
-            theme().set_text_scale(scale)
+        theme().set_text_scale(scale)
+        qtbot.waitUntil(lambda: theme().text_scale == scale and not theme().busy)
         for width in (1040, 640):
             shown.resize(width, 600)
             QCoreApplication.processEvents()
