@@ -87,6 +87,22 @@ def _build() -> _Parser:
     add_parsers(commands, _common)
     add_screen(commands, _common)
     add_casebook(commands, _Parser)
+    _add_advise(commands)
+    _add_questions(commands)
+    _add_facts(commands)
+    _add_check_data(commands)
+    _add_coverage(commands)
+    _add_changes(commands)
+    _add_reverse(commands)
+    add_pack(commands)
+    _add_doctor(commands)
+    _add_reconcile(commands)
+    _add_compliance(commands)
+    _add_tour(commands)
+    return parser
+
+
+def _add_advise(commands: Any) -> None:
     advise = commands.add_parser("advise", help="the advice on a case file")
     advise.add_argument("case", type=Path, metavar="CASE")
     _common(advise)
@@ -94,22 +110,37 @@ def _build() -> _Parser:
     advise.add_argument(
         "--xlsx", type=Path, metavar="FILE", help="the advice as a workbook whose cells compute"
     )
+
+
+def _add_questions(commands: Any) -> None:
     questions = commands.add_parser(
         "questions", help="every question: name, kind, unit, bounds, choices, depends_on"
     )
     questions.add_argument("--json", action="store_true")
     questions.add_argument("--lang", choices=("en", "zh"), default="en")
+
+
+def _add_facts(commands: Any) -> None:
     facts = commands.add_parser("facts", help="a fact with its history and sources, or all ids")
     facts.add_argument("id", nargs="?")
     _common(facts, sets=False)
     facts.add_argument("--lang", choices=("en", "zh"), default="en")
+
+
+def _add_check_data(commands: Any) -> None:
     check = commands.add_parser("check-data", help="validates facts, rules and words of a data folder")
     check.add_argument("folder", type=Path, nargs="?", metavar="DIR")
     check.add_argument("--compile", action="store_true", help="write the compiled rule book into the folder")
+
+
+def _add_coverage(commands: Any) -> None:
     coverage = commands.add_parser("coverage", help="what the rules cover, how well, until when")
     coverage.add_argument("--as-of", metavar="DATE", help="the day up to which years are asked")
     coverage.add_argument("--json", action="store_true")
     coverage.add_argument("--lang", choices=("en", "zh"), default="en")
+
+
+def _add_changes(commands: Any) -> None:
     changes = commands.add_parser("changes", help="a case on two days: what changed, line by line, and why")
     changes.add_argument("case", type=Path, metavar="CASE")
     changes.add_argument("--from", dest="since", metavar="DATE", default="2015-11-08")
@@ -122,6 +153,9 @@ def _build() -> _Parser:
     )
     changes.add_argument("--json", action="store_true")
     changes.add_argument("--lang", choices=("en", "zh"), default="en")
+
+
+def _add_reverse(commands: Any) -> None:
     reverse = commands.add_parser(
         "reverse", help="a case turned round: the price for a margin, the highest cost, the orders that pay"
     )
@@ -132,13 +166,18 @@ def _build() -> _Parser:
     reverse.add_argument("--fixed", metavar="AMOUNT", help="fixed costs of a month, in the price's currency")
     _common(reverse)
     reverse.add_argument("--lang", choices=("en", "zh"), default="en")
-    add_pack(commands)
+
+
+def _add_doctor(commands: Any) -> None:
     doctor = commands.add_parser(
         "doctor", help="looks at data, folder, fonts, Qt and clock, and says what to mend"
     )
     doctor.add_argument("--json", action="store_true")
     doctor.add_argument("--probe", action="store_true", help=argparse.SUPPRESS)
     doctor.add_argument("--lang", choices=("en", "zh"), default="en")
+
+
+def _add_reconcile(commands: Any) -> None:
     compared = commands.add_parser(
         "reconcile",
         help="a case against what the order really cost: which estimate was off, and by which fact",
@@ -154,6 +193,9 @@ def _build() -> _Parser:
     compared.add_argument("--keep", action="store_true", help="keep the real lines in the case file")
     _common(compared)
     compared.add_argument("--lang", choices=("en", "zh"), default="en")
+
+
+def _add_compliance(commands: Any) -> None:
     compliance = commands.add_parser(
         "compliance", help="papers, registrations, labels and tests of a case, and what is not covered"
     )
@@ -162,6 +204,9 @@ def _build() -> _Parser:
     compliance.add_argument("--platform", metavar="P", help="another platform than the one that stands first")
     _common(compliance)
     compliance.add_argument("--lang", choices=("en", "zh"), default="en")
+
+
+def _add_tour(commands: Any) -> None:
     tour = commands.add_parser("tour", help="renders each screen to a PNG: both languages, light and dark")
     tour.add_argument("folder", type=Path, metavar="DIR")
     tour.add_argument("--scale", type=float, default=1.0, help="the screen's scale: 1.5 renders at 150 %%")
@@ -175,7 +220,6 @@ def _build() -> _Parser:
     tour.add_argument(
         "--lang", choices=LANGUAGES, action="append", help="repeatable; both where none is given"
     )
-    return parser
 
 
 def _common(parser: argparse.ArgumentParser, *, sets: bool = True) -> None:
