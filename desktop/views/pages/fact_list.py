@@ -398,6 +398,12 @@ class FactList(QListView):
         self._laid_out = self.isVisible()
         if not self._laid_out:
             return
+        # no row is lower than one line: where those do not fit, the scroll bar is there before the rows are measured
+        too_many = len(self.facts.rows) * theme().px(ONE) > self.viewport().height()
+        policies = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policies.ScrollBarAlwaysOn if too_many else policies.ScrollBarAsNeeded
+        )
         width = self.viewport().width()
         super().doItemsLayout()
         if self.viewport().width() != width:
