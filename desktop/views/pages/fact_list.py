@@ -339,7 +339,7 @@ class FactList(QListView):
         super().__init__(parent)
         self.facts = FactListModel(self)
         self._quiet = False
-        self._laid_out = False
+        self._laid_out = self._ahead = False
         self.setModel(self.facts)
         self._delegate = FactDelegate(self)
         self.setItemDelegate(self._delegate)
@@ -366,6 +366,7 @@ class FactList(QListView):
         self._quiet = True
         self._delegate.forget_rows()
         self.facts.set_listing(found)
+        self._fit_bar()
         chosen = fact_id if fact_id in found.facts else (found.facts[0] if found.facts else "")
         self._choose(chosen)
         if chosen != fact_id:
@@ -393,17 +394,27 @@ class FactList(QListView):
             if number % PIECE == 0:
                 yield
 
-    def doItemsLayout(self) -> None:
-        """Rows that nobody sees are not laid out: a style, a language or another parent asks for it each time."""
-        self._laid_out = self.isVisible()
-        if not self._laid_out:
-            return
-        # no row is lower than one line: where those do not fit, the scroll bar is there before the rows are measured
-        too_many = len(self.facts.rows) * theme().px(ONE) > self.viewport().height()
+    def laid_out_ahead(self) -> Iterator[None]:
+        """Measures and lays out the rows before they are seen, in the size that the list has by now."""
+        yield from self.measured()
+        self._ahead = True
+        self.doItemsLayout()
+        self._ahead = False
+        yield
+
+    def _fit_bar(self) -> None:
+        """No row is lower than one line: where those do not fit, the scroll bar is there before the rows are measured."""
+        too_many = len(self.facts.rows) * theme().px(ONE) > self.height()
         policies = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(
             policies.ScrollBarAlwaysOn if too_many else policies.ScrollBarAsNeeded
         )
+
+    def doItemsLayout(self) -> None:
+        """Rows that nobody sees are not laid out: a style, a language or another parent asks for it each time."""
+        self._laid_out = self.isVisible() or self._ahead
+        if not self._laid_out:
+            return
         width = self.viewport().width()
         super().doItemsLayout()
         if self.viewport().width() != width:
@@ -431,6 +442,8 @@ class FactList(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height():
+            self._fit_bar()
         if event.size().width() != event.oldSize().width() and self.isVisible():
             self.scheduleDelayedItemsLayout()
             self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
