@@ -76,7 +76,7 @@ def laid_out(root: QWidget, place: QRect) -> Iterator[None]:
         if not isValid(root) or root.isVisible():
             # shown meanwhile, it was laid out then
             return
-        if not isValid(widget) or widget.isHidden() and widget is not root:
+        if not isValid(widget) or (widget.isHidden() and widget is not root):
             continue
         if widget.testAttribute(NEW_SIZE):
             widget.setAttribute(NEW_SIZE, False)
