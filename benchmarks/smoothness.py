@@ -9,6 +9,7 @@ reason, 50 where there is none.
 
 from __future__ import annotations
 
+import compileall
 import gc
 import os
 import sys
@@ -29,6 +30,8 @@ def main() -> int:
     from desktop.store import rulebook
     from desktop.viewmodels.preferences import Preferences
 
+    # as on every start but the first
+    compileall.compile_dir(str(Path(__file__).parent.parent / "desktop"), quiet=1)
     hurry()
     app = application()
     with tempfile.TemporaryDirectory() as folder:

@@ -22,8 +22,8 @@ PAUSE_MS = 40
 SHORT_S = 0.003
 """Short pieces share a turn until it has taken so long."""
 LIBRARIES = (
-    "numpy", "importlib.resources", "importlib.metadata", "cProfile", "xml.etree.ElementTree", "colorama", "mmap",
-    "pydoc", "multiprocessing.connection",
+    "numpy", "numpy.ma", "importlib.resources", "importlib.metadata", "cProfile", "xml.etree.ElementTree", "colorama",
+    "mmap", "pydoc", "multiprocessing.connection",
 )  # fmt: skip
 """What is loaded beside the window: numpy, and what pyqtgraph asks for. Nothing of Qt, which is not for a thread; and
 nothing of our own, since two threads that load modules of one package from both ends would block each other."""
