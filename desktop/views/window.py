@@ -467,7 +467,9 @@ class Window(QMainWindow):
     def compacting(self, compact: bool) -> Iterator[None]:
         """The narrow form of all that has one, or the wide one, in pieces; the form may be another in between."""
         if self._work is not None:
-            yield from theme().dressing(self._work.words(compact))
+            words = self._work.words(compact)
+            yield
+            yield from theme().dressing(words)
         self.compact = compact
         if self._work is not None:
             self._work.set_compact(compact)

@@ -135,7 +135,9 @@ class Dresser(QObject):
                 yield False
             # what has another size is laid out before it is painted
             yield True
-            yield True
+            while self._held:
+                yield True
+                self._release_one()
         finally:
             self._release()
         self._seen.clear()
@@ -169,12 +171,17 @@ class Dresser(QObject):
                 window.installEventFilter(self)
 
     def _release(self) -> None:
-        for window in self._held:
-            if isValid(window):
-                window.removeEventFilter(self)
-                # the one that was kept back; Qt sends no second
-                QCoreApplication.postEvent(window, QEvent(QEvent.Type.UpdateRequest))
-        self._held.clear()
+        while self._held:
+            self._release_one()
+
+    def _release_one(self) -> None:
+        """One window shows the new look: each paints in a turn of its own, the one in front first."""
+        window = max(self._held, key=lambda each: isValid(each) and each.isActiveWindow())
+        self._held.discard(window)
+        if isValid(window):
+            window.removeEventFilter(self)
+            # the one that was kept back; Qt sends no second
+            QCoreApplication.postEvent(window, QEvent(QEvent.Type.UpdateRequest))
 
     def _forget(self) -> None:
         for root in self._roots:
