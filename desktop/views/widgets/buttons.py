@@ -149,6 +149,12 @@ class Segmented(QWidget):
         self._retheme()
         self._tell()
 
+    def set_large(self, large: bool) -> None:
+        """The larger of the two sizes, or the smaller."""
+        if large != self._large:
+            self._large = large
+            self._retheme()
+
     def current(self) -> str:
         """The key of the choice in force."""
         return self._current
