@@ -147,7 +147,7 @@ class ExampleCard(QFrame):
 
     def _retheme(self) -> None:
         name = {"import": "tray-in", "both": "globe"}.get(self.example.card.direction, "box")
-        self.picture.setPixmap(pixmap(name, "acctext", 18))
+        self.picture.setPixmap(pixmap(name, "acctext", theme().px(18)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):

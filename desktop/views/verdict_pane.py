@@ -48,13 +48,13 @@ class Icon(QLabel):
         self._drawn = (name, tone, size)
         self.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setContentsMargins(0, 2, 0, 0)
-        self.setFixedWidth(size + 2)
         theme().follow(self._retheme)
         self._retheme()
 
     def _retheme(self) -> None:
         name, tone, size = self._drawn
-        self.setPixmap(pixmap(name, tone, size))
+        self.setFixedWidth(theme().px(size) + 2)
+        self.setPixmap(pixmap(name, tone, theme().px(size)))
 
 
 class StruckLabel(TextLabel):

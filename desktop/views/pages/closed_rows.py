@@ -13,6 +13,9 @@ from desktop.views.design.theme import theme
 from desktop.views.design.tokens import SPACE, TYPE
 from desktop.views.widgets import Hairline, LinkLabel, TextLabel
 
+MOST_NAME = (300, 440)
+"""A longer name takes two lines: pixels at the design size of the text, and in all."""
+
 
 class ClosedRows(QWidget):
     """One row an option. `whyRequested(key)` from the link to the rule."""
@@ -46,12 +49,16 @@ class ClosedRows(QWidget):
 
     def _add(self, at: int, row: ClosedRow) -> None:
         icon = QLabel()
-        icon.setPixmap(pixmap("no-entry", "text2"))
+        icon.setPixmap(pixmap("no-entry", "text2", theme().px(16)))
         name = TextLabel(row.name, TYPE.body_medium, "text2")
         font = name.font()
         font.setStrikeOut(True)
         name.setFont(font)
         name.setMinimumWidth(120)
+        most = min(theme().px(MOST_NAME[0]), MOST_NAME[1])
+        if theme().width(row.name, TYPE.body_medium) > most:
+            name.setWordWrap(True)
+            name.setFixedWidth(most)
         reason = TextLabel(row.reason, TYPE.body, wrap=True)
         reason.setMinimumWidth(200)
         rule = LinkLabel(self.tr("rule"))
