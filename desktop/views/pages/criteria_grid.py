@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.viewmodels.platforms import CriterionRow
+from desktop.views.design.theme import theme
 from desktop.views.design.tokens import SPACE, TYPE
 from desktop.views.widgets import FigureLabel, Hairline, ShortLabel, TextLabel, WeightSlider
 
 FIRST_OPTION = 2
 """Columns 0 and 1 hold the criterion and its weight."""
+LEAST_OPTIONS = 2
+"""So many options are shown however little room there is."""
 
 
 class CriteriaGrid(QWidget):
     """One row a criterion. The widgets stay while the same options and criteria are shown, so the focus stays too.
+    As many options are seen as have room, the first ones first.
 
     `weightCommitted(criterion, weight)` when the user let go of a slider; `whyRequested("option:criterion")`.
     """
@@ -37,6 +42,7 @@ class CriteriaGrid(QWidget):
         self._scores: list[list[FigureLabel]] = []
         self._sources: list[TextLabel] = []
         self._rows: Sequence[CriterionRow] = ()
+        theme().follow(self._fit)
 
     def set_rows(self, rows: Sequence[CriterionRow], options: Sequence[tuple[str, str]]) -> None:
         """Show criteria for options given as (key, name)."""
@@ -46,6 +52,50 @@ class CriteriaGrid(QWidget):
             self._shape = shape
         self._rows = rows
         self._fill(rows, options)
+        self._fit()
+
+    # ------------------------------------------------------------------ room
+    def shown_options(self) -> int:
+        """How many options are seen."""
+        return sum(not head.isHidden() for head in self._heads[FIRST_OPTION:-1])
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(self._wanted(LEAST_OPTIONS), hint.height()) if self._heads else hint
+
+    def _column(self, option: int) -> list[QWidget]:
+        """The widgets of an option."""
+        return [self._heads[FIRST_OPTION + option], *(scores[option] for scores in self._scores)]
+
+    def _wanted(self, options: int) -> int:
+        """The least width with so many options, in pixels."""
+        fixed = (
+            [self._heads[0], *self._names],
+            [self._heads[1], *self._sliders],
+            [self._heads[-1], *self._sources],
+        )
+        columns = [
+            *fixed,
+            *(self._column(n) for n in range(min(options, len(self._heads) - FIRST_OPTION - 1))),
+        ]
+        wide = sum(max(part.minimumSizeHint().width() for part in column) for column in columns)
+        return wide + (len(columns) - 1) * self._grid.horizontalSpacing()
+
+    def _fit(self) -> None:
+        """Leaves out the last options where the others would be pushed out of sight."""
+        count = len(self._heads) - FIRST_OPTION - 1
+        if count <= 0:
+            return
+        room = self.width()
+        shown = next((n for n in range(count, LEAST_OPTIONS, -1) if self._wanted(n) <= room), LEAST_OPTIONS)
+        for option in range(count):
+            for part in self._column(option):
+                part.setVisible(option < shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     # ------------------------------------------------------------------ building
     def _build(self, rows: Sequence[CriterionRow], options: Sequence[tuple[str, str]]) -> None:
