@@ -66,13 +66,17 @@ def shape_room() -> int:
 
 
 class Column(Struct, frozen=True):
-    """A column: its head, whether it holds numbers, and its width (0: as wide as its content needs)."""
+    """A column: its head, whether it holds numbers, and its width (0: as wide as its content needs).
+
+    One that stretches is never narrower than `least`, where its content wants as much.
+    """
 
     key: str
     title: str
     numeric: bool = False
     width: int = 0
     stretch: bool = False
+    least: int = LEAST_STRETCH
 
 
 class Cell(Struct, frozen=True):
@@ -90,6 +94,8 @@ class Cell(Struct, frozen=True):
     link: str = ""
     """A word behind the text which emits `linkActivated(row key, column key)`."""
     tip: str = ""
+    middle: bool = False
+    """Shortened in the middle, before the second text: names of files begin alike and end in what tells them apart."""
 
     def plain(self) -> str:
         """The cell as text, for the clipboard and the screen reader."""
@@ -235,7 +241,10 @@ class CellDelegate(QStyledItemDelegate):
             return
         if cell.badge and cell.text:
             room = max(room * LEAST_TEXT, room - self._badge_width(cell) - 8)
-        shown = QFontMetricsF(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
+        if cell.middle and cell.second:
+            room = max(room * LEAST_TEXT, room - theme().width(cell.second, TYPE.caption) - 6)
+        mode = Qt.TextElideMode.ElideMiddle if cell.middle else Qt.TextElideMode.ElideRight
+        shown = QFontMetricsF(font).elidedText(cell.text, mode, room)
         painter.drawText(QRectF(left, box.y(), room, box.height()), Qt.AlignmentFlag.AlignVCenter, shown)
         self._behind(painter, cell, left + QFontMetricsF(font).horizontalAdvance(shown), box)
 
@@ -451,7 +460,7 @@ class DataTable(QTableView):
         share = max(0, self.viewport().width() - used) // len(wide)
         for number in wide:
             title = round(theme().width(columns[number].title, TYPE.caption_medium)) + 26
-            content = min(theme().px(LEAST_STRETCH), self.sizeHintForColumn(number))
+            content = min(theme().px(columns[number].least), self.sizeHintForColumn(number))
             need = max(title, theme().px(columns[number].width), content)
             head.resizeSection(number, max(share, need))
         self._wrap_rows()
