@@ -88,6 +88,7 @@ class Cell(Struct, frozen=True):
     strong: bool = False
     strike: bool = False
     icon: str = ""
+    icon_tone: str = "text2"
     provenance: str = ""
     badge: str = ""
     badge_tone: str = "plain"
@@ -258,7 +259,7 @@ class CellDelegate(QStyledItemDelegate):
         middle = box.center().y()
         if cell.icon:
             size, x = theme().px(16), left - (icon_room() - 2 if numeric else 0)
-            draw_icon(painter, cell.icon, x, middle - size / 2, theme().color("text2"), size)
+            draw_icon(painter, cell.icon, x, middle - size / 2, theme().color(cell.icon_tone), size)
         elif cell.provenance:
             size, x = theme().px(SHAPE), left - (shape_room() if numeric else 0)
             draw_provenance(painter, cell.provenance, x, middle - size / 2, size)
