@@ -310,7 +310,7 @@ class CasebookPage(Page):
             Column("client", self.tr("Visitor"), width=90, stretch=True),
             Column("product", self.tr("Product"), width=100, stretch=True),
             Column("market", self.tr("Market"), width=70),
-            Column("first", self.tr("First"), width=88),
+            Column("first", self.tr("First"), width=120 if self._wide else 88),
             Column("net", net, numeric=True, width=78 if currency else 104),
             Column("step", self.tr("Last step"), width=76),
             Column("sheet", self.tr("Sheet"), width=52),

@@ -15,6 +15,22 @@ from desktop.views.widgets import Hairline, LinkLabel, TextLabel
 
 MOST_NAME = (300, 440)
 """A longer name takes two lines: pixels at the design size of the text, and in all."""
+LEAST_NAME = 120
+QWIDGETSIZE_MAX = 16_777_215
+
+
+class ClosedName(TextLabel):
+    """The name of an option that is closed, struck through; a long one in two lines."""
+
+    def _retheme(self) -> None:
+        font = theme().font(self._step)
+        font.setStrikeOut(True)
+        self.setFont(font)
+        most = min(theme().px(MOST_NAME[0]), MOST_NAME[1])
+        long = theme().width(self.text(), self._step) > most
+        self.setWordWrap(long)
+        self.setMinimumWidth(most if long else LEAST_NAME)
+        self.setMaximumWidth(most if long else QWIDGETSIZE_MAX)
 
 
 class ClosedRows(QWidget):
@@ -30,7 +46,8 @@ class ClosedRows(QWidget):
         self._grid.setVerticalSpacing(SPACE.s)
         self._grid.setColumnStretch(2, 1)
         self._rows: tuple[ClosedRow, ...] = ()
-        theme().follow(self._rebuild)
+        self._icons: list[QLabel] = []
+        theme().follow(self._retheme)
 
     def set_rows(self, rows: Sequence[ClosedRow]) -> None:
         if tuple(rows) != self._rows:
@@ -38,7 +55,12 @@ class ClosedRows(QWidget):
             self._rebuild()
         self.setVisible(bool(rows))
 
+    def _retheme(self) -> None:
+        for icon in self._icons:
+            icon.setPixmap(pixmap("no-entry", "text2", theme().px(16)))
+
     def _rebuild(self) -> None:
+        self._icons.clear()
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -46,19 +68,12 @@ class ClosedRows(QWidget):
                 widget.deleteLater()
         for i, row in enumerate(self._rows):
             self._add(3 * i, row)
+        self._retheme()
 
     def _add(self, at: int, row: ClosedRow) -> None:
         icon = QLabel()
-        icon.setPixmap(pixmap("no-entry", "text2", theme().px(16)))
-        name = TextLabel(row.name, TYPE.body_medium, "text2")
-        font = name.font()
-        font.setStrikeOut(True)
-        name.setFont(font)
-        name.setMinimumWidth(120)
-        most = min(theme().px(MOST_NAME[0]), MOST_NAME[1])
-        if theme().width(row.name, TYPE.body_medium) > most:
-            name.setWordWrap(True)
-            name.setFixedWidth(most)
+        self._icons.append(icon)
+        name = ClosedName(row.name, TYPE.body_medium, "text2")
         reason = TextLabel(row.reason, TYPE.body, wrap=True)
         reason.setMinimumWidth(200)
         rule = LinkLabel(self.tr("rule"))
