@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.viewmodels.platforms import CriterionRow
-from desktop.views.design.theme import theme
 from desktop.views.design.tokens import SPACE, TYPE
 from desktop.views.widgets import FigureLabel, Hairline, ShortLabel, TextLabel, WeightSlider
 
@@ -42,7 +41,6 @@ class CriteriaGrid(QWidget):
         self._scores: list[list[FigureLabel]] = []
         self._sources: list[TextLabel] = []
         self._rows: Sequence[CriterionRow] = ()
-        theme().follow(self._fit)
 
     def set_rows(self, rows: Sequence[CriterionRow], options: Sequence[tuple[str, str]]) -> None:
         """Show criteria for options given as (key, name)."""
@@ -69,17 +67,14 @@ class CriteriaGrid(QWidget):
 
     def _wanted(self, options: int) -> int:
         """The least width with so many options, in pixels."""
-        fixed = (
-            [self._heads[0], *self._names],
-            [self._heads[1], *self._sliders],
-            [self._heads[-1], *self._sources],
+        names, sources = [self._heads[0], *self._names], [self._heads[-1], *self._sources]
+        shown = [self._column(n) for n in range(min(options, len(self._heads) - FIRST_OPTION - 1))]
+        wide = sum(
+            max(part.minimumSizeHint().width() for part in column) for column in (names, sources, *shown)
         )
-        columns = [
-            *fixed,
-            *(self._column(n) for n in range(min(options, len(self._heads) - FIRST_OPTION - 1))),
-        ]
-        wide = sum(max(part.minimumSizeHint().width() for part in column) for column in columns)
-        return wide + (len(columns) - 1) * self._grid.horizontalSpacing()
+        wide += max(part.sizeHint().width() for part in (self._heads[1], *self._sliders))
+        # a column that is left out keeps the air before it
+        return wide + (len(self._heads) - 1) * self._grid.horizontalSpacing()
 
     def _fit(self) -> None:
         """Leaves out the last options where the others would be pushed out of sight."""
@@ -90,7 +85,14 @@ class CriteriaGrid(QWidget):
         shown = next((n for n in range(count, LEAST_OPTIONS, -1) if self._wanted(n) <= room), LEAST_OPTIONS)
         for option in range(count):
             for part in self._column(option):
-                part.setVisible(option < shown)
+                if part.isHidden() == (option < shown):
+                    part.setVisible(option < shown)
+
+    def event(self, event: QEvent) -> bool:
+        # words or figures are wider than they were: another language, larger text
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
