@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
@@ -22,6 +23,10 @@ QWIDGETSIZE_MAX = 16_777_215
 class ClosedName(TextLabel):
     """The name of an option that is closed, struck through; a long one in two lines."""
 
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._retheme()
+
     def _retheme(self) -> None:
         font = theme().font(self._step)
         font.setStrikeOut(True)
@@ -31,6 +36,20 @@ class ClosedName(TextLabel):
         self.setWordWrap(long)
         self.setMinimumWidth(most if long else LEAST_NAME)
         self.setMaximumWidth(most if long else QWIDGETSIZE_MAX)
+
+
+class _Parts(Struct):
+    """The widgets of one row."""
+
+    icon: QLabel
+    name: ClosedName
+    reason: TextLabel
+    rule: LinkLabel
+    opens: TextLabel
+    line: Hairline
+
+    def all(self) -> tuple[QWidget, ...]:
+        return self.icon, self.name, self.reason, self.rule, self.opens, self.line
 
 
 class ClosedRows(QWidget):
@@ -46,50 +65,54 @@ class ClosedRows(QWidget):
         self._grid.setVerticalSpacing(SPACE.s)
         self._grid.setColumnStretch(2, 1)
         self._rows: tuple[ClosedRow, ...] = ()
-        self._icons: list[QLabel] = []
+        self._made: list[_Parts] = []
+        """As many as were ever shown: what is made is used again."""
         theme().follow(self._retheme)
 
     def set_rows(self, rows: Sequence[ClosedRow]) -> None:
         if tuple(rows) != self._rows:
             self._rows = tuple(rows)
-            self._rebuild()
+            while len(self._made) < len(rows):
+                self._made.append(self._make(3 * len(self._made)))
+            for parts, row in zip(self._made, rows, strict=False):
+                self._show(parts, row)
+            for at, parts in enumerate(self._made):
+                for part in parts.all():
+                    part.setVisible(at < len(rows))
         self.setVisible(bool(rows))
 
     def _retheme(self) -> None:
-        for icon in self._icons:
-            icon.setPixmap(pixmap("no-entry", "text2", theme().px(16)))
+        for parts in self._made:
+            parts.icon.setPixmap(pixmap("no-entry", "text2", theme().px(16)))
 
-    def _rebuild(self) -> None:
-        self._icons.clear()
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for i, row in enumerate(self._rows):
-            self._add(3 * i, row)
-        self._retheme()
-
-    def _add(self, at: int, row: ClosedRow) -> None:
-        icon = QLabel()
-        self._icons.append(icon)
-        name = ClosedName(row.name, TYPE.body_medium, "text2")
-        reason = TextLabel(row.reason, TYPE.body, wrap=True)
-        reason.setMinimumWidth(200)
-        rule = LinkLabel(self.tr("rule"))
-        rule.setObjectName(row.key)
-        rule.setAccessibleName(self.tr("rule that closes {name}").format(name=row.name))
-        rule.activated.connect(self._on_rule)
-        top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(icon, at, 0, top)
-        self._grid.addWidget(name, at, 1, top)
-        self._grid.addWidget(reason, at, 2)
-        self._grid.addWidget(rule, at, 3, top)
-        opens = TextLabel(
-            self.tr("Would open it: {what}").format(what=row.opens), TYPE.caption, "text2", wrap=True
+    def _make(self, at: int) -> _Parts:
+        parts = _Parts(
+            QLabel(),
+            ClosedName("", TYPE.body_medium, "text2"),
+            TextLabel("", TYPE.body, wrap=True),
+            LinkLabel(""),
+            TextLabel("", TYPE.caption, "text2", wrap=True),
+            Hairline(),
         )
-        self._grid.addWidget(opens, at + 1, 2, 1, 2)
-        self._grid.addWidget(Hairline(), at + 2, 0, 1, 4)
+        parts.icon.setPixmap(pixmap("no-entry", "text2", theme().px(16)))
+        parts.reason.setMinimumWidth(200)
+        parts.rule.activated.connect(self._on_rule)
+        top = Qt.AlignmentFlag.AlignTop
+        self._grid.addWidget(parts.icon, at, 0, top)
+        self._grid.addWidget(parts.name, at, 1, top)
+        self._grid.addWidget(parts.reason, at, 2)
+        self._grid.addWidget(parts.rule, at, 3, top)
+        self._grid.addWidget(parts.opens, at + 1, 2, 1, 2)
+        self._grid.addWidget(parts.line, at + 2, 0, 1, 4)
+        return parts
+
+    def _show(self, parts: _Parts, row: ClosedRow) -> None:
+        parts.name.setText(row.name)
+        parts.reason.setText(row.reason)
+        parts.rule.setText(self.tr("rule"))
+        parts.rule.setObjectName(row.key)
+        parts.rule.setAccessibleName(self.tr("rule that closes {name}").format(name=row.name))
+        parts.opens.setText(self.tr("Would open it: {what}").format(what=row.opens))
 
     def _on_rule(self) -> None:
         self.whyRequested.emit(self.sender().objectName())
