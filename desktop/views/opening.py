@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.views.turns import Turns
 
 if TYPE_CHECKING:
-    from desktop.views.freezing import Freezing
-    from desktop.views.paging import Paging
+    from desktop.views.paging import Paging, Picture
 
 KINDS = QEvent.Type
 DEEDS = (KINDS.KeyPress, KINDS.ShortcutOverride, KINDS.MouseButtonPress, KINDS.Wheel, KINDS.Drop, KINDS.Close)
@@ -28,7 +27,7 @@ class Host(Protocol):
     preparing: Turns
 
     @property
-    def freezing(self) -> Freezing: ...
+    def freezing(self) -> Picture: ...
 
     def windowHandle(self) -> QWindow: ...
 
