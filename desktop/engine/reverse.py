@@ -35,8 +35,8 @@ MOST_ORDERS = 1_000_000
 
 class Answer(Struct, frozen=True):
     """The value that was looked for, or why there is none: `closed` (the lane is closed or not known at every price),
-    `never` (fees and taxes that grow with the price leave too little at any), `loss` (each order loses), `thin` (each order
-    leaves something, but even goods that cost nothing would not leave the margin)."""
+    `never` (fees and taxes that grow with the price leave too little at any), `loss` (each order loses), `thin` (each
+    order leaves something, but even goods that cost nothing would not leave the margin)."""
 
     value: int | None
     why: str = ""

@@ -2618,6 +2618,10 @@
 <context>
     <name>NumberField</name>
     <message>
+        <source>the lower end comes first: {range}</source>
+        <translation>范围请先写小的：{range}</translation>
+    </message>
+    <message>
         <source>the value</source>
         <translation>数值</translation>
     </message>

@@ -28,6 +28,7 @@ from desktop.views.widgets.number_text import (
     NotANumber,
     canonical,
     convert,
+    means,
     read_number,
     read_range,
     read_size,
@@ -386,11 +387,17 @@ class NumberField(QWidget):
         return True
 
     def _commit_range(self, low: Decimal, high: Decimal) -> bool:
-        """Takes a range such as 200-300."""
+        """Takes a range such as 200-300; one whose ends are the same is a number."""
         if self._whole and (low != low.to_integral_value() or high != high.to_integral_value()):
             return self._refuse(self.whole_sentence())
-        if not (self._in_range(low) and self._in_range(high) and low < high):
+        if not (self._in_range(low) and self._in_range(high)):
             return self._refuse(self.range_sentence())
+        if low > high:
+            turned = "\u2013".join(show_number(end, self._decimals_of(end)) for end in (high, low))
+            return self._refuse(self.tr("the lower end comes first: {range}").format(range=turned))
+        if low == high:
+            self._accept(low, "")
+            return True
         changed = self._ends != (low, high)
         self._value, self._note, self._error, self._refused = None, "", "", ""
         self._ends = (low, high)
@@ -412,7 +419,7 @@ class NumberField(QWidget):
         """The typed number in the unit of the field, and a note when the unit was another one."""
         typed = read_number(text)
         value = convert(typed, self._unit, self._units)
-        if not typed.unit or typed.unit == self._unit.lower():
+        if not typed.unit or means(typed.unit, self._unit):
             return value, ""
         places = self._decimals if self._decimals is not None else 1
         value = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
@@ -471,10 +478,7 @@ class NumberField(QWidget):
 
     def _unreadable(self, text: str) -> str:
         """Why a text is no number here, and what would be one."""
-        try:
-            read_number(text)
-        except NotANumber:
-            return self.tr("“{text}” is not a number").format(text=text)
+        text = " ".join(text.split())
         if not self._unit:
             return (
                 self.whole_sentence()

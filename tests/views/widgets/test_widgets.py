@@ -195,6 +195,29 @@ def test_setting_a_number_says_nothing(qtbot: QtBot) -> None:
     assert field.line.placeholderText() == "250"
 
 
+def test_a_range_with_its_ends_turned_is_said_to_be_that(qtbot: QtBot) -> None:
+    field, edited = NumberField("g", "weight"), Heard()
+    qtbot.addWidget(field)
+    field.edited.connect(edited)
+    field.set_range(1, 70_000)
+    field.set_ranged(True)
+    typed(qtbot, field, "300-200")
+    assert field.error() == "the lower end comes first: 200–300"
+    assert edited.said == []
+    typed(qtbot, field, "200-200")
+    assert field.error() == ""
+    assert edited.said == ["200"]
+
+
+def test_a_pasted_line_break_stays_out_of_the_sentence(qtbot: QtBot) -> None:
+    field = NumberField("g", "weight")
+    qtbot.addWidget(field)
+    field.line.setText("24\n90")
+    field.line.setModified(True)
+    field.commit()
+    assert field.error() == "“24 90” is not understood: write 10 or 10 g"
+
+
 def test_out_of_range_is_refused_where_it_stands(qtbot: QtBot) -> None:
     field, edited, moved = NumberField("g", "weight"), Heard(), Heard()
     shown(qtbot, field)
