@@ -2947,6 +2947,22 @@
         <translation>以{mode}进口{goods}。</translation>
     </message>
     <message>
+        <source>Each order loses {money} at this price.</source>
+        <translation>按此售价，每单亏损 {money}。</translation>
+    </message>
+    <message>
+        <source>Each order loses at least {money} at this price.</source>
+        <translation>按此售价，每单至少亏损 {money}。</translation>
+    </message>
+    <message>
+        <source>In {market} {money} would be left.</source>
+        <translation>在{market}可剩 {money}。</translation>
+    </message>
+    <message>
+        <source>In {market} at most {money} would be left.</source>
+        <translation>在{market}最多可剩 {money}。</translation>
+    </message>
+    <message>
         <source>the goods</source>
         <translation>商品</translation>
     </message>
@@ -3197,6 +3213,10 @@
     <message>
         <source>Sources behind this plan</source>
         <translation>本方案的来源</translation>
+    </message>
+    <message>
+        <source>No plan yet: neither category nor list price is known</source>
+        <translation>尚无方案：类目与售价均不清楚</translation>
     </message>
     <message>
         <source>Copy plan</source>
@@ -5411,6 +5431,10 @@
     <message>
         <source>% of {total} weightings</source>
         <translation>占 {total} 种权重的 %</translation>
+    </message>
+    <message>
+        <source>Without a list price there is nothing to move</source>
+        <translation>没有售价，无从试算</translation>
     </message>
     <message>
         <source>An order this large is not priced here</source>

@@ -203,6 +203,13 @@ def test_language_changes_in_place(page: PlanPage) -> None:
     assert [row.text for row in page.next_list.rows()] == [step.text.zh for step in advice.next_steps]
 
 
+def test_a_plan_is_not_said_to_be_unranked_where_platforms_are_ranked(make: Maker) -> None:
+    page = make({"direction": "export", "category": "unknown", "list_price": "unknown"})
+    assert page.model.advice is not None
+    assert page.model.advice.platforms.ranked
+    assert page.empty.lead.text() == "No plan yet: neither category nor list price is known"
+
+
 def test_without_goods_and_price_the_page_says_what_to_do(make: Maker) -> None:
     page = make({"direction": "export"})
     assert not page.empty.isHidden()
