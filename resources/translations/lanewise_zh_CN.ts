@@ -3514,6 +3514,21 @@
     </message>
 </context>
 <context>
+    <name>Printing</name>
+    <message>
+        <source>Pages as they are printed</source>
+        <translation>打印页面</translation>
+    </message>
+    <message>
+        <source>Size on the screen</source>
+        <translation>显示比例</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页码</translation>
+    </message>
+</context>
+<context>
     <name>ProductPage</name>
     <message>
         <source>Any order. Leave out what you do not know; the verdict says what that costs.</source>
