@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import cache
+from itertools import chain, combinations
+from math import comb
 
 import numpy as np
 from msgspec import Struct
@@ -154,11 +156,14 @@ def wins(bench: Bench, state: State, market: str) -> Wins:
     return Wins(tuple(int(count) for count in counts[1:]), int(counts[0]), len(table))
 
 
+@cache
 def weightings(criteria: int) -> Ints:
-    """All ways to share a hundred percent among criteria in steps of STEP, one a row."""
+    """All ways to share a hundred percent among criteria in steps of STEP, one a row; not to be written to."""
     parts = 100 // STEP
-    bars = np.array(list(combinations(range(parts + criteria - 1), criteria - 1)), dtype=np.int64)
-    edges = np.concatenate(
-        [np.full((len(bars), 1), -1), bars, np.full((len(bars), 1), parts + criteria - 1)], axis=1
-    )
-    return (np.diff(edges, axis=1) - 1) * STEP
+    places, count = parts + criteria - 1, comb(parts + criteria - 1, criteria - 1)
+    flat = chain.from_iterable(combinations(range(places), criteria - 1))
+    bars = np.fromiter(flat, np.int64, count * (criteria - 1)).reshape(count, criteria - 1)
+    edges = np.concatenate([np.full((count, 1), -1), bars, np.full((count, 1), places)], axis=1)
+    table: Ints = (np.diff(edges, axis=1) - 1) * STEP
+    table.setflags(write=False)
+    return table

@@ -389,6 +389,9 @@ class CaseModel(QObject):
 
         if self._stages is None:
             self._stages = evaluating(self._case, self.book, self.today, self.questions, self.marks)
+            # the turn after an answer is the window's, to show it
+            self._burst.start()
+            return
         ends = time.monotonic() + TURN_S
         while time.monotonic() < ends:
             try:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import importlib
 import logging
+import time
 from collections.abc import Iterator, Sequence
 from threading import Thread
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QObject, QTimer
 
+from desktop.views.piecemeal import in_pieces
+
 if TYPE_CHECKING:
     from desktop.viewmodels.case_model import CaseModel
     from desktop.views.paging import Paging
 
 PAUSE_MS = 40
-"""Between two pieces, so that typing stays ahead of them."""
+"""Between two turns, so that typing stays ahead of them."""
+SHORT_S = 0.003
+"""Short pieces share a turn until it has taken so long."""
 LIBRARIES = (
-    "numpy", "importlib.resources", "importlib.metadata", "cProfile", "xml.etree.ElementTree", "colorama", "mmap",
-    "pydoc", "multiprocessing.connection",
+    "numpy", "numpy.ma", "importlib.resources", "importlib.metadata", "cProfile", "xml.etree.ElementTree", "colorama",
+    "mmap", "pydoc", "multiprocessing.connection",
 )  # fmt: skip
 """What is loaded beside the window: numpy, and what pyqtgraph asks for. Nothing of Qt, which is not for a thread; and
 nothing of our own, since two threads that load modules of one package from both ends would block each other."""
@@ -33,8 +38,6 @@ MODULES = (
     "desktop.views.pages.platforms",
     "PySide6.QtOpenGLWidgets",
     "PySide6.QtTest",
-    "pyqtgraph",
-    "desktop.views.charts.plot_canvas",
 )
 """What the first step needs, loaded while the start page is looked at."""
 LATER_MODULES = (
@@ -69,7 +72,7 @@ class Maker(Protocol):
 
 
 class Ahead(QObject):
-    """One piece a turn, with a pause; none while the advice is worked out."""
+    """One piece a turn, short ones together, with a pause; none while the advice is worked out."""
 
     def __init__(self, window: Maker) -> None:
         super().__init__(cast(QObject, window))
@@ -102,9 +105,13 @@ class Ahead(QObject):
     def _next(self) -> None:
         if self._pieces is None:
             return
-        if not self._window.model.evaluating and next(self._pieces, self) is self:
-            self._pieces = None
-            return
+        ends = time.perf_counter() + SHORT_S
+        while not self._window.model.evaluating:
+            if next(self._pieces, self) is self:
+                self._pieces = None
+                return
+            if time.perf_counter() > ends:
+                break
         self._timer.start()
 
     def _all(self) -> Iterator[None]:
@@ -115,6 +122,9 @@ class Ahead(QObject):
         for name in MODULES:
             importlib.import_module(name)
             yield
+        yield from in_pieces("pyqtgraph")
+        importlib.import_module("desktop.views.charts.plot_canvas")
+        yield
         yield from self._window.paging.make_work_ahead()
         for name in LATER_MODULES:
             importlib.import_module(name)

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from desktop.viewmodels.asides import aside
@@ -61,6 +61,7 @@ class Host(Protocol):
     menus: Menus
     compact: bool
     step: str
+    body: QStackedWidget
     keeping: Keeping | None
     preparing: Turns
     telling: Telling
@@ -117,7 +118,7 @@ class Paging:
         return self.made[step_id]
 
     def make_ahead(self, step_id: str) -> Iterator[None]:
-        """The page of a step in pieces: its module, its parts, its words, its place, its style."""
+        """The page of a step in pieces: its module, its parts, its words, its style, its size."""
         if step_id in self.made:
             return
         module, name = PAGES[step_id]
@@ -142,17 +143,21 @@ class Paging:
         self.made[step_id] = page
         work.pages.addWidget(page)
         yield
-        from desktop.views.turns import polished
+        from desktop.views.turns import laid_out, polished
 
-        for _ in chain(page.warm_up(), polished(page)):
+        room = work.pages.contentsRect()
+        for _ in chain(polished(page), laid_out(page, room), page.warm_up()):
             yield
             if self.made.get(step_id) is not page:
                 return
 
     def make_work_ahead(self) -> Iterator[None]:
         """The work area and the first step, piece by piece, before they are asked for."""
-        assert self.window.work is not None
+        from desktop.views.turns import laid_out
+
+        work = self.window.work
         yield
+        yield from laid_out(work, self.window.body.contentsRect())
         yield from self.make_ahead("product")
 
     def _making(self, kind: type[Page], language: Language) -> Iterator[Page | None]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 WIDGETS = 40
 """So many widgets of a page are styled in a piece."""
+NEW_SIZE = Qt.WidgetAttribute.WA_PendingResizeEvent
+"""What is hidden has another size and is to be told of it when it is shown."""
 
 
 class Turns(QObject):
@@ -61,3 +64,22 @@ def polished(root: QWidget) -> Iterator[None]:
             widget.ensurePolished()
         if number % WIDGETS == 0:
             yield
+
+
+def laid_out(root: QWidget, place: QRect) -> Iterator[None]:
+    """Gives what is not yet seen the place that it will have, and each widget in it the size that follows from it, a
+    widget in a piece: Qt does it all in one go when it is first shown."""
+    root.setGeometry(place)
+    waiting = [root]
+    while waiting:
+        widget = waiting.pop()
+        if not isValid(root) or root.isVisible():
+            # shown meanwhile, it was laid out then
+            return
+        if not isValid(widget) or (widget.isHidden() and widget is not root):
+            continue
+        if widget.testAttribute(NEW_SIZE):
+            widget.setAttribute(NEW_SIZE, False)
+            QCoreApplication.sendEvent(widget, QResizeEvent(widget.size(), QSize()))
+            yield
+        waiting += [each for each in widget.children() if isinstance(each, QWidget) and not each.isWindow()]

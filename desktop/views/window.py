@@ -466,6 +466,10 @@ class Window(QMainWindow):
     # ------------------------------------------------------------------ size and events
     def compacting(self, compact: bool) -> Iterator[None]:
         """The narrow form of all that has one, or the wide one, in pieces; the form may be another in between."""
+        if self._work is not None:
+            words = self._work.words(compact)
+            yield
+            yield from theme().dressing(words)
         self.compact = compact
         if self._work is not None:
             self._work.set_compact(compact)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import gc
+import json
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
-from smooth_walk import MOST_MS, bound, walk
+from smooth_walk import MOST_MS
 from watchdog import Watchdog
 from window_fakes import OpenWindow
 
@@ -22,10 +27,11 @@ from desktop.views.design.tokens import Palette
 from desktop.views.window import Window
 from tests.conftest import TODAY
 
-ROOM = 4.0
-"""What other work on the machine may add to a turn, beyond the pace of a reference in the same minute: it was up to three
-times. To the millisecond it is said by benchmarks/smoothness.py."""
-LOOKS = ("product", "what-if", "rule-book")
+ROOM = 1.5
+"""What other work on the machine may add to a turn, beyond the pace of a reference in the same minute."""
+WALKS = 3
+"""What blocks does so in each of them; other work comes and goes."""
+WALK = Path(__file__).parent.parent / "smooth_walk.py"
 
 
 @pytest.fixture(autouse=True)
@@ -47,20 +53,34 @@ def window(open_window: OpenWindow) -> Iterator[Window]:
     made.ahead.stop()
 
 
-def test_a_whole_walk_never_holds_the_window_up(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead, "PAUSE_MS", 0)
-    over = walk_over(window)
-    assert not over, "\n".join(f"{deed}: {ms:.0f} ms" for deed, ms in over.items())
+def test_a_whole_walk_never_holds_the_window_up() -> None:
+    over = walk_over()
+    for _ in range(WALKS - 1):
+        if over:
+            again = walk_over()
+            over = {deed: said for deed, said in over.items() if deed in again}
+    assert not over, "\n".join(f"{deed}: {said}" for deed, said in over.items())
 
 
-def walk_over(window: Window) -> dict[str, float]:
-    """The deeds of a whole walk of which a turn takes longer than its bound, with the longest turn of each."""
-    dog = walk(window, LOOKS)
-    found: dict[str, float] = {}
-    for turn in dog.over(MOST_MS):
-        if turn.ms > bound(turn.deed) * dog.pace[turn.deed] * ROOM:
-            found.setdefault(turn.deed, turn.ms)
-    return found
+def walk_over() -> dict[str, str]:
+    """The deeds of a whole walk of which a turn takes too long, and how long: in a process of its own, for what other
+    tests have loaded and left is not what a user waits for."""
+    folders = os.pathsep.join((str(WALK.parent), str(WALK.parent.parent)))
+    done = subprocess.run(
+        [sys.executable, str(WALK)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": folders},
+    )
+    assert done.returncode == 0, done.stderr
+    longest: dict[str, tuple[int, float, float]] = json.loads(done.stdout)
+    assert len(longest) > 100, "deeds are missing"
+    return {
+        deed: f"{ms:.0f} ms in turn {at}, pace {pace:.2f}"
+        for deed, (at, ms, pace) in longest.items()
+        if ms > MOST_MS * pace * ROOM
+    }
 
 
 def test_the_watchdog_finds_what_blocks(qapp: QApplication) -> None:

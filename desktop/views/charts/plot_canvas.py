@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.views.charts.canvas import Drawn
+from desktop.views.charts.plotting import GraphicsObject, GraphicsView
 
 
-class _Drawing(pg.GraphicsObject):
+class _Drawing(GraphicsObject):
     """The one item in the scene; it asks the chart to draw."""
 
     def __init__(self, chart: Drawn) -> None:
@@ -30,19 +30,14 @@ class _Drawing(pg.GraphicsObject):
         self._chart.paint_scene(painter, self.boundingRect())
 
 
-class PlotCanvas(pg.PlotWidget):
-    """A plot without pan, zoom, menu or axes of its own; it passes pointer and keys to the chart."""
+class PlotCanvas(GraphicsView):
+    """The view of a plot without the plot, whose axes, menus and ranges no chart uses and which takes 20 ms to make; it
+    passes pointer and keys to the chart."""
 
     def __init__(self, chart: Drawn, parent: QWidget) -> None:
         super().__init__(parent=parent, background=None)
         self._chart = chart
         self.setAntialiasing(True)
-        self.setMenuEnabled(False)
-        self.setMouseEnabled(False, False)
-        self.hideButtons()
-        for side in ("left", "bottom", "right", "top"):
-            self.hideAxis(side)
-        self.getPlotItem().hide()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)

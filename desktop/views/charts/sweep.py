@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from pyqtgraph.functions import create_qpolygonf, ndarray_from_qpolygonf
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QWidget
@@ -15,6 +14,7 @@ from desktop.viewmodels.series.sweep import CliffMark, Shade, SweepData, SweepLi
 from desktop.viewmodels.series.table import TableTwin
 from desktop.views.charts.base import Align, ChartView, Mark, axis_steps, axis_text, line, write
 from desktop.views.charts.plot_canvas import PlotCanvas
+from desktop.views.charts.plotting import create_qpolygonf, ndarray_from_qpolygonf
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import SPACE, TYPE, TypeStep
 

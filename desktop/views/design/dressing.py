@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -19,6 +21,8 @@ from shiboken6 import isValid
 
 SEEN_S, PIECE_S = 0.02, 0.006
 """So long a turn may take that styles what is seen, while the picture is held; and what is hidden."""
+AT_ONCE = 60
+"""So many widgets are styled in a piece where they are about to be shown."""
 POLISHED = Qt.WidgetAttribute.WA_WState_Polished
 OWN_STYLE = Qt.WidgetAttribute.WA_SetStyle
 
@@ -131,7 +135,9 @@ class Dresser(QObject):
                 yield False
             # what has another size is laid out before it is painted
             yield True
-            yield True
+            while self._held:
+                yield True
+                self._release_one()
         finally:
             self._release()
         self._seen.clear()
@@ -165,12 +171,17 @@ class Dresser(QObject):
                 window.installEventFilter(self)
 
     def _release(self) -> None:
-        for window in self._held:
-            if isValid(window):
-                window.removeEventFilter(self)
-                # the one that was kept back; Qt sends no second
-                QCoreApplication.postEvent(window, QEvent(QEvent.Type.UpdateRequest))
-        self._held.clear()
+        while self._held:
+            self._release_one()
+
+    def _release_one(self) -> None:
+        """One window shows the new look: each paints in a turn of its own, the one in front first."""
+        window = max(self._held, key=lambda each: isValid(each) and each.isActiveWindow())
+        self._held.discard(window)
+        if isValid(window):
+            window.removeEventFilter(self)
+            # the one that was kept back; Qt sends no second
+            QCoreApplication.postEvent(window, QEvent(QEvent.Type.UpdateRequest))
 
     def _forget(self) -> None:
         for root in self._roots:
@@ -212,16 +223,24 @@ class Dresser(QObject):
             widget.setAttribute(OWN_STYLE, False)
             polish(widget)
 
-    def finish(self, root: QWidget) -> None:
-        """Styles a hidden widget and all in it now."""
+    def finishing(self, root: QWidget) -> Iterator[None]:
+        """Styles a hidden widget and all in it, in pieces: it is about to be shown. Another look may come in between,
+        and ends it."""
         inside: list[QObject] = [root, *root.findChildren(QWidget)]
-        for widget in inside:
-            if widget in self._stale:
+        for number, widget in enumerate(inside, start=1):
+            if not self._waiting and widget in self._stale:
                 self._dress_one(widget)  # type: ignore[arg-type]
+            if number % AT_ONCE == 0:
+                yield
         due = self._late.intersection(inside)
-        self._late -= due
-        for _ in call(self._followers.of(lambda owner: owner in due)):
-            pass
+        told = groupby(self._followers.of(lambda owner: owner in due), key=itemgetter(0))
+        for number, (owner, found) in enumerate(told, start=1):
+            if not self._waiting and owner in self._late:
+                self._late.discard(owner)
+                for _ in call(found):
+                    pass
+            if number % AT_ONCE == 0:
+                yield
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What is about to be shown is not seen in its former look, and no picture is half in another."""
@@ -230,7 +249,8 @@ class Dresser(QObject):
         if event.type() == QEvent.Type.Show and not self._waiting and watched in self._roots:
             self._roots.discard(watched)  # type: ignore[arg-type]
             watched.removeEventFilter(self)
-            self.finish(watched)  # type: ignore[arg-type]
+            for _ in self.finishing(watched):  # type: ignore[arg-type]
+                pass
         return False
 
 

@@ -7,7 +7,7 @@ that draws them again when the user, or the system, switches between light and d
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from string import Template
 from typing import Literal
@@ -159,6 +159,11 @@ class Theme(QObject):
     def busy(self) -> bool:
         """Whether something that is hidden has yet to take the look in force."""
         return self._dresser is not None and self._dresser.busy
+
+    def dressing(self, root: QWidget) -> Iterator[None]:
+        """Puts the look in force on what is hidden, in pieces, before it is shown: it is done in one go else."""
+        if self._dresser is not None:
+            yield from self._dresser.finishing(root)
 
     def style_sheet(self) -> str:
         """The style sheet template filled from the tokens."""

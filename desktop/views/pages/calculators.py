@@ -44,12 +44,13 @@ def scrolling(widget: QWidget) -> QScrollArea:
 class CalculatorPanel(QWidget):
     """One calculator: form and answer. Computes only while it is seen."""
 
-    def __init__(self, form: str, model: CaseModel, prefs: Preferences) -> None:
+    def __init__(self, form: CalculatorForm, prefs: Preferences) -> None:
         super().__init__()
-        self.calculator = Calculator(form, model, self)
+        self.calculator = form.calculator
+        self.calculator.setParent(self)
         self.prefs = prefs
         self._beside = False
-        self.form = CalculatorForm(self.calculator)
+        self.form = form
         self.answer = AnswerView()
         self.form_area, self.answer_area = scrolling(self.form), scrolling(self.answer)
         row = QHBoxLayout(self)
@@ -127,13 +128,15 @@ class CalculatorsPage(Page):
         self.setAcceptDrops(True)
         self.switch.changed.connect(self.open_panel)
         self._name_switch(prefs.language)
-        self._open(FIRST, made or CalculatorPanel(FIRST, model, prefs))
+        self._open(FIRST, made or CalculatorPanel(CalculatorForm(Calculator(FIRST, model)), prefs))
 
     @classmethod
     def making(
         cls, model: CaseModel, prefs: Preferences, parent: QWidget | None = None
     ) -> Iterator[Page | None]:
-        first = CalculatorPanel(FIRST, model, prefs)
+        form = CalculatorForm(Calculator(FIRST, model))
+        yield None
+        first = CalculatorPanel(form, prefs)
         yield None
         yield cls(model, prefs, parent, made=first)
 
@@ -147,7 +150,7 @@ class CalculatorsPage(Page):
         """Shows a calculator, made when first asked for."""
         made = self.panels.get(form)
         if made is None:
-            made = CalculatorPanel(form, self.model, self.prefs)
+            made = CalculatorPanel(CalculatorForm(Calculator(form, self.model)), self.prefs)
             made.retranslate(self.language)
         self._open(form, made)
 

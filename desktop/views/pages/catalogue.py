@@ -109,8 +109,16 @@ class CataloguePage(Page):
     rowCaseRequested = Signal(int)
     """A row is to become the open case, once the old one may go."""
 
-    def __init__(self, model: CaseModel, prefs: Preferences, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: CaseModel,
+        prefs: Preferences,
+        parent: QWidget | None = None,
+        made: tuple[ColumnsPanel, Results] | None = None,
+    ) -> None:
+        """`made`: the largest parts, where they are there already."""
         super().__init__(model, prefs, parent)
+        self.columns, self.results = made or (ColumnsPanel(), Results())
         self.catalogue = CatalogueModel(model, prefs, self)
         self._names: tuple[Found, Language, Words] | None = None
         self._to_rows = self._to_columns = False
@@ -127,12 +135,20 @@ class CataloguePage(Page):
         self.understood = TextLabel("", TYPE.caption, "text2", wrap=True)
         self.progress = ProgressRow()
         self.writing = ProgressRow()
-        self.columns = ColumnsPanel()
         self.rule = Hairline()
         self.for_all = ForAll()
-        self.results = Results()
         self._lay_out()
         self._connect()
+
+    @classmethod
+    def making(
+        cls, model: CaseModel, prefs: Preferences, parent: QWidget | None = None
+    ) -> Iterator[Page | None]:
+        columns = ColumnsPanel()
+        yield None
+        results = Results()
+        yield None
+        yield cls(model, prefs, parent, made=(columns, results))
 
     def _lay_out(self) -> None:
         self.body.setSpacing(SPACE.l)

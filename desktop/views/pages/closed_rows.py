@@ -14,6 +14,15 @@ from desktop.views.design.tokens import SPACE, TYPE
 from desktop.views.widgets import Hairline, LinkLabel, TextLabel
 
 
+class ClosedName(TextLabel):
+    """The name of an option that is closed, struck through."""
+
+    def _retheme(self) -> None:
+        font = theme().font(self._step)
+        font.setStrikeOut(True)
+        self.setFont(font)
+
+
 class ClosedRows(QWidget):
     """One row an option. `whyRequested(key)` from the link to the rule."""
 
@@ -27,7 +36,8 @@ class ClosedRows(QWidget):
         self._grid.setVerticalSpacing(SPACE.s)
         self._grid.setColumnStretch(2, 1)
         self._rows: tuple[ClosedRow, ...] = ()
-        theme().follow(self._rebuild)
+        self._icons: list[QLabel] = []
+        theme().follow(self._retheme)
 
     def set_rows(self, rows: Sequence[ClosedRow]) -> None:
         if tuple(rows) != self._rows:
@@ -35,7 +45,12 @@ class ClosedRows(QWidget):
             self._rebuild()
         self.setVisible(bool(rows))
 
+    def _retheme(self) -> None:
+        for icon in self._icons:
+            icon.setPixmap(pixmap("no-entry", "text2"))
+
     def _rebuild(self) -> None:
+        self._icons.clear()
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -43,14 +58,12 @@ class ClosedRows(QWidget):
                 widget.deleteLater()
         for i, row in enumerate(self._rows):
             self._add(3 * i, row)
+        self._retheme()
 
     def _add(self, at: int, row: ClosedRow) -> None:
         icon = QLabel()
-        icon.setPixmap(pixmap("no-entry", "text2"))
-        name = TextLabel(row.name, TYPE.body_medium, "text2")
-        font = name.font()
-        font.setStrikeOut(True)
-        name.setFont(font)
+        self._icons.append(icon)
+        name = ClosedName(row.name, TYPE.body_medium, "text2")
         name.setMinimumWidth(120)
         reason = TextLabel(row.reason, TYPE.body, wrap=True)
         reason.setMinimumWidth(200)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
+    QStringListModel,
     Qt,
     Signal,
 )
@@ -55,8 +55,11 @@ MOST_VALUE = 0.42
 """The part of a row that a value may take."""
 
 
-class FactListModel(QAbstractListModel):
-    """Rows of a listing; what the day says of a fact is asked when its row is first looked at."""
+class FactListModel(QStringListModel):
+    """Rows of a listing; what the day says of a fact is asked when its row is first looked at.
+
+    The strings of the base are the ids of the facts: Qt asks how many rows there are twice for each of them.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,9 +76,8 @@ class FactListModel(QAbstractListModel):
         self._marks.clear()
 
     def set_listing(self, found: Listing) -> None:
-        self.beginResetModel()
         self.rows = found.rows
-        self.endResetModel()
+        self.setStringList([row.fact for row in found.rows])
 
     def value(self, fact_id: str) -> str:
         """Today's value in short; empty where nothing is known."""
@@ -102,9 +104,6 @@ class FactListModel(QAbstractListModel):
         return ", ".join(
             (row.name[self.language], self.shown_value(row.fact), *mark_words(self.marks(row.fact)))
         )
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid() or self.rows[index.row()].head:
@@ -135,25 +134,31 @@ class FactDelegate(QStyledItemDelegate):
         self._signs: dict[str, float] = {}
         self._sizes: list[QSize] = []
         """The three sizes a row may have: a head, one line, two."""
-        self._heights: dict[int, QSize] = {}
+        self._heights: list[QSize | None] = []
         """Of the rows, as they stand in the list and as wide as it is."""
         self._width_of_list = -1
+        self._scale = 0.0
 
-    def forget(self) -> None:
-        """Fonts have changed."""
+    def forget(self) -> bool:
+        """Another look is put on: what was measured in fonts of another size does not count. Whether it was."""
+        if self._scale == theme().text_scale:
+            return False
+        self._scale = theme().text_scale
         self._names.clear()
         self._signs.clear()
         self._sizes.clear()
         self.forget_values()
+        return True
 
     def forget_values(self) -> None:
         """What the day says of the facts has changed."""
         self._values.clear()
-        self._heights.clear()
+        self.forget_rows(len(self._view.facts.rows))
 
-    def forget_rows(self) -> None:
-        """Other rows stand in the list."""
-        self._heights.clear()
+    def forget_rows(self, count: int) -> None:
+        """So many other rows are to stand in the list, or it has another width."""
+        self._heights = [None] * count
+        self._width_of_list = self._view.viewport().width()
 
     def _row(self, index: Index) -> Row:
         return self._view.facts.rows[index.row()]
@@ -187,15 +192,16 @@ class FactDelegate(QStyledItemDelegate):
         return width - 2 * MARGIN - AIR - min(self._value_width(row), most_value(width))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        width = self._view.viewport().width()
-        if width != self._width_of_list:
-            self._width_of_list = width
-            self._heights.clear()
         at = index.row()
-        found = self._heights.get(at)
+        found = self._heights[at]
         if found is None:
-            found = self._heights[at] = self._size(self._view.facts.rows[at], width)
+            found = self._heights[at] = self._size(self._view.facts.rows[at], self._width_of_list)
         return found
+
+    def fit(self) -> None:
+        """The list is about to be laid out: rows measured for another width do not count."""
+        if self._view.viewport().width() != self._width_of_list:
+            self.forget_rows(len(self._view.facts.rows))
 
     def _size(self, row: Row, width: int) -> QSize:
         if not self._sizes:
@@ -339,7 +345,7 @@ class FactList(QListView):
         super().__init__(parent)
         self.facts = FactListModel(self)
         self._quiet = False
-        self._laid_out = False
+        self._laid_out = self._ahead = False
         self.setModel(self.facts)
         self._delegate = FactDelegate(self)
         self.setItemDelegate(self._delegate)
@@ -364,8 +370,9 @@ class FactList(QListView):
     def show_listing(self, found: Listing, fact_id: str) -> str:
         """Shows what was found; the fact stays chosen where it is among it, else the first is. Emits nothing."""
         self._quiet = True
-        self._delegate.forget_rows()
+        self._delegate.forget_rows(len(found.rows))
         self.facts.set_listing(found)
+        self._fit_bar()
         chosen = fact_id if fact_id in found.facts else (found.facts[0] if found.facts else "")
         self._choose(chosen)
         if chosen != fact_id:
@@ -393,15 +400,33 @@ class FactList(QListView):
             if number % PIECE == 0:
                 yield
 
+    def laid_out_ahead(self) -> Iterator[None]:
+        """Measures and lays out the rows before they are seen, in the size that the list has by now."""
+        yield from self.measured()
+        self._ahead = True
+        self.doItemsLayout()
+        self._ahead = False
+        yield
+
+    def _fit_bar(self) -> None:
+        """No row is lower than one line: where those do not fit, the scroll bar is there before the rows are measured."""
+        too_many = len(self.facts.rows) * theme().px(ONE) > self.height()
+        policies = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policies.ScrollBarAlwaysOn if too_many else policies.ScrollBarAsNeeded
+        )
+
     def doItemsLayout(self) -> None:
         """Rows that nobody sees are not laid out: a style, a language or another parent asks for it each time."""
-        self._laid_out = self.isVisible()
+        self._laid_out = self.isVisible() or self._ahead
         if not self._laid_out:
             return
         width = self.viewport().width()
+        self._delegate.fit()
         super().doItemsLayout()
         if self.viewport().width() != width:
             # the scroll bar came or went with it, and other names take two lines
+            self._delegate.fit()
             super().doItemsLayout()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -419,12 +444,14 @@ class FactList(QListView):
             self.factChosen.emit(self.current_fact())
 
     def _retheme(self) -> None:
-        self._delegate.forget()
-        self.scheduleDelayedItemsLayout()
+        if self._delegate.forget():
+            self.scheduleDelayedItemsLayout()
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height():
+            self._fit_bar()
         if event.size().width() != event.oldSize().width() and self.isVisible():
             self.scheduleDelayedItemsLayout()
             self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)

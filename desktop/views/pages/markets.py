@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
@@ -184,6 +184,13 @@ class Pair(QWidget):
 
 
 # ---------------------------------------------------------------------- the page
+def fact_charts() -> Mapping[str, ChartBlock]:
+    """A chart for each group of facts about markets."""
+    return {
+        key: ChartBlock(BarsChart()) for key in ("destinations", "100ec", "customs", "direction", "business")
+    }
+
+
 class MarketsPage(Page):
     """Which country first, and what is known of it."""
 
@@ -195,11 +202,11 @@ class MarketsPage(Page):
         model: CaseModel,
         prefs: Preferences,
         parent: QWidget | None = None,
-        made: ChartBlock | None = None,
+        made: tuple[ChartBlock, Mapping[str, ChartBlock]] | None = None,
     ) -> None:
-        """`made`: the largest part, where it is there already."""
+        """`made`: the largest parts, where they are there already: the points, and `fact_charts`."""
         super().__init__(model, prefs, parent)
-        self.points = made or ChartBlock(PointsChart())
+        self.points, self.blocks = made or (ChartBlock(PointsChart()), fact_charts())
         self._chosen = ""
         self._profiled = ""
         self._asked = ""
@@ -225,7 +232,9 @@ class MarketsPage(Page):
     ) -> Iterator[Page | None]:
         points = ChartBlock(PointsChart())
         yield None
-        yield cls(model, prefs, parent, made=points)
+        charts = fact_charts()
+        yield None
+        yield cls(model, prefs, parent, made=(points, charts))
 
     # ------------------------------------------------------------------ building
     def _build_compare(self) -> None:
@@ -241,13 +250,6 @@ class MarketsPage(Page):
         self.body.addWidget(self.compare)
 
     def _build_facts(self) -> None:
-        self.blocks = {
-            "destinations": ChartBlock(BarsChart()),
-            "100ec": ChartBlock(BarsChart()),
-            "customs": ChartBlock(BarsChart()),
-            "direction": ChartBlock(BarsChart()),
-            "business": ChartBlock(BarsChart()),
-        }
         self.scale_head = SectionHead("", large=True)
         self.measure_switch = Segmented()
         line = QHBoxLayout()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from types import MappingProxyType
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
@@ -419,6 +418,8 @@ class GroupBlock(QWidget):
         super().__init__(parent)
         self.group = group
         self.fields = list(fields)
+        self._places: list[tuple[QuestionField, int, int, int]] = []
+        """Row, column and width of each field in the grid."""
         for field in fields:
             field.setParent(self)
         self.title = SectionHead("")
@@ -465,20 +466,27 @@ class GroupBlock(QWidget):
         """Puts the fields that are asked into the grid, two in a row where both have room."""
         self._stack(narrow)
         half = ((width if narrow else beside_title(width)) - GAP) // 2
-        for field in self.fields:
-            self.grid.removeWidget(field)
         row = column = 0
-        shown = [field for field in self.fields if not field.isHidden()]
-        for field in shown:
+        places = []
+        for field in self.fields:
+            if field.isHidden():
+                continue
             narrow = half >= COLUMN_LEAST and field.natural_width() <= half
             if not narrow and column:
                 row, column = row + 1, 0
             span = 1 if narrow else 2
-            self.grid.addWidget(field, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+            places.append((field, row, column, span))
             column += span
             if column >= 2:
                 row, column = row + 1, 0
-        self.setVisible(bool(shown))
+        if places != self._places:
+            self._places = places
+            for field in self.fields:
+                self.grid.removeWidget(field)
+            for field, row, column, span in places:
+                self.grid.addWidget(field, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+        if self.isHidden() == bool(places):
+            self.setVisible(bool(places))
 
 
 class ProductPage(Page):
@@ -495,19 +503,18 @@ class ProductPage(Page):
         model: CaseModel,
         prefs: Preferences,
         parent: QWidget | None = None,
-        made: Mapping[str, QuestionField] = MappingProxyType({}),
+        made: Sequence[GroupBlock] = (),
     ) -> None:
-        """`made`: fields that are there already, by the names of their questions."""
+        """`made`: all groups, where they are there already."""
         super().__init__(model, prefs, parent)
-        self.fields: dict[str, QuestionField] = {}
-        self.blocks: list[GroupBlock] = []
-        for group in groups_of(model.questions):
-            fields = [made.get(each.name) or QuestionField(each, model, prefs) for each in group.questions]
-            for field in fields:
-                self.fields[field.question.name] = field
-                field.advanceRequested.connect(self._advance)
-            block = GroupBlock(group, fields)
-            self.blocks.append(block)
+        self.blocks = list(made) or [
+            GroupBlock(group, [QuestionField(each, model, prefs) for each in group.questions])
+            for group in groups_of(model.questions)
+        ]
+        self.fields = {field.question.name: field for block in self.blocks for field in block.fields}
+        for field in self.fields.values():
+            field.advanceRequested.connect(self._advance)
+        for block in self.blocks:
             self.body.addWidget(block)
         self.body.addStretch(1)
         self._placed: tuple[object, ...] = ()
@@ -521,13 +528,16 @@ class ProductPage(Page):
         cls, model: CaseModel, prefs: Preferences, parent: QWidget | None = None
     ) -> Iterator[Page | None]:
         """Fields are most of the page: some of them are made at a time."""
-        fields: dict[str, QuestionField] = {}
+        blocks = []
         for group in groups_of(model.questions):
+            fields = []
             for question in group.questions:
-                fields[question.name] = QuestionField(question, model, prefs)
+                fields.append(QuestionField(question, model, prefs))
                 if len(fields) % PIECE == 0:
                     yield None
-        yield cls(model, prefs, parent, made=fields)
+            blocks.append(GroupBlock(group, fields))
+            yield None
+        yield cls(model, prefs, parent, made=blocks)
 
     # ------------------------------------------------------------------ the page contract
     def show_advice(self, advice: Advice) -> None:
@@ -598,7 +608,9 @@ class ProductPage(Page):
         """Dependent questions come and go; the focus of one that goes is handed to the question before."""
         before = self._focused()
         for name, field in self.fields.items():
-            field.setVisible(self.model.asked(name))
+            asked = self.model.asked(name)
+            if asked == field.isHidden():
+                field.setVisible(asked)
         if before and not self.model.asked(before):
             self._advance(before)
         self._replace()

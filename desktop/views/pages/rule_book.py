@@ -75,7 +75,7 @@ class RuleBookPage(Page):
 
     # ------------------------------------------------------------------ what the window calls
     def warm_up(self) -> Iterator[None]:
-        return self.finder.list.measured()
+        return self.finder.list.laid_out_ahead()
 
     def show_advice(self, advice: Advice) -> None:
         view = self.model.view

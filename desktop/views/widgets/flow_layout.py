@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
@@ -16,7 +16,16 @@ class FlowLayout(QLayout):
         self._items: list[QLayoutItem] = []
         self._gap = spacing
         self._row_gap = spacing if row_spacing is None else row_spacing
+        self._sizes: list[tuple[QLayoutItem, int, int]] | None = None
+        """Width and height of what is shown, None until asked for."""
+        self._heights: dict[int, int] = {}
+        """By width. Both hold until Qt says otherwise: it asks several times in each layout."""
         self.setContentsMargins(0, 0, 0, 0)
+
+    def invalidate(self) -> None:
+        self._sizes = None
+        self._heights.clear()
+        super().invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -37,18 +46,22 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        margins = self.contentsMargins()
-        inner = QRect(0, 0, width - margins.left() - margins.right(), 0)
-        return self._place(inner, move=False) + margins.top() + margins.bottom()
+        found = self._heights.get(width)
+        if found is None:
+            margins = self.contentsMargins()
+            inner = QRect(0, 0, width - margins.left() - margins.right(), 0)
+            found = self._place(inner, move=False) + margins.top() + margins.bottom()
+            self._heights[width] = found
+        return found
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         self._place(rect.marginsRemoved(self.contentsMargins()), move=True)
 
     def sizeHint(self) -> QSize:
-        shown = [item for item in self._items if not item.isEmpty()]
-        width = sum(item.sizeHint().width() for item in shown) + self._gap * max(0, len(shown) - 1)
-        height = max((item.sizeHint().height() for item in shown), default=0)
+        shown = self._shown()
+        width = sum(width for _, width, _ in shown) + self._gap * max(0, len(shown) - 1)
+        height = max((height for *_, height in shown), default=0)
         margins = self.contentsMargins()
         return QSize(width + margins.left() + margins.right(), height + margins.top() + margins.bottom())
 
@@ -59,17 +72,21 @@ class FlowLayout(QLayout):
         margins = self.contentsMargins()
         return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
+    def _shown(self) -> list[tuple[QLayoutItem, int, int]]:
+        if self._sizes is None:
+            sizes = [(item, item.sizeHint()) for item in self._items if not item.isEmpty()]
+            self._sizes = [(item, size.width(), size.height()) for item, size in sizes]
+        return self._sizes
+
     def _place(self, rect: QRect, move: bool) -> int:
-        """Puts the items in rows, centred in their row, and returns the height they need."""
-        x, y, row_height = rect.x(), rect.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, row_height = rect.x(), y + row_height + self._row_gap, 0
+        """Puts the items in rows and returns the height they need."""
+        left, end = rect.x(), rect.right() + 1
+        x, y, row_height = left, rect.y(), 0
+        for item, width, height in self._shown():
+            if x > left and x + width > end:
+                x, y, row_height = left, y + row_height + self._row_gap, 0
             if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self._gap
-            row_height = max(row_height, size.height())
+                item.setGeometry(QRect(x, y, width, height))
+            x += width + self._gap
+            row_height = max(row_height, height)
         return y + row_height - rect.y()
