@@ -192,12 +192,17 @@ def _loss(advice: Advice, case: Case, language: Language) -> list[str]:
     if best is not None and best.quote is not None and best.quote.net > 0:
         left = best.quote
         template = (
-            translate("PlanPage", "In {market} {money} would be left.")
+            translate("PlanPage", "In {market}, on {platform}, {money} would be left.")
             if left.complete
-            else translate("PlanPage", "In {market} at most {money} would be left.")
+            else translate("PlanPage", "In {market}, on {platform}, at most {money} would be left.")
         )
-        name = in_sentence(best.name)[language]
-        said.append(template.format(market=name, money=f"{amount(left.net, left.currency)} {left.currency}"))
+        shop = advice.platforms.option(left.lane.get("platform", ""))
+        said.append(
+            template.format(
+                market=in_sentence(best.name)[language], platform=shop.name[language] if shop else "",
+                money=f"{amount(left.net, left.currency)} {left.currency}",
+            )
+        )  # fmt: skip
     return said
 
 

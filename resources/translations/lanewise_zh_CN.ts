@@ -2955,12 +2955,12 @@
         <translation>按此售价，每单至少亏损 {money}。</translation>
     </message>
     <message>
-        <source>In {market} {money} would be left.</source>
-        <translation>在{market}可剩 {money}。</translation>
+        <source>In {market}, on {platform}, {money} would be left.</source>
+        <translation>在{market}经{platform}可剩 {money}。</translation>
     </message>
     <message>
-        <source>In {market} at most {money} would be left.</source>
-        <translation>在{market}最多可剩 {money}。</translation>
+        <source>In {market}, on {platform}, at most {money} would be left.</source>
+        <translation>在{market}经{platform}最多可剩 {money}。</translation>
     </message>
     <message>
         <source>the goods</source>

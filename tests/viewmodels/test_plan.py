@@ -132,10 +132,12 @@ def test_a_way_that_loses_money_says_so_and_names_the_market_that_does_not(
     assert other is not None
     assert other.quote is not None
     assert other.quote.net > 0
+    shop = advice.platforms.option(other.quote.lane["platform"])
+    assert shop is not None
     said = vm.lead(advice, case, questions, "en")
     lost, left = (f"{abs(each.net) / 100:.2f} USD" for each in (quote, other.quote))
     assert f" loses {lost} at this price." in said
-    assert said.endswith(f"In Germany at most {left} would be left.")
+    assert said.endswith(f"In Germany, on {shop.name.en}, at most {left} would be left.")
     partly = replace(quote, lines=(*quote.lines, Line("more", "ads", both("Ads"), None, quote.currency)))
     assert advice.platforms.first is not None
     first = replace(advice.platforms.first, quote=partly)
