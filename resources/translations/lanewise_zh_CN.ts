@@ -1899,6 +1899,10 @@
 <context>
     <name>LogisticsPage</name>
     <message>
+        <source>Not in the chart, for their days are not known: {names}</source>
+        <translation>时效未知，未画入图中：{names}</translation>
+    </message>
+    <message>
         <source>{service} is quicker and has no price.</source>
         <translation>{service}更快，但没有价格。</translation>
     </message>
