@@ -429,6 +429,7 @@ def test_without_a_price_the_page_asks_for_it(opened: Opener, window: Window) ->
     assert page.empty.lead.text() == "Without a list price there is nothing to move"
     assert not page.side.rows["price"].slider.isVisible()
     assert page.side.begin().isVisible()
+    assert not page.side.scroll.verticalScrollBar().isVisible()
     next(link for link in page.empty.links if link.text() == "List price").activated.emit()
     assert window.step == "product"
 

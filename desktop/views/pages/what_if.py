@@ -219,9 +219,7 @@ class WhatIfPage(Page):
     def _show_parts(self, shown: bool) -> None:
         self.whole.setVisible(shown)
         self.form_switch.setVisible(shown)
-        # empty levers would be bare lines
-        self.side.scroll.widget().setEnabled(shown)
-        self.side.scroll.widget().setVisible(shown)
+        self.side.set_at_rest(not shown)
 
     def retranslating(self, language: Language) -> Iterator[None]:
         self.what.language = language

@@ -93,6 +93,13 @@ class WhatIfSide(OwnSide):
             (row.slider for row in self.rows.values() if row.slider.isEnabled()), self.foot.standing()
         )
 
+    def set_at_rest(self, rests: bool) -> None:
+        """Without a price there are no levers: empty ones would be bare lines. The ways on stay."""
+        bars = Qt.ScrollBarPolicy
+        self.scroll.setVerticalScrollBarPolicy(bars.ScrollBarAlwaysOff if rests else bars.ScrollBarAsNeeded)
+        self.scroll.widget().setEnabled(not rests)
+        self.scroll.widget().setVisible(not rests)
+
     # ------------------------------------------------------------------ building
     def _build(self) -> None:
         content = QWidget()
