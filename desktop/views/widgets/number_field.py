@@ -136,9 +136,30 @@ class FieldLine(QLineEdit):
         super().__init__(parent)
         self._letters = letters
         self._composing = False
+        self._setting = False
+        self._own = ""
         self.setProperty("bare", True)
         self.setFrame(False)
         self.textChanged.connect(self._tell_whole)
+        self.textChanged.connect(self._on_text)
+
+    def setText(self, text: str) -> None:
+        """What the program shows; no answer of the user."""
+        self._setting, self._own = True, text
+        super().setText(text)
+        self._setting = False
+
+    def clear(self) -> None:
+        self.setText("")
+
+    def _on_text(self, text: str) -> None:
+        """A screen reader or a dictation sets a text past the keys: it counts as typed, and without the focus as left."""
+        if self._setting or self.isModified() or text == self._own:
+            return
+        self.setModified(True)
+        self.textEdited.emit(text)
+        if not self.hasFocus():
+            self.left.emit()
 
     def setPlaceholderText(self, text: str) -> None:
         super().setPlaceholderText(text)
