@@ -64,6 +64,7 @@ window.show()
 app.processEvents()
 window.model.replace(read_example("1-clothing.lanewise", window.model.questions))
 window.open_step("platforms")
+window.opening.finish()
 while window.model.advice is None:
     app.processEvents()
 app.processEvents()

@@ -81,6 +81,7 @@ def main() -> int:
         model.replace(case)
         model.evaluate()
         window.open_step("what-if")
+        window.opening.finish()
         page: Any = window.current_page()
         settle(app, page)
         report(*measure(app, page, moves), page)

@@ -50,9 +50,11 @@ def walk(window: Window, folder: Path) -> int:
 
 def _example(window: Window, name: str, target: Path) -> dict[str, Any]:
     window.filing.open_example(name)
+    window.opening.finish()
     steps = []
     for step in window.model.flow.asked(window.model.case):
         window.open_step(step.id)
+        window.opening.finish()
         _until(lambda: not window.narrower.busy, f"{name}, {step.id}")
         page = window.current_page()
         if page is not None and not page.grab().isNull():
@@ -81,6 +83,7 @@ def _choices(advice: Advice) -> dict[str, list[list[str | int | None]]]:
 
 def _catalogue(window: Window, target: Path) -> dict[str, int]:
     window.exchanging.open_catalogue(demo_path())
+    window.opening.finish()
     page: Any = window.page("catalogue")
     model = page.catalogue
     _until(lambda: model.state == "open", "the demo catalogue")

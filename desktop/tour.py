@@ -161,6 +161,7 @@ class _Guide:
         from desktop.views.design import theme
 
         self.model.settle()
+        self.window.opening.finish()
         self.window.freezing.finish()
         self.window.preparing.finish()
         for _ in range(6):

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from watchdog import Watchdog
 
 import desktop
@@ -30,6 +31,9 @@ LOOKS = ("product", "markets", "platforms", "logistics", "what-if", "rule-book",
 """The pages on which colours and text size are changed: the largest, and those with charts."""
 DAYS = ("markets", "platforms", "what-if", "plan")
 """The pages on which the day changes."""
+SIZES = ("product", "markets", "platforms", "logistics", "rule-book")
+"""The pages on which the window becomes narrow, and wide again."""
+NARROW, WIDE = (1024, 720), (1440, 900)
 ANSWERS = {
     "list_price": "30", "unit_cost": "44", "weight_g": "450", "dims_cm": "30x20x5", "category": "shoes",
     "destinations": ["US", "DE", "GB", "FR", "AU"], "priority": "speed",
@@ -43,12 +47,20 @@ def walk(window: Window) -> Watchdog:
         lambda: (
             not (
                 model.evaluating
-                or any(each.busy for each in (window.ahead, window.preparing, window.freezing, theme()))
+                or any(
+                    each.busy
+                    for each in (window.ahead, window.opening, window.preparing, window.freezing, theme())
+                )
             )
         )
     )
-    window.firstPainted.connect(window.ahead.start)
-    dog.watch("ahead", window.show)
+    window.show()
+    QCoreApplication.processEvents()
+    # by someone who cannot wait
+    dog.watch("new case at once", window.filing.new_case)
+    dog.watch("markets at once", lambda: window.open_step("markets"))
+    dog.watch("back at once", window.filing.close_case)
+    dog.watch("ahead", window.ahead.start)
     dog.watch("open an example", lambda: window.filing.open_example("1-clothing.lanewise"))
     steps = [each.id for each in (*model.flow.steps, *ASIDES)]
     for step in steps:
@@ -86,6 +98,13 @@ def walk(window: Window) -> Watchdog:
     }  # fmt: skip
     for deed, act in deeds.items():
         dog.watch(deed, act)
+    window.filing.open_example("1-clothing.lanewise")
+    for step in SIZES:
+        dog.watch(f"{step} again", lambda step=step: window.open_step(step))
+        for name, size in (("narrow", NARROW), ("wide", WIDE)):
+            dog.watch(f"{step}: {name}", lambda size=size: window.resize(*size))
+    dog.watch("next visitor", window.receiving.next_visitor)
+    dog.watch("one more", window.receiving.next_visitor)
     window.ahead.stop()
     window.close()
     return dog

@@ -89,6 +89,7 @@ class Pictures:
         self.window.helping.palette.line.setText("yunfei")
 
     def _settle(self) -> None:
+        self.window.opening.finish()
         for _ in range(60):
             self.app.processEvents()
 

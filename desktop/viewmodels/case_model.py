@@ -7,6 +7,7 @@ that the window answers meanwhile; a newer case begins it anew.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Generator, Iterable, Mapping
 from datetime import date
@@ -26,6 +27,7 @@ from desktop.core.questions import UNKNOWN, Answer, Question, Questions, questio
 from desktop.core.text import EMPTY, Text, both, joined, text_of
 from desktop.core.words import a_date
 from desktop.store.casefile import read_case, write_case
+from desktop.viewmodels.loading import NUMBERS, loaded_beside, one_by_one
 from desktop.viewmodels.noting import noted_by
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ REPORT_DAY = date(2015, 11, 8)
 """The day of the report with which it all began."""
 
 
+ENGINE = ("desktop.engine.fees", "desktop.engine.border", "desktop.engine.freight", "desktop.engine.advice")
+"""Loaded for the first advice, one in a turn."""
 TURN_S = 0.012
 """So long is evaluated before the event loop has its turn; one more market is some 12 ms, and half of that is felt."""
 
@@ -385,10 +389,8 @@ class CaseModel(QObject):
         if not self.IN_TURNS:
             self.evaluate()
             return
-        from desktop.engine.advice import evaluating
-
         if self._stages is None:
-            self._stages = evaluating(self._case, self.book, self.today, self.questions, self.marks)
+            self._stages = self._evaluating()
             # the turn after an answer is the window's, to show it
             self._burst.start()
             return
@@ -400,6 +402,14 @@ class CaseModel(QObject):
                 self._found(done.value)
                 return
         self._burst.start()
+
+    def _evaluating(self) -> Generator[None, None, Advice]:
+        if ENGINE[-1] not in sys.modules:
+            yield from loaded_beside(NUMBERS)
+            yield from one_by_one(ENGINE)
+        from desktop.engine.advice import evaluating
+
+        return (yield from evaluating(self._case, self.book, self.today, self.questions, self.marks))
 
     def _found(self, advice: Advice) -> None:
         self._burst.stop()

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import importlib
-import logging
+import sys
 import time
-from collections.abc import Iterator, Sequence
-from threading import Thread
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QObject, QTimer
 
+from desktop.viewmodels.case_model import ENGINE
+from desktop.viewmodels.loading import NUMBERS, loaded_beside, one_by_one
 from desktop.views.piecemeal import in_pieces
 
 if TYPE_CHECKING:
     from desktop.viewmodels.case_model import CaseModel
+    from desktop.views.opening import Opening
     from desktop.views.paging import Paging
 
 PAUSE_MS = 40
@@ -22,24 +24,16 @@ PAUSE_MS = 40
 SHORT_S = 0.003
 """Short pieces share a turn until it has taken so long."""
 LIBRARIES = (
-    "numpy", "numpy.ma", "importlib.resources", "importlib.metadata", "cProfile", "xml.etree.ElementTree", "colorama",
-    "mmap", "pydoc", "multiprocessing.connection",
+    "importlib.resources", "importlib.metadata", "cProfile", "xml.etree.ElementTree", "colorama", "mmap", "pydoc",
+    "multiprocessing.connection",
 )  # fmt: skip
-"""What is loaded beside the window: numpy, and what pyqtgraph asks for. Nothing of Qt, which is not for a thread; and
-nothing of our own, since two threads that load modules of one package from both ends would block each other."""
-MODULES = (
-    "desktop.views.work_area",
-    "desktop.views.filing",
-    "desktop.views.pages.product",
-    "desktop.engine.fees",
-    "desktop.engine.border",
-    "desktop.engine.freight",
-    "desktop.engine.advice",
-    "desktop.views.pages.platforms",
-    "PySide6.QtOpenGLWidgets",
-    "PySide6.QtTest",
-)
+"""What pyqtgraph asks for, loaded beside the window as numpy is. Nothing of Qt, which is not for a thread; and nothing of
+our own, since two threads that load modules of one package from both ends would block each other."""
+MODULES = ("desktop.views.work_area", "desktop.views.filing", "desktop.views.pages.product", *ENGINE)
 """What the first step needs, loaded while the start page is looked at."""
+PLOT_MODULES = ("PySide6.QtOpenGLWidgets", "PySide6.QtTest")
+"""What pyqtgraph asks for."""
+PLOTS = "desktop.views.charts.plot_canvas"
 LATER_MODULES = (
     "desktop.engine.importing",
     "desktop.views.why_panel",
@@ -61,8 +55,6 @@ STEPS = (
 )  # fmt: skip
 """In the order in which a case is likely to ask for them."""
 
-log = logging.getLogger("lanewise")
-
 
 class Maker(Protocol):
     """The window, as far as it is asked here."""
@@ -70,9 +62,12 @@ class Maker(Protocol):
     model: CaseModel
     paging: Paging
 
+    @property
+    def opening(self) -> Opening: ...
+
 
 class Ahead(QObject):
-    """One piece a turn, short ones together, with a pause; none while the advice is worked out."""
+    """One piece a turn, short ones together, with a pause; none while the advice is worked out or a step is opened."""
 
     def __init__(self, window: Maker) -> None:
         super().__init__(cast(QObject, window))
@@ -106,7 +101,7 @@ class Ahead(QObject):
         if self._pieces is None:
             return
         ends = time.perf_counter() + SHORT_S
-        while not self._window.model.evaluating:
+        while not (self._window.model.evaluating or self._window.opening.busy):
             if next(self._pieces, self) is self:
                 self._pieces = None
                 return
@@ -116,19 +111,14 @@ class Ahead(QObject):
 
     def _all(self) -> Iterator[None]:
         """Everything that is not there yet, in pieces."""
-        beside = loaded_beside(LIBRARIES)
+        for names in (NUMBERS, LIBRARIES):
+            loaded_beside(names)
         yield from qt_classes()
-        yield from beside
-        for name in MODULES:
-            importlib.import_module(name)
-            yield
-        yield from in_pieces("pyqtgraph")
-        importlib.import_module("desktop.views.charts.plot_canvas")
-        yield
-        yield from self._window.paging.make_work_ahead()
-        for name in LATER_MODULES:
-            importlib.import_module(name)
-            yield
+        yield from loaded_beside(NUMBERS)
+        yield from one_by_one(MODULES)
+        yield from self._window.paging.make_ahead("product")
+        yield from plot_library()
+        yield from one_by_one(LATER_MODULES)
         from desktop.viewmodels.rule_book import FactIndex
 
         for _ in FactIndex.build(self._window.model.book, 50):
@@ -137,28 +127,16 @@ class Ahead(QObject):
             yield from self._window.paging.make_ahead(step)
 
 
-def loaded_beside(names: Sequence[str]) -> Iterator[None]:
-    """Loads modules in a thread of its own, begun now; a piece is a look whether it has ended.
-
-    Who asks for one of them meanwhile waits for the rest of it, as Python has it. What cannot be loaded is written to the
-    log, and raises where it is asked for.
-    """
-    thread = Thread(target=load, args=(names,), name="lanewise-libraries", daemon=True)
-    thread.start()
-
-    def wait() -> Iterator[None]:
-        while thread.is_alive():
-            yield
-
-    return wait()
-
-
-def load(names: Sequence[str]) -> None:
-    for name in names:
-        try:
-            importlib.import_module(name)
-        except Exception:
-            log.exception("%s could not be loaded", name)
+def plot_library() -> Iterator[None]:
+    """Loads what charts with two scales are drawn on, in pieces."""
+    if PLOTS in sys.modules:
+        return
+    for names in (NUMBERS, LIBRARIES):
+        yield from loaded_beside(names)
+    yield from qt_classes()
+    yield from one_by_one(PLOT_MODULES)
+    yield from in_pieces("pyqtgraph")
+    yield from one_by_one((PLOTS,))
 
 
 def qt_classes() -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -34,7 +35,7 @@ class Host(Protocol):
     helping: Helping
     keyboard: Keyboard
 
-    def open_step(self, step_id: str) -> None: ...
+    def open_step(self, step_id: str, then: Callable[[], object] | None = None) -> None: ...
 
     def page(self, step_id: str) -> Page: ...
 
@@ -90,8 +91,7 @@ class Exchanging(QObject):
 
     def open_catalogue(self, path: Path) -> None:
         """Opens the catalogue page on a file. The open case stays: its answers hold for all rows."""
-        self.window.open_step(PAGE)
-        self._page().open_file(path)
+        self.window.open_step(PAGE, lambda: self._page().open_file(path))
 
     def _save_results(self, proposed: str) -> None:
         path = self.window.asker.results_path(proposed)

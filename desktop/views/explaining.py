@@ -48,7 +48,7 @@ class Host(Protocol):
 
     def page(self, step_id: str) -> Page: ...
 
-    def open_step(self, step_id: str) -> None: ...
+    def open_step(self, step_id: str, then: Callable[[], object] | None = None) -> None: ...
 
     def show_state(self) -> None: ...
 
@@ -160,10 +160,15 @@ class Explaining(QObject):
             page.set_beside(beside > 0)
 
     # ------------------------------------------------------------------ to a fact and back
-    def open_fact(self, fact_id: str) -> None:
-        """Opens the rule book on a fact."""
-        self.window.open_step(FACTS)
-        cast("RuleBookPage", self.window.page(FACTS)).open_fact(fact_id)
+    def open_fact(self, fact_id: str, then: Callable[[], object] | None = None) -> None:
+        """Opens the rule book on a fact, and does what follows."""
+
+        def opened() -> None:
+            cast("RuleBookPage", self.window.page(FACTS)).open_fact(fact_id)
+            if then is not None:
+                then()
+
+        self.window.open_step(FACTS, opened)
 
     def open_focused_fact(self) -> None:
         """The rule book: at the fact of the line in focus in the panel, else as it was left."""
@@ -173,16 +178,21 @@ class Explaining(QObject):
             self.window.open_step(FACTS)
             return
         back = partial(self._back_to, self.window.step, panel.subject, panel.focused_key())
-        self.open_fact(fact_id)
+        self.open_fact(fact_id, partial(self._keep_way_back, back))
+
+    def _keep_way_back(self, back: Callable[[], None]) -> None:
         self.window.way_back = back
         self.window.show_state()
 
     def _back_to(self, step: str, subject: WhySubject, key: str) -> None:
         """From the rule book to the line of the panel that led there."""
-        self.window.open_step(step)
-        self.explain(subject)
-        assert self.panel is not None
-        self.panel.focus_line(key)
+
+        def opened() -> None:
+            self.explain(subject)
+            assert self.panel is not None
+            self.panel.focus_line(key)
+
+        self.window.open_step(step, opened)
 
     def override(self, fact_id: str) -> None:
         """Asks for a value of one's own in a fact's place."""

@@ -14,6 +14,7 @@ from desktop.views.turns import Turns
 if TYPE_CHECKING:
     from desktop.viewmodels.case_model import CaseModel
     from desktop.views.language import Translators
+    from desktop.views.opening import Opening
 
 FROZEN_MS = 2000
 """No longer than so is the old picture held while a new one is worked out."""
@@ -26,6 +27,9 @@ class Host(Protocol):
     frame: QWidget
     translators: Translators
     preparing: Turns
+
+    @property
+    def opening(self) -> Opening: ...
 
     def retranslating(self) -> Iterator[None]: ...
 
@@ -56,8 +60,8 @@ class Freezing(QObject):
         self._timer.start(self.longest)
 
     def release(self) -> None:
-        """Shows what is there, unless a change is under way: then it is shown at its end."""
-        if self._turns.busy:
+        """Shows what is there, unless a change is under way or a step is opened: then it is shown at its end."""
+        if self._turns.busy or self.window.opening.busy:
             return
         self._timer.stop()
         self.window.frame.setUpdatesEnabled(True)

@@ -88,7 +88,7 @@ class Host(Protocol):
 
     def page_made(self, page_id: str) -> Page | None: ...
 
-    def open_step(self, step_id: str) -> None: ...
+    def open_step(self, step_id: str, then: Callable[[], object] | None = None) -> None: ...
 
     def begin_case(self, step_id: str) -> None: ...
 
@@ -309,7 +309,9 @@ class Keeping(QObject):
 
     def bring_in(self, paths: list[Path]) -> None:
         """Case files into the casebook, which is then seen."""
-        self.window.open_step(PAGE)
+        self.window.open_step(PAGE, lambda: self._bring_in(paths))
+
+    def _bring_in(self, paths: list[Path]) -> None:
         page = self.page()
         if page is not None:
             page.visitors.bring_in(paths)

@@ -43,6 +43,8 @@ PAGES = {
     "coverage": ("desktop.views.pages.coverage", "CoveragePage"),
 }
 """Loaded when first opened, so that charts cost nothing at start."""
+PLOTTED = ("markets", "logistics", "what-if", "rule-book")
+"""The pages that draw on pyqtgraph."""
 
 
 class Picture(Protocol):
@@ -118,23 +120,34 @@ class Paging:
         return self.made[step_id]
 
     def make_ahead(self, step_id: str) -> Iterator[None]:
-        """The page of a step in pieces: its module, its parts, its words, its style, its size."""
+        """The page of a step in pieces: its module, the work area, its parts, its words, its style, its size."""
         if step_id in self.made:
             return
+        if step_id in PLOTTED:
+            from desktop.views.ahead import plot_library
+
+            yield from plot_library()
         module, name = PAGES[step_id]
         kind = getattr(importlib.import_module(module), name)
         yield
+        yield from self._work_ahead()
         work = self.window.work
         if step_id in self.made:
             return
-        page, language = None, self.window.prefs.language
-        for page in self._making(kind, language):
-            yield
-            if step_id in self.made or work is not self.window.work_made():
-                # asked for meanwhile, or of a visitor who has left
-                if page is not None and isValid(page):
-                    page.deleteLater()
-                return
+        language = self.window.prefs.language
+        page: Page | None = None
+        left = True
+        try:
+            for begun in self._making(kind, language):
+                page = begun
+                yield
+                if step_id in self.made or work is not self.window.work_made():
+                    # asked for meanwhile, or of a visitor who has left
+                    return
+            left = False
+        finally:
+            if left and page is not None and isValid(page):
+                page.deleteLater()
         assert page is not None
         page.set_compact(self.window.compact)
         self._words[step_id] = language
@@ -151,14 +164,15 @@ class Paging:
             if self.made.get(step_id) is not page:
                 return
 
-    def make_work_ahead(self) -> Iterator[None]:
-        """The work area and the first step, piece by piece, before they are asked for."""
+    def _work_ahead(self) -> Iterator[None]:
+        """The work area, where it is not there, in the size that it will have."""
+        if self.window.work_made() is not None:
+            return
         from desktop.views.turns import laid_out
 
         work = self.window.work
         yield
         yield from laid_out(work, self.window.body.contentsRect())
-        yield from self.make_ahead("product")
 
     def _making(self, kind: type[Page], language: Language) -> Iterator[Page | None]:
         """A page and its words in pieces: None, as long as it is not there."""

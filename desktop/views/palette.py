@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import (
@@ -319,7 +321,7 @@ class Host(Protocol):
     @property
     def helping(self) -> Guides: ...
 
-    def open_step(self, step_id: str) -> None: ...
+    def open_step(self, step_id: str, then: Callable[[], object] | None = None) -> None: ...
 
     def ask(self, name: str) -> None: ...
 
@@ -534,12 +536,15 @@ class CommandPalette(QFrame):
         elif item.kind == "fact":
             window.explaining.open_fact(item.id)
         else:
-            window.open_step("rule-book")
-            book = window.page("rule-book")
-            if item.kind == "source":
-                book.open_source(item.id)  # type: ignore[attr-defined]
-            else:
-                book.search(item.id)  # type: ignore[attr-defined]
+            window.open_step("rule-book", partial(self._look_up, item))
+
+    def _look_up(self, item: Item) -> None:
+        """A source, or what was typed, in the rule book, which is open."""
+        book = self._window.page("rule-book")
+        if item.kind == "source":
+            book.open_source(item.id)  # type: ignore[attr-defined]
+        else:
+            book.search(item.id)  # type: ignore[attr-defined]
 
     # ------------------------------------------------------------------ words and looks
     def _on_language(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QObject
@@ -41,9 +42,9 @@ class Host(Protocol):
 
     def drop_work(self) -> None: ...
 
-    def begin_case(self, step_id: str) -> None: ...
+    def begin_case(self, step_id: str, then: Callable[[], object] | None = None) -> None: ...
 
-    def ask(self, name: str) -> None: ...
+    def focus_question(self, name: str) -> None: ...
 
     def activateWindow(self) -> None: ...
 
@@ -105,9 +106,8 @@ class Receiving(QObject):
         fair = fair_case(window.model.questions)
         window.model.replace(fair, assumed=fair.answers)
         window.set_discreet(True)
-        window.begin_case("product")
+        window.begin_case("product", lambda: window.focus_question("category"))
         window.activateWindow()
-        window.ask("category")
         window.ahead.again()
 
     def drop_view(self) -> None:

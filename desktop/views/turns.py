@@ -41,8 +41,9 @@ class Turns(QObject):
         return more
 
     def stop(self) -> None:
-        """What is left of it is not done, and nothing follows."""
+        """What is left of it is not done, and nothing follows; what was begun is let go."""
         self._timer.stop()
+        self._pieces, self._done = iter(()), None
 
     def finish(self) -> None:
         """All that is left of it now."""

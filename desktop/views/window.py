@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from desktop.views.keeping import Keeping
     from desktop.views.keyboard import Keyboard
     from desktop.views.message import Asker
+    from desktop.views.opening import Opening
     from desktop.views.pages.base import Page
     from desktop.views.paper_commands import PaperCommands
     from desktop.views.receiving import Receiving
@@ -97,6 +98,7 @@ class Window(QMainWindow):
     keyboard: Keyboard = controller("keyboard.Keyboard")
     freezing: Freezing = controller("freezing.Freezing", stepOpening="finish", workDropping="finish")
     preparing: Turns = controller("turns.Turns")
+    opening: Opening = controller("opening.Opening", workDropping="stop", closing="stop")
     charts: ChartCommands = controller("chart_commands.ChartCommands")
     ahead: Ahead = controller("ahead.Ahead", closing="stop")
 
@@ -277,7 +279,7 @@ class Window(QMainWindow):
         if self._work is not None:
             self.fitting.keep_split()
             self.body.removeWidget(self._work)
-            self._work.setParent(None)
+            self._work.hide()
             self._work.deleteLater()
             self._work = None
 
@@ -286,8 +288,9 @@ class Window(QMainWindow):
     def at_start(self) -> bool:
         return self.step == START
 
-    def open_step(self, step_id: str) -> None:
-        """Opens a step, or the start page. Steps open in any order, also those that the direction leaves out."""
+    def open_step(self, step_id: str, then: Callable[[], object] | None = None) -> None:
+        """Opens a step, or the start page, and does what follows. Steps open in any order, also those that the direction
+        leaves out; one whose page is not there yet opens in turns."""
         if step_id != START and not self.paging.knows(step_id):
             return
         if step_id == "casebook" and self.keeping is None:
@@ -297,6 +300,19 @@ class Window(QMainWindow):
         if self.preparing.busy:
             # the picture was held for the step before, which is left before it was seen
             self.freezing.release()
+
+        def opened() -> None:
+            self._open(step_id)
+            if then is not None:
+                then()
+
+        if step_id == START:
+            self.opening.stop()
+            opened()
+        else:
+            self.opening.open(step_id, opened)
+
+    def _open(self, step_id: str) -> None:
         self.way_back = None
         self.step = step_id
         self.tools.at_start = self.at_start
@@ -311,15 +327,18 @@ class Window(QMainWindow):
         else:
             self.paging.open(step_id)
 
-    def begin_case(self, step_id: str) -> None:
+    def begin_case(self, step_id: str, then: Callable[[], object] | None = None) -> None:
         """A case has taken the place of another."""
         self.telling.clear()
         self.paging.forget_case()
-        self.open_step(step_id)
+        self.open_step(step_id, then)
 
     def ask(self, name: str) -> None:
         """Opens the first step with the focus on a question."""
-        self.open_step("product")
+        self.open_step("product", lambda: self.focus_question(name))
+
+    def focus_question(self, name: str) -> None:
+        """Gives the focus to a question of the first step, which is open."""
         page = self.current_page()
         if page is not None:
             page.focus_question(name)  # type: ignore[attr-defined]
@@ -386,9 +405,7 @@ class Window(QMainWindow):
         self.way_back = None
         gone = self.model.take_book(book)
         self.start.show_state(rule_state(book, self.model.today, None))
-        self.open_step(step)
-        if not had_focus:
-            self.clearFocus()
+        self.open_step(step, None if had_focus else self.clearFocus)
         self.ahead.again()
         return gone
 

@@ -18,6 +18,7 @@ from desktop.viewmodels.preferences import Preferences
 from desktop.views.design import theme
 from desktop.views.language import Translators
 from desktop.views.message import Asker
+from desktop.views.opening import Opening
 from desktop.views.window import Window
 
 
@@ -28,6 +29,12 @@ def translators(qapp: QApplication) -> Iterator[Translators]:
     yield found
     found.set_language("en")
     QLocale.setDefault(QLocale("en"))
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step is open when it was asked for; tests/views/test_opening.py has it as users do."""
+    monkeypatch.setattr(Opening, "IN_TURNS", False)
 
 
 @pytest.fixture

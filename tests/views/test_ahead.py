@@ -2,59 +2,40 @@
 
 from __future__ import annotations
 
-import logging
 import subprocess
 import sys
-import threading
-from pathlib import Path
 
-import pytest
-
-from desktop.views.ahead import LIBRARIES, load, loaded_beside
-
-NOTED = """
-import threading
-thread = threading.current_thread()
-threading.may_go_on.wait(20)
-"""
-
-
-def test_a_library_is_loaded_in_a_thread_and_the_pieces_wait_for_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "a_library.py").write_text(NOTED, encoding="utf-8")
-    monkeypatch.syspath_prepend(tmp_path)
-    go_on = threading.Event()
-    monkeypatch.setattr(threading, "may_go_on", go_on, raising=False)
-    pieces = loaded_beside(("a_library",))
-    for _ in range(3):
-        assert next(pieces, "over") is None
-    go_on.set()
-    for _ in pieces:
-        pass
-    assert sys.modules.pop("a_library").thread is not threading.main_thread()
-
-
-def test_what_cannot_be_loaded_is_said_and_the_rest_is_loaded(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    (tmp_path / "a_broken_library.py").write_text("1 / 0", encoding="utf-8")
-    (tmp_path / "a_whole_library.py").write_text("", encoding="utf-8")
-    monkeypatch.syspath_prepend(tmp_path)
-    with caplog.at_level(logging.ERROR, "lanewise"):
-        load(("a_broken_library", "a_whole_library"))
-    assert "a_broken_library could not be loaded" in caplog.text
-    assert sys.modules.pop("a_whole_library")
-    with pytest.raises(ZeroDivisionError):
-        __import__("a_broken_library")
+from desktop.viewmodels.loading import NUMBERS
+from desktop.views.ahead import LIBRARIES
+from desktop.views.paging import PAGES, PLOTTED
 
 
 def test_nothing_of_qt_and_nothing_of_the_program_is_loaded_in_a_thread() -> None:
     found = subprocess.run(
-        [sys.executable, "-c", f"import sys\nfor each in {LIBRARIES}: __import__(each)\nprint(*sys.modules)"],
+        [
+            sys.executable,
+            "-c",
+            f"import sys\nfor each in {NUMBERS + LIBRARIES}: __import__(each)\nprint(*sys.modules)",
+        ],
         capture_output=True,
         text=True,
         check=True,
     ).stdout.split()
     assert "numpy" in found
     assert not [name for name in found if name.partition(".")[0] in ("PySide6", "shiboken6", "desktop")]
+
+
+def test_only_pages_that_are_named_load_the_plot_library() -> None:
+    modules = {step: module for step, (module, _) in PAGES.items()}
+    plain = [module for step, module in modules.items() if step not in PLOTTED]
+    plotted = [modules[step] for step in PLOTTED]
+    code = (
+        "import importlib, sys\n"
+        f"for each in {plain}: importlib.import_module(each)\n"
+        "print('pyqtgraph' in sys.modules)\n"
+        f"for each in {plotted}:\n"
+        "    importlib.import_module(each)\n"
+        "    print('pyqtgraph' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", *["True"] * len(PLOTTED)]

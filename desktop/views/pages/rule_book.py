@@ -20,6 +20,8 @@ from desktop.views.pages.base import Page
 from desktop.views.pages.fact_detail import FactDetail
 from desktop.views.pages.fact_finder import FactFinder
 
+PIECE = 50
+"""So many facts are read into the index in a piece."""
 LIST_WIDTH, LIST_NARROW, LIST_LEAST, DETAIL_LEAST = 360, 288, 248, 380
 
 
@@ -42,6 +44,14 @@ class RuleBookPage(Page):
         self.find_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         self._lay_out()
         self._connect()
+
+    @classmethod
+    def making(
+        cls, model: CaseModel, prefs: Preferences, parent: QWidget | None = None
+    ) -> Iterator[Page | None]:
+        for _ in FactIndex.build(model.book, PIECE):
+            yield None
+        yield cls(model, prefs, parent)
 
     def _lay_out(self) -> None:
         column = self.content.layout()
