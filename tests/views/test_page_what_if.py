@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -418,6 +418,20 @@ def test_a_margin_that_cannot_be_says_why(page: Any, qtbot: QtBot) -> None:
         QTest.keyClick(page.side.wanted.line, Qt.Key.Key_Return)
     assert page.side.back[0].figure.text() == ""
     assert "no such price" in page.side.back[0].why.text()
+
+
+def test_a_screen_reader_moves_a_lever_and_hears_its_value(page: Any, window: Window, qtbot: QtBot) -> None:
+    slider = page.side.rows["price"].slider
+    assert slider.accessibleDescription().startswith("24.90, ")
+    with qtbot.waitSignal(window.model.evaluated):
+        QAccessible.queryAccessibleInterface(slider).valueInterface().setCurrentValue(2510)
+    assert window.model.answer("list_price") == "25.1"
+    assert slider.accessibleDescription().startswith("25.10, ")
+    # one move, one step back
+    with qtbot.waitSignal(window.model.evaluated):
+        window.model.undo()
+    assert window.model.answer("list_price") == "24.90"
+    assert slider.value() == 2490
 
 
 # ---------------------------------------------------------------------- empty, language, size, names
