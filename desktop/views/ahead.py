@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol, cast
 
+from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.viewmodels.case_model import ENGINE
@@ -46,7 +46,6 @@ LATER_MODULES = (
     "desktop.viewmodels.catalogue.run",
     "desktop.reports.screened",
 )
-QT_MODULES = ("QtCore", "QtGui", "QtWidgets")
 NAMES = 80
 """So many classes of Qt are made known to Python in a piece."""
 STEPS = (
@@ -140,11 +139,14 @@ def plot_library() -> Iterator[None]:
 
 
 def qt_classes() -> Iterator[None]:
-    """Makes the classes of Qt known to Python, some at a time: pyqtgraph asks for all of them when it is loaded."""
-    for name in QT_MODULES:
-        module = importlib.import_module(f"PySide6.{name}")
-        names = dir(module)
-        for at in range(0, len(names), NAMES):
-            for each in names[at : at + NAMES]:
-                getattr(module, each, None)
-            yield
+    """Makes the classes of Qt known to Python, some at a time and once: it does so with all of them in one go where it is
+    given an object that it has not made itself, and pyqtgraph asks for all of them when it is loaded."""
+    while _QT_NAMES:
+        for _ in range(NAMES):
+            if _QT_NAMES:
+                module, name = _QT_NAMES.pop()
+                getattr(module, name, None)
+        yield
+
+
+_QT_NAMES = [(module, name) for module in (QtCore, QtGui, QtWidgets) for name in dir(module)]

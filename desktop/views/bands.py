@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.viewmodels.verdict import Band, Scale
 from desktop.views.design import SPACE, TYPE, theme
@@ -55,6 +55,17 @@ class BandLine(QWidget):
         painter.fillRect(QRectF(box.center().x() - 1, (high - thick) / 2 - 4, 3, thick + 8), tone)
 
 
+class RankLabel(TextLabel):
+    """The rank before a name; names stand below each other."""
+
+    def __init__(self, rank: str, tone: str) -> None:
+        super().__init__(rank, TYPE.body_strong, tone)
+
+    def _retheme(self) -> None:
+        super()._retheme()
+        self.setFixedWidth(theme().px(14))
+
+
 class BandRow(QWidget):
     """Rank, name and range of an option, and its band below."""
 
@@ -74,18 +85,44 @@ class BandRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(0)
-        line = QHBoxLayout()
-        line.setSpacing(SPACE.s)
+        line, figures = QHBoxLayout(), QHBoxLayout()
+        self._parts = (line, figures)
+        for part in self._parts:
+            part.setSpacing(SPACE.s)
         step = TYPE.body_strong if first else TYPE.body
-        place = TextLabel(rank, TYPE.body_strong, "accent" if first else "text2")
-        place.setFixedWidth(14)
-        line.addWidget(place)
+        line.addWidget(RankLabel(rank, "accent" if first else "text2"))
         line.addWidget(TextLabel(name, step), 1)
+        figures.addStretch(1)
         if note:
-            line.addWidget(TextLabel(note, TYPE.caption, "unk"))
-        line.addWidget(TextLabel(words, step, "text3" if pending else "text"))
-        column.addLayout(line)
+            figures.addWidget(TextLabel(note, TYPE.caption, "unk"))
+        figures.addWidget(TextLabel(words, step, "text3" if pending else "text"))
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setSpacing(SPACE.s)
+        self._line.addLayout(line, 1)
+        self._line.addLayout(figures)
+        column.addLayout(self._line)
         column.addWidget(BandLine(band, scale, first, pending))
+        theme().follow(self._fit)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(
+            max(part.minimumSize().width() for part in self._parts), super().minimumSizeHint().height()
+        )
+
+    def _fit(self) -> None:
+        """The range below the name where both have no room side by side."""
+        wanted = sum(part.minimumSize().width() for part in self._parts) + SPACE.s
+        below = wanted > self.width()
+        ways = QBoxLayout.Direction
+        way = ways.TopToBottom if below else ways.LeftToRight
+        if way != self._line.direction():
+            self._line.setDirection(way)
+            self._line.setSpacing(0 if below else SPACE.s)
+            self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 class BandScale(QWidget):

@@ -134,7 +134,7 @@ class CheckRow(QWidget):
         super().__init__()
         name, tone = ICONS[check.state]
         sign = QLabel()
-        sign.setPixmap(pixmap(name, tone, 16))
+        sign.setPixmap(pixmap(name, tone, theme().px(16)))
         says = TextLabel(check.says[language], TYPE.body, TONES[check.state], wrap=True)
         column = QVBoxLayout()
         column.setSpacing(2)
@@ -219,7 +219,7 @@ class FaultDialog(PlainDialog):
         self.fault = fault
         self.setWindowTitle("Lanewise")
         sign = QLabel()
-        sign.setPixmap(pixmap("triangle", "err", 24))
+        sign.setPixmap(pixmap("triangle", "err", theme().px(24)))
         head = QHBoxLayout()
         head.setSpacing(SPACE.m)
         head.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from desktop.views.next_step import NextStep
     from desktop.views.widgets.table import Column, Row
 
+SIGN = 28
+"""The side of the sign of a message, at the design size of the text."""
+
 
 class Asker(QObject):
     """The dialogs of the window. Our own and Qt's are loaded when first asked for: the first paint does without."""
@@ -39,14 +42,28 @@ class Asker(QObject):
 
     def save_box(self, name: str) -> QtWidgets.QMessageBox:
         """The question before unsaved changes are left."""
-        box = QtWidgets.QMessageBox(self._parent)
-        box.setIcon(QtWidgets.QMessageBox.Icon.Question)
-        box.setWindowTitle("Lanewise")
-        box.setText(self.tr("Save the changes to “{name}”?").format(name=name))
-        box.setInformativeText(self.tr("Without saving, the changes since the last saving are lost."))
+        box = self._box(
+            "question",
+            "acctext",
+            self.tr("Save the changes to “{name}”?").format(name=name),
+            self.tr("Without saving, the changes since the last saving are lost."),
+        )
         buttons = QtWidgets.QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save)
+        return box
+
+    def _box(
+        self, sign: str, tone: str, text: str, more: str, over: QWidget | None = None
+    ) -> QtWidgets.QMessageBox:
+        """A message with a sign of the program's own in the colours in force, and a sentence more below it."""
+        from desktop.views.design import pixmap, theme
+
+        box = QtWidgets.QMessageBox(over or self._parent)
+        box.setIconPixmap(pixmap(sign, tone, theme().px(SIGN)))
+        box.setWindowTitle("Lanewise")
+        box.setText(text)
+        box.setInformativeText(more)
         return box
 
     def open_path(self, folder: str) -> Path | None:
@@ -57,14 +74,14 @@ class Asker(QObject):
 
     def save_file_first(self, name: str, label: str) -> str:
         """A file whose changes are in the casebook and not in the file: save, discard or cancel."""
-        box = QtWidgets.QMessageBox(self._parent)
-        box.setIcon(QtWidgets.QMessageBox.Icon.Question)
-        box.setWindowTitle("Lanewise")
-        box.setText(self.tr("Save the changes to the file “{name}”?").format(name=name))
-        box.setInformativeText(
-            self.tr("Without saving, the file stays as it was. The answers are kept in the casebook as {number}.")
-            .format(number=label)
-        )  # fmt: skip
+        box = self._box(
+            "question",
+            "acctext",
+            self.tr("Save the changes to the file “{name}”?").format(name=name),
+            self.tr(
+                "Without saving, the file stays as it was. The answers are kept in the casebook as {number}."
+            ).format(number=label),
+        )
         buttons = QtWidgets.QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save)
@@ -98,17 +115,14 @@ class Asker(QObject):
 
     def erase(self, client: str, count: int) -> bool:
         """Whether a client is to be erased for good. Cancel is the default."""
-        box = QtWidgets.QMessageBox(self._parent)
-        box.setIcon(QtWidgets.QMessageBox.Icon.Warning)
-        box.setWindowTitle("Lanewise")
-        box.setText(
-            self.tr("Erase “{client}” wholly? Cases: {count}").format(client=client, count=count)
-        )  # fmt: skip
-        box.setInformativeText(
+        box = self._box(
+            "triangle",
+            "warn",
+            self.tr("Erase “{client}” wholly? Cases: {count}").format(client=client, count=count),
             self.tr(
                 "From the casebook, its backups and its logs. This cannot be undone. "
                 "Files that were saved elsewhere stay where they are."
-            )
+            ),
         )
         yes = box.addButton(self.tr("Erase"), QtWidgets.QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel))
@@ -209,11 +223,13 @@ class Asker(QObject):
 
     def no_printer(self) -> bool:
         """There is no printer: whether the sheet is to be saved as a PDF instead."""
-        box = QtWidgets.QMessageBox(self._over())
-        box.setIcon(QtWidgets.QMessageBox.Icon.Information)
-        box.setWindowTitle("Lanewise")
-        box.setText(self.tr("No printer is set up on this computer."))
-        box.setInformativeText(self.tr("Save the sheet as a PDF instead?"))
+        box = self._box(
+            "printer",
+            "text2",
+            self.tr("No printer is set up on this computer."),
+            self.tr("Save the sheet as a PDF instead?"),
+            self._over(),
+        )
         buttons = QtWidgets.QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Cancel)
         box.setDefaultButton(buttons.Save)
@@ -251,12 +267,11 @@ class Asker(QObject):
 
     def remove_pack(self, name: str) -> bool:
         """Whether an installed pack is to be deleted for good."""
-        box = QtWidgets.QMessageBox(self._parent)
-        box.setIcon(QtWidgets.QMessageBox.Icon.Question)
-        box.setWindowTitle("Lanewise")
-        box.setText(self.tr("Remove the rules “{name}” from this computer?").format(name=name))
-        box.setInformativeText(
-            self.tr("Cases that were answered with them can then no longer be seen with them.")
+        box = self._box(
+            "triangle",
+            "warn",
+            self.tr("Remove the rules “{name}” from this computer?").format(name=name),
+            self.tr("Cases that were answered with them can then no longer be seen with them."),
         )
         remove = box.addButton(self.tr("Remove"), QtWidgets.QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QWidget
 
 from desktop.views.turns import Turns
@@ -28,6 +29,8 @@ class Host(Protocol):
 
     @property
     def freezing(self) -> Freezing: ...
+
+    def windowHandle(self) -> QWindow: ...
 
 
 class Opening(QObject):
@@ -55,7 +58,7 @@ class Opening(QObject):
             return
         self._done = done
         window.freezing.hold()
-        _application().installEventFilter(self)
+        self._watch(True)
         if not self._turns.begin(window.paging.make_ahead(step_id), self._end):
             self._end()
 
@@ -77,8 +80,14 @@ class Opening(QObject):
         finally:
             self._let_go()
 
+    def _watch(self, on: bool) -> None:
+        """What a user does comes to the window of the system first, and goes on to the widget that it is for then."""
+        handle = self._window.windowHandle()
+        if handle is not None:
+            (handle.installEventFilter if on else handle.removeEventFilter)(self)
+
     def _let_go(self) -> None:
-        _application().removeEventFilter(self)
+        self._watch(False)
         if not self._window.preparing.busy:
             self._window.freezing.release()
 
@@ -87,9 +96,3 @@ class Opening(QObject):
         if event.type() in DEEDS:
             self.finish()
         return False
-
-
-def _application() -> QCoreApplication:
-    found = QCoreApplication.instance()
-    assert found is not None
-    return found

@@ -123,10 +123,9 @@ class Paging:
         """The page of a step in pieces: its module, the work area, its parts, its words, its style, its size."""
         if step_id in self.made:
             return
-        if step_id in PLOTTED:
-            from desktop.views.ahead import plot_library
+        from desktop.views.ahead import plot_library, qt_classes
 
-            yield from plot_library()
+        yield from plot_library() if step_id in PLOTTED else qt_classes()
         module, name = PAGES[step_id]
         kind = getattr(importlib.import_module(module), name)
         yield

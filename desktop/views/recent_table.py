@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
+LEAST_NAME, LEAST_CLIENT, LEAST_PRODUCT = 120, 100, 80
+"""So much of their column names keep, at the design size of the text."""
+
 
 class RecentTable(DataTable):
     """One row a file. A file that is gone or cannot be read stays in the list, in grey, and says so."""
@@ -30,7 +33,7 @@ class RecentTable(DataTable):
         """The files as given, newest first; where there is little room without their markets, and each column as
         narrow as it may be."""
         columns = [
-            Column("name", translate("StartPage", "Case"), stretch=True),
+            Column("name", translate("StartPage", "Case"), stretch=True, least=LEAST_NAME),
             Column("product", translate("StartPage", "Product"), width=88 if compact else 160),
             Column("price", translate("StartPage", "Price"), numeric=True, width=0 if compact else 120),
             Column("edited", translate("StartPage", "Edited"), numeric=True, width=0 if compact else 110),
@@ -38,7 +41,12 @@ class RecentTable(DataTable):
         if not compact:
             columns.insert(2, Column("markets", translate("StartPage", "Markets"), width=260))
         self.set_name(translate("StartPage", "Recent cases"))
+        self.clearSpans()
         self.set_table(columns, [_row(item, language, today, compact) for item in files])
+        for at, item in enumerate(files):
+            if item.missing or item.problem:
+                # what is wrong with it has the room of what cannot be said
+                self.setSpan(at, 0, 1, len(columns) - 1)
 
     def show_cases(
         self,
@@ -52,17 +60,18 @@ class RecentTable(DataTable):
         currency = currencies.pop() if len(currencies) == 1 else ""
         net = translate("StartPage", "Net") + (f", {currency}" if currency else "")
         columns = [
-            Column("client", translate("StartPage", "Client"), stretch=True),
-            Column("product", translate("StartPage", "Product"), stretch=True),
+            Column("client", translate("StartPage", "Client"), stretch=True, least=LEAST_CLIENT),
+            Column("product", translate("StartPage", "Product"), stretch=True, least=LEAST_PRODUCT),
             Column("market", translate("StartPage", "Market"), width=110),
-            Column("first", translate("StartPage", "First"), width=130),
-            Column("net", net, numeric=True, width=110),
+            Column("first", translate("StartPage", "First"), width=88 if compact else 130),
+            Column("net", net, numeric=True, width=0 if compact else 110),
             Column("step", translate("StartPage", "Last step"), width=110),
-            Column("edited", translate("StartPage", "Edited"), numeric=True, width=100),
+            Column("edited", translate("StartPage", "Edited"), numeric=True, width=0 if compact else 100),
         ]
         if compact:
             columns = [column for column in columns if column.key not in ("market", "step")]
         self.set_name(translate("StartPage", "Recent cases"))
+        self.clearSpans()
         self.set_table(
             columns, [_case_row(row, line, columns, today, language, not currency) for row, line in cases]
         )
@@ -78,7 +87,14 @@ def _case_row(
         "client": Cell(line.client, strong=not line.unnamed, tone="text2" if line.unnamed else "text"),
         "product": Cell(line.product, tip=line.product),
         "market": Cell(line.market, tone="text2", tip=line.markets),
-        "first": Cell(line.first, tone="unk" if line.gap == "cannot" else "text"),
+        "first": Cell(
+            line.first,
+            line.mark,
+            "unk" if line.gap == "cannot" else "text",
+            tip=line.first_tip,
+            icon="shield" if line.mark else "",
+            icon_tone="warn",
+        ),
         "net": Cell(net, strong=True),
         "step": Cell(line.step, tone="text2"),
         "edited": Cell(_edited(edited.replace(tzinfo=None), today, language), tone="text2"),
@@ -96,7 +112,7 @@ def _row(item: Recent, language: Language, today: date, compact: bool) -> Row:
             translate("StartPage", "Cannot be read"),
         )
         cells = [
-            Cell(name, gone if item.missing else unread, tone="text3", tip=tip),
+            Cell(name, gone if item.missing else unread, tone="text3", tip=tip, middle=True),
             Cell(),
             Cell(),
             Cell(edited),
@@ -104,7 +120,7 @@ def _row(item: Recent, language: Language, today: date, compact: bool) -> Row:
     else:
         price = f"{item.card.price} {item.card.currency}".strip()
         cells = [
-            Cell(name, strong=True, tip=tip), Cell(item.card.product[language]), Cell(price),
+            Cell(name, strong=True, tip=tip, middle=True), Cell(item.card.product[language]), Cell(price),
             Cell(edited, tone="text2"),
         ]  # fmt: skip
     if not compact:

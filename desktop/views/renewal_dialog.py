@@ -68,7 +68,7 @@ class StepLine(QWidget):
     def show_step(self, words: str, state: str) -> None:
         icon = {"done": "tick", "now": "chevron", "later": ""}[state]
         tone = {"done": "accent", "now": "text", "later": "text3"}[state]
-        self.mark.setPixmap(pixmap(icon, tone, 14)) if icon else self.mark.clear()
+        self.mark.setPixmap(pixmap(icon, tone, theme().px(14))) if icon else self.mark.clear()
         self.words.setText(words)
         self.words.set_tone("text" if state == "now" else "text2" if state == "done" else "text3")
 

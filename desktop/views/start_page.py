@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 CASE = "case:"
 MOST_CASES = 8
 FIND_WIDTH, LOW = 240, 640
-FEW_COLUMNS_BELOW, STACKED_BELOW, ABOVE_BELOW = 1180, 1000, 640
+FEW_COLUMNS_BELOW, STACKED_BELOW, ABOVE_BELOW = 1280, 1000, 640
 SIDE = 344
 QWIDGETSIZE_MAX = 16_777_215
 
@@ -147,7 +147,7 @@ class ExampleCard(QFrame):
 
     def _retheme(self) -> None:
         name = {"import": "tray-in", "both": "globe"}.get(self.example.card.direction, "box")
-        self.picture.setPixmap(pixmap(name, "acctext", 18))
+        self.picture.setPixmap(pixmap(name, "acctext", theme().px(18)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):

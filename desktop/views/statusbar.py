@@ -31,7 +31,7 @@ class Part(QWidget):
 
     def _retheme(self) -> None:
         if self._icon_name:
-            self.icon.setPixmap(pixmap(self._icon_name, self._tone, 14))
+            self.icon.setPixmap(pixmap(self._icon_name, self._tone, theme().px(14)))
 
     def set_text(self, text: str, tip: str = "") -> None:
         self.words.setText(text)
@@ -91,7 +91,7 @@ class StatusBar(QWidget):
 
     def _retheme(self) -> None:
         self.setFixedHeight(theme().px(SPACE.status_bar))
-        self.warning.setPixmap(pixmap("triangle", "warn", 14))
+        self.warning.setPixmap(pixmap("triangle", "warn", theme().px(14)))
 
     def show_state(self, state: RuleState) -> None:
         """The state of the rules, in the language in force."""

@@ -39,6 +39,7 @@ class ToolBar(QWidget):
         self.keeper: Keeper | None = None
         """Says when the case was last kept; None where there is no casebook."""
         self._painted = False
+        self._chevron_room = 0
         set_ground(self, "chrome")
         self.name = ShortLabel("", TYPE.option)
         self.kept_icon = QLabel()
@@ -49,7 +50,6 @@ class ToolBar(QWidget):
         inside.setContentsMargins(0, 0, SPACE.m, 0)
         inside.addStretch(1)
         inside.addWidget(self.chevron)
-        self.day.setStyleSheet("QPushButton { padding-right: 32px; }")
         self.visitor = Button("", "eye")
         self.print = Button("", "printer", role="primary")
         self.language = Segmented([("en", "EN"), ("zh", "中文")], prefs.language, large=True)
@@ -106,7 +106,8 @@ class ToolBar(QWidget):
         self.name.setText(self.tr("Start") if self.at_start else self.case_name())
         word, open_ = self.kept_words()
         self.kept.setText("" if self.at_start else word)
-        self.kept_icon.setPixmap(pixmap("dot" if open_ else "tick", "warn" if open_ else "text2", 14))
+        drawn, tone = ("dot", "warn") if open_ else ("tick", "text2")
+        self.kept_icon.setPixmap(pixmap(drawn, tone, theme().px(14)))
         self.kept_icon.setVisible(bool(self.kept.text()))
         self.kept.set_tone("warn" if open_ else "text2")
         for button in (self.visitor, self.print):
@@ -115,7 +116,11 @@ class ToolBar(QWidget):
         self.day.setText(self.tr("Rules as of {day}").format(day=shown))
         warn = self.model.day != self.model.today
         self.day.set_warn(warn)
-        self.chevron.setPixmap(pixmap("chevron-down", "warn" if warn else "text", 12))
+        size = theme().px(12)
+        self.chevron.setPixmap(pixmap("chevron-down", "warn" if warn else "text", size))
+        if size != self._chevron_room:
+            self._chevron_room = size
+            self.day.setStyleSheet(f"QPushButton {{ padding-right: {size + 20}px; }}")
         self._fit()
 
     def retranslate(self) -> None:

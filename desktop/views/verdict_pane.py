@@ -15,7 +15,7 @@ from desktop.core.questions import Questions
 from desktop.core.text import Language
 from desktop.viewmodels.verdict import KeyFigure, Narrows, Verdict, VerdictRow
 from desktop.viewmodels.wording import as_sentence
-from desktop.views.bands import BandRow, BandScale
+from desktop.views.bands import BandRow, BandScale, RankLabel
 from desktop.views.design import SPACE, TYPE, pixmap, set_ground, theme
 from desktop.views.design.theme import clear_viewport
 from desktop.views.widgets import (
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 CLOSED_SHOWN = 3
 BAR = 13
 """What a scroll bar and the edge take of the width."""
+RANGE_STEPS = (TYPE.verdict, TYPE.option, TYPE.body_strong)
+"""A range in place of the figure, in the largest step that has room."""
 
 
 class Icon(QLabel):
@@ -48,13 +50,13 @@ class Icon(QLabel):
         self._drawn = (name, tone, size)
         self.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setContentsMargins(0, 2, 0, 0)
-        self.setFixedWidth(size + 2)
         theme().follow(self._retheme)
         self._retheme()
 
     def _retheme(self) -> None:
         name, tone, size = self._drawn
-        self.setPixmap(pixmap(name, tone, size))
+        self.setFixedWidth(theme().px(size) + 2)
+        self.setPixmap(pixmap(name, tone, theme().px(size)))
 
 
 class StruckLabel(TextLabel):
@@ -270,6 +272,7 @@ class Section(QWidget):
         super().__init__()
         self._said: object = None
         self.head = SectionHead("")
+        self.head.setWordWrap(True)
         self.badge = Badge("", tone="unk")
         self.badge.hide()
         self.rows = QVBoxLayout()
@@ -312,12 +315,8 @@ class RankRow(QWidget):
         line.setContentsMargins(0, 2, 0, 2)
         line.setSpacing(SPACE.s)
         first = row.rank == 1
-        rank = TextLabel(
-            str(row.rank) if row.rank else "?",
-            TYPE.body_strong,
-            "accent" if first else "text2" if row.rank else "unk",
-        )
-        rank.setFixedWidth(14)
+        tone = "accent" if first else "text2" if row.rank else "unk"
+        rank = RankLabel(str(row.rank) if row.rank else "?", tone)
         name = TextLabel(row.name[language], TYPE.body_strong if first else TYPE.body, wrap=True)
         line.addWidget(rank)
         line.addWidget(name, 1)
@@ -325,7 +324,7 @@ class RankRow(QWidget):
             line.addWidget(TextLabel(at_most, TYPE.caption, "unk"))
         figure = TextLabel(row.figure, TYPE.body_strong if first else TYPE.body)
         figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        figure.setMinimumWidth(round(theme().width("0,000.00", TYPE.body_strong)))
+        figure.setMinimumWidth(round(theme().width("0.00", TYPE.body_strong)))
         line.addWidget(figure)
 
 
@@ -376,11 +375,9 @@ class VerdictPane(VerdictWords):
 
     def _fit_figure(self) -> None:
         """The figure as large as it may be without the pane scrolling sideways for it."""
-        row = self.first_row()
-        if row is not None and row.band is not None and self.shows_range():
-            return
+        ranged = self.shows_range()
         room = self.width() - 2 * SPACE.side_margin - BAR
-        for step in (TYPE.figure, TYPE.figure_second, TYPE.verdict):
+        for step in RANGE_STEPS if ranged else (TYPE.figure, TYPE.figure_second, TYPE.verdict):
             self.figure.set_step(step)
             if self.figure.sizeHint().width() <= room:
                 break
@@ -560,7 +557,9 @@ class VerdictPane(VerdictWords):
         mark = ProvenanceMark("default", with_word=False)
         row.addWidget(mark)
         row.addWidget(TextLabel(label, TYPE.body, wrap=True), 1)
-        row.addWidget(TextLabel(value, TYPE.body_medium, "warn"))
+        shown = TextLabel(value, TYPE.body_medium, "warn", wrap=True)
+        shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(shown)
         return made
 
     def _closed(self, name: str, text: str, opens: str) -> QWidget:

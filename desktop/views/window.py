@@ -530,7 +530,11 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        if self.fitting.is_fitted and not self.fitting.holds:
+            # in turns, and seen when it is done
+            self.freezing.change(self._fitting_in_sight())
+        else:
+            self._fit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The right button or the menu key on a chart or its table."""

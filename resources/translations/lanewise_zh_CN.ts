@@ -4445,6 +4445,13 @@
     </message>
 </context>
 <context>
+    <name>RulesMark</name>
+    <message>
+        <source>Last answered with rules: {mark}</source>
+        <translation>最近一次回答所用规则：{mark}</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Folder for cases</source>

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from casebooks import CasebookAsker, Clock, answered, fill
+from msgspec.structs import replace
 from PySide6.QtCore import QLocale, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -17,6 +18,8 @@ from pytestqt.qtbot import QtBot
 from window_fakes import TODAY, advice_on, small_book
 
 from desktop.core.casebook import Details
+from desktop.core.noted import Noted
+from desktop.core.packs import OWN
 from desktop.core.text import both
 from desktop.store.casebook import Casebook, CasebookError, marked_open
 from desktop.viewmodels.case_model import CaseModel
@@ -185,6 +188,42 @@ def test_ctrl_b_opens_the_visitors_of_the_day(window: Window) -> None:
     assert page.side.name.text() == "王芳"
     assert page.side.note.toPlainText() == "不要亚马逊"
     assert "never on the sheet" in words(page.side)
+
+
+@pytest.mark.parametrize(("language", "mark"), [("en", "unsigned, mine"), ("zh", "未签名，自用")])
+def test_a_case_that_rules_of_ones_own_answered_is_marked_with_shape_and_words(
+    make: Make, path: Path, clock: Clock, language: str, mark: str
+) -> None:
+    fill(path, clock, small_questions(), CLIENTS, list_price="24.90")
+    with Casebook.open(path, clock, small_questions()) as kept:
+        case = replace(kept.get(2).case, rules=Noted(f"{OWN}1", "0" * 8, TODAY, "my rates"))
+        number = kept.create(case, Details("Own rules")).number
+        assert kept.unsigned() == kept.unsigned([1, 2, number]) == {number}
+        assert kept.unsigned([1, 2]) == kept.unsigned([]) == frozenset()
+    window = make()
+    window.prefs.set_language(language)
+    page = book_page(window)
+    rows = page.table.table_model.rows
+    at = [column.key for column in page.table.table_model.columns].index("first")
+    marked = {row.key: row.parts[at] for row in rows if row.parts[at].icon}
+    assert set(marked) == {str(number)}
+    cell = marked[str(number)]
+    assert (cell.icon, cell.icon_tone, cell.second) == ("shield", "warn", mark)
+    assert mark in cell.tip
+    assert mark in cell.plain(), "what a screen reader says of the row"
+    assert sum(mark in " ".join(row) for row in shown(page)) == 1
+    # beside the list too, for the chosen one only
+    assert page.side.name.text() == "Own rules"
+    assert page.side.rules.isVisible()
+    assert mark in page.side.rules.words.text()
+    page.table.set_current(str(rows[1].key))
+    page.visitors.choose(int(rows[1].key))
+    page.side.show_case()
+    assert not page.side.rules.isVisible()
+    window.open_step("start")
+    settle(window)
+    starts = [" ".join(cell.plain() for cell in row.parts) for row in window.start.table.table_model.rows]
+    assert [mark in row for row in starts].count(True) == 1
 
 
 def test_filter_and_search_by_keys_alone(window: Window) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from clipping import open_eye
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -61,6 +62,48 @@ def test_recent_files_have_all_their_columns_in_the_smallest_window(start: Start
     QApplication.processEvents()
     assert "11,190.00" in start.table.row_text(0)
     assert start.table.horizontalHeader().length() <= start.table.viewport().width()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_long_names_are_shortened_in_their_middle_and_push_nothing_out(
+    start: StartPage, tmp_path: Path, language: str
+) -> None:
+    names = (
+        "Spring collection 2027 – cotton dresses for the United Kingdom, second offer after the fair in Canton",
+        "广州国际春季交易会第三展区客户二零二七年春夏系列棉布连衣裙出口英国方案第二稿",
+        "x" * 150,
+    )
+    for name in names:
+        write_case(Case(answers={"list_price": "1190.00"}), tmp_path / f"{name}.lanewise")
+        start.prefs.add_recent(str(tmp_path / f"{name}.lanewise"))
+    gone = "no longer where it was " * 5
+    start.prefs.add_recent(str(tmp_path / f"{gone.strip()}.lanewise"))
+    start.prefs.set_language(language)
+    start.retranslate(start.prefs.language)
+    for width in (900, 1200):
+        start.resize(width, 600)
+        QApplication.processEvents()
+        table = start.table
+        assert table.horizontalHeader().length() <= table.viewport().width()
+        assert table.width() <= start.width()
+        with open_eye() as eye:
+            table.viewport().grab()
+        texts = {each.whole: each.text for each in eye.written if each.widget is table.viewport()}
+        for name in names:
+            shown = texts[name]
+            assert shown != name
+            assert not shown.endswith("…")
+            assert shown[0] == name[0]
+            assert shown[-1] == name[-1]
+        # what is wrong with the one that is gone is read beside its name
+        said = table.table_model.rows[0].parts[0].second
+        assert said
+        assert texts[said] == said
+        delegate = table.itemDelegate()
+        for row in range(4):
+            index = table.table_model.index(row, 0)
+            whole = delegate.tip(index, table.visualRect(index))  # type: ignore[attr-defined]
+            assert any(name in whole for name in (*names, gone.strip()))
 
 
 def test_examples_open_by_key_and_by_click(start: StartPage) -> None:

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from clipping import faults, open_eye
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTableView, QWidget
@@ -19,6 +20,7 @@ from desktop.store.casefile import examples, read_example
 from desktop.viewmodels.start import START
 from desktop.viewmodels.wording import amount
 from desktop.views.charts.base import ChartView
+from desktop.views.design import theme
 from desktop.views.visitor.rows import BarRow, LineRow
 from desktop.views.visitor.view import CAPS, VisitorView
 from desktop.views.window import Window
@@ -409,3 +411,70 @@ def test_one_visitor_after_the_other_from_the_field_itself(window: Window, qtbot
         assert page.fields["category"].isAncestorOf(QApplication.focusWidget())  # type: ignore[union-attr]
         assert "vest" not in " ".join(words(page))  # type: ignore[arg-type]
     assert window.model.answer("category") is None
+
+
+# ---------------------------------------------------------------------- large text in a small window
+def place(widget: QWidget, view: QWidget) -> QRect:
+    return QRect(widget.mapTo(view, QPoint(0, 0)), widget.size())
+
+
+@pytest.mark.parametrize("size", [150, 200])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_large_text_in_a_small_window_leaves_the_room_to_the_verdict(
+    window: Window, qapp: QApplication, language: str, size: int
+) -> None:
+    theme().apply(qapp, "light")
+    window.prefs.set_language(language)
+    window.prefs.set_text_size(size)
+    try:
+        view = begin(window)
+        view.showNormal()
+        view.resize(1024, 700)
+        for _ in range(3):
+            QApplication.processEvents()
+        assert theme().text_scale == size / 100
+        # the keys give way to one line, and those that stay are named
+        shown = [key for key in view.keys.values() if key.isVisible()]
+        assert len({place(key, view).center().y() for key in shown}) == 1
+        assert {view.keys["help"], view.keys["leave"], view.keys["next"], view.keys["why"]} <= set(shown)
+        assert view.keys["blank"] not in shown
+        press(view, KEY.Key_B)
+        assert view.blank.isVisible()
+        press(view, KEY.Key_B)
+        # head, steps, verdict and the first rows, whole and one below the other
+        for above, below in ((view.product, view.steps), (view.price, view.steps), (view.steps, view.title),
+                             (view.title, view.lead), (view.lead, view.heads)):  # fmt: skip
+            assert place(above, view).bottom() < place(below, view).top() + 2, (above, below)
+        seen = place(view.ranking.viewport(), view)
+        rows = [row for row in view._rows if seen.contains(place(row, view))]
+        assert len(rows) >= 3
+        with open_eye() as eye:
+            view.grab()
+        written = {(each.widget, each.text) for each in eye.written}
+        for row in rows:
+            assert (row, row.row.parts[-1].label) in written
+            assert (row, row.row.note) in written
+        assert faults(view) == []
+        press(view, KEY.Key_H)
+        assert view.help.isVisible()
+        assert faults(view.help) == []
+        assert view.help.verticalScrollBar().maximum() == 0
+        view.resize(800, 560)
+        QApplication.processEvents()
+        assert faults(view.help) == []
+        if size == 200:
+            press(view, KEY.Key_Down)
+            assert view.help.verticalScrollBar().value() > 0
+    finally:
+        window.prefs.set_text_size(100)
+        window.prefs.set_language("en")
+        theme().set_text_scale(1.0)
+
+
+def test_at_the_design_size_every_key_stands_at_the_foot(window: Window, qapp: QApplication) -> None:
+    theme().apply(qapp, "light")
+    view = begin(window)
+    view.showNormal()
+    view.resize(1024, 700)
+    QApplication.processEvents()
+    assert all(key.isVisible() for key in view.keys.values())

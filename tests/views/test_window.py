@@ -376,17 +376,17 @@ def test_the_pane_has_the_width_of_its_band(width: int, side: int) -> None:
     assert side_width(width) == side
 
 
-def test_a_narrow_window_has_icons_and_a_strip(window: Window) -> None:
+def test_a_narrow_window_has_icons_and_a_strip(window: Window, qtbot: QtBot) -> None:
     window.filing.new_case()
     answer(window)
     window.resize(1024, 700)
-    QTest.qWait(5)
+    qtbot.waitUntil(lambda: not window.freezing.busy)
     assert window.work.rail.width() == 56
     assert window.work.strip.isVisible()
     assert not window.work.pane.isVisible()
     assert window.work.strip.heading.text() == "eBay · United States"
     window.resize(1440, 900)
-    QTest.qWait(5)
+    qtbot.waitUntil(lambda: not window.freezing.busy)
     assert window.work.pane.isVisible()
     assert not window.work.strip.isVisible()
     assert window.work.pane.width() == 320

@@ -9,7 +9,7 @@ import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -572,12 +572,14 @@ class Casebook:
                 ).fetchone()
         return Page(tuple(map(CaseRow._make, rows)), total)
 
-    def unsigned(self) -> frozenset[int]:
-        """The numbers of the cases that were last answered by rules which nobody signed."""
+    def unsigned(self, among: Collection[int] | None = None) -> frozenset[int]:
+        """The numbers of the cases that were last answered by rules which nobody signed; of some, else of all."""
+        numbers = "" if among is None else f" AND number IN ({', '.join('?' * len(among))})"
         with self._reads():
             # what a body notes of the rules begins with the id of their pack
             found = self._connection.execute(
-                "SELECT number FROM cases WHERE instr(body, ?) > 0", (f'"rules":{{"id":"{OWN}',)
+                f"SELECT number FROM cases WHERE instr(body, ?) > 0{numbers}",
+                (f'"rules":{{"id":"{OWN}', *(among or ())),
             ).fetchall()
         return frozenset(number for (number,) in found)
 

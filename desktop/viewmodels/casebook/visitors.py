@@ -26,6 +26,7 @@ from desktop.viewmodels.preferences import Preferences
 
 if TYPE_CHECKING:
     from desktop.core.result import Option
+    from desktop.store.casebook import Casebook
 
 translate = QCoreApplication.translate
 PAGE = 100
@@ -67,6 +68,12 @@ class _Page(Struct, frozen=True):
 
     at: int
     rows: tuple[CaseRow, ...]
+    own: frozenset[int] = frozenset()
+    """The numbers of those that rules of one's own answered, which nobody signed."""
+
+    @classmethod
+    def of(cls, book: Casebook, at: int, rows: tuple[CaseRow, ...]) -> _Page:
+        return cls(at, rows, book.unsigned([row.number for row in rows]))
 
 
 class _Listed(Struct, frozen=True):
@@ -121,6 +128,7 @@ class Visitors(QObject):
         self.preview: words.Preview | None = None
         self.problem: Text = EMPTY
         self._pages: dict[int, tuple[CaseRow, ...]] = {}
+        self._own: frozenset[int] = frozenset()
         self._asked: set[int] = set()
         self._turn = 0
         self._closed = False
@@ -195,7 +203,7 @@ class Visitors(QObject):
                 part = book.find(query, at * PAGE, PAGE)
                 total = part.total
                 if at * PAGE < total or not at:
-                    found.append(_Page(at, part.rows))
+                    found.append(_Page.of(book, at, part.rows))
             return _Listed(today, book.counts(today), total, tuple(found))
 
         self.keeper.desk.ask(work, lambda found: self._on_listed(turn, found), self._on_unread)
@@ -205,6 +213,7 @@ class Visitors(QObject):
             return
         self.today, self.counts, self.total = found.today, found.counts, found.total
         self._pages = {page.at: page.rows for page in found.pages}
+        self._own = frozenset().union(*(page.own for page in found.pages))
         self._asked.clear()
         self.listed.emit()
 
@@ -228,19 +237,26 @@ class Visitors(QObject):
         turn, query = self._turn, self.shown.query(self.today)
 
         def work(desk: Desk) -> _Page | None:
-            return _Page(at, desk.book.find(query, at * PAGE, PAGE).rows) if turn == self._turn else None
+            if turn != self._turn:
+                return None
+            return _Page.of(desk.book, at, desk.book.find(query, at * PAGE, PAGE).rows)
 
         def done(page: _Page | None) -> None:
             if page is not None and turn == self._turn:
                 self._asked.discard(at)
                 self._pages[at] = page.rows
+                self._own |= page.own
                 self.arrived.emit()
 
         self.keeper.desk.ask(work, done, self._on_unread)
 
     def line(self, at: int) -> words.Line | None:
         row = self.row(at)
-        return None if row is None else words.line(row, self.names, self.today)
+        return None if row is None else self.line_of(row)
+
+    def line_of(self, row: CaseRow) -> words.Line:
+        """A case of the list in words."""
+        return words.line(row, self.names, self.today, row.number in self._own)
 
     @property
     def currency(self) -> str:
@@ -473,6 +489,7 @@ class Visitors(QObject):
         self._look.stop()
         self._soon.stop()
         self._pages.clear()
+        self._own = frozenset()
         self._done.clear()
         self._looked = self.preview = None
         self.chosen = self.total = 0

@@ -14,6 +14,7 @@ from desktop.core.casebook import CONSENTS, SAID, CaseRow
 from desktop.core.dates import iso_day
 from desktop.core.errors import OptionError
 from desktop.core.money import major
+from desktop.core.packs import MINE
 from desktop.core.result import Advice, Option
 from desktop.core.text import Language, Text
 from desktop.core.words import MONTHS
@@ -51,10 +52,17 @@ class Line(Struct, frozen=True):
     due: bool
     consent: str
     gap: str
+    mark: str = ""
+    """What must be said of the rules that answered it."""
+
+    @property
+    def first_tip(self) -> str:
+        """The first option, and what must be said of it."""
+        return " · ".join(part for part in (self.first, self.mark) if part)
 
 
-def line(row: CaseRow, names: Names, today: date) -> Line:
-    """A case as the list shows it."""
+def line(row: CaseRow, names: Names, today: date, own: bool = False) -> Line:
+    """A case as the list shows it; `own`: rules of one's own answered it, which nobody signed."""
     language = names.language
     markets = row.wanted
     comma = "、" if language == "zh" else ", "
@@ -80,6 +88,7 @@ def line(row: CaseRow, names: Names, today: date) -> Line:
         call is not None and call <= today,
         SHORT_CONSENTS[row.consent] if language == "zh" else CONSENTS[row.consent].en,
         "" if row.said in ("", "full") else row.said,
+        MINE[language] if own else "",
     )
 
 

@@ -53,6 +53,10 @@ if TYPE_CHECKING:
 Align = Qt.AlignmentFlag
 
 
+SWATCH = 10
+"""The side of a swatch beside a name, at the design size of the text."""
+
+
 class LegendEntry(Struct, frozen=True):
     """A name with its swatch: a series key or a colour token."""
 
@@ -88,7 +92,6 @@ class ReadOut(QFrame):
         self.setObjectName("readout")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._swatch = QLabel()
-        self._swatch.setFixedSize(10, 10)
         self._title = TextLabel("", TYPE.body)
         self._value = TextLabel("", TYPE.body_strong)
         self._line = TextLabel("", TYPE.caption, "text2")
@@ -121,7 +124,9 @@ class ReadOut(QFrame):
         """Stands beside a mark, inside the chart."""
         self._swatch.setVisible(bool(mark.colour))
         if mark.colour:
-            self._swatch.setPixmap(swatch_pixmap(mark.colour, 10))
+            size = theme().px(SWATCH)
+            self._swatch.setFixedSize(size, size)
+            self._swatch.setPixmap(swatch_pixmap(mark.colour, size))
         self._title.setText(mark.title)
         self._value.setText(mark.value)
         self._line.setText(mark.line)
@@ -144,7 +149,7 @@ class ReadOut(QFrame):
         return x, min(max(0, y), max(0, parent.height() - self.height()))
 
 
-def swatch_pixmap(colour: str, size: int = 10) -> QPixmap:
+def swatch_pixmap(colour: str, size: int = SWATCH) -> QPixmap:
     """A square in a series' colour and hatch, or in a token's colour."""
     ratio = 2.0
     made = QPixmap(round(size * ratio), round(size * ratio))
@@ -213,12 +218,15 @@ class LegendName(QWidget):
         self.setAccessibleName(entry.name)
 
     def sizeHint(self) -> QSize:
-        return QSize(round(theme().width(self._entry.name, TYPE.caption)) + 17, theme().px(16))
+        return QSize(
+            round(theme().width(self._entry.name, TYPE.caption)) + theme().px(SWATCH) + 7, theme().px(16)
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(0, self.height() / 2 - 5, 10, 10)
+        size = theme().px(SWATCH)
+        box = QRectF(0, (self.height() - size) / 2, size, size)
         if self._entry.ring:
             painter.setPen(QPen(theme().color(self._entry.colour), 2))
             painter.drawEllipse(box.adjusted(1, 1, -1, -1))
@@ -228,7 +236,8 @@ class LegendName(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme().color(self._entry.colour))
             painter.drawEllipse(box)
-        write(painter, QRectF(15, 0, self.width(), self.height()), self._entry.name, TYPE.caption, "text2")
+        words = QRectF(size + 5, 0, self.width(), self.height())
+        write(painter, words, self._entry.name, TYPE.caption, "text2")
 
 
 def write(

@@ -48,7 +48,7 @@ QPushButton[role="quiet"] { background: transparent; border: 1px solid transpare
 QPushButton[role="quiet"]:hover { background: $hover; }
 QPushButton[role="quiet"]:pressed { background: $press; }
 QPushButton[warn="true"] { background: $warnbg; border-color: $warn; color: $warn; }
-QPushButton::menu-indicator { image: url("$images/chevron-down.svg"); width: 12px; height: 12px;
+QPushButton::menu-indicator { image: url("$images/chevron-down.svg"); width: ${high_12}px; height: ${high_12}px;
   subcontrol-position: right center; subcontrol-origin: padding; right: 10px; }
 
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: ${radius}px;
@@ -71,7 +71,7 @@ QComboBox, QDateEdit, QSpinBox { background: $surface; color: $text; border: 1px
 QComboBox:hover { background: $hover; }
 QComboBox:disabled { border: 1px dashed $line2; color: $text3; }
 QComboBox::drop-down { border: none; width: 26px; }
-QComboBox::down-arrow { image: url("$images/chevron-down.svg"); width: 12px; height: 12px; }
+QComboBox::down-arrow { image: url("$images/chevron-down.svg"); width: ${high_12}px; height: ${high_12}px; }
 QComboBox QAbstractItemView, QListView[popup="true"] { background: $surface; color: $text;
   border: 1px solid $ctl;
   border-radius: 0; padding: 4px; outline: none; selection-background-color: $sel;
@@ -80,12 +80,12 @@ QAbstractItemView::item { min-height: ${high_28}px; }
 
 QCheckBox, QRadioButton { color: $text; spacing: 8px; background: transparent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $text3; }
-QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $ctl; border-radius: 3px;
+QCheckBox::indicator { width: ${high_14}px; height: ${high_14}px; border: 1px solid $ctl; border-radius: 3px;
   background: $surface; }
 QCheckBox::indicator:hover { background: $hover; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$images/tick.svg"); }
 QCheckBox::indicator:disabled { border: 1px dashed $line2; background: transparent; }
-QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $ctl; border-radius: 8px;
+QRadioButton::indicator { width: ${high_14}px; height: ${high_14}px; border: 1px solid $ctl; border-radius: ${high_8}px;
   background: $surface; }
 QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url("$images/dot.svg"); }
 
@@ -97,8 +97,8 @@ QMenu::item { padding: 6px 28px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $sel; color: $acctext; }
 QMenu::item:disabled { color: $text3; }
 QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
-QMenu::right-arrow { image: url("$images/chevron.svg"); width: 12px; height: 12px; }
-QMenu::indicator { width: 14px; height: 14px; margin-left: 8px; }
+QMenu::right-arrow { image: url("$images/chevron.svg"); width: ${high_12}px; height: ${high_12}px; }
+QMenu::indicator { width: ${high_14}px; height: ${high_14}px; margin-left: 8px; }
 QMenu::indicator:checked { background: $accent; border-radius: 3px; image: url("$images/tick.svg"); }
 
 QToolBar { background: $chrome; border: none; border-bottom: 1px solid $line2; spacing: 8px;

@@ -172,8 +172,8 @@ class Theme(QObject):
             values[f"size_{name}"] = self.px(getattr(TYPE, name).size)
         # in high contrast lines are too bright to write on
         values["press"] = self.palette.sel if self.high_contrast else self.palette.line
-        # what holds one line of text grows with it
-        values |= {f"high_{height}": self.px(height) for height in (26, 28, 30)}
+        # what holds one line of text grows with it, and the marks beside text
+        values |= {f"high_{height}": self.px(height) for height in (8, 12, 14, 26, 28, 30)}
         values |= {"radius": SPACE.radius, "radius_card": SPACE.radius_card, "images": self._write_images()}
         return Template(STYLE_SHEET).substitute(values)
 

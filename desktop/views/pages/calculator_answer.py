@@ -150,7 +150,7 @@ class AnswerView(QWidget):
         self.answer = Answer()
         self._language: Language = "en"
         self._brief = False
-        self.fault = Notice("err")
+        self.fault = Notice("err", parent=self)
         self.whole = QWidget()
         self.heading = TextLabel("", TYPE.caption, "text2")
         self.figure = FigureLabel("", step=TYPE.figure)
@@ -190,7 +190,7 @@ class AnswerView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 4, SPACE.xl)
         column.setSpacing(SPACE.l)
-        for part in (self.fault, self.empty, self.whole):
+        for part in (self.empty, self.whole):
             column.addWidget(part)
         column.addStretch(1)
 

@@ -57,7 +57,12 @@ class CalculatorPanel(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE.xl)
         row.addWidget(self.form_area)
-        row.addWidget(self.answer_area, 1)
+        # above the answer and not in it: a wide table of lines would push its words out of sight
+        said = QVBoxLayout()
+        said.setSpacing(SPACE.m)
+        said.addWidget(self.answer.fault)
+        said.addWidget(self.answer_area, 1)
+        row.addLayout(said, 1)
         self.calculator.answered.connect(self.show_answer)
         self.calculator.formChanged.connect(self._on_form)
         theme().follow(self._share)

@@ -146,6 +146,24 @@ class NoteHead(QWidget):
         self.never.setText(self.tr("never on the sheet"))
 
 
+class RulesMark(QWidget):
+    """That rules of one's own, which nobody signed, answered the case: a shield and the words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = TextLabel("", TYPE.caption, "warn", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE.s)
+        row.addWidget(Icon("shield", "warn"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.words, 1)
+        self.hide()
+
+    def show_mark(self, mark: str) -> None:
+        self.words.setText(self.tr("Last answered with rules: {mark}").format(mark=mark) if mark else "")
+        self.setVisible(bool(mark))
+
+
 class MiniBar(QWidget):
     """The parts of a price as one low bar, what is left last. Its figures stand in words beside it."""
 
@@ -197,6 +215,7 @@ class CasebookSide(OwnSide):
         self.case = TextLabel("", TYPE.caption_medium, "text2")
         self.name = TextLabel("", TYPE.verdict, wrap=True)
         self.about = TextLabel("", TYPE.caption, "text2", wrap=True)
+        self.rules = RulesMark()
         self.first = TextLabel("", TYPE.body_strong, wrap=True)
         self.net = TextLabel("", TYPE.option)
         self.bar = MiniBar()
@@ -241,6 +260,7 @@ class CasebookSide(OwnSide):
         for widget in (self.case, self.name, self.about):
             top.addWidget(widget)
         inside.addLayout(top)
+        inside.addWidget(self.rules)
         option = QHBoxLayout()
         option.addWidget(self.first, 1)
         option.addWidget(self.net, 0, Qt.AlignmentFlag.AlignBottom)
@@ -347,8 +367,9 @@ class CasebookSide(OwnSide):
         if row is None:
             self._clear()
             return
-        names, today, language = self.visitors.names, self.visitors.today, self.visitors.language
-        line = words.line(row, names, today)
+        today, language = self.visitors.today, self.visitors.language
+        line = self.visitors.line_of(row)
+        self.rules.show_mark(line.mark)
         self.case.setText(self.tr("Case {number}").format(number=row.label))
         self.name.setText(line.client)
         comma = "、" if language == "zh" else ", "

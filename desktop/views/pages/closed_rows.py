@@ -13,14 +13,24 @@ from desktop.views.design.theme import theme
 from desktop.views.design.tokens import SPACE, TYPE
 from desktop.views.widgets import Hairline, LinkLabel, TextLabel
 
+MOST_NAME = (300, 440)
+"""A longer name takes two lines: pixels at the design size of the text, and in all."""
+LEAST_NAME = 120
+QWIDGETSIZE_MAX = 16_777_215
+
 
 class ClosedName(TextLabel):
-    """The name of an option that is closed, struck through."""
+    """The name of an option that is closed, struck through; a long one in two lines."""
 
     def _retheme(self) -> None:
         font = theme().font(self._step)
         font.setStrikeOut(True)
         self.setFont(font)
+        most = min(theme().px(MOST_NAME[0]), MOST_NAME[1])
+        long = theme().width(self.text(), self._step) > most
+        self.setWordWrap(long)
+        self.setMinimumWidth(most if long else LEAST_NAME)
+        self.setMaximumWidth(most if long else QWIDGETSIZE_MAX)
 
 
 class ClosedRows(QWidget):
@@ -47,7 +57,7 @@ class ClosedRows(QWidget):
 
     def _retheme(self) -> None:
         for icon in self._icons:
-            icon.setPixmap(pixmap("no-entry", "text2"))
+            icon.setPixmap(pixmap("no-entry", "text2", theme().px(16)))
 
     def _rebuild(self) -> None:
         self._icons.clear()
@@ -64,7 +74,6 @@ class ClosedRows(QWidget):
         icon = QLabel()
         self._icons.append(icon)
         name = ClosedName(row.name, TYPE.body_medium, "text2")
-        name.setMinimumWidth(120)
         reason = TextLabel(row.reason, TYPE.body, wrap=True)
         reason.setMinimumWidth(200)
         rule = LinkLabel(self.tr("rule"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.viewmodels.platforms import CriterionRow
@@ -13,10 +14,13 @@ from desktop.views.widgets import FigureLabel, Hairline, ShortLabel, TextLabel, 
 
 FIRST_OPTION = 2
 """Columns 0 and 1 hold the criterion and its weight."""
+LEAST_OPTIONS = 2
+"""So many options are shown however little room there is."""
 
 
 class CriteriaGrid(QWidget):
     """One row a criterion. The widgets stay while the same options and criteria are shown, so the focus stays too.
+    As many options are seen as have room, the first ones first.
 
     `weightCommitted(criterion, weight)` when the user let go of a slider; `whyRequested("option:criterion")`.
     """
@@ -46,6 +50,54 @@ class CriteriaGrid(QWidget):
             self._shape = shape
         self._rows = rows
         self._fill(rows, options)
+        self._fit()
+
+    # ------------------------------------------------------------------ room
+    def shown_options(self) -> int:
+        """How many options are seen."""
+        return sum(not head.isHidden() for head in self._heads[FIRST_OPTION:-1])
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(self._wanted(LEAST_OPTIONS), hint.height()) if self._heads else hint
+
+    def _column(self, option: int) -> list[QWidget]:
+        """The widgets of an option."""
+        return [self._heads[FIRST_OPTION + option], *(scores[option] for scores in self._scores)]
+
+    def _wanted(self, options: int) -> int:
+        """The least width with so many options, in pixels."""
+        names, sources = [self._heads[0], *self._names], [self._heads[-1], *self._sources]
+        shown = [self._column(n) for n in range(min(options, len(self._heads) - FIRST_OPTION - 1))]
+        wide = sum(
+            max(part.minimumSizeHint().width() for part in column) for column in (names, sources, *shown)
+        )
+        wide += max(part.sizeHint().width() for part in (self._heads[1], *self._sliders))
+        # a column that is left out keeps the air before it
+        return wide + (len(self._heads) - 1) * self._grid.horizontalSpacing()
+
+    def _fit(self) -> None:
+        """Leaves out the last options where the others would be pushed out of sight."""
+        count = len(self._heads) - FIRST_OPTION - 1
+        if count <= 0:
+            return
+        room = self.width()
+        shown = next((n for n in range(count, LEAST_OPTIONS, -1) if self._wanted(n) <= room), LEAST_OPTIONS)
+        for option in range(count):
+            for part in self._column(option):
+                if part.isHidden() == (option < shown):
+                    part.setVisible(option < shown)
+
+    def event(self, event: QEvent) -> bool:
+        # words or figures are wider than they were: another language, larger text
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     # ------------------------------------------------------------------ building
     def _build(self, rows: Sequence[CriterionRow], options: Sequence[tuple[str, str]]) -> None:

@@ -122,11 +122,6 @@ class ImportModePage(Page):
         self._later.setSingleShot(True)
         self._later.setInterval(0)
         self._later.timeout.connect(self._compare)
-        self._columns = MOST_MODES
-        self._fit = QTimer(self)
-        self._fit.setSingleShot(True)
-        self._fit.setInterval(0)
-        self._fit.timeout.connect(self._on_fit)
         self._lay_out()
         self._connect()
 
@@ -241,8 +236,6 @@ class ImportModePage(Page):
         super().resizeEvent(event)
         if event.size().width() == event.oldSize().width() or self._advice is None:
             return
-        if event.size().width() > event.oldSize().width():
-            self._columns = MOST_MODES
         if self._has_modes():
             self._show_modes(self._advice)
 
@@ -252,13 +245,6 @@ class ImportModePage(Page):
             self._show_modes(self._advice)
             self._show_rates(self._advice)
             self._show_cities(self._advice)
-
-    def _on_fit(self) -> None:
-        """One column less where they are too wide: how wide is only known once the new ones are laid out."""
-        too_wide = self.criteria.minimumSizeHint().width() > self._room()
-        if too_wide and self._columns > 2 and self._advice is not None and self._has_modes():
-            self._columns -= 1
-            self._show_criteria(self._advice)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -303,7 +289,6 @@ class ImportModePage(Page):
     def _show_nothing(self) -> None:
         # what was begun for the case before is not shown for this one
         self._later.stop()
-        self._fit.stop()
         for widget in (
             self.no_price, self.cannot, self.notes, self.closed, self.doubts, self.no_changes, self.closed_cities,
         ):  # fmt: skip
@@ -378,15 +363,14 @@ class ImportModePage(Page):
         self._on_mode(self.table.current_key() or shown)
 
     def _show_criteria(self, advice: Advice) -> None:
-        """The criteria of as many modes as find room beside the sliders, the first ones first."""
+        """The criteria of the first modes."""
         names = vm.short_names(advice.import_modes, self.model.book, self.language)
         ranked = {option.id for option in advice.import_modes.ranked}
-        options = [(key, name.replace(" ", "\n", 1)) for key, name in names if key in ranked][: self._columns]
+        options = [(key, name.replace(" ", "\n", 1)) for key, name in names if key in ranked][:MOST_MODES]
         criteria = criterion_rows(advice.import_modes, self.language)
         self.criteria.setVisible(bool(criteria) and not self.beside)
         if criteria and not self.beside:
             self.criteria.set_rows(criteria, options)
-            self._fit.start()
 
     def _room(self) -> int:
         """How wide the work area is inside its margins."""

@@ -21,7 +21,7 @@ class ImportPlatformsTable(DataTable):
     """Rank, name, model, score and the strongest reason; the row in focus stays where it can."""
 
     def __init__(self) -> None:
-        super().__init__(row_height=44)
+        super().__init__(row_height=44, wrap=True)
 
     def show_ranking(self, ranking: Ranking, language: Language, brief: bool = False) -> None:
         """Shows a ranking; `brief` leaves name and score, beside the why panel."""

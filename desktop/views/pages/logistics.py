@@ -17,6 +17,7 @@ from desktop.viewmodels.platforms import closed_rows
 from desktop.viewmodels.preferences import Preferences
 from desktop.views.charts.base import ChartOrTable
 from desktop.views.charts.scatter import RangeChart
+from desktop.views.design.theme import theme
 from desktop.views.design.tokens import SPACE, TYPE
 from desktop.views.pages.base import Page
 from desktop.views.pages.closed_rows import ClosedRows
@@ -65,13 +66,17 @@ class LogisticsPage(Page):
         self.closed = ClosedRows()
         self.empty = EmptyState("truck")
         self._lay_out()
+        theme().follow(self._retheme)
+        self._retheme()
         self._connect()
+
+    def _retheme(self) -> None:
+        self.weight_box.setMaximumWidth(theme().px(480))
 
     def _lay_out(self) -> None:
         self.weight_grid.setContentsMargins(0, 0, 0, 0)
         self.weight_grid.setVerticalSpacing(SPACE.xs)
         self.weight_grid.setColumnStretch(0, 1)
-        self.weight_box.setMaximumWidth(480)
         weight = QVBoxLayout()
         weight.setSpacing(SPACE.s)
         for widget in (self.weight_head, self.weight_box, self.next_step, self.minded):

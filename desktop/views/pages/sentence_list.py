@@ -25,10 +25,10 @@ from desktop.viewmodels.plan import Sentence
 from desktop.views.design.icons import ICON_NAMES, draw_icon
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import SPACE, TYPE, TypeStep
-from desktop.views.widgets.provenance import draw_provenance
+from desktop.views.widgets.provenance import SHAPE, draw_provenance
 
-MARK = 28
-"""Room for the mark before a sentence."""
+MARK = 16
+"""The side of an icon before a sentence, at the design size of the text."""
 WIDE = 520
 """From here on the remark stands beside the sentence, else below it."""
 SHARE = 0.32
@@ -36,6 +36,11 @@ SHARE = 0.32
 AIR = 8
 WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
 ICON_TONES = {"question": "unk", "triangle": "warn"}
+
+
+def mark_room() -> int:
+    """What the marks take at the left, in pixels."""
+    return theme().px(MARK) + 12
 
 
 class SentenceList(QWidget):
@@ -86,7 +91,7 @@ class SentenceList(QWidget):
     # ------------------------------------------------------------------ measuring
     def _columns(self) -> tuple[float, float]:
         """Width of the sentence and of the remark; the remark's is 0 where it stands below."""
-        room = self.width() - MARK
+        room = self.width() - mark_room()
         beside = self.width() >= WIDE and any(row.remark for row in self._rows)
         if not beside:
             return max(60.0, room - AIR), 0.0
@@ -135,7 +140,7 @@ class SentenceList(QWidget):
         painter.fillRect(QRectF(0, box.bottom() - 1, box.width(), 1), theme().color("line"))
         top = box.y() + AIR
         self._paint_mark(painter, row, top)
-        words = QRectF(MARK, top, text, box.height())
+        words = QRectF(mark_room(), top, text, box.height())
         if row.head:
             self._paint_head(painter, words, row)
             words = words.translated(0, _head_height(row, text))
@@ -176,16 +181,19 @@ class SentenceList(QWidget):
     def _paint_mark(self, painter: QPainter, row: Sentence, top: float) -> None:
         """A number, an icon, the ring of a default, or a dot."""
         middle = top + theme().px(TYPE.body.line) / 2
+        size, shape = theme().px(MARK), theme().px(SHAPE)
+        centre = 5 + size / 2
         if row.mark == "default":
-            draw_provenance(painter, "default", 8, middle - 5)
+            draw_provenance(painter, "default", centre - shape / 2, middle - shape / 2, shape)
         elif row.mark == "dot":
             painter.setPen(QPen(theme().color("text3"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QRectF(10, middle - 3, 6, 6))
+            painter.drawEllipse(QRectF(centre - 3, middle - 3, 6, 6))
         elif row.mark in ICON_NAMES:
-            draw_icon(painter, row.mark, 5, middle - 8, theme().color(ICON_TONES.get(row.mark, "text2")))
+            tone = theme().color(ICON_TONES.get(row.mark, "text2"))
+            draw_icon(painter, row.mark, 5, middle - size / 2, tone, size)
         elif row.mark:
-            place = QRectF(0, top, MARK - 8, theme().px(TYPE.body.line))
+            place = QRectF(0, top, mark_room() - 8, theme().px(TYPE.body.line))
             painter.setFont(theme().font(TYPE.body_strong))
             painter.setPen(theme().color("text2"))
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.mark)

@@ -14,34 +14,21 @@ from desktop.views.charts.base import Align, fill_series, line, write
 from desktop.views.design.icons import draw_icon
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import SPACE, TYPE, TypeStep
+from desktop.views.visitor.sizes import BADGE, LARGE, Sizes
 from desktop.views.widgets import Hairline, TextLabel
 
 GAP = 2
 EDGE = 12.0
 """The air inside the ring of the focus."""
-NAMES, NAMES_SMALL = 264, 208
-"""The width of rank and name, left of the bars."""
-ROW, ROW_SMALL, ROW_TEXT = 104, 76, 56
-NOTE = 132
 QUESTION = 30
-"""The width of the days, right of the bars."""
-BAR, BAR_SMALL = 56, 44
+"""The width of a question mark before a part."""
 BADGES = {"best": "star", "fastest": "clock", "cheapest": "coin", "most": "coin"}
-LIGHT_TEXT = TYPE.visitor_text
-STRONG_TEXT = TypeStep(TYPE.visitor_text.size, TYPE.visitor_text.line, 600)
-BADGE = TYPE.body_medium
-SMALL_TEXT = TypeStep(TYPE.option.size, TYPE.option.line, 400)
-FIGURE = TypeStep(TYPE.visitor_option.size, TYPE.visitor_option.line, 500)
 
 
-def names_width(small: bool) -> int:
-    return theme().px(NAMES_SMALL if small else NAMES)
-
-
-def bar_place(width: float, small: bool, noted: bool) -> tuple[float, float]:
+def bar_place(width: float, sizes: Sizes, noted: bool) -> tuple[float, float]:
     """Where the bars of a page begin, and how wide the longest is."""
-    left = names_width(small)
-    return left, max(80.0, width - left - EDGE - (theme().px(NOTE) if noted else 0))
+    left = theme().px(sizes.names)
+    return left, max(80.0, width - left - EDGE - (theme().px(sizes.note) if noted else 0))
 
 
 def part_widths(parts: tuple[Part, ...], span: Decimal, width: float) -> list[tuple[Part, float]]:
@@ -62,7 +49,7 @@ class BarRow(QAbstractButton):
         super().__init__(parent)
         self.row = VisitorRow("", "", "")
         self.span = Decimal(1)
-        self.small = self.noted = False
+        self.sizes, self.noted = LARGE, False
         self._words: Mapping[str, str] = {}
         self.setProperty("focusRing", SPACE.radius)
         self.setProperty("focusInside", True)
@@ -70,10 +57,10 @@ class BarRow(QAbstractButton):
         theme().follow(self._retheme)
 
     def show_row(
-        self, row: VisitorRow, span: Decimal, words: Mapping[str, str], noted: bool, small: bool
+        self, row: VisitorRow, span: Decimal, words: Mapping[str, str], noted: bool, sizes: Sizes
     ) -> None:
         """Another option, or the same one with other figures."""
-        self.row, self.span, self._words, self.noted, self.small = row, span, words, noted, small
+        self.row, self.span, self._words, self.noted, self.sizes = row, span, words, noted, sizes
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{row.rank} {row.name}".strip() or row.text)
         self.setAccessibleDescription(row.spoken(words))
@@ -86,8 +73,11 @@ class BarRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         if self.row.parts:
-            return QSize(640, theme().px(ROW_SMALL if self.small else ROW))
-        return QSize(640, max(theme().px(ROW_TEXT), round(self._text_height()) + theme().px(SPACE.xl)))
+            return QSize(640, theme().px(self.sizes.row))
+        return QSize(
+            640,
+            max(theme().px(self.sizes.row_text), round(self._text_height()) + theme().px(2 * self.sizes.gap)),
+        )
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, self.sizeHint().height())
@@ -116,10 +106,10 @@ class BarRow(QAbstractButton):
 
     # ------------------------------------------------------------------ drawing
     def _text_step(self) -> TypeStep:
-        return STRONG_TEXT if self.row.first else LIGHT_TEXT
+        return self.sizes.text_strong if self.row.first else self.sizes.text
 
     def _text_height(self) -> float:
-        _, width = bar_place(max(self.width(), 320), self.small, self.noted)
+        _, width = bar_place(max(self.width(), 320), self.sizes, self.noted)
         metrics = QFontMetricsF(theme().font(self._text_step()))
         box = QRectF(0, 0, width, 4000)
         return metrics.boundingRect(box, int(Qt.TextFlag.TextWordWrap), self.row.text).height()
@@ -128,10 +118,10 @@ class BarRow(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         row, high = self.row, float(self.height())
-        left, width = bar_place(self.width(), self.small, self.noted)
+        left, width = bar_place(self.width(), self.sizes, self.noted)
         self._name(painter, left, high)
         if row.parts:
-            tall = theme().px(BAR_SMALL if self.small else BAR)
+            tall = theme().px(self.sizes.bar)
             self._bar(painter, QRectF(left, (high - tall) / 2, width, tall))
         elif row.text:
             painter.setFont(theme().font(self._text_step()))
@@ -139,30 +129,28 @@ class BarRow(QAbstractButton):
             flags = int(Qt.TextFlag.TextWordWrap | Align.AlignVCenter | Align.AlignLeft)
             painter.drawText(QRectF(left, 0, width, high), flags, row.text)
         if row.note:
-            box = QRectF(self.width() - theme().px(NOTE) - EDGE, 0, theme().px(NOTE), high)
-            write(painter, box, row.note, LIGHT_TEXT, "text2", Align.AlignRight)
+            wide = theme().px(self.sizes.note)
+            box = QRectF(self.width() - wide - EDGE, 0, wide, high)
+            write(painter, box, row.note, self.sizes.text, "text2", Align.AlignRight)
         line(painter, 0, high - 0.5, self.width(), high - 0.5, "line")
 
     def _name(self, painter: QPainter, left: float, high: float) -> None:
         """Rank and name, below them what belongs to the name, and the badges."""
-        row, x = self.row, EDGE
+        row, sizes, x = self.row, self.sizes, EDGE
         if row.rank:
-            x += theme().px(44)
+            x += theme().px(sizes.ranks)
         room = left - x - SPACE.l
         plain = not row.parts and not row.rank
-        step, name_high = (LIGHT_TEXT, theme().px(LIGHT_TEXT.line)) if plain else self._name_step(room)
+        step, name_high = (sizes.text, theme().px(sizes.text.line)) if plain else self._name_step(room)
         line_high = theme().px(TYPE.option.line)
         badges = [badge for badge in row.badges if badge in BADGES]
-        under = theme().px(LIGHT_TEXT.line) if row.under else 0
+        under = theme().px(sizes.text.line) if row.under else 0
         below = min(len(badges), max(0, int((high - SPACE.xs - name_high - under) // line_high)), 2)
         top = (high - name_high - under - below * line_high) / 2
         if row.rank:
-            mark, tone = (
-                (TYPE.visitor_option if self.small or not row.name else TYPE.product),
-                "acctext" if row.first else "text3",
-            )
+            mark, tone = sizes.rank, "acctext" if row.first else "text3"
             first_line = theme().px(step.line) if row.name else high - 2 * top
-            write(painter, QRectF(EDGE, top, theme().px(40), first_line), row.rank, mark, tone)
+            write(painter, QRectF(EDGE, top, theme().px(sizes.ranks - 4), first_line), row.rank, mark, tone)
         tone = "text2" if plain else "text"
         box = QRectF(x, top, room, name_high)
         if name_high <= theme().px(step.line):
@@ -173,7 +161,7 @@ class BarRow(QAbstractButton):
             painter.drawText(box, int(Qt.TextFlag.TextWordWrap | Align.AlignVCenter), row.name)
         if under:
             tone = "acctext" if row.first else "text2"
-            size = next((s for s in (LIGHT_TEXT, SMALL_TEXT) if theme().width(row.under, s) <= room), BADGE)
+            size = next((s for s in (sizes.text, sizes.part) if theme().width(row.under, s) <= room), BADGE)
             wide = write(painter, QRectF(x, top + name_high, room, under), row.under, size, tone)
             if not below:
                 # no line of their own: what they say is left to their icons and the screen reader
@@ -187,29 +175,31 @@ class BarRow(QAbstractButton):
     def _name_step(self, room: float) -> tuple[TypeStep, float]:
         """The largest step in which the name has room, in a line or in a few, and how high it is then."""
         name = self.row.name
-        for step in (TYPE.product, TYPE.visitor_option)[1 if self.small else 0 :]:
+        for step in self.sizes.name_steps:
             if theme().width(name, step) <= room:
                 return step, theme().px(step.line)
-        high = 0.0
-        for step, most in ((STRONG_TEXT, 2), (TYPE.option, 3), (TYPE.body_strong, 4)):
+        step, high = TYPE.body_strong, 0.0
+        for step, most in self.sizes.name_wraps:
             metrics = QFontMetricsF(theme().font(step))
             box = metrics.boundingRect(QRectF(0, 0, room, 400), int(Qt.TextFlag.TextWordWrap), name)
             high = box.height()
             if box.width() <= room and high <= most * metrics.lineSpacing() + 1:
                 return step, high
-        return TYPE.body_strong, high
+        return step, high
 
     def _badges(self, painter: QPainter, box: QRectF, badges: list[str]) -> None:
         """Badges in a line; a word that has no room is left to its icon and the screen reader."""
         x, size = box.x(), theme().px(14)
-        for badge in badges:
+        for n, badge in enumerate(badges):
             if x + size > box.right():
                 break
+            # the icons of those that follow come before the word of this one
+            rest = (len(badges) - n - 1) * (size + 10)
             tone = "acctext" if badge == "best" else "text2"
             draw_icon(painter, BADGES[badge], x, box.center().y() - size / 2, theme().color(tone), size)
             x += size + 5
             wide = theme().width(self._words[badge], BADGE)
-            if x + wide <= box.right():
+            if x + wide + rest <= box.right():
                 write(painter, QRectF(x, box.y(), wide + 1, box.height()), self._words[badge], BADGE, tone)
                 x += wide + 10
 
@@ -222,7 +212,13 @@ class BarRow(QAbstractButton):
                 asked = True
                 continue
             if wide <= 0:
-                write(painter, QRectF(x + 8, box.y(), 160, box.height()), part.label, FIGURE, "err")
+                write(
+                    painter,
+                    QRectF(x + 8, box.y(), 160, box.height()),
+                    part.label,
+                    self.sizes.figures[0],
+                    "err",
+                )
                 continue
             place = QRectF(x, box.y(), max(1.0, wide - (0 if last else GAP)), box.height())
             fill_series(painter, place, part.series)
@@ -234,7 +230,7 @@ class BarRow(QAbstractButton):
 
     def _figure(self, painter: QPainter, part: Part, place: QRectF) -> None:
         """The figure in a part, in the largest step that fits; on a hatch it has a ground."""
-        steps = (TYPE.visitor_option if part.series == "net" else FIGURE, LIGHT_TEXT, BADGE)
+        steps = self.sizes.net_figures if part.series == "net" else self.sizes.figures
         step = next((step for step in steps if theme().width(part.label, step) + 8 <= place.width()), None)
         if step is None:
             return
@@ -251,7 +247,7 @@ class BarRow(QAbstractButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme().color("surface"))
         painter.drawRoundedRect(box, SPACE.radius_badge, SPACE.radius_badge)
-        write(painter, box, "?", STRONG_TEXT, "unk", Align.AlignHCenter)
+        write(painter, box, "?", self.sizes.text_strong, "unk", Align.AlignHCenter)
 
 
 class Heads(QWidget):
@@ -262,19 +258,19 @@ class Heads(QWidget):
         self._parts: tuple[Part, ...] = ()
         self._all: tuple[Part, ...] = ()
         self._span = Decimal(1)
-        self._small = self._noted = False
+        self._sizes, self._noted = LARGE, False
         self._note = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme().follow(self._retheme)
 
-    def show_parts(self, rows: tuple[VisitorRow, ...], span: Decimal, noted: bool, small: bool) -> None:
+    def show_parts(self, rows: tuple[VisitorRow, ...], span: Decimal, noted: bool, sizes: Sizes) -> None:
         """The parts that any row has, placed by those of the first row with a bar."""
         first = next((row for row in rows if row.parts), None)
         self._parts = first.parts if first is not None else ()
         known = {part.series: part for row in rows for part in row.parts}
         order = ("platform", "freight", "duty", "net")
         self._all = tuple(known[series] for series in order if series in known)
-        self._span, self._noted, self._small = span, noted, small
+        self._span, self._noted, self._sizes = span, noted, sizes
         self.setVisible(bool(self._all))
         self.setAccessibleName(", ".join(part.name for part in self._all))
         self._retheme()
@@ -284,11 +280,11 @@ class Heads(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(320, theme().px(36))
+        return QSize(320, theme().px(self._sizes.heads))
 
     def places(self) -> list[tuple[Part, float, float]]:
         """Each name with its left edge and width, without two that touch."""
-        left, width = bar_place(self.width(), self._small, self._noted)
+        left, width = bar_place(self.width(), self._sizes, self._noted)
         middles, x = {}, left
         for part, wide in part_widths(self._parts, self._span, width):
             middles[part.series] = x + wide / 2
@@ -310,9 +306,7 @@ class Heads(QWidget):
         return found
 
     def _step(self, part: Part) -> TypeStep:
-        if self._small:
-            return TYPE.option if part.series == "net" else SMALL_TEXT
-        return STRONG_TEXT if part.series == "net" else LIGHT_TEXT
+        return self._sizes.part_strong if part.series == "net" else self._sizes.part
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -331,7 +325,7 @@ class LineRow(QAbstractButton):
 
     entered = Signal()
 
-    def __init__(self, shown: LineText, parent: QWidget | None = None) -> None:
+    def __init__(self, shown: LineText, sizes: Sizes = LARGE, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.shown = shown
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -340,13 +334,13 @@ class LineRow(QAbstractButton):
         rule = shown.series in ("for", "against")
         sign = {"for": "+ ", "against": "\u2212 "}.get(shown.series, "")
         strong = shown.strong or (bool(shown.value) and not shown.calculation)
-        self.name = TextLabel(sign + shown.name, STRONG_TEXT if strong else LIGHT_TEXT, wrap=True)
-        self.said = TextLabel(shown.calculation, SMALL_TEXT, "text2", wrap=True)
-        self.value = TextLabel(shown.value, TYPE.visitor_option if shown.strong else FIGURE)
+        self.name = TextLabel(sign + shown.name, sizes.text_strong if strong else sizes.text, wrap=True)
+        self.said = TextLabel(shown.calculation, sizes.part, "text2", wrap=True)
+        self.value = TextLabel(shown.value, (sizes.net_figures if shown.strong else sizes.figures)[0])
         if shown.series == "net":
             for label in (self.name, self.value):
                 label.set_tone("accent")
-        self.source = TextLabel("\n".join(shown.source), SMALL_TEXT, "text2", wrap=True)
+        self.source = TextLabel("\n".join(shown.source), sizes.part, "text2", wrap=True)
         self.source.hide()
         # never shown before it has a parent: it would be a window of its own for a moment
         if not shown.calculation:
@@ -356,7 +350,7 @@ class LineRow(QAbstractButton):
         for label in (self.name, self.said, self.source):
             words.addWidget(label)
         row = QHBoxLayout()
-        row.setContentsMargins(SPACE.s, SPACE.m, SPACE.s, SPACE.m)
+        row.setContentsMargins(SPACE.s, sizes.gap, SPACE.s, sizes.gap)
         row.setSpacing(SPACE.xl)
         row.addLayout(words, 1)
         if not rule:

@@ -26,19 +26,11 @@ from PySide6.QtWidgets import (
 from desktop.viewmodels.visitor import ClosedLine, Explained, Visitor, VisitorPage, badge_names
 from desktop.views.design import SPACE, TYPE, pixmap, set_ground, theme
 from desktop.views.design.theme import clear_viewport
-from desktop.views.design.tokens import TypeStep
-from desktop.views.visitor.rows import LIGHT_TEXT, STRONG_TEXT, BarRow, Heads, LineRow
+from desktop.views.visitor.rows import BarRow, Heads, LineRow
+from desktop.views.visitor.sizes import LARGE, Sizes, sizes_for
 from desktop.views.widgets import FlowLayout, Hairline, Segmented, ShortLabel, TextLabel, Toast
 
-SMALL_BELOW = (1280, 860)
-TINY_BELOW = 460
-"""Below this height, at the design size of the text, title and lead are as on the desk: they are large all the same."""
-"""A screen that is narrower or lower, at the text scale, takes the smaller steps."""
-SIDE, SIDE_SMALL = 64, 32
 WIDEST = 1720
-LEGEND = TypeStep(TYPE.option.size, TYPE.option.line, 400)
-PLAIN = TypeStep(TYPE.option.size, TYPE.option.line, 400)
-LEAD = TypeStep(TYPE.visitor_option.size, TYPE.visitor_option.line, 400)
 KEY = Qt.Key
 PLUS = {KEY.Key_Plus: 1, KEY.Key_Equal: 1, KEY.Key_Asterisk: 10}
 MINUS = {KEY.Key_Minus: -1, KEY.Key_Underscore: -10}
@@ -51,6 +43,11 @@ CAPS = {
     "why": "W", "print": "P", "language": "L", "undo": "Z", "blank": "B", "help": "H", "visitor": "F2", "leave": "Esc",
 }  # fmt: skip
 """The keys as they are printed, in the order of the foot."""
+FIRST_KEYS = (
+    ("previous", "next"), ("help",), ("less", "more"), ("why",), ("option",), ("market",), ("visitor",), ("print",),
+    ("language",), ("undo",), ("blank",),
+)  # fmt: skip
+"""Where the foot has no room for all of them: the first to stay. The others act all the same, and H names them."""
 HELP_CAPS = (
     "\u2190 \u2192", "\u2191 \u2193", "\u2212 +", "M", "1 \u2026 4", "W", "P", "L", "Z", "B", "H", "F2", "Esc",
 )  # fmt: skip
@@ -94,7 +91,7 @@ class KeyButton(QAbstractButton):
 
     def __init__(self, cap: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.cap = cap
+        self.cap, self.sizes = cap, LARGE
         self.setProperty("focusRing", SPACE.radius)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -109,12 +106,20 @@ class KeyButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_sizes(self, sizes: Sizes) -> None:
+        if sizes is not self.sizes:
+            self.sizes = sizes
+            self.updateGeometry()
+            self.update()
+
     def _cap_width(self) -> int:
-        return max(theme().px(28), round(theme().width(self.cap, TYPE.option)) + theme().px(14))
+        return max(
+            theme().px(self.sizes.key_box), round(theme().width(self.cap, self.sizes.key)) + theme().px(14)
+        )
 
     def sizeHint(self) -> QSize:
-        word = round(theme().width(self.text(), LEGEND)) + theme().px(10) if self.text() else 0
-        return QSize(self._cap_width() + word, theme().px(32))
+        word = round(theme().width(self.text(), self.sizes.key_light)) + theme().px(10) if self.text() else 0
+        return QSize(self._cap_width() + word, theme().px(self.sizes.key_box + 4))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (KEY.Key_Return, KEY.Key_Enter, KEY.Key_Space):
@@ -125,15 +130,15 @@ class KeyButton(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        high = theme().px(28)
+        high = theme().px(self.sizes.key_box)
         box = QRectF(0.5, (self.height() - high) / 2 + 0.5, self._cap_width() - 1, high - 1)
         painter.setPen(QPen(theme().color("line2"), 1))
         painter.setBrush(theme().color("hover" if self.underMouse() else "surface"))
         painter.drawRoundedRect(box, SPACE.radius_badge, SPACE.radius_badge)
         painter.setPen(theme().color("text"))
-        painter.setFont(theme().font(TYPE.option))
+        painter.setFont(theme().font(self.sizes.key))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.cap)
-        painter.setFont(theme().font(LEGEND))
+        painter.setFont(theme().font(self.sizes.key_light))
         rest = QRectF(box.right() + theme().px(9), 0, self.width(), self.height())
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, self.text())
 
@@ -141,15 +146,15 @@ class KeyButton(QAbstractButton):
 class ClosedRow(QWidget):
     """An option that is closed: crossed out, with the rule that closes it."""
 
-    def __init__(self, closed: ClosedLine) -> None:
+    def __init__(self, closed: ClosedLine, sizes: Sizes) -> None:
         super().__init__()
         icon = QLabel()
         icon.setPixmap(pixmap("no-entry", "text2", theme().px(20)))
-        name = TextLabel(closed.name, STRONG_TEXT, "text2")
+        name = TextLabel(closed.name, sizes.text_strong, "text2")
         font = name.font()
         font.setStrikeOut(True)
         name.setFont(font)
-        reason = TextLabel(closed.reason, LIGHT_TEXT, "text2", wrap=True)
+        reason = TextLabel(closed.reason, sizes.text, "text2", wrap=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, SPACE.xs, 0, SPACE.xs)
         row.setSpacing(SPACE.l)
@@ -166,6 +171,7 @@ class StepLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.names: list[StepName] = []
+        self._sizes = LARGE
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(SPACE.xl)
@@ -176,11 +182,17 @@ class StepLine(QWidget):
             gone(self.names.pop())
         while len(self.names) < len(steps):
             made = StepName()
+            made.set_sizes(self._sizes)
             made.clicked.connect(lambda _on=False, made=made: self.chosen.emit(made.page))
             self._row.insertWidget(len(self.names), made)
             self.names.append(made)
         for name, (page, word) in zip(self.names, steps, strict=True):
             name.show_page(page, word, page == current)
+
+    def set_sizes(self, sizes: Sizes) -> None:
+        self._sizes = sizes
+        for name in self.names:
+            name.set_sizes(sizes)
 
 
 class StepName(QAbstractButton):
@@ -188,7 +200,7 @@ class StepName(QAbstractButton):
 
     def __init__(self) -> None:
         super().__init__()
-        self.page = ""
+        self.page, self.sizes = "", LARGE
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setCheckable(True)
@@ -202,46 +214,67 @@ class StepName(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_sizes(self, sizes: Sizes) -> None:
+        self.sizes = sizes
+        self.updateGeometry()
+        self.update()
+
     def nextCheckState(self) -> None:
         """Which one is in view is said by `show_page`."""
 
     def sizeHint(self) -> QSize:
-        return QSize(round(theme().width(self.text(), TYPE.option)) + 1, theme().px(28))
+        step = self.sizes.step
+        return QSize(round(theme().width(self.text(), step)) + 1, theme().px(step.line) + SPACE.s)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setFont(theme().font(TYPE.option if self.isChecked() else LEGEND))
+        painter.setFont(theme().font(self.sizes.step if self.isChecked() else self.sizes.step_light))
         painter.setPen(theme().color("acctext" if self.isChecked() else "text2"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, self.text())
         if self.isChecked():
             painter.fillRect(0, self.height() - 2, self.width(), 2, theme().color("accent"))
 
 
-class KeyHelp(QWidget):
-    """All keys over the page; the next Esc or H puts them away."""
+class KeyHelp(QuietScroll):
+    """All keys over the page; the next Esc or H puts them away. Up and Down scroll where they have not all room."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__()
+        self.setParent(parent)
         set_ground(self, "surface")
         self.title = TextLabel("", TYPE.figure)
         self._caps: list[TextLabel] = []
         self._words: list[TextLabel] = []
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(SPACE.xxl)
-        grid.setVerticalSpacing(SPACE.m)
+        grid = self._grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         for n in range(len(HELP_CAPS)):
-            cap, word = TextLabel(HELP_CAPS[n], STRONG_TEXT, "accent"), TextLabel("", LIGHT_TEXT, wrap=True)
+            cap, word = TextLabel(HELP_CAPS[n], tone="accent"), TextLabel("", wrap=True)
             grid.addWidget(cap, n, 0)
             grid.addWidget(word, n, 1)
             self._caps.append(cap)
             self._words.append(word)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SIDE, SPACE.xxl, SIDE, SPACE.xxl)
-        column.setSpacing(SPACE.xl)
-        column.addWidget(self.title)
-        column.addLayout(grid)
-        column.addStretch(1)
+        self._column = QVBoxLayout(self.content)
+        self._column.addWidget(self.title)
+        self._column.addLayout(grid)
+        self._column.addStretch(1)
+        self.set_sizes(LARGE)
+
+    def set_sizes(self, sizes: Sizes) -> None:
+        tight = sizes.key_rows == 1
+        self.title.set_step(TYPE.page_title if tight else TYPE.figure)
+        for cap, word in zip(self._caps, self._words, strict=True):
+            cap.set_step(sizes.text_strong)
+            word.set_step(sizes.text)
+        self._grid.setHorizontalSpacing(SPACE.xl if tight else SPACE.xxl)
+        self._grid.setVerticalSpacing(SPACE.xs if tight else SPACE.m)
+        high = SPACE.m if tight else SPACE.xxl
+        self._column.setContentsMargins(sizes.side, high, sizes.side, high)
+        self._column.setSpacing(SPACE.s if tight else SPACE.xl)
+
+    def scroll(self, by: int) -> None:
+        """A line up or down."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + by * theme().px(TYPE.visitor_text.line))
 
     def retranslate(self) -> None:
         self.title.setText(self.tr("Keys"))
@@ -275,7 +308,7 @@ class VisitorView(QWidget):
     def __init__(self, visitor: Visitor, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.visitor = visitor
-        self.small = False
+        self.sizes = LARGE
         self.setWindowTitle("Lanewise")
         self.setMinimumSize(800, 560)
         set_ground(self, "surface")
@@ -290,16 +323,16 @@ class VisitorView(QWidget):
 
     # ------------------------------------------------------------------ building
     def _build(self) -> None:
-        self.product = TextLabel("", STRONG_TEXT)
-        self.place = TextLabel("", LIGHT_TEXT, "text2")
-        self.price = TextLabel("", LIGHT_TEXT, "text2")
-        self.day = ShortLabel("", LIGHT_TEXT, "text2")
+        self.product = TextLabel("", LARGE.head_strong)
+        self.place = TextLabel("", LARGE.head, "text2")
+        self.price = TextLabel("", LARGE.head, "text2")
+        self.day = ShortLabel("", LARGE.head, "text2")
         self.language = Segmented([("en", "EN"), ("zh", "中文")], self.visitor.language, large=True)
         # its arrows would turn the language where they turn the page; L does it by key
         self.language.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.steps = StepLine()
-        self.title = TextLabel("", TYPE.visitor_figure, wrap=True)
-        self.lead = TextLabel("", LEAD, "text2", wrap=True)
+        self.title = TextLabel("", LARGE.title, wrap=True)
+        self.lead = TextLabel("", LARGE.lead, "text2", wrap=True)
         self.heads = Heads()
         self.ranking = QuietScroll()
         self.rows = QVBoxLayout(self.ranking.content)
@@ -314,7 +347,7 @@ class VisitorView(QWidget):
         self.closed = QVBoxLayout(self.foot)
         self.closed.setContentsMargins(0, SPACE.m, 0, 0)
         self.closed.setSpacing(0)
-        self.more = TextLabel("", LIGHT_TEXT, "text2")
+        self.more = TextLabel("", LARGE.text, "text2")
         self.rows.addWidget(self.foot)
         self.rows.addWidget(self.more)
         self.rows.addStretch(1)
@@ -342,16 +375,16 @@ class VisitorView(QWidget):
         self.keys = {name: KeyButton(cap) for name, cap in CAPS.items()}
         foot = QWidget()
         set_ground(foot, "chrome")
-        left = QWidget()
-        flow = FlowLayout(left, SPACE.s, SPACE.s)
+        self.key_line = QWidget()
+        flow = FlowLayout(self.key_line, SPACE.s, SPACE.s)
         for name in CAPS:
             if name != "leave":
                 flow.addWidget(self.keys[name])
         self.foot_row = QHBoxLayout(foot)
         self.foot_row.setSpacing(SPACE.l)
-        self.foot_row.addWidget(left, 1)
+        self.foot_row.addWidget(self.key_line, 1)
         self.foot_row.addWidget(self.keys["leave"], 0, Qt.AlignmentFlag.AlignTop)
-        head = QHBoxLayout()
+        head = self.head_row = QHBoxLayout()
         head.setSpacing(SPACE.l)
         about = FlowLayout(None, SPACE.l, 0)
         for label in (self.product, self.place, self.price):
@@ -359,15 +392,16 @@ class VisitorView(QWidget):
         head.addLayout(about, 1)
         head.addWidget(self.day)
         head.addWidget(self.language)
-        self.work = QVBoxLayout()
-        self.work.setSpacing(0)
-        self.work.addLayout(head)
-        self.work.addSpacing(SPACE.m)
-        self.work.addWidget(self.steps)
-        self.work.addSpacing(SPACE.s)
+        self.step_row = QHBoxLayout()
+        self.step_row.setSpacing(SPACE.l)
+        self.step_row.addWidget(self.steps, 1)
+        verdict = QVBoxLayout()
+        verdict.setSpacing(0)
         for label in (self.title, self.lead):
-            self.work.addWidget(label)
-        self.work.addSpacing(SPACE.m)
+            verdict.addWidget(label)
+        self.work = QVBoxLayout()
+        for part in (head, self.step_row, verdict):
+            self.work.addLayout(part)
         self.work.addWidget(self.body, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -413,7 +447,7 @@ class VisitorView(QWidget):
         self._empty(self._rows)
         self._empty(self._lines)
         self._show_closed(())
-        self.heads.show_parts((), self._shown.span, False, self.small)
+        self.heads.show_parts((), self._shown.span, False, self.sizes)
 
     @staticmethod
     def _empty(widgets: list[BarRow] | list[LineRow]) -> None:
@@ -468,14 +502,14 @@ class VisitorView(QWidget):
                 made.show()
             self.ranking.verticalScrollBar().setValue(0)
         for made, row in zip(self._rows, page.rows, strict=True):
-            made.show_row(row, page.span, words, noted, self.small)
-        self.heads.show_parts(page.rows, page.span, noted, self.small)
+            made.show_row(row, page.span, words, noted, self.sizes)
+        self.heads.show_parts(page.rows, page.span, noted, self.sizes)
 
     def _show_closed(self, closed: tuple[ClosedLine, ...]) -> None:
         while (item := self.closed.takeAt(0)) is not None:
             gone(item.widget())
         for each in closed:
-            self.closed.addWidget(ClosedRow(each))
+            self.closed.addWidget(ClosedRow(each, self.sizes))
 
     def _show_open(self) -> None:
         """Why or the detail in place of the rows, while it is open and there is something to say."""
@@ -492,7 +526,7 @@ class VisitorView(QWidget):
         opened = {made.shown.key for made in self._lines if not made.source.isHidden()}
         self._empty(self._lines)
         for n, line in enumerate(found.lines):
-            made = LineRow(line)
+            made = LineRow(line, self.sizes)
             made.entered.connect(lambda made=made: self.explained.ensureWidgetVisible(made, 0, 0))
             self._lines.append(made)
             self.lines.insertWidget(n, made)
@@ -632,7 +666,8 @@ class VisitorView(QWidget):
         elif KEY.Key_1 <= key <= KEY.Key_4:
             self.show_detail(self.visitor.nth(key - KEY.Key_0))
         elif key in (KEY.Key_Up, KEY.Key_Down):
-            self._step_focus(1 if key == KEY.Key_Down else -1)
+            by = 1 if key == KEY.Key_Down else -1
+            self._step_focus(by) if self.help.isHidden() else self.help.scroll(by)
         elif key in KEYS:
             self._act[KEYS[KEY(key)]]()
         else:
@@ -677,6 +712,7 @@ class VisitorView(QWidget):
         for name, button in self.keys.items():
             button.set_word(words.get(name, ""), names.get(name, ""))
         self.help.retranslate()
+        self._fit_keys()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -684,26 +720,74 @@ class VisitorView(QWidget):
         self._cover()
 
     def _fit(self) -> None:
-        """Smaller steps on a small screen, and margins that keep a wide one readable."""
+        """Smaller sizes where the text has little room, and margins that keep a wide screen readable."""
         scale = max(1.0, theme().text_scale)
-        self.small = self.width() < SMALL_BELOW[0] * scale or self.height() < SMALL_BELOW[1] * scale
-        least = SIDE_SMALL if self.small else SIDE
-        side = max(least, (self.width() - theme().px(WIDEST)) // 2)
-        self.work.setContentsMargins(side, SPACE.l if self.small else SPACE.xl, side, SPACE.m)
-        self.foot_row.setContentsMargins(side, SPACE.m, side, SPACE.m)
-        tiny = self.height() < TINY_BELOW * scale
-        title, lead = (TYPE.option, PLAIN) if tiny else (TYPE.figure_second, LIGHT_TEXT)
-        self.title.set_step(title if self.small else TYPE.visitor_figure)
-        self.lead.set_step(lead if self.small else LEAD)
+        sizes = sizes_for(self.width() / scale, self.height() / scale)
+        if sizes is not self.sizes:
+            self.sizes = sizes
+            self._take_sizes()
+        side = max(sizes.side, (self.width() - theme().px(WIDEST)) // 2)
+        self.work.setContentsMargins(side, sizes.top, side, sizes.gap)
+        self.foot_row.setContentsMargins(side, sizes.foot, side, sizes.foot)
+        self._fit_keys()
         self._show_rows_again()
+
+    def _take_sizes(self) -> None:
+        """Every part in the sizes in force."""
+        sizes = self.sizes
+        self.work.setSpacing(sizes.gap)
+        self.product.set_step(sizes.head_strong)
+        for label in (self.place, self.price, self.day):
+            label.set_step(sizes.head)
+        # where the head has no room for it, the day stands at the end of the next line
+        row, other = self.head_row, self.step_row
+        if sizes.key_rows == 1:
+            row, other = other, row
+        other.removeWidget(self.day)
+        row.insertWidget(1, self.day)
+        self.language.set_large(sizes.key_rows > 1)
+        self.title.set_step(sizes.title)
+        self.lead.set_step(sizes.lead)
+        self.more.set_step(sizes.text)
+        self.steps.set_sizes(sizes)
+        self.help.set_sizes(sizes)
+        for key in self.keys.values():
+            key.set_sizes(sizes)
+        self._show_closed(self._shown.closed)
+        if self._open is not None:
+            self._show_open()
+
+    def _fit_keys(self) -> None:
+        """Those keys at the foot that have room in its lines; the others give way, the least needed first."""
+        margins = self.foot_row.contentsMargins()
+        room = (
+            self.width() - margins.left() - margins.right() - SPACE.l - self.keys["leave"].sizeHint().width()
+        )
+        shown: set[str] = set()
+        for names in FIRST_KEYS:
+            if self._key_lines(shown.union(names), room) <= self.sizes.key_rows:
+                shown.update(names)
+        for name, key in self.keys.items():
+            key.setVisible(name in shown or name == "leave")
+
+    def _key_lines(self, names: set[str], room: int) -> int:
+        """How many lines these keys take."""
+        lines, x = 1, 0
+        for name in CAPS:
+            if name in names and name != "leave":
+                wide = self.keys[name].sizeHint().width()
+                if x and x + wide > room:
+                    lines, x = lines + 1, 0
+                x += wide + SPACE.s
+        return lines
 
     def _show_rows_again(self) -> None:
         page = self._shown
         if [row.row.key for row in self._rows] == [row.key for row in page.rows]:
             noted = any(row.note for row in page.rows)
             for made, row in zip(self._rows, page.rows, strict=True):
-                made.show_row(row, page.span, badge_names(), noted, self.small)
-            self.heads.show_parts(page.rows, page.span, noted, self.small)
+                made.show_row(row, page.span, badge_names(), noted, self.sizes)
+            self.heads.show_parts(page.rows, page.span, noted, self.sizes)
 
     def _cover(self) -> None:
         for over in (self.blank, self.help):

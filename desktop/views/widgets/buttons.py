@@ -21,6 +21,9 @@ from desktop.views.design.icons import icon
 from desktop.views.design.theme import restyle, theme
 from desktop.views.design.tokens import SPACE, TYPE
 
+ICON, ICON_GAP = 16, 5
+"""The side of an icon before words, at the design size of the text, and the air behind it."""
+
 
 class Button(QPushButton):
     """A push button; `role` is secondary, primary or quiet, `icon_name` one of the icons."""
@@ -71,8 +74,9 @@ class Button(QPushButton):
         self.setFont(theme().font(TYPE.body_strong if strong else step))
         if self._icon_name:
             tone = "onaccent" if strong else "warn" if self.property("warn") else "text"
-            self.setIcon(icon(self._icon_name, tone, gap=5))
-            self.setIconSize(QSize(21, 16))
+            size = theme().px(ICON)
+            self.setIcon(icon(self._icon_name, tone, size, ICON_GAP))
+            self.setIconSize(QSize(size + ICON_GAP, size))
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
@@ -148,6 +152,12 @@ class Segmented(QWidget):
         self._current = wanted if wanted in keys else (keys[0] if keys else "")
         self._retheme()
         self._tell()
+
+    def set_large(self, large: bool) -> None:
+        """The larger of the two sizes, or the smaller."""
+        if large != self._large:
+            self._large = large
+            self._retheme()
 
     def current(self) -> str:
         """The key of the choice in force."""

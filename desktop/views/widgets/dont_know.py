@@ -10,6 +10,9 @@ from desktop.views.design.theme import theme
 from desktop.views.design.tokens import TYPE
 from desktop.views.widgets.rail import round_pen
 
+BOX = 13
+"""The side of the box, at the design size of the text."""
+
 
 class DontKnow(QCheckBox):
     """Key D on its question ticks it. `toggledByUser` is Qt's `clicked(bool)`; setting it emits no click."""
@@ -44,9 +47,13 @@ class DontKnow(QCheckBox):
         self.updateGeometry()
         self.update()
 
+    @staticmethod
+    def _text_left() -> int:
+        return theme().px(BOX) + 8
+
     def sizeHint(self) -> QSize:
         width = theme().width(self.text(), TYPE.caption)
-        return QSize(round(width) + 24, theme().px(20))
+        return QSize(round(width) + self._text_left() + 3, theme().px(20))
 
     def hitButton(self, pos: object) -> bool:
         return self.rect().contains(pos)  # type: ignore[arg-type]
@@ -55,20 +62,24 @@ class DontKnow(QCheckBox):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         on = self.isChecked()
-        box = QRectF(1.5, self.height() / 2 - 6.5, 13, 13)
+        size = theme().px(BOX)
+        box = QRectF(1.5, (self.height() - size) / 2, size, size)
         painter.setPen(QPen(theme().color("unk" if on else "ctl" if self.isEnabled() else "line2"), 1))
         painter.setBrush(theme().color("unk" if on else "hover" if self.underMouse() else "surface"))
         painter.drawRoundedRect(box, 3, 3)
         if on:
+            painter.save()
+            painter.translate(box.topLeft())
+            painter.scale(size / BOX, size / BOX)
             painter.setPen(round_pen(theme().color("surface"), 1.8))
-            x, y = box.x(), box.y()
-            painter.drawPolyline(
-                [QPointF(x + 3.2, y + 6.8), QPointF(x + 5.6, y + 9.2), QPointF(x + 10, y + 4.2)]
-            )
+            painter.drawPolyline([QPointF(3.2, 6.8), QPointF(5.6, 9.2), QPointF(10, 4.2)])
+            painter.restore()
         painter.setFont(theme().font(TYPE.caption))
         painter.setPen(theme().color("unk" if on else "text2"))
         painter.drawText(
-            QRectF(21, 0, self.width() - 21, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text()
+            QRectF(self._text_left(), 0, self.width() - self._text_left(), self.height()),
+            Qt.AlignmentFlag.AlignVCenter,
+            self.text(),
         )
 
     def changeEvent(self, event: QEvent) -> None:

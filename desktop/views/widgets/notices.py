@@ -73,7 +73,7 @@ class Badge(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        icon_width = 16 if self._icon else 0
+        icon_width = badge_icon() if self._icon else 0
         return QSize(round(theme().width(self._text, TYPE.small_strong)) + 14 + icon_width, theme().px(20))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -92,6 +92,11 @@ class Badge(QWidget):
         super().keyPressEvent(event)
 
 
+def badge_icon() -> int:
+    """What the icon of a badge takes of its width, in pixels."""
+    return theme().px(12) + 4
+
+
 def draw_badge(painter: QPainter, box: QRectF, text: str, icon_name: str = "", tone: str = "plain") -> None:
     """Draws a badge into a box, also for delegates."""
     edge = {"accent": "accent", "warn": "warn", "unk": "unk"}.get(tone, "line2")
@@ -101,8 +106,9 @@ def draw_badge(painter: QPainter, box: QRectF, text: str, icon_name: str = "", t
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     left = box.x() + 7
     if icon_name:
-        draw_icon(painter, icon_name, left, box.center().y() - 6, theme().color(ink), 12)
-        left += 16
+        size = theme().px(12)
+        draw_icon(painter, icon_name, left, box.center().y() - size / 2, theme().color(ink), size)
+        left += badge_icon()
     font = theme().font(TYPE.small_strong)
     room = max(0.0, box.right() - left - 6)
     painter.setFont(font)
@@ -131,7 +137,6 @@ class Notice(QFrame):
         self._kind: NoticeKind = kind
         self._icon = QLabel()
         self._icon.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._icon.setFixedWidth(16)
         self.text = QLabel()
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.RichText)
@@ -173,7 +178,8 @@ class Notice(QFrame):
     def _retheme(self) -> None:
         tone = theme().color(self._kind).name()
         body = theme().color("warn" if self._kind == "warn" else "text").name()
-        self._icon.setPixmap(pixmap(NOTICE_ICONS[self._kind], self._kind))
+        self._icon.setFixedWidth(theme().px(16))
+        self._icon.setPixmap(pixmap(NOTICE_ICONS[self._kind], self._kind, theme().px(16)))
         self.text.setFont(theme().font(TYPE.body))
         gap = " " if self._kind == "warn" else "<br>"
         lead = f'<span style="color:{tone}; font-weight:600">{escaped(self._lead)}</span>'
@@ -277,7 +283,7 @@ class EmptyState(QWidget):
             self.links.append(link)
 
     def _retheme(self) -> None:
-        self._icon.setPixmap(pixmap(self._icon_name, "text2", 28))
+        self._icon.setPixmap(pixmap(self._icon_name, "text2", theme().px(28)))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -83,7 +83,9 @@ class FieldBox(QWidget):
             self.setFixedWidth(theme().px(self._wide))
         layout = self.layout()
         if layout is not None:
-            layout.setContentsMargins(24 if self.icon_name else 1, 1, self.part_width() + 1, 1)
+            layout.setContentsMargins(
+                theme().px(14) + 10 if self.icon_name else 1, 1, self.part_width() + 1, 1
+            )
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -97,7 +99,8 @@ class FieldBox(QWidget):
         if self._part:
             self._paint_part(painter, frame)
         if self.icon_name:
-            draw_icon(painter, self.icon_name, 10, self.height() / 2 - 7, theme().color("text2"), 14)
+            size = theme().px(14)
+            draw_icon(painter, self.icon_name, 10, (self.height() - size) / 2, theme().color("text2"), size)
         tone = self.level if self.level in ("err", "warn") else "ctl" if self.isEnabled() else "line2"
         pen = QPen(theme().color(tone), width)
         if not self.isEnabled():
@@ -210,7 +213,12 @@ class MessageLine(QWidget):
         self._row.setSpacing(0)
         self._row.addWidget(self.label, 1)
         self.setVisible(False)
-        theme().follow(self.update)
+        theme().follow(self._retheme)
+
+    def _retheme(self) -> None:
+        left = theme().px(12) + 6 if self._level in ("err", "warn") else 0
+        self._row.setContentsMargins(left, 0, 0, 0)
+        self.update()
 
     def show_text(self, text: str, level: str) -> None:
         """Shows a sentence, or nothing."""
@@ -219,14 +227,15 @@ class MessageLine(QWidget):
         self._level = level
         self.label.setText(text)
         self.label.set_tone({"err": "err", "warn": "warn", "quiet": "text3"}.get(level, "text2"))
-        self._row.setContentsMargins(18 if level in ("err", "warn") else 0, 0, 0, 0)
+        self._retheme()
         self.setVisible(bool(text))
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._level in ("err", "warn"):
             name = "cross" if self._level == "err" else "triangle"
-            draw_icon(QPainter(self), name, 1, (theme().px(16) - 12) / 2, theme().color(self._level), 12)
+            size = theme().px(12)
+            top = (theme().px(16) - size) / 2
+            draw_icon(QPainter(self), name, 1, top, theme().color(self._level), size)
 
 
 class NumberField(QWidget):

@@ -12,6 +12,8 @@ from desktop.views.design.theme import theme
 from desktop.views.design.tokens import TYPE
 
 Provenance = Literal["typed", "case", "rules", "default", "computed", "unknown", ""]
+SHAPE = 10
+"""The side of a shape beside text, at the design size of the text."""
 TONES = {
     "typed": "text2",
     "case": "text2",
@@ -23,7 +25,7 @@ TONES = {
 
 
 def draw_provenance(
-    painter: QPainter, kind: str, x: float, y: float, size: float = 10, colour: QColor | None = None
+    painter: QPainter, kind: str, x: float, y: float, size: float = SHAPE, colour: QColor | None = None
 ) -> None:
     """Draws the shape of a provenance in a square whose upper left corner is x, y."""
     painter.save()
@@ -115,16 +117,19 @@ class ProvenanceMark(QWidget):
         if not self._kind:
             return QSize(0, theme().px(16))
         word = theme().width(self.word(), TYPE.caption) + 5 if self._with_word else 0
-        return QSize(round(11 + word) + 1, theme().px(16))
+        return QSize(round(theme().px(SHAPE) + 1 + word) + 1, theme().px(16))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        draw_provenance(painter, self._kind, 0.5, self.height() / 2 - 5)
+        size = theme().px(SHAPE)
+        draw_provenance(painter, self._kind, 0.5, (self.height() - size) / 2, size)
         if self._with_word:
             painter.setFont(theme().font(TYPE.caption))
             painter.setPen(theme().color(TONES.get(self._kind, "text2")))
             painter.drawText(
-                QRectF(16, 0, self.width() - 16, self.height()), Qt.AlignmentFlag.AlignVCenter, self.word()
+                QRectF(size + 6, 0, self.width() - size - 6, self.height()),
+                Qt.AlignmentFlag.AlignVCenter,
+                self.word(),
             )
 
     def changeEvent(self, event: QEvent) -> None:

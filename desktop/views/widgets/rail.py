@@ -43,6 +43,9 @@ class RailStep(Struct, frozen=True):
 
 def draw_mark(painter: QPainter, mark: str, x: float, y: float, size: float = 16) -> None:
     """Draws a step mark in a square whose upper left corner is x, y."""
+    if mark == "blocked":
+        draw_icon(painter, "triangle", x, y, theme().color("warn"), round(size))
+        return
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(x, y)
@@ -64,8 +67,6 @@ def draw_mark(painter: QPainter, mark: str, x: float, y: float, size: float = 16
     elif mark == "open":
         painter.setPen(QPen(theme().color("ctl"), 1.5))
         painter.drawEllipse(ring)
-    elif mark == "blocked":
-        draw_icon(painter, "triangle", 0, 0, theme().color("warn"), 16)
     elif mark == "not-asked":
         painter.setPen(round_pen(theme().color("ctl"), 1.5))
         painter.drawLine(QPointF(4, 8), QPointF(12, 8))
@@ -145,35 +146,43 @@ class RailItem(QAbstractButton):
     def _paint_narrow(self, painter: QPainter) -> None:
         """Icon of 20 px with the mark at its foot."""
         middle = self.height() / 2
-        left = (self.width() - 20) / 2
         tone = "acctext" if self.isChecked() else "text2"
         marked = self.step.mark and self.height() >= TIGHT
-        lift = 6 if marked else 0
-        draw_icon(painter, self.step.icon, left, middle - 10 - lift, theme().color(tone), 20)
+        times = self._rail.icon_scale()
+        size, lift = round(20 * times), 6 * times if marked else 0
+        draw_icon(
+            painter,
+            self.step.icon,
+            (self.width() - size) / 2,
+            middle - size / 2 - lift,
+            theme().color(tone),
+            size,
+        )
         if marked:
-            draw_mark(painter, self.step.mark, self.width() / 2 - 6, middle + 8, 12)
+            draw_mark(painter, self.step.mark, self.width() / 2 - 6 * times, middle + 8 * times, 12 * times)
 
     def _paint_wide(self, painter: QPainter) -> None:
         """Mark, name and result line."""
-        middle = self.height() / 2
+        middle, size = self.height() / 2, theme().px(16)
         if self.step.mark:
-            draw_mark(painter, self.step.mark, 16, middle - 8)
+            draw_mark(painter, self.step.mark, 16, middle - size / 2, size)
         else:
-            draw_icon(painter, self.step.icon, 16, middle - 8, theme().color("text2"))
-        width = self.width() - 44 - 12
+            draw_icon(painter, self.step.icon, 16, middle - size / 2, theme().color("text2"), size)
+        left = 16 + size + 12
+        width = self.width() - left - 12
         name_font = theme().font(TYPE.body_medium)
         line, small = theme().px(17), theme().px(16)
         top = middle - (line + small) / 2 if self.step.result else middle - line / 2
         painter.setFont(name_font)
         painter.setPen(theme().color("text"))
         name = QFontMetricsF(name_font).elidedText(self.step.name, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(QRectF(44, top, width, line), Qt.AlignmentFlag.AlignVCenter, name)
+        painter.drawText(QRectF(left, top, width, line), Qt.AlignmentFlag.AlignVCenter, name)
         if self.step.result:
             font = theme().font(TYPE.caption)
             painter.setFont(font)
             painter.setPen(theme().color("text2"))
             result = QFontMetricsF(font).elidedText(self.step.result, Qt.TextElideMode.ElideRight, width)
-            painter.drawText(QRectF(44, top + line, width, small), Qt.AlignmentFlag.AlignVCenter, result)
+            painter.drawText(QRectF(left, top + line, width, small), Qt.AlignmentFlag.AlignVCenter, result)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._rail.item_focused(self)
@@ -219,9 +228,15 @@ class StepRail(QWidget):
             self._retheme()
 
     def icon_height(self) -> int:
-        """How high an icon of the narrow rail stands: icons do not grow with the text, but share what there is."""
+        """How high an icon of the narrow rail stands: it grows with the text where there is room, for all share it."""
         room = self.height() - 2 * SPACE.s - (2 * SPACE.s + 1)
-        return max(LEAST, min(SPACE.rail_item, room // max(1, len(self._items))))
+        return max(LEAST, min(theme().px(SPACE.rail_item), room // max(1, len(self._items))))
+
+    def icon_scale(self) -> float:
+        """By how much the icons of the narrow rail grow with the text: as far as their height and the rail allow."""
+        high = self.icon_height()
+        room = (high - 8) / 36 if high >= TIGHT else (high - 4) / 20
+        return max(1.0, min(theme().text_scale, room, (SPACE.rail_narrow - 12) / 20))
 
     def _name(self) -> None:
         self.setAccessibleName(self.tr("Steps"))
@@ -283,7 +298,7 @@ class StepRail(QWidget):
         self._retheme()
 
     def wanted_width(self) -> int:
-        """Names grow with the text, icons do not."""
+        """Names grow with the text; icons as far as the rail is wide."""
         return SPACE.rail_narrow if self.narrow else theme().px(SPACE.rail_width)
 
     def _retheme(self) -> None:

@@ -42,8 +42,8 @@ from PySide6.QtWidgets import (
 from desktop.views.design.icons import draw_icon
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import SPACE, TYPE
-from desktop.views.widgets.notices import draw_badge
-from desktop.views.widgets.provenance import draw_provenance
+from desktop.views.widgets.notices import badge_icon, draw_badge
+from desktop.views.widgets.provenance import SHAPE, draw_provenance
 
 LEAST_STRETCH = 200
 """A stretching column never gets narrower than its content, up to this width."""
@@ -55,14 +55,28 @@ LEAST_TEXT = 0.4
 Index = QModelIndex | QPersistentModelIndex
 
 
+def icon_room() -> int:
+    """What an icon before a text takes, in pixels."""
+    return theme().px(16) + 6
+
+
+def shape_room() -> int:
+    """What the shape of a provenance before a text takes, in pixels."""
+    return theme().px(SHAPE) + 6
+
+
 class Column(Struct, frozen=True):
-    """A column: its head, whether it holds numbers, and its width (0: as wide as its content needs)."""
+    """A column: its head, whether it holds numbers, and its width (0: as wide as its content needs).
+
+    One that stretches is never narrower than `least`, where its content wants as much.
+    """
 
     key: str
     title: str
     numeric: bool = False
     width: int = 0
     stretch: bool = False
+    least: int = LEAST_STRETCH
 
 
 class Cell(Struct, frozen=True):
@@ -74,12 +88,15 @@ class Cell(Struct, frozen=True):
     strong: bool = False
     strike: bool = False
     icon: str = ""
+    icon_tone: str = "text2"
     provenance: str = ""
     badge: str = ""
     badge_tone: str = "plain"
     link: str = ""
     """A word behind the text which emits `linkActivated(row key, column key)`."""
     tip: str = ""
+    middle: bool = False
+    """Shortened in the middle, before the second text: names of files begin alike and end in what tells them apart."""
 
     def plain(self) -> str:
         """The cell as text, for the clipboard and the screen reader."""
@@ -162,7 +179,10 @@ class CellDelegate(QStyledItemDelegate):
         width += theme().width(cell.second, TYPE.caption) + 6 if cell.second else 0
         width += theme().width(cell.badge, TYPE.small_strong) + 34 if cell.badge else 0
         width += theme().width(cell.link, TYPE.caption) + 8 if cell.link else 0
-        width += 38 if cell.icon and cell.badge else 20 if cell.icon else 16 if cell.provenance else 0
+        if cell.icon:
+            width += icon_room() + (badge_icon() if cell.badge else -2)
+        elif cell.provenance:
+            width += shape_room()
         return QSize(round(width) + 2, self._table.row_height())
 
     def tip(self, index: Index, box: QRect) -> str:
@@ -222,25 +242,30 @@ class CellDelegate(QStyledItemDelegate):
             return
         if cell.badge and cell.text:
             room = max(room * LEAST_TEXT, room - self._badge_width(cell) - 8)
-        shown = QFontMetricsF(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
+        if cell.middle and cell.second:
+            room = max(room * LEAST_TEXT, room - theme().width(cell.second, TYPE.caption) - 6)
+        mode = Qt.TextElideMode.ElideMiddle if cell.middle else Qt.TextElideMode.ElideRight
+        shown = QFontMetricsF(font).elidedText(cell.text, mode, room)
         painter.drawText(QRectF(left, box.y(), room, box.height()), Qt.AlignmentFlag.AlignVCenter, shown)
         self._behind(painter, cell, left + QFontMetricsF(font).horizontalAdvance(shown), box)
 
     @staticmethod
     def _badge_width(cell: Cell) -> float:
         """How wide the badge of a cell wants to be."""
-        return theme().width(cell.badge, TYPE.small_strong) + 14 + (16 if cell.icon else 0)
+        return theme().width(cell.badge, TYPE.small_strong) + 14 + (badge_icon() if cell.icon else 0)
 
     def _mark(self, painter: QPainter, cell: Cell, left: float, box: QRectF, numeric: bool) -> float:
         """Icon or provenance before the text; returns where the text begins."""
         middle = box.center().y()
         if cell.icon:
-            draw_icon(painter, cell.icon, left - (20 if numeric else 0), middle - 8, theme().color("text2"))
+            size, x = theme().px(16), left - (icon_room() - 2 if numeric else 0)
+            draw_icon(painter, cell.icon, x, middle - size / 2, theme().color(cell.icon_tone), size)
         elif cell.provenance:
-            draw_provenance(painter, cell.provenance, left - (16 if numeric else 0), middle - 5)
+            size, x = theme().px(SHAPE), left - (shape_room() if numeric else 0)
+            draw_provenance(painter, cell.provenance, x, middle - size / 2, size)
         if numeric or not (cell.icon or cell.provenance):
             return left
-        return left + (22 if cell.icon else 16)
+        return left + (icon_room() if cell.icon else shape_room())
 
     def _behind(self, painter: QPainter, cell: Cell, left: float, box: QRectF) -> None:
         """Second text, badge and link behind the text."""
@@ -436,7 +461,7 @@ class DataTable(QTableView):
         share = max(0, self.viewport().width() - used) // len(wide)
         for number in wide:
             title = round(theme().width(columns[number].title, TYPE.caption_medium)) + 26
-            content = min(theme().px(LEAST_STRETCH), self.sizeHintForColumn(number))
+            content = min(theme().px(columns[number].least), self.sizeHintForColumn(number))
             need = max(title, theme().px(columns[number].width), content)
             head.resizeSection(number, max(share, need))
         self._wrap_rows()
