@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.core.errors import StoreError
+from desktop.core.reasons import reason_of
 from desktop.core.text import LANGUAGES, Text
 
 if TYPE_CHECKING:
@@ -64,8 +65,10 @@ def render(
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise StoreError(Text(f"{folder} cannot be made: {reason}", f"无法创建 {folder}：{reason}")) from None
+        reason = reason_of(error)
+        raise StoreError(
+            Text(f"{folder} cannot be made: {reason.en}", f"无法创建 {folder}：{reason.zh}")
+        ) from None
     with tempfile.TemporaryDirectory() as own:
         guide = _Guide(folder, Path(own), today or date.today())
         guide.prefs.set_text_size(text)

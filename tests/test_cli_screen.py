@@ -220,7 +220,7 @@ def test_a_folder_that_takes_no_file_is_one_line(
 
     monkeypatch.setattr("desktop.reports.screened.report.tempfile.TemporaryDirectory", closed)
     said = refused(capsys, goods, "-o", goods.parent / "out.csv")
-    assert "out.csv cannot be written: Permission denied; nothing was changed" in said
+    assert "out.csv cannot be written: it may not be read or written by you; nothing was changed" in said
 
 
 # ------------------------------------------------------------------ stopped

@@ -150,6 +150,7 @@ _WHY = {
     "closed": ("not known", "未知"),
     "never": ("no price does", "没有这样的价格"),
     "loss": ("not at this price", "按此售价不可行"),
+    "thin": ("not at this price, even with free goods", "按此售价不可行，货款为零也不行"),
 }
 
 

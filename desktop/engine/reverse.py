@@ -35,7 +35,8 @@ MOST_ORDERS = 1_000_000
 
 class Answer(Struct, frozen=True):
     """The value that was looked for, or why there is none: `closed` (the lane is closed or not known at every price),
-    `never` (fees and taxes that grow with the price leave too little at any), `loss` (each order loses)."""
+    `never` (fees and taxes that grow with the price leave too little at any), `loss` (each order loses), `thin` (each
+    order leaves something, but even goods that cost nothing would not leave the margin)."""
 
     value: int | None
     why: str = ""
@@ -158,13 +159,13 @@ def highest_cost(bench: Bench, pair: Pair, service: str, state: State, margin_pp
     def left(costs: list[int]) -> tuple[Ints, Bools, Ints]:
         run = bench.run([replace(state, cost=cost) for cost in costs])
         column = run.net(pair, service)
-        return column.units * PPM - run.price * margin_ppm, column.known, run.price
+        return column.units * PPM - run.price * margin_ppm, column.known, column.units
 
-    values, known, _ = left([0])
+    values, known, units = left([0])
     if not known[0]:
         return Answer(None, "closed")
     if values[0] < 0:
-        return Answer(None, "loss")
+        return Answer(None, "loss" if units[0] < 0 else "thin")
     # what is left only falls as the cost rises, so halving finds the last cost that does
     low, high = 0, MOST_PRICE * 10 ** decimals(bench.cost_currency)
     while low < high:

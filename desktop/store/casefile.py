@@ -11,6 +11,7 @@ from typing import Any
 from desktop.core.case import Case, case_of, data_of
 from desktop.core.errors import CaseError, LanewiseError, StoreError
 from desktop.core.questions import Questions
+from desktop.core.reasons import reason_of
 from desktop.core.text import Text
 from desktop.store.paths import data_path
 
@@ -28,9 +29,9 @@ def read_case(path: Path, questions: Questions) -> Case:
         with path.open("rb") as stream:
             content = stream.read(LIMIT_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise StoreError(
-            Text(f"{path.name} cannot be opened: {reason}", f"无法打开 {path.name}：{reason}")
+            Text(f"{path.name} cannot be opened: {reason.en}", f"无法打开 {path.name}：{reason.zh}")
         ) from None
     return case_of_bytes(content, path.name, questions)
 
@@ -122,11 +123,11 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError as error:
         if made:
             temporary.unlink(missing_ok=True)
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise StoreError(
             Text(
-                f"{path.name} could not be saved: {reason}; what was there before is unchanged",
-                f"无法保存 {path.name}：{reason}；原文件未改动",
+                f"{path.name} could not be saved: {reason.en}; what was there before is unchanged",
+                f"无法保存 {path.name}：{reason.zh}；原文件未改动",
             )
         ) from None
 

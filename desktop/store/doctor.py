@@ -19,6 +19,7 @@ from typing import Literal
 from msgspec import Struct
 
 from desktop.core.errors import LanewiseError
+from desktop.core.reasons import reason_of
 from desktop.core.text import EMPTY, Text, both
 from desktop.store import libraries, parts, rulebook
 from desktop.store.paths import data_path, user_folder
@@ -154,8 +155,8 @@ def folder_check(folder: Path) -> Check:
             os.fsync(stream.fileno())
         free = shutil.disk_usage(folder).free
     except OSError as error:
-        reason = error.strerror or str(error)
-        says = Text(f"{folder} takes no files: {reason}", f"无法写入 {folder}：{reason}")
+        reason = reason_of(error)
+        says = Text(f"{folder} takes no files: {reason.en}", f"无法写入 {folder}：{reason.zh}")
         mend = Text(
             "Allow writing there, make room, or set LANEWISE_HOME to another folder.",
             "请允许写入、腾出空间，或将 LANEWISE_HOME 设为其他文件夹。",

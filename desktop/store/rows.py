@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from desktop.core.errors import OptionError
+from desktop.core.reasons import reason_of
 from desktop.core.text import Text
 
 MOST_BYTES = 20_000_000
@@ -44,8 +45,8 @@ def _text(path: Path, larger: Text) -> str:
     try:
         raw = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
     except OSError as error:
-        reason = error.strerror or "?"
-        raise fault(path, f"it cannot be opened: {reason}", f"无法打开：{reason}") from None
+        reason = reason_of(error)
+        raise fault(path, f"it cannot be opened: {reason.en}", f"无法打开：{reason.zh}") from None
     if raw is None:
         raise fault(path, larger.en, larger.zh)
     # what spreadsheets in China save: UTF-8 with or without a mark, or GB 18030

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop.core.errors import StoreError
+from desktop.core.reasons import reason_of
 from desktop.core.text import Text
 from desktop.engine.catalogue import NOT_GIVEN, PARTS, BadRow, Coded, Lane, Screened, Skus
 from desktop.engine.kernel import Ints
@@ -212,10 +213,10 @@ class _room:  # noqa: N801
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, OSError):
-            reason = error.strerror or str(error)
+            reason = reason_of(error)
             raise StoreError(
                 Text(
-                    f"what was found cannot be kept: {reason}; make room on the disk and screen again",
-                    f"无法保存筛选结果：{reason}；请腾出磁盘空间后重新筛选",
+                    f"what was found cannot be kept: {reason.en}; make room on the disk and screen again",
+                    f"无法保存筛选结果：{reason.zh}；请腾出磁盘空间后重新筛选",
                 )
             ) from None

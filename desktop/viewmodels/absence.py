@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from desktop.core.case import Case
 from desktop.core.flow import Flow
+from desktop.core.result import Advice
 from desktop.viewmodels.product import missing
 
 Cause = Literal["missing", "direction", "day", "answers"]
@@ -41,3 +42,10 @@ def absence(
     step = next(step for step in flow.steps if step.id == step_id)
     first = next(iter(flow.steps)).enough
     return Absence("answers", tuple(name for name in (*first, *step.narrows) if case.given(name) is None))
+
+
+def has_no_plan(advice: Advice, case: Case) -> bool:
+    """Nothing is ranked, or neither goods nor price are known: there is no plan to show."""
+    rankings = (advice.platforms, advice.import_modes, advice.markets, advice.import_platforms)
+    said = case.given("category") is not None or case.given("list_price") is not None
+    return not said or not any(ranking.ranked for ranking in rankings)

@@ -127,6 +127,11 @@ def quicker_unpriced(ranking: Ranking) -> Option | None:
     return soonest if sum(soonest.days or (0, 0)) < min(priced) else None
 
 
+def undated(ranking: Ranking) -> tuple[Option, ...]:
+    """The priced services that no chart over days can hold, as their days are not known."""
+    return tuple(o for o in ranking.ranked if o.days is None and cost_of(o) is not None)
+
+
 def range_data(ranking: Ranking, language: Language) -> RangeData:
     """Priced services with known days as cost against days."""
     currency = currency_of(ranking)

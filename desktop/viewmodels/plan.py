@@ -141,13 +141,6 @@ def has_import(advice: Advice) -> bool:
     return bool(advice.import_modes.options)
 
 
-def is_empty(advice: Advice, case: Case) -> bool:
-    """Nothing is ranked, or neither goods nor price are known: there is no plan to show."""
-    rankings = (advice.platforms, advice.import_modes, advice.markets, advice.import_platforms)
-    said = case.given("category") is not None or case.given("list_price") is not None
-    return not said or not any(ranking.ranked for ranking in rankings)
-
-
 # ---------------------------------------------------------------------- lead
 def lead(advice: Advice, case: Case, questions: Questions, language: Language) -> str:
     """The plan in a sentence or two."""
@@ -166,6 +159,7 @@ def lead(advice: Advice, case: Case, questions: Questions, language: Language) -
                 service=way.name[language] if way else "",
             )
         )  # fmt: skip
+        said += _loss(advice, case, language)
     entry, through, shop_in = mode(advice, case), city(advice, case), advice.import_platforms.first
     if entry is not None and entry.excluded is None:
         template = (
@@ -180,6 +174,36 @@ def lead(advice: Advice, case: Case, questions: Questions, language: Language) -
             )
         )  # fmt: skip
     return ("" if language == "zh" else " ").join(said)
+
+
+def _loss(advice: Advice, case: Case, language: Language) -> list[str]:
+    """That the way loses money, in words and not by colour alone, and the market that would not; else nothing."""
+    quote = export_quote(advice, case)
+    if quote is None or quote.price <= 0 or quote.without or quote.net >= 0:
+        return []
+    template = (
+        translate("PlanPage", "Each order loses {money} at this price.")
+        if quote.complete
+        else translate("PlanPage", "Each order loses at least {money} at this price.")
+    )
+    said = [template.format(money=f"{amount(-quote.net, quote.currency)} {quote.currency}")]
+    others = [each for each in advice.markets.ranked if each.quote and not each.quote.without]
+    best = max(others, key=lambda each: each.quote.net if each.quote else 0, default=None)
+    if best is not None and best.quote is not None and best.quote.net > 0:
+        left = best.quote
+        template = (
+            translate("PlanPage", "In {market}, on {platform}, {money} would be left.")
+            if left.complete
+            else translate("PlanPage", "In {market}, on {platform}, at most {money} would be left.")
+        )
+        shop = advice.platforms.option(left.lane.get("platform", ""))
+        said.append(
+            template.format(
+                market=in_sentence(best.name)[language], platform=shop.name[language] if shop else "",
+                money=f"{amount(left.net, left.currency)} {left.currency}",
+            )
+        )  # fmt: skip
+    return said
 
 
 def product_name(case: Case, questions: Questions, language: Language) -> str:

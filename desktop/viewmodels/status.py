@@ -13,6 +13,7 @@ from desktop.core.flow import Flow, FlowStep
 from desktop.core.packs import Used
 from desktop.core.questions import Questions
 from desktop.core.text import EMPTY, Text
+from desktop.viewmodels.absence import has_no_plan
 from desktop.viewmodels.product import missing, progress
 from desktop.viewmodels.wording import amount
 
@@ -62,7 +63,8 @@ def _state(
     if step.id == WHAT_IF:
         return _held_state(step, held)
     if step.choice is None:
-        count = len(advice.next_steps)
+        # the page shows no plan either
+        count = 0 if has_no_plan(advice, case) else len(advice.next_steps)
         return StepState(step, _plan_mark(case, advice), "steps" if count else "open", count=count)
     return _choice_state(step, choice_of(step, case, advice))
 
@@ -78,7 +80,7 @@ def _held_state(step: FlowStep, held: Held | None) -> StepState:
 
 def _plan_mark(case: Case, advice: Advice) -> str:
     """A plan stands on the quote of what comes first: half a plan where a main part of the cost is not known."""
-    if not advice.next_steps:
+    if not advice.next_steps or has_no_plan(advice, case):
         return "open"
     first = (advice.platforms if case.exports else advice.import_modes).first
     return "partly" if first is None or first.quote is None or first.quote.without else "enough"

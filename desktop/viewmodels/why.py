@@ -60,6 +60,13 @@ class WhySubject(Struct, frozen=True):
     total: WhyRow | None = None
     left_out: tuple[Text, ...] = ()
     focus: str = ""
+    bound: str = ""
+    """≤ or ≥ before the value where a line of it is not known."""
+
+    @property
+    def figure(self) -> str:
+        """The value as it is shown."""
+        return f"{self.bound} {self.value}".strip()
 
     @property
     def readings(self) -> tuple[Reading, ...]:
@@ -88,8 +95,11 @@ def why_quote(key: str, title: Text, quote: Quote, focus: str = "") -> WhySubjec
         )
     else:
         shown = _amount(quote.cost, quote.currency)
-        total = WhyRow("total", Text("Together", "合计"), (), EMPTY, shown, strong=True)
-    return WhySubject(key, title, shown, quote.currency, tuple(rows), total, quote.left_out, focus)
+        name = Text("Together", "合计") if quote.complete else Text("Together, at least", "合计（至少）")
+        total = WhyRow("total", name, (), EMPTY, shown, strong=True)
+    # an unknown line takes from what is left, and adds to what is paid
+    bound = "" if quote.complete else "≤" if _from_price(quote) else "≥"
+    return WhySubject(key, title, shown, quote.currency, tuple(rows), total, quote.left_out, focus, bound)
 
 
 def net_title(option: Option, place: Text | None) -> Text:

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.money import decimal_of
 from desktop.views.design import TYPE, theme
 from desktop.views.design.icons import pixmap
 from desktop.views.widgets import Column, DataTable, Row, ScrollPage, TextLabel
+from desktop.views.widgets.number_text import NotANumber, read_number
 
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2030, 12, 31)
 
@@ -109,13 +109,20 @@ class OverrideDialog(QDialog):
         self.setMinimumWidth(420)
 
     def value(self) -> str:
+        """Plain digits of what was typed, empty where the rule is to count again. Raises NotANumber."""
         text = self.field.text().strip()
-        return f"{decimal_of(text):f}" if text else ""
+        if not text:
+            return ""
+        typed = read_number(text)
+        if typed.unit:
+            # the fact has its own unit: another one would be taken for it
+            raise NotANumber(text)
+        return f"{typed.value:f}"
 
     def _try(self) -> None:
         try:
             self.value()
-        except ValueError:
+        except NotANumber:
             self.error.setText(self.tr("“{text}” is not a number").format(text=self.field.text().strip()))
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
             return

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QMarginsF, QRectF
+from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF
 from PySide6.QtGui import QPageLayout, QPageSize
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo, QPrintPreviewDialog
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo, QPrintPreviewDialog, QPrintPreviewWidget
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -26,6 +27,8 @@ from desktop.views.widgets import Segmented, TextLabel
 
 if TYPE_CHECKING:
     from desktop.reports.sheet.page import Canvas
+
+translate = QCoreApplication.translate
 
 LONGEST = 80
 """Signs of a name on the sheet."""
@@ -60,12 +63,28 @@ def print_on(printer: QPrinter, pages: Sequence[Canvas]) -> None:
 def preview(pages: Sequence[Canvas], title: str, name: str, parent: QWidget) -> str:
     """Shows the pages as they will be printed; the printer that was used, empty where nothing was printed."""
     printer = printer_of(name, title)
+    done = preview_dialog(pages, title, printer, parent).exec() == QDialog.DialogCode.Accepted
+    return printer.printerName() if done else ""
+
+
+def preview_dialog(
+    pages: Sequence[Canvas], title: str, printer: QPrinter, parent: QWidget | None
+) -> QPrintPreviewDialog:
+    """Qt's own preview, with the names that it leaves out. The printer has to outlive it."""
     dialog = QPrintPreviewDialog(printer, parent)
     dialog.setWindowTitle(title)
     dialog.resize(900, 900)
     dialog.paintRequested.connect(lambda device: print_on(device, pages))
-    done = dialog.exec() == QDialog.DialogCode.Accepted
-    return printer.printerName() if done else ""
+    names: tuple[tuple[type[QWidget], str], ...] = (
+        (QPrintPreviewWidget, translate("Printing", "Pages as they are printed")),
+        (QComboBox, translate("Printing", "Size on the screen")),
+        (QLineEdit, translate("Printing", "Page")),
+    )
+    for kind, name in names:
+        for widget in dialog.findChildren(kind):
+            if not isinstance(widget.parentWidget(), QComboBox):
+                widget.setAccessibleName(name)
+    return dialog
 
 
 class PaperDialog(QDialog):

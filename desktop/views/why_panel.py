@@ -300,7 +300,7 @@ class WhyPanel(QWidget):
         self.kicker.setText(self.tr("Why"))
         self.setAccessibleName(self.tr("Why"))
         unit = f" {subject.unit}" if subject.unit and not subject.unit.startswith("/") else ""
-        self.title.setText(f"{subject.title[language]}  {subject.value}{unit}".strip())
+        self.title.setText(f"{subject.title[language]}  {subject.figure}{unit}".strip())
         self.copy_button.setText(self.tr("Copy"))
         self.close_button.setAccessibleName(self.tr("Close"))
         self.close_button.setToolTip(self.tr("Close"))
@@ -425,7 +425,7 @@ class WhyPanel(QWidget):
         subject, language = self.subject, self.prefs.language
         if subject is None:
             return
-        rows: list[tuple[str, ...]] = [(subject.title[language], subject.value, subject.unit)]
+        rows: list[tuple[str, ...]] = [(subject.title[language], subject.figure, subject.unit)]
         for row in (*subject.rows, *((subject.total,) if subject.total else ())):
             data = "; ".join(self._data(row, language))
             rows.append((row.name[language], data, row.calculation[language], row.value, row.note[language]))

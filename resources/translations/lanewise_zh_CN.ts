@@ -1899,6 +1899,10 @@
 <context>
     <name>LogisticsPage</name>
     <message>
+        <source>Not in the chart, for their days are not known: {names}</source>
+        <translation>时效未知，未画入图中：{names}</translation>
+    </message>
+    <message>
         <source>{service} is quicker and has no price.</source>
         <translation>{service}更快，但没有价格。</translation>
     </message>
@@ -2618,6 +2622,10 @@
 <context>
     <name>NumberField</name>
     <message>
+        <source>the lower end comes first: {range}</source>
+        <translation>范围请先写小的：{range}</translation>
+    </message>
+    <message>
         <source>the value</source>
         <translation>数值</translation>
     </message>
@@ -2943,6 +2951,22 @@
         <translation>以{mode}进口{goods}。</translation>
     </message>
     <message>
+        <source>Each order loses {money} at this price.</source>
+        <translation>按此售价，每单亏损 {money}。</translation>
+    </message>
+    <message>
+        <source>Each order loses at least {money} at this price.</source>
+        <translation>按此售价，每单至少亏损 {money}。</translation>
+    </message>
+    <message>
+        <source>In {market}, on {platform}, {money} would be left.</source>
+        <translation>在{market}经{platform}可剩 {money}。</translation>
+    </message>
+    <message>
+        <source>In {market}, on {platform}, at most {money} would be left.</source>
+        <translation>在{market}经{platform}最多可剩 {money}。</translation>
+    </message>
+    <message>
         <source>the goods</source>
         <translation>商品</translation>
     </message>
@@ -3193,6 +3217,10 @@
     <message>
         <source>Sources behind this plan</source>
         <translation>本方案的来源</translation>
+    </message>
+    <message>
+        <source>No plan yet: neither category nor list price is known</source>
+        <translation>尚无方案：类目与售价均不清楚</translation>
     </message>
     <message>
         <source>Copy plan</source>
@@ -3487,6 +3515,21 @@
     <message>
         <source>Use the rules again</source>
         <translation>改回规则价格</translation>
+    </message>
+</context>
+<context>
+    <name>Printing</name>
+    <message>
+        <source>Pages as they are printed</source>
+        <translation>打印页面</translation>
+    </message>
+    <message>
+        <source>Size on the screen</source>
+        <translation>显示比例</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页码</translation>
     </message>
 </context>
 <context>
@@ -5414,6 +5457,10 @@
     <message>
         <source>% of {total} weightings</source>
         <translation>占 {total} 种权重的 %</translation>
+    </message>
+    <message>
+        <source>Without a list price there is nothing to move</source>
+        <translation>没有售价，无从试算</translation>
     </message>
     <message>
         <source>An order this large is not priced here</source>

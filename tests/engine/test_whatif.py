@@ -239,9 +239,10 @@ def test_the_highest_cost_leaves_the_margin_and_one_more_does_not(bench: Bench) 
     for pair, service in lanes_of(bench):
         answer = highest_cost(bench, pair, service, start, 100_000)
         if answer.value is None:
-            assert answer.why == "loss"
             free = bench.run([replace(start, cost=0)])
-            assert free.net(pair, service).units[0] * PPM < free.price[0] * 100_000
+            units = free.net(pair, service).units[0]
+            assert units * PPM < free.price[0] * 100_000
+            assert answer.why == ("loss" if units < 0 else "thin")
             continue
         run = bench.run([replace(start, cost=answer.value), replace(start, cost=answer.value + 1)])
         left = run.net(pair, service).units * PPM
@@ -270,6 +271,10 @@ def test_a_wish_that_nothing_fulfils_says_why(bench: Bench) -> None:
     assert price_for(bench, pair, service, start, 990_000).why == "never"
     assert price_for(bench, pair, "ruston-suifenhe", start, 0).why == "closed"
     assert highest_cost(bench, pair, service, replace(start, price=50), 0).why == "loss"
+    # something is left of free goods, only not so much: that is no loss
+    free = bench.run([replace(start, cost=0)])
+    assert free.net(pair, service).units[0] > 0
+    assert highest_cost(bench, pair, service, start, 990_000).why == "thin"
 
 
 def test_the_best_price_is_the_best_of_all_that_were_asked(bench: Bench) -> None:

@@ -530,7 +530,9 @@ def test_a_disk_that_fails_is_one_sentence(
     report = create(target, words_of(now, "en", CASE, questions_of(now.book.rules)))
     report.write(random_found(10))
     monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(StoreError, match="cannot be written: No space left on device; nothing was changed"):
+    with pytest.raises(
+        StoreError, match="cannot be written: there is no room left on the disk; nothing was changed"
+    ):
         report.close(ABOUT)
     assert list(tmp_path.iterdir()) == []
 

@@ -500,7 +500,7 @@ def test_a_file_stays_whole_where_writing_fails(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(StoreError, match="No space left"):
+    with pytest.raises(StoreError, match="there is no room left"):
         write_pdf(bench.of("3-milk-powder", TODAY).sheet(), "en", target)
     assert target.read_bytes() == b"what was there"
     assert [path.name for path in tmp_path.iterdir()] == ["sheet.pdf"]

@@ -41,7 +41,8 @@ def test_a_failed_save_leaves_the_old_file(
     case, _ = Case().set(questions, "category", "apparel")
     with pytest.raises(StoreError) as caught:
         write_case(case, path)
-    assert "No space left" in caught.value.text.en
+    assert "there is no room left on the disk" in caught.value.text.en
+    assert "磁盘空间不足" in caught.value.text.zh
     assert path.read_bytes() == before
     assert [item.name for item in tmp_path.iterdir()] == ["a.lanewise"]
 

@@ -132,7 +132,7 @@ def test_a_full_disk_is_one_sentence() -> None:
     found = random_found(3)
     with pytest.raises(StoreError) as error:
         kept.add(found.skus, whole(found))
-    assert error.value.text.en.startswith("what was found cannot be kept: No space left")
+    assert error.value.text.en.startswith("what was found cannot be kept: there is no room left on the disk")
     assert kept.count == 0
 
 

@@ -17,6 +17,7 @@ from desktop.core.result import Advice, Line, Quote, Ranking
 from desktop.core.text import both
 from desktop.engine.advice import evaluate
 from desktop.viewmodels import plan as vm
+from desktop.viewmodels.absence import has_no_plan
 
 TODAY = date(2026, 11, 24)
 VEST = {
@@ -111,6 +112,47 @@ def test_without_a_price_the_result_is_open_and_the_price_is_asked(
     assert (path[-1].title, path[-1].tone) == ("?", "unk")
     gaps = vm.unknown_rows(advice, case, questions, book, "en")
     assert gaps[0].question == "list_price"
+
+
+# ---------------------------------------------------------------------- lead
+LOSING = {
+    "direction": "export", "category": "apparel", "goods_class": "plain", "list_price": "24.90", "unit_cost": "45",
+    "cost_currency": "CNY", "weight_g": 350, "dims_cm": "30x20x5", "destinations": ["US", "DE"], "monthly_orders": 200,
+}  # fmt: skip
+
+
+def test_a_way_that_loses_money_says_so_and_names_the_market_that_does_not(
+    book: RuleBook, questions: Questions
+) -> None:
+    case = case_of(questions, LOSING)
+    advice = evaluate(case, book, TODAY)
+    quote, other = vm.export_quote(advice, case), advice.markets.option("DE")
+    assert quote is not None
+    assert quote.net < 0
+    assert other is not None
+    assert other.quote is not None
+    assert other.quote.net > 0
+    shop = advice.platforms.option(other.quote.lane["platform"])
+    assert shop is not None
+    said = vm.lead(advice, case, questions, "en")
+    lost, left = (f"{abs(each.net) / 100:.2f} USD" for each in (quote, other.quote))
+    assert f" loses {lost} at this price." in said
+    assert said.endswith(f"In Germany, on {shop.name.en}, at most {left} would be left.")
+    partly = replace(quote, lines=(*quote.lines, Line("more", "ads", both("Ads"), None, quote.currency)))
+    assert advice.platforms.first is not None
+    first = replace(advice.platforms.first, quote=partly)
+    rest = advice.platforms.options[1:]
+    advice = replace(advice, platforms=replace(advice.platforms, options=(first, *rest)))
+    assert f" loses at least {lost} at this price." in vm.lead(advice, case, questions, "en")
+
+
+def test_a_way_that_leaves_something_has_no_more_to_say(
+    out: Advice, vest: Case, questions: Questions
+) -> None:
+    quote = vm.export_quote(out, vest)
+    assert quote is not None
+    assert quote.net > 0
+    assert "loses" not in vm.lead(out, vest, questions, "en")
 
 
 # ---------------------------------------------------------------------- price to margin
@@ -214,11 +256,11 @@ def test_next_steps_and_stability_as_given(out: Advice) -> None:
 
 
 def test_empty_without_goods_and_price_and_without_a_ranking(out: Advice, vest: Case) -> None:
-    assert not vm.is_empty(out, vest)
-    assert vm.is_empty(out, Case())
+    assert not has_no_plan(out, vest)
+    assert has_no_plan(out, Case())
     none = Ranking("", ())
     bare = replace(out, platforms=none, markets=none, import_modes=none, import_platforms=none)
-    assert vm.is_empty(bare, vest)
+    assert has_no_plan(bare, vest)
 
 
 def test_why_of_the_margin_points_at_the_part(out: Advice, vest: Case) -> None:

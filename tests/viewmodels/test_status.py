@@ -8,7 +8,9 @@ from msgspec.structs import replace
 from window_fakes import TODAY, advice_on, small_book
 
 from desktop.core.case import Case
+from desktop.core.facts import RuleBook
 from desktop.core.result import Ranking
+from desktop.engine.advice import evaluate
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.status import rule_state, step_states
 
@@ -44,6 +46,24 @@ def test_nothing_is_said_to_be_compared_before_three_answers() -> None:
     found = states("export")
     assert found["product"][0] == "partly"
     assert found["platforms"] == ("open", "open", "")
+
+
+def test_no_plan_is_promised_where_neither_goods_nor_price_are_known(book: RuleBook) -> None:
+    model = CaseModel(book, TODAY)
+    answers = {"direction": "export", "category": "unknown", "list_price": "unknown"}
+
+    def plan(case: Case) -> tuple[str, str]:
+        advice = evaluate(case, book, TODAY)
+        assert advice.next_steps
+        found = step_states(case, model.questions, model.flow, advice)
+        return next((state.mark, state.says) for state in found if state.step.id == "plan")
+
+    case = Case()
+    for name, raw in answers.items():
+        case, _ = case.set(model.questions, name, raw)
+    assert plan(case) == ("open", "open")
+    case, _ = case.set(model.questions, "category", "apparel")
+    assert plan(case)[1] == "steps"
 
 
 def test_all_closed_is_blocked_and_an_incomplete_first_is_partly() -> None:

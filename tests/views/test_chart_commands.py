@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from window_fakes import OpenWindow
 
 from desktop.store.casefile import read_example
+from desktop.views.charts import picture
 from desktop.views.charts.base import ChartView
 from desktop.views.charts.picture import KINDS, content, image
 from desktop.views.message import Asker
@@ -70,6 +71,11 @@ def test_a_table_holds_every_row_with_numbers_that_a_spreadsheet_reads(window: W
         for place in twin.numeric:
             shown = row[place].replace("\u2212", "-").replace(",", "")
             assert written[place] == shown or not shown[-1:].isdigit(), (written[place], row[place])
+
+
+def test_a_share_that_is_lost_is_a_number_to_a_spreadsheet_too() -> None:
+    row = ("eBay", "−2.28", "−9.2%", "at most −2.28", "?", "=1")
+    assert picture._row(row, (1, 2, 3, 4)) == ["eBay", "-2.28", "-9.2%", "at most −2.28", "?", "'=1"]
 
 
 def test_a_picture_is_twice_as_fine_and_has_title_names_and_foot(window: Window) -> None:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.facts import RuleBook
 from desktop.viewmodels.case_model import CaseModel
+from desktop.viewmodels.logistics import cost_of, range_data
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.why import WhySubject
 from desktop.views.design import theme
@@ -276,3 +277,20 @@ def test_names_for_the_screen_reader(page: LogisticsPage) -> None:
         assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus
     for link in page.closed.findChildren(LinkLabel):
         assert link.accessibleName().startswith("rule that closes ")
+
+
+def test_a_service_without_days_is_named_below_the_chart_that_cannot_hold_it(make: Maker) -> None:
+    page = make(SHIRT | {"weight_g": 350, "destinations": ["US"]})
+    advice = page.model.advice
+    assert advice is not None
+    shown = {point.key for point in range_data(advice.logistics, "en").points}
+    priced = [o for o in advice.logistics.ranked if cost_of(o) is not None]
+    left_out = [o.name.en for o in priced if o.id not in shown]
+    assert left_out
+    assert page.undated.isVisible()
+    assert page.undated.text() == f"Not in the chart, for their days are not known: {', '.join(left_out)}"
+    page.model.set("weight_g", "unknown")
+    page.model.evaluate()
+    assert page.model.advice is not None
+    page.show_advice(page.model.advice)
+    assert not page.undated.isVisible()

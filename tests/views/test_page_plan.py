@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetricsF, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,9 +18,10 @@ from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.plan import Sentence
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.why import WhySubject
-from desktop.views.design import theme
+from desktop.views.design import TYPE, theme
 from desktop.views.pages.plan import TABLES_BESIDE, PlanPage
 from desktop.views.pages.sentence_list import SentenceList
+from desktop.views.widgets.path_line import lines_of
 from tests.conftest import TODAY
 
 VEST: dict[str, Any] = {
@@ -201,6 +202,30 @@ def test_language_changes_in_place(page: PlanPage) -> None:
     assert page.title.text() == "方案"
     assert page.next_list.current_key() == key
     assert [row.text for row in page.next_list.rows()] == [step.text.zh for step in advice.next_steps]
+
+
+def test_the_name_of_a_service_is_whole_on_the_path(make: Maker) -> None:
+    page = make(
+        {"direction": "export", "category": "apparel", "goods_class": "plain", "list_price": "24.90",
+         "unit_cost": "45", "weight_g": 350, "destinations": ["US"]}
+    )  # fmt: skip
+    step = next(step for step in page.export_line.steps() if step.key == "service")
+    assert step.title == "Yanwen air registered small packet"
+    metrics = QFontMetricsF(theme().font(TYPE.option))
+    for room in (150.0, 130.0):
+        shown = lines_of(step.title, metrics, room)
+        assert " ".join(shown) == step.title
+        assert all(metrics.horizontalAdvance(line) <= room for line in shown)
+    # what is longer than three lines still ends in a mark, and is whole for a screen reader
+    assert lines_of(step.title, metrics, 60.0)[-1].endswith("…")
+    assert step.title in page.export_line.text()
+
+
+def test_a_plan_is_not_said_to_be_unranked_where_platforms_are_ranked(make: Maker) -> None:
+    page = make({"direction": "export", "category": "unknown", "list_price": "unknown"})
+    assert page.model.advice is not None
+    assert page.model.advice.platforms.ranked
+    assert page.empty.lead.text() == "No plan yet: neither category nor list price is known"
 
 
 def test_without_goods_and_price_the_page_says_what_to_do(make: Maker) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sheet_papers import close, pages
 from window_fakes import OpenWindow
@@ -23,7 +24,7 @@ from desktop.store.casefile import read_example
 from desktop.viewmodels.papers import PaperChoice
 from desktop.views.menus import PAPER
 from desktop.views.message import Asker
-from desktop.views.printing import PaperDialog, print_on, printer_of
+from desktop.views.printing import PaperDialog, preview_dialog, print_on, printer_of
 from desktop.views.window import Window
 from tests.conftest import TODAY
 
@@ -158,6 +159,22 @@ def test_without_a_printer_a_pdf_is_offered(qtbot: QtBot, window: Window, tmp_pa
         window.menus["print-now"].trigger()
     assert desk(window).asked == ["no printer", "Cotton dress sheet.pdf"]
     assert (tmp_path / "Cotton dress sheet.pdf").is_file()
+
+
+def test_every_control_of_the_preview_has_a_name(qtbot: QtBot, window: Window) -> None:
+    printer = printer_of("", "Sheet")
+    dialog = preview_dialog((), "Sheet", printer, window)
+    dialog.show()
+    for widget in dialog.findChildren(QWidget):
+        if not widget.isVisible() or not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            continue
+        at: QWidget | None = widget
+        said = ""
+        # the parts of the view are named by the view
+        while at is not None and at is not dialog and not said:
+            said, at = QAccessible.queryAccessibleInterface(at).text(QAccessible.Text.Name), at.parentWidget()
+        assert said, type(widget).__name__
+    dialog.close()
 
 
 def test_the_preview_shows_the_page_and_keeps_the_printer(qtbot: QtBot, window: Window) -> None:

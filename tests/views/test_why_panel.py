@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
@@ -16,11 +17,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.core.facts import Reading, RuleBook
+from desktop.core.result import Line
 from desktop.core.text import Text
 from desktop.viewmodels import logistics, markets
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
-from desktop.viewmodels.why import WhyRow, WhySubject, why_reading
+from desktop.viewmodels.why import WhyRow, WhySubject, why_quote, why_reading
 from desktop.views.design import theme
 from desktop.views.language import Translators
 from desktop.views.why_panel import DatumLabel, RuleCard, WhyLine, WhyPanel
@@ -152,6 +154,28 @@ def test_arrows_walk_the_lines_and_stop_at_the_ends(make: Maker) -> None:
     assert seen == [*every, every[-1]]
     press(panel, Qt.Key.Key_Up)
     assert QApplication.focusWidget() is lines(panel)[-2]
+
+
+def test_a_margin_with_an_unknown_line_is_headed_at_most(make: Maker) -> None:
+    panel = make()
+    advice = panel.model.advice
+    assert advice is not None
+    for option in advice.platforms.ranked:
+        assert option.quote is not None
+        panel.explain(why_quote("x", Text("Left", "剩"), option.quote))
+        at_most = not option.quote.complete
+        assert ("≤ " in panel.title.text()) is at_most
+        assert (lines(panel)[-1].row.name.en == "Net margin, at most") is at_most
+    first = advice.platforms.ranked[0].quote
+    assert first is not None
+    known = replace(first, lines=tuple(line for line in first.lines if line.amount is not None))
+    panel.explain(why_quote("x", Text("Left", "剩"), known))
+    assert "≤" not in panel.title.text()
+    unknown = Line("more", "freight", Text("Fuel", "燃油"), None, "USD")
+    paid = why_quote("x", Text("Paid", "付"), replace(first, lane={}, lines=(*first.lines, unknown)))
+    assert paid.figure.startswith("≥ ")
+    assert paid.total is not None
+    assert paid.total.name.en == "Together, at least"
 
 
 def test_the_focus_stands_on_the_line_that_was_meant(make: Maker) -> None:

@@ -14,6 +14,7 @@ from typing import Self
 import numpy as np
 
 from desktop.core.errors import StoreError
+from desktop.core.reasons import reason_of
 from desktop.core.text import Text
 from desktop.engine.catalogue import NOT_GIVEN, BadRow, Screened
 from desktop.reports.screened.about import About
@@ -172,11 +173,11 @@ class _writing:  # noqa: N801
 
 
 def cannot_write(target: Path, error: OSError) -> StoreError:
-    reason = error.strerror or str(error)
+    reason = reason_of(error)
     return StoreError(
         Text(
-            f"{target.name} cannot be written: {reason}; nothing was changed",
-            f"无法写入 {target.name}：{reason}；未作任何改动",
+            f"{target.name} cannot be written: {reason.en}; nothing was changed",
+            f"无法写入 {target.name}：{reason.zh}；未作任何改动",
         )
     )
 

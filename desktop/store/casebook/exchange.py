@@ -24,6 +24,7 @@ from desktop.core.case import Case, check_kept
 from desktop.core.casebook import CaseRow, Details, label_of, summary_of
 from desktop.core.errors import CaseError, LanewiseError, StoreError
 from desktop.core.facts import RuleBook
+from desktop.core.reasons import reason_of
 from desktop.core.text import Text
 from desktop.store.casebook.book import Casebook
 from desktop.store.casebook.files import flush, put
@@ -82,9 +83,9 @@ def export_cases(
                 written.append(put(temporary, target / file_name(book.row(number))))
         return tuple(written)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise StoreError(
-            Text(f"{target.name} cannot be written: {reason}", f"无法写入 {target.name}：{reason}")
+            Text(f"{target.name} cannot be written: {reason.en}", f"无法写入 {target.name}：{reason.zh}")
         ) from None
 
 
@@ -258,10 +259,12 @@ def _of_path(path: Path) -> Iterator[tuple[str, bytes | LanewiseError]]:
         else:
             yield _of_file(path, link=True)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         yield (
             path.name,
-            StoreError(Text(f"{path.name} cannot be opened: {reason}", f"无法打开 {path.name}：{reason}")),
+            StoreError(
+                Text(f"{path.name} cannot be opened: {reason.en}", f"无法打开 {path.name}：{reason.zh}")
+            ),
         )
 
 
@@ -284,9 +287,9 @@ def _of_file(path: Path, *, link: bool) -> tuple[str, bytes | LanewiseError]:
         with path.open("rb") as stream:
             return name, stream.read(LIMIT_BYTES + 1)
     except OSError as error:
-        reason_text = error.strerror or str(error)
+        reason_text = reason_of(error)
         return name, StoreError(
-            Text(f"{name} cannot be opened: {reason_text}", f"无法打开 {name}：{reason_text}")
+            Text(f"{name} cannot be opened: {reason_text.en}", f"无法打开 {name}：{reason_text.zh}")
         )
 
 

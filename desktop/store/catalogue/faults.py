@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.core.errors import StoreError
+from desktop.core.reasons import reason_of
 from desktop.core.text import Text
 
 
@@ -29,8 +30,8 @@ def cannot_open(error: OSError) -> ReadError:
         return ReadError("there is no such file", "文件不存在")
     if isinstance(error, PermissionError):
         return ReadError("it may not be read by you", "没有读取权限")
-    reason = error.strerror or str(error)
-    return ReadError(f"it cannot be read: {reason}", f"无法读取：{reason}")
+    reason = reason_of(error)
+    return ReadError(f"it cannot be read: {reason.en}", f"无法读取：{reason.zh}")
 
 
 def changed() -> ReadError:

@@ -27,6 +27,7 @@ from msgspec import Struct
 
 from desktop.core.errors import LanewiseError
 from desktop.core.packs import OWN, Pack, Trust
+from desktop.core.reasons import reason_of
 from desktop.core.text import Text
 from desktop.store.packs.keys import Keys
 
@@ -180,9 +181,9 @@ def read_pack(path: Path, keys: Keys, *, mine: bool = False) -> PackFile:
         with path.open("rb") as stream:
             raw = stream.read(MOST_FILE + 1)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise PackError(
-            Text(f"{path.name} cannot be read: {reason}", f"无法读取 {path.name}：{reason}")
+            Text(f"{path.name} cannot be read: {reason.en}", f"无法读取 {path.name}：{reason.zh}")
         ) from None
     return parse_pack(raw, path.name, keys, mine=mine)
 

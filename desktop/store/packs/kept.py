@@ -32,6 +32,7 @@ from desktop import __version__
 from desktop.core.errors import LanewiseError, StoreError
 from desktop.core.facts import RuleBook
 from desktop.core.packs import OWN, SHIPPED, Pack
+from desktop.core.reasons import reason_of
 from desktop.core.text import Text
 from desktop.store import rulebook
 from desktop.store.casefile import write_whole
@@ -166,9 +167,9 @@ class Packs:
         try:
             raw = path.read_bytes()
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = reason_of(error)
             raise StoreError(
-                Text(f"{folder.name} cannot be read: {reason}", f"无法读取 {folder.name}：{reason}")
+                Text(f"{folder.name} cannot be read: {reason.en}", f"无法读取 {folder.name}：{reason.zh}")
             ) from None
         found = parse_pack(raw, folder.name, self.keys, mine=folder.name.startswith(OWN))
         if found.pack.id != folder.name:
@@ -241,11 +242,11 @@ class Packs:
                 self._put(new, target)
             self._use(made.id, made.counter)
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = reason_of(error)
             raise StoreError(
                 Text(
-                    f"the pack {made.name} was not installed: {reason}; the rules are as before",
-                    f"规则包 {made.name} 未能安装：{reason}；规则未变",
+                    f"the pack {made.name} was not installed: {reason.en}; the rules are as before",
+                    f"规则包 {made.name} 未能安装：{reason.zh}；规则未变",
                 )
             ) from None
         return Kept(made, target)
@@ -345,9 +346,9 @@ class Packs:
             shutil.rmtree(away, ignore_errors=True)
             os.replace(folder, away)
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = reason_of(error)
             raise StoreError(
-                Text(f"{pack_id} was not removed: {reason}", f"未能删除 {pack_id}：{reason}")
+                Text(f"{pack_id} was not removed: {reason.en}", f"未能删除 {pack_id}：{reason.zh}")
             ) from None
         shutil.rmtree(away, ignore_errors=True)
 
@@ -403,8 +404,10 @@ def _compiled(pack: PackFile, place: Path) -> Mapping[str, Any]:
     except LanewiseError:
         raise
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise PackError(Text(f"the pack cannot be unpacked: {reason}", f"规则包无法解开：{reason}")) from None
+        reason = reason_of(error)
+        raise PackError(
+            Text(f"the pack cannot be unpacked: {reason.en}", f"规则包无法解开：{reason.zh}")
+        ) from None
     except FAULTS as error:
         # the door names nearly all faults; what it does not foresee is refused as well
         raise PackError(

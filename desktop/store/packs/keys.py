@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Self
 
 from desktop.core.errors import StoreError
+from desktop.core.reasons import reason_of
 from desktop.core.text import Text
 from desktop.store.casefile import write_whole
 from desktop.store.resources import resource_path
@@ -87,8 +88,8 @@ def trust(path: Path, home: Path) -> str:
     try:
         (home / "keys").mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise StoreError(Text(f"the key was not kept: {reason}", f"密钥未能保存：{reason}")) from None
+        reason = reason_of(error)
+        raise StoreError(Text(f"the key was not kept: {reason.en}", f"密钥未能保存：{reason.zh}")) from None
     write_whole(home / "keys" / (public_id(public) + PUBLIC), (public.hex() + "\n").encode())
     return public_id(public)
 
@@ -139,9 +140,9 @@ class Signer:
             try:
                 handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             except OSError as error:
-                reason = error.strerror or str(error)
+                reason = reason_of(error)
                 raise StoreError(
-                    Text(f"{place.name} was not written: {reason}", f"未能写入 {place.name}：{reason}")
+                    Text(f"{place.name} was not written: {reason.en}", f"未能写入 {place.name}：{reason.zh}")
                 ) from None
             with os.fdopen(handle, "w", encoding="ascii") as stream:
                 stream.write(content.hex() + "\n")

@@ -94,7 +94,8 @@ def _row(row: tuple[str, ...], numeric: tuple[int, ...]) -> list[str]:
 def _figure(text: str) -> str:
     plain = text.replace("\u2212", "-").replace("\u00a0", "").replace(",", "")
     try:
-        float(plain)
+        # a share keeps its sign, which a spreadsheet reads as well
+        float(plain.removesuffix("%"))
     except ValueError:
         return for_csv(text)
     return plain

@@ -181,7 +181,11 @@ class Page(ScrollPage):
             return lead, translate(
                 "Page", "What was in force on that day is not in the rules; of today it is."
             )
-        return translate("Page", "Nothing can be ranked yet"), translate("Page", "An answer may help:")
+        return self.nothing_yet(), translate("Page", "An answer may help:")
+
+    def nothing_yet(self) -> str:
+        """What a page without answers to stand on says."""
+        return translate("Page", "Nothing can be ranked yet")
 
     def focus_empty(self, empty: EmptyState) -> bool:
         """Gives the focus to the first way on, where the page is empty."""

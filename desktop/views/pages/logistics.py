@@ -59,6 +59,7 @@ class LogisticsPage(Page):
         self.weight_head = SectionHead()
         self.weight_box = QWidget()
         self.weight_grid = QGridLayout(self.weight_box)
+        self.undated = TextLabel("", TYPE.caption, "text2", wrap=True)
         self.next_step = TextLabel("", TYPE.caption, "text2", wrap=True)
         self.minded = TextLabel("", TYPE.caption, "text2", wrap=True)
         self.closed_head = SectionHead()
@@ -87,7 +88,7 @@ class LogisticsPage(Page):
         row.addStretch(1)
         self.body.setSpacing(SPACE.l)
         for widget in (
-            self.empty, self.lines, self.table, self.note, self.weight_side, self.closed_head, self.closed,
+            self.empty, self.lines, self.undated, self.table, self.note, self.weight_side, self.closed_head, self.closed,
         ):  # fmt: skip
             self.body.addWidget(widget)
         self.body.addStretch(1)
@@ -118,6 +119,7 @@ class LogisticsPage(Page):
         self.lines.refresh()
         self.lines.setVisible(bool(data.points))
         self.form_switch.setVisible(bool(data.points))
+        self._show_undated(advice)
         self._show_table(advice)
         self.closed.set_rows(closed_rows(ranking, language))
         self.closed_head.setVisible(bool(ranking.closed))
@@ -125,6 +127,15 @@ class LogisticsPage(Page):
         self.note.setVisible(bool(ranking.ranked))
         self.priority.show()
         self.set_title(self.step.name[language], vm.lead(advice, self.model.case, language))
+
+    def _show_undated(self, advice: Advice) -> None:
+        """Which services the chart leaves out: the first of the ranking may be among them."""
+        names = [option.name[self.language] for option in vm.undated(advice.logistics)]
+        comma = "、" if self.language == "zh" else ", "
+        self.undated.setText(
+            self.tr("Not in the chart, for their days are not known: {names}").format(names=comma.join(names))
+        )
+        self.undated.setVisible(bool(names) and not self.lines.isHidden())
 
     def _show_note(self) -> None:
         """What the badges mean; while a service without a price is quicker, "fastest" is of those priced."""
@@ -141,7 +152,7 @@ class LogisticsPage(Page):
     def _show_nothing(self) -> None:
         self._side = None
         for widget in (
-            self.priority, self.form_switch, self.lines, self.table, self.note, self.weight_side,
+            self.priority, self.form_switch, self.lines, self.undated, self.table, self.note, self.weight_side,
             self.closed_head, self.closed,
         ):  # fmt: skip
             widget.hide()

@@ -12,6 +12,7 @@ from desktop.core.result import Advice
 from desktop.core.text import Language
 from desktop.viewmodels import compliance as papers_vm
 from desktop.viewmodels import plan as vm
+from desktop.viewmodels.absence import has_no_plan
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.why import WhySubject
@@ -172,9 +173,12 @@ class PlanPage(Page):
         self.source_table.whyRequested.connect(self._why_source)
 
     # ------------------------------------------------------------------ what the window calls
+    def nothing_yet(self) -> str:
+        return self.tr("No plan yet: neither category nor list price is known")
+
     def show_advice(self, advice: Advice) -> None:
         self._advice = advice
-        found = self.absence(advice, not vm.is_empty(advice, self.model.case))
+        found = self.absence(advice, not has_no_plan(advice, self.model.case))
         nothing = self._nothing = self.show_absence(self.empty, found)
         self.copy_button.setVisible(not nothing)
         for section in (
@@ -239,7 +243,7 @@ class PlanPage(Page):
         self.form_switch.set_name(self.tr("Form"))
 
     def ranks(self, advice: Advice) -> bool:
-        return not vm.is_empty(advice, self.model.case)
+        return not has_no_plan(advice, self.model.case)
 
     def forget(self) -> None:
         super().forget()

@@ -184,6 +184,11 @@ class WhatIfPage(Page):
         priced = self.model.case.given("list_price") is not None
         return self.absence(advice, priced and bool(advice.platforms.options))
 
+    def nothing_yet(self) -> str:
+        if self.model.case.given("list_price") is not None:
+            return super().nothing_yet()
+        return self.tr("Without a list price there is nothing to move")
+
     def show_advice(self, advice: Advice) -> None:
         found = self._nothing(advice)
         if self.show_absence(self.empty, found):
@@ -214,7 +219,7 @@ class WhatIfPage(Page):
     def _show_parts(self, shown: bool) -> None:
         self.whole.setVisible(shown)
         self.form_switch.setVisible(shown)
-        self.side.scroll.widget().setEnabled(shown)
+        self.side.set_at_rest(not shown)
 
     def retranslating(self, language: Language) -> Iterator[None]:
         self.what.language = language

@@ -93,6 +93,13 @@ class WhatIfSide(OwnSide):
             (row.slider for row in self.rows.values() if row.slider.isEnabled()), self.foot.standing()
         )
 
+    def set_at_rest(self, rests: bool) -> None:
+        """Without a price there are no levers: empty ones would be bare lines. The ways on stay."""
+        bars = Qt.ScrollBarPolicy
+        self.scroll.setVerticalScrollBarPolicy(bars.ScrollBarAlwaysOff if rests else bars.ScrollBarAsNeeded)
+        self.scroll.widget().setEnabled(not rests)
+        self.scroll.widget().setVisible(not rests)
+
     # ------------------------------------------------------------------ building
     def _build(self) -> None:
         content = QWidget()
@@ -194,6 +201,7 @@ class WhatIfSide(OwnSide):
     def _show_value(self, name: str) -> None:
         lever = self.what.levers[name]
         self.rows[name].field.set_value(None if lever.value is None else lever.number(lever.value))
+        self._describe(name)
 
     def show_levers(self) -> None:
         """Values, marks and reach of all levers."""
@@ -227,7 +235,13 @@ class WhatIfSide(OwnSide):
         for widget in (row.slider, row.field):
             widget.setAccessibleName(row.name.text())
         row.field.set_name(words)
-        row.slider.setAccessibleDescription(row.mark.word())
+        self._describe(name)
+
+    def _describe(self, name: str) -> None:
+        """The value as it is shown: the slider's own number is in the smallest unit."""
+        row = self.rows[name]
+        said = (row.field.line.text(), row.mark.word())
+        row.slider.setAccessibleDescription(", ".join(part for part in said if part))
 
     def _on_tick(self) -> None:
         """What was looked for before does not hold any more."""

@@ -32,8 +32,9 @@ class LeverSlider(QAbstractSlider):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._dragging = False
+        self._dragging = self._setting = False
         self._step = 1
+        self.valueChanged.connect(self._on_value)
         self.setOrientation(Qt.Orientation.Horizontal)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("focusRing", 6)
@@ -44,9 +45,24 @@ class LeverSlider(QAbstractSlider):
     def set_reach(self, low: int, high: int, step: int) -> None:
         """How far it goes, in which steps."""
         self._step = step
+        self._setting = True
         self.setRange(low, high)
+        self._setting = False
         self.setSingleStep(step)
         self.setPageStep(10 * step)
+
+    def setValue(self, value: int) -> None:
+        """What the program shows; no move of the user."""
+        self._setting = True
+        super().setValue(value)
+        self._setting = False
+
+    def _on_value(self, value: int) -> None:
+        """A screen reader or a voice sets the value past keys and pointer: a move from press to release."""
+        if not self._setting:
+            self.pressed.emit()
+            self.drawn.emit(value)
+            self.released.emit()
 
     def _retheme(self) -> None:
         self.updateGeometry()

@@ -28,6 +28,7 @@ from desktop.views.widgets.number_text import (
     NotANumber,
     canonical,
     convert,
+    means,
     read_number,
     read_range,
     read_size,
@@ -138,9 +139,30 @@ class FieldLine(QLineEdit):
         super().__init__(parent)
         self._letters = letters
         self._composing = False
+        self._setting = False
+        self._own = ""
         self.setProperty("bare", True)
         self.setFrame(False)
         self.textChanged.connect(self._tell_whole)
+        self.textChanged.connect(self._on_text)
+
+    def setText(self, text: str) -> None:
+        """What the program shows; no answer of the user."""
+        self._setting, self._own = True, text
+        super().setText(text)
+        self._setting = False
+
+    def clear(self) -> None:
+        self.setText("")
+
+    def _on_text(self, text: str) -> None:
+        """A screen reader or a dictation sets a text past the keys: it counts as typed, and without the focus as left."""
+        if self._setting or self.isModified() or text == self._own:
+            return
+        self.setModified(True)
+        self.textEdited.emit(text)
+        if not self.hasFocus():
+            self.left.emit()
 
     def setPlaceholderText(self, text: str) -> None:
         super().setPlaceholderText(text)
@@ -395,11 +417,17 @@ class NumberField(QWidget):
         return True
 
     def _commit_range(self, low: Decimal, high: Decimal) -> bool:
-        """Takes a range such as 200-300."""
+        """Takes a range such as 200-300; one whose ends are the same is a number."""
         if self._whole and (low != low.to_integral_value() or high != high.to_integral_value()):
             return self._refuse(self.whole_sentence())
-        if not (self._in_range(low) and self._in_range(high) and low < high):
+        if not (self._in_range(low) and self._in_range(high)):
             return self._refuse(self.range_sentence())
+        if low > high:
+            turned = "\u2013".join(show_number(end, self._decimals_of(end)) for end in (high, low))
+            return self._refuse(self.tr("the lower end comes first: {range}").format(range=turned))
+        if low == high:
+            self._accept(low, "")
+            return True
         changed = self._ends != (low, high)
         self._value, self._note, self._error, self._refused = None, "", "", ""
         self._ends = (low, high)
@@ -421,7 +449,7 @@ class NumberField(QWidget):
         """The typed number in the unit of the field, and a note when the unit was another one."""
         typed = read_number(text)
         value = convert(typed, self._unit, self._units)
-        if not typed.unit or typed.unit == self._unit.lower():
+        if not typed.unit or means(typed.unit, self._unit):
             return value, ""
         places = self._decimals if self._decimals is not None else 1
         value = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
@@ -480,10 +508,7 @@ class NumberField(QWidget):
 
     def _unreadable(self, text: str) -> str:
         """Why a text is no number here, and what would be one."""
-        try:
-            read_number(text)
-        except NotANumber:
-            return self.tr("“{text}” is not a number").format(text=text)
+        text = " ".join(text.split())
         if not self._unit:
             return (
                 self.whole_sentence()

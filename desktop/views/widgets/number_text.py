@@ -1,4 +1,4 @@
-"""Reads what people type into a number field: 24.90, 24,90, 1,842.00, 0.5 lb, 22 x 16 x 4.
+"""Reads what people type into a number field: 24.90, 24,90, 1,842.00, $24.90, 0.5 lb, 22 x 16 x 4.
 
 Pure functions without Qt, so that they can be tested by the thousand.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from msgspec import Struct
 
@@ -44,9 +44,25 @@ LENGTH_UNITS: dict[str, Decimal] = {
 }
 """Centimetres in one of each unit."""
 
-_NUMBER = re.compile(r"^([+-]?)([\d.,' \u00a0\u2009\u202f]*\d[\d.,' \u00a0\u2009\u202f]*)(.*)$")
-_RANGE = re.compile(r"^(\d[^-\u2013~至到]*?)\s*(?:-|\u2013|~|to|至|到)\s*(\d.*)$")
-_GROUPED = re.compile(r"^[1-9]\d{0,2}(,\d{3})+$")
+CURRENCY_SIGNS: dict[str, frozenset[str]] = {
+    "$": frozenset({"usd", "aud", "cad", "nzd", "sgd", "hkd", "mxn"}),
+    "us$": frozenset({"usd"}),
+    "¥": frozenset({"cny", "jpy"}),
+    "元": frozenset({"cny"}),
+    "€": frozenset({"eur"}),
+    "£": frozenset({"gbp"}),
+}
+"""The currencies that a sign stands for; a sign never turns one currency into another."""
+
+_NUMBER = re.compile(
+    r"^(US\$|[$¥€£])?\s*([+-]?)([\d.,' \u00a0\u2009\u202f]*\d[\d.,' \u00a0\u2009\u202f]*)(.*)$", re.IGNORECASE
+)
+_RANGE = re.compile(r"^((?:US\$|[$¥€£])?\s*\d[^-\u2013~至到]*?)\s*(?:-|\u2013|~|to|至|到)\s*((?:US\$|[$¥€£])?\s*\d.*)$",
+                    re.IGNORECASE)  # fmt: skip
+_SPACES = re.compile(r"[\u00a0\u2009\u202f]")
+_THOUSAND = re.compile(r"^[1-9]\d{0,2},\d{3}$")
+_WHOLE = re.compile(r"^(?:\d*|\d{1,3}(?P<mark>[,.' ])\d{3}(?:(?P=mark)\d{3})*|\d{1,2}(?:,\d{2})+,\d{3})$")
+"""Digits in one piece, in groups of three by one and the same mark, or by the hundred as in India."""
 
 
 class NotANumber(ValueError):  # noqa: N818
@@ -66,12 +82,12 @@ def read_number(text: str) -> Typed:
     found = _NUMBER.match(plain)
     if not found:
         raise NotANumber(text)
-    sign, digits, unit = found.groups()
-    try:
-        value = Decimal(sign + plain_digits(digits))
-    except InvalidOperation as error:
-        raise NotANumber(text) from error
-    return Typed(value, unit.strip().lower())
+    money, sign, digits, unit = found.groups()
+    if money and unit.strip():
+        # $24.90 USD: the letters say it more exactly
+        money = None
+    value = Decimal(sign + plain_digits(digits.strip()))
+    return Typed(value, (money or unit).strip().lower())
 
 
 def read_range(text: str) -> tuple[Typed, Typed] | None:
@@ -85,27 +101,35 @@ def read_range(text: str) -> tuple[Typed, Typed] | None:
 
 
 def plain_digits(text: str) -> str:
-    """Digits with at most one full stop, whatever the country wrote.
+    """Digits with at most one full stop, whatever the country wrote. Raises NotANumber.
 
-    The last separator is the decimal one, except a comma before exactly three digits (1,842), which groups.
+    The last separator is the decimal one, except a comma before exactly three digits (1,842), which groups. What is no
+    group of three before it is a slip of the hand: 10..20 is neither 1,020 nor 10.20.
     """
-    digits = re.sub(r"[' \u00a0\u2009\u202f]", "", text)
-    if "," in digits and "." in digits:
+    digits = _SPACES.sub(" ", text)
+    marks = [mark for mark in ",." if mark in digits]
+    whole, part = digits, ""
+    if len(marks) == 2 or (len(marks) == 1 and digits.count(marks[0]) == 1 and not _THOUSAND.match(digits)):
         last = max(digits.rfind(","), digits.rfind("."))
         whole, part = digits[:last], digits[last + 1 :]
-        return f"{re.sub('[.,]', '', whole)}.{part}"
-    if _GROUPED.match(digits):
-        return digits.replace(",", "")
-    if digits.count(".") > 1:
-        return digits.replace(".", "")
-    return digits.replace(",", ".")
+        if digits[last] in whole:
+            raise NotANumber(text)
+    if not _WHOLE.match(whole) or (part and not part.isdecimal()) or not (whole or part):
+        raise NotANumber(text)
+    whole = re.sub(r"\D", "", whole) or "0"
+    return f"{whole}.{part}" if part else whole
 
 
 def convert(typed: Typed, unit: str, units: Mapping[str, Decimal]) -> Decimal:
     """The value in the unit of the field. Raises KeyError for a unit the field does not know."""
-    if not typed.unit or typed.unit == unit.lower():
+    if not typed.unit or means(typed.unit, unit):
         return typed.value
     return typed.value * units[typed.unit] / units[unit.lower()]
+
+
+def means(typed: str, unit: str) -> bool:
+    """Whether a unit as typed, or a sign of a currency, is that of the field."""
+    return typed == unit.lower() or unit.lower() in CURRENCY_SIGNS.get(typed, ())
 
 
 def read_size(

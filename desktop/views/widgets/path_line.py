@@ -30,6 +30,8 @@ DOT, GAP = 9, 16
 LINE = 3
 TOP = 14
 """Where the middle of the dots stands below the upper edge: room for the focus ring."""
+MOST_LINES = 3
+"""So many lines a title or a detail may take: the longest name of a service at the least width of a stop."""
 TONES = {"unk": "unk", "err": "err", "result": "acctext", "closed": "text2"}
 
 
@@ -113,7 +115,7 @@ class PathLine(QWidget):
         return -(-len(self._steps) // self._columns())
 
     def _top(self, row: int) -> float:
-        """Where a row begins: each is as high as its longest stop; title and detail may take two lines each."""
+        """Where a row begins: each is as high as its longest stop; title and detail may take three lines each."""
         columns = self._columns()
         room = self.width() / columns - GAP
         high = 0
@@ -179,7 +181,7 @@ class PathLine(QWidget):
             painter.drawEllipse(place, DOT + 2.5, DOT + 2.5)
 
     def _paint_words(self, painter: QPainter, i: int, step: PathStep) -> None:
-        """Caption, title and detail below the dot; long ones on two lines."""
+        """Caption, title and detail below the dot; long ones on several lines."""
         box, tone = self._box(i), TONES.get(step.tone, "text")
         room, y = box.width() - GAP, box.y() + 2 * TOP
         for line, size, height in _lines(step, room):
@@ -277,19 +279,20 @@ def _lines(step: PathStep, room: float) -> list[tuple[str, TypeStep, int]]:
     return [
         (line, size, theme().px(size.line))
         for text, size in parts
-        for line in two_lines(text, QFontMetricsF(theme().font(size)), room)
+        for line in lines_of(text, QFontMetricsF(theme().font(size)), room)
     ]
 
 
-def two_lines(text: str, metrics: QFontMetricsF, room: float) -> tuple[str, ...]:
-    """A text on one line, else on two, the second shortened; it breaks at a space, or anywhere in Chinese."""
+def lines_of(text: str, metrics: QFontMetricsF, room: float, most: int = MOST_LINES) -> tuple[str, ...]:
+    """A text on the lines that it needs, the last one allowed shortened; it breaks at a space, or anywhere in Chinese."""
     if metrics.horizontalAdvance(text) <= room:
         return (text,)
+    if most == 1:
+        return (metrics.elidedText(text, Qt.TextElideMode.ElideRight, room),)
     fitting = next((n for n in range(len(text), 0, -1) if metrics.horizontalAdvance(text[:n]) <= room), 1)
     space = text.rfind(" ", 1, fitting + 1)
     cut = space if space > 0 and ord(text[fitting - 1]) < 0x2E80 else fitting
-    rest = text[cut:].lstrip()
-    return (text[:cut].rstrip(), metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room))
+    return (text[:cut].rstrip(), *lines_of(text[cut:].lstrip(), metrics, room, most - 1))
 
 
 def _spoken(step: PathStep) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -193,6 +193,61 @@ def test_setting_a_number_says_nothing(qtbot: QtBot) -> None:
     field.line.clearFocus()
     assert edited.said == []
     assert field.line.placeholderText() == "250"
+
+
+def test_a_range_with_its_ends_turned_is_said_to_be_that(qtbot: QtBot) -> None:
+    field, edited = NumberField("g", "weight"), Heard()
+    qtbot.addWidget(field)
+    field.edited.connect(edited)
+    field.set_range(1, 70_000)
+    field.set_ranged(True)
+    typed(qtbot, field, "300-200")
+    assert field.error() == "the lower end comes first: 200–300"
+    assert edited.said == []
+    typed(qtbot, field, "200-200")
+    assert field.error() == ""
+    assert edited.said == ["200"]
+
+
+def test_a_pasted_line_break_stays_out_of_the_sentence(qtbot: QtBot) -> None:
+    field = NumberField("g", "weight")
+    qtbot.addWidget(field)
+    field.line.setText("24\n90")
+    field.line.setModified(True)
+    field.commit()
+    assert field.error() == "“24 90” is not understood: write 10 or 10 g"
+
+
+@pytest.mark.parametrize("focused", [True, False])
+def test_what_a_screen_reader_sets_is_an_answer(qtbot: QtBot, focused: bool) -> None:
+    field, edited = NumberField("g", "weight"), Heard()
+    other = QLineEdit()
+    shown(qtbot, field, other)
+    field.edited.connect(edited)
+    field.set_value(200)
+    (field.line if focused else other).setFocus()
+    QAccessible.queryAccessibleInterface(field.line).setText(QAccessible.Text.Value, "350")
+    if focused:
+        assert edited.said == []
+        qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert edited.said == ["350"]
+    # what the program shows is none
+    field.set_value(400)
+    field.commit()
+    assert edited.said == ["350"]
+
+
+def test_a_screen_reader_picks_by_name(qtbot: QtBot) -> None:
+    combo, picked = (
+        SearchCombo([Option("apparel", "Clothing", "服装"), Option("toys", "Toys", "玩具")]),
+        Heard(),
+    )
+    shown(qtbot, combo)
+    combo.picked.connect(picked)
+    combo.line.setFocus()
+    QAccessible.queryAccessibleInterface(combo.line).setText(QAccessible.Text.Value, "toy")
+    qtbot.keyClick(combo.line, Qt.Key.Key_Return)
+    assert picked.said == ["toys"]
 
 
 def test_out_of_range_is_refused_where_it_stands(qtbot: QtBot) -> None:
