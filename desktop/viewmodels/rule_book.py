@@ -86,6 +86,8 @@ class FactIndex:
         for number, _ in enumerate(made._read(), start=1):
             if number % slice_of == 0:
                 yield None
+        for _ in made.index.prepare():
+            yield None
         _MADE[:] = [made]
         yield made
 

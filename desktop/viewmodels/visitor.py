@@ -7,7 +7,7 @@ made from a private answer comes through here; the widgets get what these rows h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from msgspec import Struct
@@ -21,12 +21,14 @@ from desktop.core.places import in_sentence
 from desktop.core.questions import Questions
 from desktop.core.result import Advice, Line, Option, Quote, Ranking
 from desktop.core.text import Language, Text
+from desktop.engine.advice import evaluating, run_out
 from desktop.engine.badges import badges_of
 from desktop.viewmodels import logistics, platforms
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.plan import chosen, mode, platform, product_name, service
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.product import missing
+from desktop.viewmodels.turns import Turns, sliced
 from desktop.viewmodels.why import why_line
 from desktop.viewmodels.wording import MINUS, a_date, amount, days, force_line, source_line
 
@@ -246,6 +248,7 @@ class Visitor(QObject):
         self._tried: tuple[Advice, str, tuple[tuple[str, Advice], ...]] | None = None
         self._step: Decimal | None = None
         self._shown = False
+        self._turns = Turns(self)
         model.evaluated.connect(self._on_evaluated)
         model.narrowedChanged.connect(self._on_narrowed)
 
@@ -255,11 +258,12 @@ class Visitor(QObject):
         self._shown = True
         pages = self.pages()
         self._page = step if step in pages else pages[0] if pages else ""
-        self.changed.emit()
+        self._tell()
 
     def close(self) -> None:
         """Nothing of the case is kept: what is shown next is made anew."""
         self._shown = False
+        self._turns.stop()
         self._market = ""
         self._of = self._there = self._tried = self._step = None
 
@@ -267,12 +271,12 @@ class Visitor(QObject):
         pages = self.pages()
         if self._page in pages:
             self._page = pages[min(max(pages.index(self._page) + by, 0), len(pages) - 1)]
-            self.changed.emit()
+            self._tell()
 
     def go_to(self, page: str) -> None:
         if page in self.pages():
             self._page = page
-            self.changed.emit()
+            self._tell()
 
     def move_price(self, steps: int) -> None:
         """The list price by so many usual steps; an answer of the case like any other, one undo step."""
@@ -292,7 +296,7 @@ class Visitor(QObject):
             now = markets.index(self.market) if self.market in markets else 0
             self._market = markets[(now + 1) % len(markets)]
             self._there = None
-            self.changed.emit()
+            self._tell()
 
     # ------------------------------------------------------------------ state
     @property
@@ -323,7 +327,31 @@ class Visitor(QObject):
             self._there = None
             if self._page not in self.pages():
                 self._page = next(iter(self.pages()), "")
+            self._tell()
+
+    def _tell(self) -> None:
+        """Every reader looks again, once what the page in view needs is worked out, in turns of the event loop: a market
+        that is not the first, and other prices, have an advice of their own."""
+        if not self._turns.begin(sliced(self._working()), self.changed.emit):
             self.changed.emit()
+        elif not self.model.IN_TURNS:
+            self._turns.finish()
+
+    @property
+    def working(self) -> bool:
+        """Whether what the page in view shows is still being worked out."""
+        return self._turns.busy
+
+    def _working(self) -> Generator[None, None, None]:
+        advice, case = self.model.advice, self.model.case
+        if self.model.evaluating or advice is None or missing(case.answers, self.model.flow):
+            return
+        if self._needs_market(advice):
+            self._of, self._there = advice, (yield from self._evaluating({"destinations": [self.market]}))
+        if self._page == "what-if":
+            there = self.advice()
+            if there is not None:
+                yield from self._trying(there)
 
     def _on_narrowed(self) -> None:
         if self._shown:
@@ -349,25 +377,28 @@ class Visitor(QObject):
         advice, case = self.model.advice, self.model.case
         if advice is None or not case.exports or self.market == self._first():
             return advice
-        if self._there is None or self._of is not advice:
-            self._of, self._there = advice, self._evaluated({"destinations": [self.market]})
+        if self._needs_market(advice):
+            self._of, self._there = advice, run_out(self._evaluating({"destinations": [self.market]}))
         return self._there
+
+    def _needs_market(self, advice: Advice) -> bool:
+        """Whether the market that is looked at has no advice of its own yet, and needs one."""
+        elsewhere = self.model.case.exports and self.market != self._first()
+        return elsewhere and (self._there is None or self._of is not advice)
 
     def _first(self) -> str:
         found = self._markets()
         return found[0].id if found else ""
 
-    def _evaluated(self, answers: Mapping[str, object]) -> Advice | None:
-        """The case with other answers, looked at and not kept."""
-        from desktop.engine.advice import evaluate
-
+    def _evaluating(self, answers: Mapping[str, object]) -> Generator[None, None, Advice | None]:
+        """The case with other answers, looked at and not kept, in pieces."""
         model, case = self.model, self.model.case
         try:
             for name, raw in answers.items():
                 case, _ = case.set(model.questions, name, raw)
         except AnswerError:
             return None
-        return evaluate(case, model.book, model.today, model.questions, model.marks)
+        return (yield from evaluating(case, model.book, model.today, model.questions, model.marks))
 
     # ------------------------------------------------------------------ above the pages
     def head_line(self) -> HeadLine:
@@ -606,10 +637,16 @@ class Visitor(QObject):
         return VisitorPage("what-if", title, lead if rows else "", tuple(rows), span_of(rows))
 
     def _at_prices(self, advice: Advice) -> tuple[tuple[str, Advice], ...]:
+        run_out(self._trying(advice))
+        return self._tried[2] if self._tried is not None else ()
+
+    def _trying(self, advice: Advice) -> Generator[None, None, None]:
+        """What the other prices lead to, where it is not known yet, in pieces."""
         case, questions = self.model.case, self.model.questions
         price, market = case.decimal("list_price"), self.market
         if price is None:
-            return ()
+            self._tried = None
+            return
         if self._tried is None or self._tried[0] is not advice or self._tried[1] != market:
             places = decimals(case.currency(questions, "list_price"))
             found = []
@@ -618,15 +655,14 @@ class Visitor(QObject):
                 if percent == 0:
                     found.append((f"{price:,.{places}f}", advice))
                     continue
-                there = (
-                    self._evaluated({"destinations": [market], "list_price": plain(other)})
-                    if market
-                    else None
-                )
+                there = None
+                if market:
+                    there = yield from self._evaluating(
+                        {"destinations": [market], "list_price": plain(other)}
+                    )
                 if there is not None:
                     found.append((f"{other:,.{places}f}", there))
             self._tried = advice, market, tuple(found)
-        return self._tried[2]
 
     # ------------------------------------------------------------------ the plan
     def _plan_page(self, advice: Advice) -> VisitorPage:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.viewmodels.case_model import ENGINE
 from desktop.viewmodels.loading import NUMBERS, loaded_beside, one_by_one
-from desktop.views.piecemeal import in_pieces
+from desktop.views.libraries import LIBRARIES, plot_library, qt_classes
 
 if TYPE_CHECKING:
     from desktop.viewmodels.case_model import CaseModel
@@ -23,17 +21,8 @@ PAUSE_MS = 40
 """Between two turns, so that typing stays ahead of them."""
 SHORT_S = 0.003
 """Short pieces share a turn until it has taken so long."""
-LIBRARIES = (
-    "importlib.resources", "importlib.metadata", "cProfile", "xml.etree.ElementTree", "colorama", "mmap", "pydoc",
-    "multiprocessing.connection",
-)  # fmt: skip
-"""What pyqtgraph asks for, loaded beside the window as numpy is. Nothing of Qt, which is not for a thread; and nothing of
-our own, since two threads that load modules of one package from both ends would block each other."""
 MODULES = ("desktop.views.work_area", "desktop.views.filing", "desktop.views.pages.product", *ENGINE)
 """What the first step needs, loaded while the start page is looked at."""
-PLOT_MODULES = ("PySide6.QtOpenGLWidgets", "PySide6.QtTest")
-"""What pyqtgraph asks for."""
-PLOTS = "desktop.views.charts.plot_canvas"
 LATER_MODULES = (
     "desktop.engine.importing",
     "desktop.views.why_panel",
@@ -46,8 +35,6 @@ LATER_MODULES = (
     "desktop.viewmodels.catalogue.run",
     "desktop.reports.screened",
 )
-NAMES = 80
-"""So many classes of Qt are made known to Python in a piece."""
 STEPS = (
     "platforms", "markets", "logistics", "plan", "what-if", "import-mode", "rule-book", "catalogue", "calculators",
     "changes", "coverage",
@@ -124,29 +111,3 @@ class Ahead(QObject):
             yield
         for step in STEPS:
             yield from self._window.paging.make_ahead(step)
-
-
-def plot_library() -> Iterator[None]:
-    """Loads what charts with two scales are drawn on, in pieces."""
-    if PLOTS in sys.modules:
-        return
-    for names in (NUMBERS, LIBRARIES):
-        yield from loaded_beside(names)
-    yield from qt_classes()
-    yield from one_by_one(PLOT_MODULES)
-    yield from in_pieces("pyqtgraph")
-    yield from one_by_one((PLOTS,))
-
-
-def qt_classes() -> Iterator[None]:
-    """Makes the classes of Qt known to Python, some at a time and once: it does so with all of them in one go where it is
-    given an object that it has not made itself, and pyqtgraph asks for all of them when it is loaded."""
-    while _QT_NAMES:
-        for _ in range(NAMES):
-            if _QT_NAMES:
-                module, name = _QT_NAMES.pop()
-                getattr(module, name, None)
-        yield
-
-
-_QT_NAMES = [(module, name) for module in (QtCore, QtGui, QtWidgets) for name in dir(module)]

@@ -16,8 +16,9 @@ class _AtFirstUse:
         self._name = name
 
     def __get__(self, window: QObject, _owner: type) -> Any:
-        module, _, name = self._place.partition(".")
-        made = getattr(importlib.import_module(f"desktop.views.{module}"), name)(window)
+        module, _, name = self._place.rpartition(".")
+        whole = module if "." in module else f"views.{module}"
+        made = getattr(importlib.import_module(f"desktop.{whole}"), name)(window)
         for signal, slot in self._signals.items():
             getattr(window, signal).connect(getattr(made, slot))
         # what is in the dictionary of the window is found there from now on
@@ -28,7 +29,8 @@ class _AtFirstUse:
 def controller(place: str, **signals: str) -> Any:
     """An attribute of the window, so that no module of it waits for the first paint.
 
-    `place` is a module in `desktop.views` and the class in it that is made with the window; `signals` says which of its
+    `place` is a module in `desktop.views`, or of another floor with its name, and the class in it that is made with the
+    window; `signals` says which of its
     methods hear which signals of the window.
     """
     return _AtFirstUse(place, signals)

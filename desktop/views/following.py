@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desktop.core.result import Advice
     from desktop.viewmodels.case_model import CaseModel
     from desktop.viewmodels.preferences import Preferences
+    from desktop.viewmodels.turns import Turns
     from desktop.views.freezing import Freezing
     from desktop.views.keeping import Keeping
     from desktop.views.menus import Menus
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from desktop.views.statusbar import StatusBar
     from desktop.views.telling import Telling
     from desktop.views.toolbar import ToolBar
-    from desktop.views.turns import Turns
     from desktop.views.work_area import WorkArea
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from desktop.views.turns import Turns
+from desktop.viewmodels.turns import Turns
 
 if TYPE_CHECKING:
     from desktop.viewmodels.case_model import CaseModel

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QWidget
 
-from desktop.views.turns import Turns
+from desktop.viewmodels.turns import Turns
 
 if TYPE_CHECKING:
     from desktop.views.paging import Paging, Picture

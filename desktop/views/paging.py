@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from desktop.core.text import Language
     from desktop.viewmodels.case_model import CaseModel
     from desktop.viewmodels.preferences import Preferences
+    from desktop.viewmodels.turns import Turns
     from desktop.views.exchanging import Exchanging
     from desktop.views.explaining import Explaining
     from desktop.views.keeping import Keeping
     from desktop.views.menus import Menus
     from desktop.views.pages.base import Page
     from desktop.views.telling import Telling
-    from desktop.views.turns import Turns
     from desktop.views.work_area import WorkArea
 
 PAGES = {
@@ -123,7 +123,7 @@ class Paging:
         """The page of a step in pieces: its module, the work area, its parts, its words, its style, its size."""
         if step_id in self.made:
             return
-        from desktop.views.ahead import plot_library, qt_classes
+        from desktop.views.libraries import plot_library, qt_classes
 
         yield from plot_library() if step_id in PLOTTED else qt_classes()
         module, name = PAGES[step_id]
@@ -155,7 +155,7 @@ class Paging:
         self.made[step_id] = page
         work.pages.addWidget(page)
         yield
-        from desktop.views.turns import laid_out, polished
+        from desktop.views.unseen import laid_out, polished
 
         room = work.pages.contentsRect()
         for _ in chain(polished(page), laid_out(page, room), page.warm_up()):
@@ -167,7 +167,7 @@ class Paging:
         """The work area, where it is not there, in the size that it will have."""
         if self.window.work_made() is not None:
             return
-        from desktop.views.turns import laid_out
+        from desktop.views.unseen import laid_out
 
         work = self.window.work
         yield

@@ -45,6 +45,7 @@ from desktop.views.widgets import Hairline, Toast
 if TYPE_CHECKING:
     from desktop.core.facts import RuleBook
     from desktop.store.packs.kept import Packs
+    from desktop.viewmodels.turns import Turns
     from desktop.views.ahead import Ahead
     from desktop.views.chart_commands import ChartCommands
     from desktop.views.dropping import Dropping
@@ -62,7 +63,6 @@ if TYPE_CHECKING:
     from desktop.views.receiving import Receiving
     from desktop.views.renewing import Renewing
     from desktop.views.telling import Telling
-    from desktop.views.turns import Turns
     from desktop.views.work_area import WorkArea
 
 SETTLING = 8
@@ -97,7 +97,7 @@ class Window(QMainWindow):
     receiving: Receiving = controller("receiving.Receiving", rulesChanging="drop_view")
     keyboard: Keyboard = controller("keyboard.Keyboard")
     freezing: Freezing = controller("freezing.Freezing", stepOpening="finish", workDropping="finish")
-    preparing: Turns = controller("turns.Turns")
+    preparing: Turns = controller("viewmodels.turns.Turns")
     opening: Opening = controller("opening.Opening", workDropping="stop", closing="stop")
     charts: ChartCommands = controller("chart_commands.ChartCommands")
     ahead: Ahead = controller("ahead.Ahead", closing="stop")

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 from desktop.viewmodels.loading import NUMBERS
-from desktop.views.ahead import LIBRARIES
+from desktop.views.libraries import LIBRARIES
 from desktop.views.paging import PAGES, PLOTTED
 
 

@@ -133,7 +133,8 @@ class CalculatorsPage(Page):
         self.setAcceptDrops(True)
         self.switch.changed.connect(self.open_panel)
         self._name_switch(prefs.language)
-        self._open(FIRST, made or CalculatorPanel(CalculatorForm(Calculator(FIRST, model)), prefs))
+        self._add(FIRST, made or CalculatorPanel(CalculatorForm(Calculator(FIRST, model)), prefs))
+        self._show_panel(FIRST)
 
     @classmethod
     def making(
@@ -152,21 +153,33 @@ class CalculatorsPage(Page):
         return self.panels[self.switch.current()]
 
     def open_panel(self, form: str) -> None:
-        """Shows a calculator, made when first asked for."""
-        made = self.panels.get(form)
-        if made is None:
-            made = CalculatorPanel(CalculatorForm(Calculator(form, self.model)), self.prefs)
-            made.retranslate(self.language)
-        self._open(form, made)
+        """Shows a calculator, made when first asked for or ahead."""
+        for _ in self._making(form):
+            pass
+        self._show_panel(form)
 
-    def _open(self, form: str, panel: CalculatorPanel) -> None:
-        self.switch.set_current(form)
+    def _making(self, form: str) -> Iterator[None]:
+        """A calculator, where it is not there, in pieces."""
+        if form in self.panels:
+            return
+        inputs = CalculatorForm(Calculator(form, self.model))
+        yield
+        panel = CalculatorPanel(inputs, self.prefs)
+        yield
+        panel.retranslate(self.language)
         if form not in self.panels:
-            panel.answer.whyRequested.connect(self._explain)
-            panel.form.chooseRequested.connect(self.priceListRequested)
-            self.panels[form] = panel
-            self.stack.addWidget(panel)
-        self.stack.setCurrentWidget(panel)
+            # else asked for meanwhile
+            self._add(form, panel)
+
+    def _add(self, form: str, panel: CalculatorPanel) -> None:
+        panel.answer.whyRequested.connect(self._explain)
+        panel.form.chooseRequested.connect(self.priceListRequested)
+        self.panels[form] = panel
+        self.stack.addWidget(panel)
+
+    def _show_panel(self, form: str) -> None:
+        self.switch.set_current(form)
+        self.stack.setCurrentWidget(self.panels[form])
 
     def use_price_list(self, path: Path) -> None:
         """Freight by a price list of one's own."""
@@ -174,6 +187,11 @@ class CalculatorsPage(Page):
         self.panel.calculator.use_price_list(path)
 
     # ------------------------------------------------------------------ what the window calls
+    def warm_up(self) -> Iterator[None]:
+        for form in FORMS:
+            yield from self._making(form)
+            yield
+
     def show_advice(self, advice: Advice) -> None:
         """The calculators follow the case by themselves."""
 

@@ -72,13 +72,17 @@ class ClosedRows(QWidget):
     def set_rows(self, rows: Sequence[ClosedRow]) -> None:
         if tuple(rows) != self._rows:
             self._rows = tuple(rows)
+            if len(self._made) < len(rows):
+                # in what is hidden, a new widget is not shown by itself
+                self.hide()
             while len(self._made) < len(rows):
                 self._made.append(self._make(3 * len(self._made)))
             for parts, row in zip(self._made, rows, strict=False):
                 self._show(parts, row)
             for at, parts in enumerate(self._made):
                 for part in parts.all():
-                    part.setVisible(at < len(rows))
+                    if part.isHidden() == (at < len(rows)):
+                        part.setVisible(at < len(rows))
         self.setVisible(bool(rows))
 
     def _retheme(self) -> None:

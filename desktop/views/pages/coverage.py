@@ -15,11 +15,11 @@ from desktop.core.text import Language
 from desktop.viewmodels import coverage as vm
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.turns import Turns
 from desktop.viewmodels.why import why_reading
 from desktop.views.charts.matrix import Matrix, MatrixRow, Square, draw_square
 from desktop.views.design.tokens import SPACE, TYPE
 from desktop.views.pages.base import Page
-from desktop.views.turns import Turns
 from desktop.views.widgets import SectionHead, Segmented, TextLabel
 from desktop.views.widgets.table import Cell, Column, DataTable, Row
 

@@ -214,7 +214,9 @@ class FactDelegate(QStyledItemDelegate):
         return self._sizes[1 if one else 2]
 
     def measure(self, row: Row) -> None:
-        """Name and value, where the value decides how high the row is."""
+        """Name and value: in larger text or a narrower list more of the values decide how high the row is."""
+        if not row.head:
+            self._value_width(row)
         self._size(row, self._view.viewport().width())
 
     def tip(self, index: Index, _box: QRect) -> str:

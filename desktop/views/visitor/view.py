@@ -468,6 +468,9 @@ class VisitorView(QWidget):
         self._show_open()
         if focused is not None and self.isVisible():
             self._focus_key(focused)
+        elif self.isVisible() and self.focusWidget() is None:
+            # opened before there was anything to begin with
+            self._focus_first()
 
     def _show_head(self) -> None:
         head = self.visitor.head_line()
