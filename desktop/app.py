@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import gc
 import importlib
 import os
 import sys
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.core.errors import LanewiseError
 from desktop.core.facts import RuleBook
 from desktop.core.text import Text
+from desktop.memory import stand
 from desktop.store import packs, rulebook
 from desktop.store.paths import casebook_path, log_folder, user_folder
 from desktop.viewmodels.case_model import CaseModel
@@ -60,8 +60,7 @@ def build(book: RuleBook, prefs: Preferences, today: date) -> Window:
     own_size = prefs.text_size / 100 if prefs.text_size else None
     theme().apply(application(), prefs.scheme, own_size)  # type: ignore[arg-type]
     window = Window(CaseModel(book, today), prefs)
-    # what stands by then is never looked through again
-    window.firstPainted.connect(gc.freeze)
+    window.firstPainted.connect(stand)
     return window
 
 

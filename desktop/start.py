@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Sequence
 from pathlib import PurePath
 
-FEWER_COLLECTIONS = (100_000, 20, 50)
-"""Nearly all that a start makes lives as long as the program: looking through it every 700 objects is a tenth of it."""
-
-
-def hurry() -> None:
-    """To be called before the window is loaded."""
-    gc.set_threshold(*FEWER_COLLECTIONS)
+from desktop.memory import hurry
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import compileall
-import gc
 import json
 import os
 import tempfile
@@ -16,7 +15,7 @@ from watchdog import Watchdog
 
 import desktop
 from desktop.app import application, build
-from desktop.start import hurry
+from desktop.memory import hurry
 from desktop.store import rulebook
 from desktop.viewmodels.asides import ASIDES
 from desktop.viewmodels.case_model import REPORT_DAY
@@ -122,7 +121,6 @@ def walked() -> Watchdog:
         window = build(rulebook.load(), Preferences(), date(2026, 11, 24))
         window.asker.save_first = lambda _name: "discard"  # type: ignore[method-assign]
         window.resize(1440, 900)
-        gc.freeze()
         dog = walk(window)
     del app
     return dog

@@ -134,7 +134,8 @@ class Background(QObject):
         if task is not self._task:
             return
         if what == "said":
-            gc.collect(1)
+            # what is new since the last look: through all of it would be felt
+            gc.collect(0)
             self.said.emit(value)
             return
         self._task = None

@@ -123,9 +123,10 @@ class Paging:
         """The page of a step in pieces: its module, the work area, its parts, its words, its style, its size."""
         if step_id in self.made:
             return
-        from desktop.views.libraries import plot_library, qt_classes
+        from desktop.views.libraries import plot_library
 
-        yield from plot_library() if step_id in PLOTTED else qt_classes()
+        if step_id in PLOTTED:
+            yield from plot_library()
         module, name = PAGES[step_id]
         kind = getattr(importlib.import_module(module), name)
         yield

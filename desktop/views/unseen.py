@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 WIDGETS = 40
 """So many widgets of a page are styled in a piece."""
+DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 NEW_SIZE = Qt.WidgetAttribute.WA_PendingResizeEvent
 """What is hidden has another size and is to be told of it when it is shown."""
 
@@ -41,4 +42,4 @@ def laid_out(root: QWidget, place: QRect) -> Iterator[None]:
             widget.setAttribute(NEW_SIZE, False)
             QCoreApplication.sendEvent(widget, QResizeEvent(widget.size(), QSize()))
             yield
-        waiting += [each for each in widget.children() if isinstance(each, QWidget) and not each.isWindow()]
+        waiting += [each for each in widget.findChildren(QWidget, options=DIRECT) if not each.isWindow()]

@@ -19,7 +19,7 @@ from smooth_walk import MOST_MS
 from watchdog import Watchdog
 from window_fakes import OpenWindow
 
-from desktop.start import FEWER_COLLECTIONS
+from desktop.memory import SHORT_COLLECTIONS
 from desktop.viewmodels.case_model import REPORT_DAY
 from desktop.views import ahead
 from desktop.views.design import PALETTES, dressing, theme
@@ -40,7 +40,7 @@ def few_collections() -> Iterator[None]:
     kept = gc.get_threshold()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*FEWER_COLLECTIONS)
+    gc.set_threshold(*SHORT_COLLECTIONS)
     yield
     gc.set_threshold(*kept)
     gc.unfreeze()
