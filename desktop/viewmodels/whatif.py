@@ -134,6 +134,8 @@ class WhatIf(QObject):
         on_bench = self._on_bench()
         if on_bench and self.tick is not None and self.tick.state == self._start:
             return
+        # the turn in which the step is opened has enough to do
+        yield
         made = self.bench if on_bench and self.bench is not None else Bench(case, model.view, model.questions)
         start = start_of(case, model.questions) if made.start is not None else None
         if start is not None:

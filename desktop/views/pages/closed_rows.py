@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
@@ -84,6 +84,16 @@ class ClosedRows(QWidget):
                     if part.isHidden() == (at < len(rows)):
                         part.setVisible(at < len(rows))
         self.setVisible(bool(rows))
+
+    def make_ahead(self, count: int) -> Iterator[None]:
+        """So many rows that are not seen yet, a row in a piece."""
+        while len(self._made) < count:
+            parts = self._make(3 * len(self._made))
+            self._made.append(parts)
+            for part in parts.all():
+                part.hide()
+                part.ensurePolished()
+            yield
 
     def _retheme(self) -> None:
         for parts in self._made:

@@ -36,6 +36,8 @@ from desktop.views.widgets import (
 
 WIDE, WIDEST = 840, 960
 """Below this room the badges, and the columns that can be asked for elsewhere, are left out."""
+CLOSED_ROWS = 16
+"""So many services are often closed."""
 
 
 class LogisticsPage(Page):
@@ -104,6 +106,9 @@ class LogisticsPage(Page):
         self.closed.whyRequested.connect(self._ask_why)
 
     # ------------------------------------------------------------------ what the window calls
+    def warm_up(self) -> Iterator[None]:
+        return self.closed.make_ahead(CLOSED_ROWS)
+
     def show_advice(self, advice: Advice) -> None:
         ranking, language = advice.logistics, self.language
         found = self.absence(advice, bool(ranking.ranked or ranking.closed))
