@@ -55,9 +55,14 @@ class Flow(Struct, frozen=True):
 
 
 def narrowing(case: Case, questions: Questions, flow: Flow) -> tuple[str, ...]:
-    """The open questions that would narrow the verdict most, in order; "don't know" is an answer."""
+    """The open questions that would narrow the verdict most, in order; "don't know" is an answer.
+
+    The verdict of a case that exports is on the export, also while its direction is open: what only an import is asked
+    moves nothing there.
+    """
     names = [name for step in flow.asked(case) for name in step.narrows]
-    return tuple(n for n in names if n not in case.answers and questions[n].asked(case.answers))
+    answers = {**case.answers, "direction": "export" if case.exports else "import"}
+    return tuple(n for n in names if n not in case.answers and questions[n].asked(answers))
 
 
 def open_questions(case: Case, questions: Questions) -> tuple[Question, ...]:

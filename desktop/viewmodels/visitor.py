@@ -24,6 +24,7 @@ from desktop.core.text import Language, Text
 from desktop.engine.advice import evaluating, run_out
 from desktop.engine.badges import badges_of
 from desktop.viewmodels import logistics, platforms
+from desktop.viewmodels.absence import absence, has_no_plan
 from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.plan import chosen, mode, platform, product_name, service
 from desktop.viewmodels.preferences import Preferences
@@ -436,12 +437,10 @@ class Visitor(QObject):
         open_questions = missing(model.case.answers, model.flow)
         advice = self.advice() if not open_questions else None
         if open_questions:
-            labels = ("、" if language == "zh" else ", ").join(
-                model.questions[n].label[language] for n in open_questions
-            )
-            lead = translate("VisitorView", "Still to answer at the desk: {names}.").format(names=labels)
             return VisitorPage(
-                self._page, translate("VisitorView", "Three answers and the ranking appears."), lead
+                self._page,
+                translate("VisitorView", "Three answers and the ranking appears."),
+                self._to_answer(open_questions),
             )
         if advice is None:
             return VisitorPage(self._page, translate("VisitorView", "One moment …"))
@@ -454,6 +453,16 @@ class Visitor(QObject):
             "plan": self._plan_page,
         }
         return made[self._page](advice) if self._page in made else VisitorPage()
+
+    def _to_answer(self, names: Sequence[str]) -> str:
+        """Which answers are awaited at the desk; empty for none."""
+        if not names:
+            return ""
+        language = self.language
+        labels = ("、" if language == "zh" else ", ").join(
+            self.model.questions[name].label[language] for name in names
+        )
+        return translate("VisitorView", "Still to answer at the desk: {names}.").format(names=labels)
 
     def _markets_page(self, _there: Advice) -> VisitorPage:
         advice = self.model.advice
@@ -668,6 +677,11 @@ class Visitor(QObject):
     def _plan_page(self, advice: Advice) -> VisitorPage:
         """The chosen way, stop by stop, and what to do next."""
         case, language, rows = self.model.case, self.language, []
+        if has_no_plan(advice, case):
+            # another day is for the desk to look at
+            found = absence(case, self.model.flow, "plan", False, lambda: False)
+            lead = self._to_answer(found.links if found is not None else ())
+            return VisitorPage("plan", translate("VisitorView", "There is no plan yet."), lead)
         stops: list[tuple[str, str, Option | None]] = []
         if case.exports:
             stops += [
@@ -710,6 +724,8 @@ class Visitor(QObject):
             return whole.markets
         if self._page == "logistics":
             return advice.logistics
+        if self._page == "plan" and has_no_plan(advice, self.model.case):
+            return None
         if self._page == "import-mode" or (self._page == "plan" and not exports):
             return advice.import_modes
         return advice.platforms if exports else advice.import_platforms

@@ -5224,6 +5224,10 @@
         <translation>售价下调与上调一成、两成。</translation>
     </message>
     <message>
+        <source>There is no plan yet.</source>
+        <translation>暂无方案。</translation>
+    </message>
+    <message>
         <source>Market</source>
         <translation>市场</translation>
     </message>

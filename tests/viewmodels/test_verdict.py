@@ -114,6 +114,20 @@ def test_an_importer_is_not_asked_for_the_buyers_country(model: CaseModel) -> No
     assert "destinations" not in [each.question for each in found.narrowing]
 
 
+@pytest.mark.parametrize("direction", ["unknown", "both", "export"])
+def test_the_verdict_on_an_export_asks_for_nothing_of_an_import(model: CaseModel, direction: str) -> None:
+    case = case_of(model, direction)
+    imports = {question.name for question in model.questions.items if question.group == "import"}
+    for name in next(step for step in model.flow.steps if step.narrows).narrows:
+        if name not in imports:
+            case, _ = case.set(model.questions, name, "unknown")
+    assert "city" in imports
+    assert not verdict(case, model.flow, advice_on(case), model.questions).narrowing
+    inwards, _ = case.set(model.questions, "direction", "import")
+    found = verdict(inwards, model.flow, advice_on(inwards), model.questions)
+    assert "city" in [each.question for each in found.narrowing]
+
+
 # ---------------------------------------------------------------------- ranges over the open answers
 NOTE = Text("Own assumption.", "自设假定。")
 SPANS = (

@@ -478,3 +478,20 @@ def test_at_the_design_size_every_key_stands_at_the_foot(window: Window, qapp: Q
     view.resize(1024, 700)
     QApplication.processEvents()
     assert all(key.isVisible() for key in view.keys.values())
+
+
+def test_without_category_and_price_the_visitor_reads_of_no_plan_as_the_desk_does(window: Window) -> None:
+    view = begin(window, step="plan")
+    assert len(view.visitor.page().rows) > 3
+    for name in ("category", "list_price"):
+        window.model.set(name, "unknown")
+    window.model.evaluate()
+    page = view.visitor.page()
+    assert page.id == "plan"
+    assert not page.rows
+    assert page.title == "There is no plan yet."
+    assert page.lead == "Still to answer at the desk: Category, List price."
+    assert view.visitor.nth(1) == ""
+    window.prefs.set_language("zh")
+    assert view.visitor.page().title == "暂无方案。"
+    assert "类目" in view.visitor.page().lead
