@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,21 +19,33 @@ if TYPE_CHECKING:
 Say = Callable[[str], None]
 
 
+class Tells(Protocol):
+    """What the desk says: what was done, and, until it is done after all, what was not."""
+
+    def say(self, text: str) -> None: ...
+
+    def refuse(self, what: str, text: Text) -> None: ...
+
+    def clear_paper(self) -> None: ...
+
+
 class PaperCommands(QObject):
-    """What the menu, the tool bar and the visitor view call. `say` shows a sentence; a test gives another `Asker`."""
+    """What the menu, the tool bar and the visitor view call. A test gives another `Asker`."""
 
     handedOut = Signal(object)
     """A sheet is on paper: what `of` gave when it was asked for, for by now another case may be open."""
 
     def __init__(
-        self, model: CaseModel, prefs: Preferences, asker: Asker, say: Say, parent: QObject | None = None
+        self, model: CaseModel, prefs: Preferences, asker: Asker, telling: Tells, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.papers = Papers(model, prefs, self)
-        self.model, self.prefs, self.asker, self._say = model, prefs, asker, say
+        self.model, self.prefs, self.asker, self.telling = model, prefs, asker, telling
         self.of: Callable[[], object] = lambda: None
         """Which case is open, for `handedOut`."""
         self._begun_for: object = None
+        self._what = ""
+        """Which paper is being made, as `Telling.refuse` calls it."""
         self.papers.saved.connect(self._on_saved)
         self.papers.laid.connect(self._on_laid)
         self.papers.printed.connect(self._on_printed)
@@ -43,6 +55,7 @@ class PaperCommands(QObject):
     def preview(self) -> None:
         """Shows the sheet as it will be printed."""
         if self._may():
+            self._what = "printed"
             self.papers.lay()
 
     def print_now(self, say: Say | None = None, *, customer: bool | None = None, market: str = "") -> None:
@@ -54,7 +67,7 @@ class PaperCommands(QObject):
             self._without_printer(say)
             return
         asker = self.asker
-        self._told = say
+        self._told, self._what = say, "printed"
         self.papers.print_with(
             printer,
             lambda pages, title: asker.print_pages(pages, title, printer),
@@ -68,6 +81,7 @@ class PaperCommands(QObject):
             return
         path = self.asker.paper_path(str(Path.home() / self._proposed(report, ending)), report)
         if path is not None:
+            self._what = "report" if report else "sheet"
             self.papers.save(path, report=report)
 
     def options(self) -> None:
@@ -84,7 +98,7 @@ class PaperCommands(QObject):
 
     def _may(self, say: Say | None = None) -> bool:
         """Whether a paper can be begun; else it is said why not."""
-        tell = say or self._say
+        tell = say or self.telling.say
         if not self.papers.ready:
             tell(self.tr("There is nothing to print yet: answer direction, category and list price first."))
             return False
@@ -122,9 +136,11 @@ class PaperCommands(QObject):
 
     # ------------------------------------------------------------------ what came of it
     def _on_saved(self, path: Path) -> None:
-        self._say(self.tr("Saved: {name}").format(name=path.name))
+        self.telling.clear_paper()
+        self.telling.say(self.tr("Saved: {name}").format(name=path.name))
 
     def _on_laid(self, laid: Laid) -> None:
+        self.telling.clear_paper()
         used = self.asker.preview(laid.pages(), laid.title, self._printer())
         if used:
             self.prefs.keep_paper("printer", used)
@@ -133,9 +149,14 @@ class PaperCommands(QObject):
     def _on_printed(self, printer: str) -> None:
         self.handedOut.emit(self._begun_for)
         self.prefs.keep_paper("printer", printer)
-        tell, self._told = self._told or self._say, None
+        tell, self._told = self._told or self.telling.say, None
+        self.telling.clear_paper()
         tell(self.tr("Sent to the printer: {name}").format(name=printer))
 
     def _on_failed(self, text: Text) -> None:
-        tell, self._told = self._told or self._say, None
-        tell(text[self.prefs.language])
+        """At the desk it stays until it is taken note of; in front of a visitor it goes away."""
+        told, self._told = self._told, None
+        if told is None:
+            self.telling.refuse(self._what, text)
+        else:
+            told(text[self.prefs.language])

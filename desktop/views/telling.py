@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Protocol, cast
 from PySide6.QtCore import QObject
 
 from desktop.core.text import Text
+from desktop.views.design.access import announce
 
 if TYPE_CHECKING:
     from desktop.viewmodels.case_model import CaseModel
     from desktop.viewmodels.preferences import Preferences
     from desktop.views.pages.base import Page
     from desktop.views.start_page import StartPage
-    from desktop.views.widgets import Toast
+    from desktop.views.widgets import Notice, Toast
     from desktop.views.work_area import WorkArea
 
 LONG_TOAST_MS = 12_000
+PAPER = ("sheet", "report", "printed")
+"""What is refused of papers."""
 
 
 class Host(Protocol):
@@ -79,21 +82,30 @@ class Telling(QObject):
     def refuse(self, what: str, text: Text, name: str = "") -> None:
         """Says what was not done and why, until it is cleared."""
         self.refused = (what, text, name)
+        notice = self._show_refused(what, text, name)
+        announce(notice, notice.accessibleName())
+
+    def _show_refused(self, what: str, text: Text, name: str) -> Notice:
+        """The notice of where the window is."""
         said = text[self.window.prefs.language]
         saved = what == "saved"
         lead = {
             "saved": self.tr("The case was not saved."),
             "workbook": self.tr("The workbook was not saved."),
+            "sheet": self.tr("The sheet was not saved."),
+            "report": self.tr("The report was not saved."),
+            "printed": self.tr("The sheet was not printed."),
             "settlement": self.tr("The settlement was not compared."),
             "opened": self.tr("“{name}” was not opened.").format(name=name),
             "rules": self.tr("The rules are as before."),
         }[what]
         if self.window.at_start:
             self.window.start.refuse(lead, said)
-            return
+            return self.window.start.notice
         work = self.window.work
         work.notice.set_notice("err", lead, said, self.tr("Save a copy…") if saved else "")
         work.notice_room.show()
+        return work.notice
 
     def clear(self) -> None:
         """What was not done is past."""
@@ -103,6 +115,11 @@ class Telling(QObject):
             work.notice_room.hide()
         self.window.start.clear_notice()
 
+    def clear_paper(self) -> None:
+        """A paper is made: that another one was not is past; what else was not done is not."""
+        if self.refused is not None and self.refused[0] in PAPER:
+            self.clear()
+
     def retranslate(self) -> None:
         if self.refused is not None:
-            self.refuse(*self.refused)
+            self._show_refused(*self.refused)

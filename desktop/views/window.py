@@ -200,10 +200,7 @@ class Window(QMainWindow):
         if self._paper is None:
             from desktop.views.paper_commands import PaperCommands
 
-            made = PaperCommands(
-                self.model, self.prefs, self.asker, lambda text: self.telling.say(text), self
-            )
-            self._paper = made
+            made = self._paper = PaperCommands(self.model, self.prefs, self.asker, self.telling, self)
             self.closing.connect(made.close)
             if self.keeping is not None:
                 self.keeping.connect_paper(made)

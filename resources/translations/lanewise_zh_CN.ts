@@ -4785,6 +4785,18 @@
         <translation>工作簿未保存。</translation>
     </message>
     <message>
+        <source>The sheet was not saved.</source>
+        <translation>单页未保存。</translation>
+    </message>
+    <message>
+        <source>The report was not saved.</source>
+        <translation>报告未保存。</translation>
+    </message>
+    <message>
+        <source>The sheet was not printed.</source>
+        <translation>单页未打印。</translation>
+    </message>
+    <message>
         <source>The settlement was not compared.</source>
         <translation>结算明细未核对。</translation>
     </message>

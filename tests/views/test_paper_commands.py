@@ -16,6 +16,8 @@ from pytestqt.qtbot import QtBot
 from sheet_papers import close, pages
 from window_fakes import OpenWindow
 
+from desktop.core.errors import StoreError
+from desktop.core.text import Text
 from desktop.reports.sheet.model import About, Sheet
 from desktop.reports.sheet.page import Canvas
 from desktop.reports.sheet.paper import pages_of
@@ -127,12 +129,64 @@ def test_a_sheet_is_of_the_moment_in_which_it_was_asked_for(
     assert "31.50" not in text
 
 
-def test_a_fault_is_one_sentence_and_nothing_is_left(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+def test_a_fault_is_a_notice_that_stays_and_nothing_is_left(
+    qtbot: QtBot, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr("desktop.views.telling.announce", lambda _notice, text: heard.append(text))
     (tmp_path / "Cotton dress sheet.pdf").mkdir()
     with qtbot.waitSignal(window.paper.papers.failed, timeout=30_000):
         window.menus["save-pdf"].trigger()
-    assert "could not be saved" in window.toast.label.text()
+    assert "could not be saved" not in window.toast.label.text()
+    assert window.work.notice_room.isVisible()
+    said = window.work.notice.accessibleName()
+    assert heard == [said]
+    assert said.startswith("The sheet was not saved. Cotton dress sheet.pdf could not be saved: ")
+    window.prefs.set_language("zh")
+    zh = "单页未保存。 无法保存 Cotton dress sheet.pdf："
+    qtbot.waitUntil(lambda: window.work.notice.accessibleName().startswith(zh))
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_what_was_not_printed_stays_until_it_is(
+    qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def jammed(_pages: Sequence[Canvas], _title: str, _printer: str) -> None:
+        raise StoreError(Text("the printer does not answer", "打印机没有响应"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk(window), "print_pages", jammed)
+        with qtbot.waitSignal(window.paper.papers.failed, timeout=30_000):
+            window.menus["print-now"].trigger()
+    assert window.toast.isHidden()
+    assert window.work.notice.accessibleName() == "The sheet was not printed. the printer does not answer"
+    with qtbot.waitSignal(window.paper.papers.printed, timeout=30_000):
+        window.menus["print-now"].trigger()
+    assert not window.work.notice_room.isVisible()
+    assert window.toast.label.text() == "Sent to the printer: Stand printer"
+
+
+def test_a_paper_that_is_made_says_nothing_of_a_case_that_was_not_saved(
+    qtbot: QtBot, window: Window
+) -> None:
+    window.telling.refuse("saved", Text("x could not be saved", "无法保存 x"))
+    with qtbot.waitSignal(window.paper.papers.printed, timeout=30_000):
+        window.menus["print-now"].trigger()
+    assert window.work.notice_room.isVisible()
+
+
+def test_a_failed_print_in_front_of_a_visitor_is_said_to_the_visitor_view_alone(
+    qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def jammed(_pages: Sequence[Canvas], _title: str, _printer: str) -> None:
+        raise StoreError(Text("the printer does not answer", "打印机没有响应"))
+
+    monkeypatch.setattr(desk(window), "print_pages", jammed)
+    window.receiving.show()
+    with qtbot.waitSignal(window.paper.papers.failed, timeout=30_000):
+        QTest.keyClick(window.receiving.view, Qt.Key.Key_P)
+    assert window.receiving.view.toast.label.text() == "the printer does not answer"
+    assert window.telling.refused is None
 
 
 def test_nothing_is_saved_without_a_place(window: Window) -> None:
