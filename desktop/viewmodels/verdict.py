@@ -49,6 +49,8 @@ class Band(Struct, frozen=True):
     at_most: bool
     begin: float
     end: float
+    loss: bool = False
+    """Whether even its upper end is below nothing."""
 
 
 class Scale(Struct, frozen=True):
@@ -205,7 +207,8 @@ def banded(
             found.append(row)
             continue
         ends = (amount(units, currency) for units in (span.low, span.high))
-        band = Band(*ends, not span.complete, (span.low - low) / whole, (span.high - low) / whole)
+        begin, end = ((units - low) / whole for units in (span.low, span.high))
+        band = Band(*ends, not span.complete, begin, end, span.high < 0)
         found.append(replace(row, band=band))
     return tuple(found)
 

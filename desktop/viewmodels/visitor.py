@@ -433,7 +433,7 @@ class Visitor(QObject):
     # ------------------------------------------------------------------ the pages
     def page(self) -> VisitorPage:
         """The page in view."""
-        model, language = self.model, self.language
+        model = self.model
         open_questions = missing(model.case.answers, model.flow)
         advice = self.advice() if not open_questions else None
         if open_questions:

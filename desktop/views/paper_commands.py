@@ -36,7 +36,12 @@ class PaperCommands(QObject):
     """A sheet is on paper: what `of` gave when it was asked for, for by now another case may be open."""
 
     def __init__(
-        self, model: CaseModel, prefs: Preferences, asker: Asker, telling: Tells, parent: QObject | None = None
+        self,
+        model: CaseModel,
+        prefs: Preferences,
+        asker: Asker,
+        telling: Tells,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.papers = Papers(model, prefs, self)

@@ -237,17 +237,20 @@ class VerdictWords(QWidget):
     def show_figure(self) -> None:
         key, row = self.verdict.key, self.first_row()
         self.figure.setVisible(bool(key.kind))
-        suffix = " · ".join(part for part in (key.currency, key.share) if part)
+        # a colour and a minus are soon overlooked
+        loss = self.tr("loss")
         if row is not None and row.band is not None and self.shows_range():
             at_most = "≤ " if row.band.at_most else ""
+            suffix = " · ".join(part for part in (key.currency, loss if row.band.loss else "") if part)
             self.figure.set_step(TYPE.verdict)
             tone = "text3" if self.verdict.pending else "text"
-            self.figure.set_figure(at_most + self.span_words(row), key.currency, tone)
+            self.figure.set_figure(at_most + self.span_words(row), suffix, tone)
             self.figure.set_name(self.title())
             self.figure.setAccessibleDescription(self.moved())
             return
         self.figure.set_step(self.figure_step)
         tone = "err" if key.loss else "unk" if key.without else "text"
+        suffix = " · ".join(part for part in (key.currency, key.share, loss if key.loss else "") if part)
         self.figure.set_figure(("≤ " if key.at_most else "") + key.figure, suffix, tone)
         self.figure.set_name(self.title())
         self.figure.setAccessibleDescription(self.caption(key))

@@ -5085,6 +5085,10 @@
         <translation>每单售价 {price}，未扣货物成本和运费（均未知）</translation>
     </message>
     <message>
+        <source>loss</source>
+        <translation>亏损</translation>
+    </message>
+    <message>
         <source>Verdict</source>
         <translation>结论</translation>
     </message>

@@ -166,9 +166,7 @@ def test_what_was_not_printed_stays_until_it_is(
     assert window.toast.label.text() == "Sent to the printer: Stand printer"
 
 
-def test_a_paper_that_is_made_says_nothing_of_a_case_that_was_not_saved(
-    qtbot: QtBot, window: Window
-) -> None:
+def test_a_paper_that_is_made_says_nothing_of_a_case_that_was_not_saved(qtbot: QtBot, window: Window) -> None:
     window.telling.refuse("saved", Text("x could not be saved", "无法保存 x"))
     with qtbot.waitSignal(window.paper.papers.printed, timeout=30_000):
         window.menus["print-now"].trigger()
