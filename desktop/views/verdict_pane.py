@@ -250,7 +250,8 @@ class VerdictWords(QWidget):
             return
         self.figure.set_step(self.figure_step)
         tone = "err" if key.loss else "unk" if key.without else "text"
-        suffix = " · ".join(part for part in (key.currency, key.share, loss if key.loss else "") if part)
+        # with the share as well the figure would have to be small, which is the last that a loss may be
+        suffix = " · ".join(part for part in (key.currency, loss if key.loss else key.share) if part)
         self.figure.set_figure(("≤ " if key.at_most else "") + key.figure, suffix, tone)
         self.figure.set_name(self.title())
         self.figure.setAccessibleDescription(self.caption(key))
