@@ -54,8 +54,10 @@ class RecentTable(DataTable):
         language: Language,
         today: date,
         compact: bool,
+        reserved: bool = False,
     ) -> None:
-        """Cases of the casebook, the last edited first. Amounts of one currency have it in their head."""
+        """Cases of the casebook, the last edited first. Amounts of one currency have it in their head. `reserved`: without
+        what is left of each."""
         currencies = {line.currency for _row, line in cases if line.currency}
         currency = currencies.pop() if len(currencies) == 1 else ""
         net = translate("StartPage", "Net") + (f", {currency}" if currency else "")
@@ -70,6 +72,8 @@ class RecentTable(DataTable):
         ]
         if compact:
             columns = [column for column in columns if column.key not in ("market", "step")]
+        if reserved:
+            columns = [column for column in columns if column.key != "net"]
         self.set_name(translate("StartPage", "Recent cases"))
         self.clearSpans()
         self.set_table(

@@ -199,7 +199,8 @@ class StartPage(QWidget):
         self.all_cases = LinkLabel("")
         self.all_cases.hide()
         self._table: RecentTable | None = None
-        self.discreet = False
+        self.discreet = self.reserved = False
+        """`reserved`: what is left of other cases is not shown, for the visitor may still stand there."""
         self.none = EmptyState("folder")
         self.cards = [ExampleCard(example) for example in example_cards(model.questions)]
         self._build()
@@ -433,7 +434,7 @@ class StartPage(QWidget):
                 self.none.set_text(words, self.tr("Press"), "Esc", self.tr("to see all again"))
             lines = [(row, line) for at in range(min(cases.total, MOST_CASES))
                      if (row := cases.row(at)) is not None and (line := cases.line(at)) is not None]  # fmt: skip
-            self.table.show_cases(lines, self.prefs.language, cases.today, self.compact)
+            self.table.show_cases(lines, self.prefs.language, cases.today, self.compact, self.reserved)
             self.table.setVisible(cases.total > 0)
             count = cases.counts.open if cases.counts is not None else cases.total
             self.all_cases.setText(self.tr("All cases: {count}").format(count=f"{count:,}"))
@@ -454,7 +455,9 @@ class StartPage(QWidget):
         self.table.show_recent(self.recent, self.prefs.language, self.model.today, self.compact)
 
     def set_discreet(self, discreet: bool) -> None:
-        """Other cases are not named while a visitor looks on; they are shown again when the page is next opened."""
+        """Other cases are not named while a visitor looks on; they are named again when the page is next opened, but what
+        is left of them is not shown until the casebook was asked for."""
+        self.reserved = self.reserved or discreet
         if discreet != self.discreet:
             self.discreet = discreet
             if discreet:

@@ -322,6 +322,9 @@ class Window(QMainWindow):
             self.start.show_recent()
             self.start.new.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
+            if step_id == "casebook":
+                # who asks for the list sees its figures, also on the start page
+                self.start.reserved = False
             self.paging.open(step_id)
 
     def begin_case(self, step_id: str, then: Callable[[], object] | None = None) -> None:

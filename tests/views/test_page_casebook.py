@@ -522,6 +522,42 @@ def test_f2_keeps_without_asking_and_leaves_nothing_on_the_screen(window: Window
     assert len(clients(book_page(window))) == 6
 
 
+def test_the_start_page_shows_no_margin_of_the_last_visitor_until_the_casebook_was_asked_for(
+    window: Window,
+) -> None:
+    def heads() -> list[str]:
+        return [column.key for column in window.start.table.table_model.columns]
+
+    def margins() -> list[str]:
+        return [text for text in words(window.start) if "7.58" in text]
+
+    window.filing.new_case()
+    for name, value in (("direction", "export"), ("category", "toys"), ("list_price", "24.90")):
+        window.model.set(name, value)
+    window.model.evaluate()
+    settle(window)
+    window.open_step(START)
+    settle(window)
+    assert "net" in heads()
+    assert margins()
+    window.open_step("product")
+    for receive in (window.receiving.next_visitor, window.receiving.show):
+        receive()
+        settle(window)
+        window.menus["close"].trigger()
+        settle(window)
+        assert window.at_start
+        assert "Lin Mei" in words(window.start)
+        assert "net" not in heads()
+        assert not margins()
+        book_page(window)
+        window.open_step(START)
+        settle(window)
+        assert "net" in heads()
+        assert margins()
+        window.filing.new_case()
+
+
 def test_while_a_visitor_looks_on_no_other_case_is_anywhere(window: Window) -> None:
     window.filing.new_case()
     window.model.set("category", "apparel")
