@@ -50,8 +50,8 @@ class Host(Protocol):
 
 
 class Receiving(QObject):
-    """The window is discreet from the first look of a visitor until the start page is opened again, which then names other
-    cases without what is left of them, until the casebook is opened."""
+    """The window is discreet from the first look of a visitor until the start page is opened again, which then names
+    other cases without what is left of them, until the casebook is opened."""
 
     def __init__(self, window: Host) -> None:
         super().__init__(cast(QObject, window))

@@ -56,8 +56,8 @@ class RecentTable(DataTable):
         compact: bool,
         reserved: bool = False,
     ) -> None:
-        """Cases of the casebook, the last edited first. Amounts of one currency have it in their head. `reserved`: without
-        what is left of each."""
+        """Cases of the casebook, the last edited first. Amounts of one currency have it in their head. `reserved`:
+        without what is left of each."""
         currencies = {line.currency for _row, line in cases if line.currency}
         currency = currencies.pop() if len(currencies) == 1 else ""
         net = translate("StartPage", "Net") + (f", {currency}" if currency else "")

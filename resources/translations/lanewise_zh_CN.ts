@@ -993,6 +993,10 @@
 <context>
     <name>ColumnsPanel</name>
     <message>
+        <source>{kind}, although its name ends in {ending}</source>
+        <translation>{kind}（但扩展名为 {ending}）</translation>
+    </message>
+    <message>
         <source>{count} columns</source>
         <translation>{count} 列</translation>
     </message>

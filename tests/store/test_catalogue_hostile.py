@@ -102,6 +102,34 @@ def test_what_it_is_goes_by_its_content(tmp_path: Path, content: bytes, said: st
     refused(write(tmp_path, content, name), name, said)
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "zh"),
+    [
+        ("goods.xlsx", "no Excel workbook", "不是 Excel 工作簿"),
+        ("GOODS.XLS", "no Excel workbook", "不是 Excel 工作簿"),
+        ("goods.parquet", "no Parquet file", "不是 Parquet 文件"),
+    ],
+)
+def test_any_text_under_the_name_of_a_workbook_is_no_table(
+    tmp_path: Path, name: str, kind: str, zh: str
+) -> None:
+    letter = "Dear Ms Lin,\nthank you for your visit, we look forward to your order.\n"
+    path = write(tmp_path, letter, name)
+    refused(path, name, kind)
+    with pytest.raises(CatalogueError) as caught:
+        preview(path, WORDS)
+    assert zh in caught.value.text.zh
+    # under its own name the columns can be chosen by hand
+    assert not preview(write(tmp_path, letter, "goods.csv"), WORDS).suggested
+
+
+def test_a_table_of_text_under_the_name_of_a_workbook_is_read_and_said(tmp_path: Path) -> None:
+    table = f"{HEAD}\n{ROW}\n"
+    assert preview(write(tmp_path, table, "goods.xlsx"), WORDS).ending == ".xlsx"
+    assert preview(write(tmp_path, table, "goods.csv"), WORDS).ending == ""
+    assert preview(workbook(tmp_path, CELLS, name="right.xlsx"), WORDS).ending == ""
+
+
 def test_a_wrong_extension_does_not_matter(tmp_path: Path) -> None:
     assert read_all(write(tmp_path, f"{HEAD}\n{ROW}\n", "goods.xlsx")).column("sku") == ["A-1"]
     assert read_all(workbook(tmp_path, CELLS, name="goods.xlsx").rename(tmp_path / "goods.csv")).column(

@@ -94,6 +94,19 @@ def test_the_start_page_leads_to_it_and_the_demo_is_one_key_away(qtbot: QtBot, w
     assert all("Demo" in row[1] for row in page.catalogue.opening.catalogue.preview.rows)  # type: ignore[union-attr]
 
 
+def test_text_under_the_name_of_a_workbook_is_read_as_text_and_said(
+    qtbot: QtBot, window: Window, tmp_path: Path
+) -> None:
+    path = tmp_path / "goods.xlsx"
+    path.write_text("SKU,Price\nA,5\n", encoding="utf-8")
+    window.dropping.open([path])
+    page = the_page(window)
+    qtbot.waitUntil(lambda: page.catalogue.state == OPEN, timeout=WAIT)
+    assert page.columns.about.text().startswith("CSV, although its name ends in .xlsx · ")
+    window.prefs.set_language("zh")
+    qtbot.waitUntil(lambda: page.columns.about.text().startswith("CSV（但扩展名为 .xlsx） · "), timeout=WAIT)
+
+
 def test_a_dropped_catalogue_is_opened_and_what_is_none_is_told(
     qtbot: QtBot, window: Window, tmp_path: Path
 ) -> None:

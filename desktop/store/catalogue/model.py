@@ -42,7 +42,8 @@ class Preview(Struct, frozen=True):
     `format` is csv, xlsx, xls, ods or parquet. `line` is the line of the heading; where the file has none (`heading`
     is false) the columns are called A, B, C … and `line` is 0. `suggested` holds the column of each field that the
     heading names, `units` its unit or currency where the heading says one, `unmatched` the columns that fit no field.
-    `total` counts the rows under the heading where the format knows it.
+    `total` counts the rows under the heading where the format knows it. `ending` is that of the name where it promises a
+    workbook (.xlsx) and the file is text.
     """
 
     format: str
@@ -58,6 +59,7 @@ class Preview(Struct, frozen=True):
     suggested: Mapping[str, int]
     units: Mapping[str, str]
     unmatched: tuple[int, ...]
+    ending: str = ""
 
 
 class Batch(Struct, frozen=True):

@@ -25,7 +25,7 @@ from desktop.store.catalogue.model import (
     Preview,
 )
 from desktop.store.catalogue.numbers import Style, UnreadableError, read_number, style_of
-from desktop.store.catalogue.sniff import kind_of
+from desktop.store.catalogue.sniff import claimed, kind_of, misnamed
 from desktop.store.catalogue.words import Words, key, suggest
 
 SHOWN_ROWS = 20
@@ -60,7 +60,7 @@ class Catalogue:
         self._words = words
         with _named(path):
             kind, self._table = _table(path, words, choices or Choices())
-            self.preview = _preview(kind, self._table, words)
+            self.preview = _preview(kind, self._table, words, claimed(path) if kind == "csv" else "")
 
     def read(
         self,
@@ -168,7 +168,7 @@ def _heading_row(words: Words, head: Sequence[Sequence[str]]) -> int | None:
     return None
 
 
-def _preview(kind: str, table: _Table, words: Words) -> Preview:
+def _preview(kind: str, table: _Table, words: Words, ending: str) -> Preview:
     head = [cells for _, cells in table.head]
     at = 0 if kind == "parquet" else _heading_row(words, head)
     heading = at is not None
@@ -179,6 +179,8 @@ def _preview(kind: str, table: _Table, words: Words) -> Preview:
                 "it is empty; right form: a first row of headings such as SKU, price, weight",
                 "文件为空；正确格式：首行为表头，如 货号、售价、重量",
             )
+        if ending:
+            raise misnamed(ending)
         heading = not any(_is_number(cell) for cell in head[at])
     top = head[at]
     if heading:
@@ -196,7 +198,7 @@ def _preview(kind: str, table: _Table, words: Words) -> Preview:
     return Preview(
         kind, table.encoding, table.delimiter, table.sheets, table.sheet, heading,
         table.head[at][0] if heading else 0, headers, some, total, suggested, units,
-        tuple(i for i in range(len(headers)) if i not in suggested.values()),
+        tuple(i for i in range(len(headers)) if i not in suggested.values()), ending,
     )  # fmt: skip
 
 

@@ -28,6 +28,31 @@ _ALIEN: tuple[tuple[bytes, str, str], ...] = (
 )
 
 
+_WORKBOOKS = {
+    ".xlsx": ("Excel workbook", "Excel 工作簿"),
+    ".xlsm": ("Excel workbook", "Excel 工作簿"),
+    ".xls": ("Excel workbook", "Excel 工作簿"),
+    ".ods": ("ODS workbook", "ODS 工作簿"),
+    ".parquet": ("Parquet file", "Parquet 文件"),
+}
+
+
+def claimed(path: Path) -> str:
+    """The ending of a name that promises a workbook or Parquet, as in .xlsx; empty for any other."""
+    ending = path.suffix.lower()
+    return ending if ending in _WORKBOOKS else ""
+
+
+def misnamed(ending: str) -> ReadError:
+    """What is wrong with a text that has such an ending and no heading by which it is known as a table."""
+    en, zh = _WORKBOOKS[ending]
+    return ReadError(
+        f"it is no {en}, whatever its name says, but text without known headings; {_SAVE[0]},"
+        " or name it .csv if it is one",
+        f"其内容是没有可识别表头的文本，不是 {zh}；{_SAVE[1]}，确为 CSV 时请将扩展名改为 .csv",
+    )
+
+
 def opened(path: Path) -> BinaryIO:
     """The file, open to read. ReadError where it is none or cannot be read."""
     try:

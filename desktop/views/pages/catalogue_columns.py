@@ -288,7 +288,13 @@ class ColumnsPanel(QWidget):
         """The file as it stands."""
         first = opening.catalogue.preview
         self.file.setText(opening.catalogue.path.name)
-        parts = [first.format.upper(), self.tr("{count} columns").format(count=number(len(first.headers)))]
+        kind = first.format.upper()
+        if first.ending:
+            kind = self.tr("{kind}, although its name ends in {ending}").format(
+                kind=kind, ending=first.ending
+            )
+        self.about.set_tone("warn" if first.ending else "text2")
+        parts = [kind, self.tr("{count} columns").format(count=number(len(first.headers)))]
         if first.total is not None:
             parts.append(self.tr("{count} rows").format(count=number(first.total)))
         if not first.heading:
