@@ -231,10 +231,11 @@ def test_every_key_of_the_foot(window: Window, qtbot: QtBot) -> None:
     place, first = view.place.text(), view.visitor.market
     press(view, KEY.Key_M)
     assert view.visitor.market != first
-    assert view.place.text() != place
+    qtbot.waitUntil(lambda: view.place.text() != place)
     for _ in range(len(view.visitor._markets()) - 1):
         press(view, KEY.Key_M)
     assert view.visitor.market == first
+    qtbot.waitUntil(lambda: not view.visitor.working)
     press(view, KEY.Key_3)
     assert view.title.text() == window.model.advice.platforms.ranked[2].name.en  # type: ignore[union-attr]
     press(view, KEY.Key_Escape)
