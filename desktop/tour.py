@@ -166,7 +166,14 @@ class _Guide:
         self.window.preparing.finish()
         for _ in range(6):
             self.app.processEvents()
-        self._until(lambda: not self.window.narrower.busy and not theme().busy)
+        receiving = self.window.receiving
+        self._until(
+            lambda: (
+                not self.window.narrower.busy
+                and not theme().busy
+                and not (receiving.looks_on and receiving.view.visitor.working)
+            )
+        )
         self.app.processEvents()
 
     def _open(self, example: str) -> None:
