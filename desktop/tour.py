@@ -248,6 +248,7 @@ class _Guide:
         self._until_read()
         self._take("18-casebook-start", view=desk)
         desk.open_step("casebook")
+        desk.opening.finish()
         self._until_read()
         page = desk.current_page()
         assert page is not None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
@@ -30,7 +32,11 @@ def plot_library() -> Iterator[None]:
     for names in (NUMBERS, LIBRARIES):
         yield from loaded_beside(names)
     yield from qt_classes()
-    yield from one_by_one(PLOT_MODULES)
+    for name in PLOT_MODULES:
+        # a package does not carry them all, and pyqtgraph goes on without
+        with suppress(ModuleNotFoundError):
+            importlib.import_module(name)
+        yield
     yield from in_pieces("pyqtgraph")
     yield from one_by_one((PLOTS,))
 

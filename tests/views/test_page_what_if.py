@@ -516,7 +516,7 @@ def test_f6_goes_to_the_levers_too(page: Any, window: Window) -> None:
     window.keyboard.next_pane(1)
     assert page.side.rows["price"].slider.hasFocus()
     window.resize(1024, 700)
-    QApplication.processEvents()
+    window.freezing.finish()
     window.keyboard.next_pane(1)
     assert window.work.strip.isAncestorOf(QApplication.focusWidget())
 

@@ -249,6 +249,7 @@ def test_an_unsigned_pack_is_refused_and_used_only_as_one_s_own(
     assert window.status.mark.words.text() == MINE.zh
     assert window.work.pane.rules.text() == MINE.zh
     window.resize(1024, 700)
+    window.freezing.finish()
     assert window.work.strip.rules.text() == MINE.zh
 
 

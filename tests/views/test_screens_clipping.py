@@ -177,6 +177,7 @@ def test_the_text_size_has_a_menu_and_keys(qtbot: QtBot, tmp_path: Path) -> None
         walk._settle()
         assert theme().text_scale == 1.1
         walk.window.resize(1240, 800)
+        walk._settle()
         assert walk.window.compact
         menus["text-100"].trigger()
         walk._settle()
