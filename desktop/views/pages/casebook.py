@@ -307,8 +307,8 @@ class CasebookPage(Page):
         net = self.tr("Net, {currency}").format(currency=currency) if currency else self.tr("Net")
         columns = [
             Column("time", self.tr("Time"), width=60),
-            Column("client", self.tr("Visitor"), width=90, stretch=True),
-            Column("product", self.tr("Product"), width=100, stretch=True),
+            Column("client", self.tr("Visitor"), width=90, stretch=True, short=64),
+            Column("product", self.tr("Product"), width=100, stretch=True, short=64),
             Column("market", self.tr("Market"), width=70),
             Column("first", self.tr("First"), width=120 if self._wide else 88),
             Column("net", net, numeric=True, width=78 if currency else 104),
