@@ -9,6 +9,7 @@ from typing import overload
 from msgspec.structs import replace
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 
+from desktop.views.design.theme import theme
 from desktop.views.design.tokens import SPACE
 from desktop.views.widgets.table import Column, DataTable, Row
 
@@ -80,8 +81,10 @@ class LongTable(DataTable):
         """Rows have no order by key here: the caller knows the number."""
 
     def _content_width(self, number: int) -> int:
-        """Widths come from the columns alone: content is not measured, for most of it was never seen."""
-        return 0
+        """Widths come from the columns alone: content is not measured, for most of it was never seen. A number may
+        need all of the width that its column has."""
+        column = self.table_model.columns[number]
+        return theme().px(column.width) if column.numeric else 0
 
     def _part(self, column: Column) -> int:
         """Columns that stretch share the width that is over by their own widths."""
