@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication
 from watchdog import Watchdog
@@ -18,11 +19,15 @@ from desktop.app import application, build
 from desktop.memory import hurry
 from desktop.store import rulebook
 from desktop.viewmodels.asides import ASIDES
+from desktop.viewmodels.calculator_forms import FORMS
 from desktop.viewmodels.case_model import REPORT_DAY
 from desktop.viewmodels.preferences import Preferences
 from desktop.views import ahead
 from desktop.views.design import theme
 from desktop.views.window import Window
+
+if TYPE_CHECKING:
+    from desktop.views.pages.calculators import CalculatorsPage
 
 MOST_MS = 50.0
 """No turn of the event loop may take longer, in milliseconds of processor time."""
@@ -30,6 +35,8 @@ LOOKS = ("product", "markets", "platforms", "logistics", "what-if", "rule-book",
 """The pages on which colours and text size are changed: the largest, and those with charts."""
 DAYS = ("markets", "platforms", "what-if", "plan")
 """The pages on which the day changes."""
+TABLES = ("markets", "platforms", "logistics", "plan", "what-if")
+"""The pages that show a table in place of their charts."""
 SIZES = ("product", "markets", "platforms", "logistics", "rule-book")
 """The pages on which the window becomes narrow, and wide again."""
 NARROW, WIDE = (1024, 720), (1440, 900)
@@ -50,6 +57,7 @@ def walk(window: Window) -> Watchdog:
                     each.busy
                     for each in (window.ahead, window.opening, window.preparing, window.freezing, theme())
                 )
+                or (window.receiving.looks_on and window.receiving.view.visitor.working)
             )
         )
     )
@@ -98,6 +106,21 @@ def walk(window: Window) -> Watchdog:
     for deed, act in deeds.items():
         dog.watch(deed, act)
     window.filing.open_example("1-clothing.lanewise")
+    window.open_step("calculators")
+    calculators = cast("CalculatorsPage", window.page("calculators"))
+    for form in FORMS:
+        dog.watch(f"calculator {form}", lambda form=form: calculators.open_panel(form))
+    for step in TABLES:
+        dog.watch(f"{step} once more", lambda step=step: window.open_step(step))
+        dog.watch(f"{step}: table", lambda: window.menus["table"].trigger())
+        dog.watch(f"{step}: chart", lambda: window.menus["table"].trigger())
+    dog.watch("a visitor at what-if", window.receiving.show)
+    visitor = window.receiving.view.visitor
+    for page in visitor.pages():
+        dog.watch(f"visitor {page}", lambda page=page: visitor.go_to(page))
+    dog.watch("visitor: another price", lambda: visitor.move_price(1))
+    dog.watch("visitor: another market", visitor.next_market)
+    window.receiving.leave()
     for step in SIZES:
         dog.watch(f"{step} again", lambda step=step: window.open_step(step))
         for name, size in (("narrow", NARROW), ("wide", WIDE)):

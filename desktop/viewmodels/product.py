@@ -12,7 +12,7 @@ from desktop.core.case import Case
 from desktop.core.flow import Flow, open_questions
 from desktop.core.questions import UNKNOWN, Answer, Question, Questions
 from desktop.core.result import Datum
-from desktop.core.text import Text
+from desktop.core.text import Language, Text
 from desktop.viewmodels.wording import figure, number
 
 if TYPE_CHECKING:
@@ -71,6 +71,16 @@ def default_of(question: Question, advice: Advice | None) -> Datum | None:
     if advice is None:
         return None
     return next((datum for datum in advice.defaults if datum.label == question.label), None)
+
+
+def default_value(datum: Datum, questions: Questions, language: Language) -> str:
+    """The value of a default as shown: the words of a choice, or the figure with its unit."""
+    for question in questions.items:
+        if question.label == datum.label:
+            choice = next((c for c in question.choices if datum.value in (c.id, c.name.en, c.name.zh)), None)
+            if choice is not None:
+                return choice.name[language]
+    return f"{datum.value} {datum.unit[language]}".strip()
 
 
 def span_datum(span: Span, questions: Questions) -> Datum:

@@ -55,7 +55,9 @@ def _state(
         return StepState(step, "not-asked", "not-asked")
     if step.enough:
         done = progress(case, questions)
-        enough = all(case.given(name) is not None for name in step.enough)
+        # the direction is asked here, too, and no ranking appears before it is known
+        known = not missing(case.answers, flow)
+        enough = known and all(case.given(name) is not None for name in step.enough)
         mark = "enough" if enough else "partly" if done.answered else "open"
         return StepState(step, mark, "answered", count=done.answered, of=done.asked)
     if advice is None:

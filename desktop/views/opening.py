@@ -69,6 +69,7 @@ class Opening(QObject):
         """What is being opened is not; the picture is as it was."""
         if self.busy:
             self._turns.stop()
+            self._done = None
             self._let_go()
 
     def _end(self) -> None:

@@ -158,7 +158,7 @@ class Paging:
         yield
         from desktop.views.unseen import laid_out, polished
 
-        room = work.pages.contentsRect()
+        room = work.room(aside(step_id) is not None)
         for _ in chain(polished(page), laid_out(page, room), page.warm_up()):
             yield
             if self.made.get(step_id) is not page:

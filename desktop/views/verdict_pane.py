@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -13,6 +12,7 @@ from desktop.core.flow import FlowStep
 from desktop.core.places import in_sentence
 from desktop.core.questions import Questions
 from desktop.core.text import Language
+from desktop.viewmodels.product import default_value
 from desktop.viewmodels.verdict import KeyFigure, Narrows, Verdict, VerdictRow
 from desktop.viewmodels.wording import as_sentence
 from desktop.views.bands import BandRow, BandScale, RankLabel
@@ -31,9 +31,6 @@ from desktop.views.widgets import (
     ShortLabel,
     TextLabel,
 )
-
-if TYPE_CHECKING:
-    from desktop.core.result import Datum
 
 CLOSED_SHOWN = 3
 BAR = 13
@@ -66,16 +63,6 @@ class StruckLabel(TextLabel):
         font = theme().font(self._step)
         font.setStrikeOut(True)
         self.setFont(font)
-
-
-def default_value(datum: Datum, questions: Questions, language: Language) -> str:
-    """The value of a default as shown: the words of a choice, or the figure with its unit."""
-    for question in questions.items:
-        if question.label == datum.label:
-            choice = next((c for c in question.choices if datum.value in (c.id, c.name.en, c.name.zh)), None)
-            if choice is not None:
-                return choice.name[language]
-    return f"{datum.value} {datum.unit[language]}".strip()
 
 
 class Foot(QWidget):

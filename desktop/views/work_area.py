@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -182,6 +182,16 @@ class WorkArea(QWidget):
         """Whether the page stands without the verdict: it is no step of the case."""
         self._alone = alone
         self._place(compact)
+
+    def room(self, alone: bool) -> QRect:
+        """The place that a page will have, with the verdict beside it or `alone`."""
+        now = self.pages.contentsRect()
+        side = self.beside.width() + self.split.handleWidth()
+        if alone and not self.beside.isHidden():
+            now.setWidth(now.width() + side)
+        elif not alone and self._alone and self.beside.isHidden() and not self.rail.narrow:
+            now.setWidth(now.width() - side)
+        return now
 
     def side(self) -> int:
         """The width that the verdict takes beside the page."""

@@ -3565,6 +3565,10 @@
         <source>unknown</source>
         <translation>未知</translation>
     </message>
+    <message>
+        <source>{word}: {detail}</source>
+        <translation>{word}：{detail}</translation>
+    </message>
 </context>
 <context>
     <name>QuestionField</name>

@@ -16,9 +16,13 @@ from desktop.viewmodels.status import rule_state, step_states
 
 
 def states(direction: str, *more: tuple[str, str]) -> dict[str, tuple[str, str, str]]:
+    return states_of(("direction", direction), *more)
+
+
+def states_of(*answers: tuple[str, str]) -> dict[str, tuple[str, str, str]]:
     model = CaseModel(small_book(), TODAY)
     case = Case()
-    for name, raw in (("direction", direction), *more):
+    for name, raw in answers:
         case, _ = case.set(model.questions, name, raw)
     found = step_states(case, model.questions, model.flow, advice_on(case))
     return {state.step.id: (state.mark, state.says, state.name.en) for state in found}
@@ -46,6 +50,12 @@ def test_nothing_is_said_to_be_compared_before_three_answers() -> None:
     found = states("export")
     assert found["product"][0] == "partly"
     assert found["platforms"] == ("open", "open", "")
+
+
+def test_the_product_is_not_enough_while_its_direction_is_open() -> None:
+    found = states_of(*FULL)
+    assert (found["product"][0], found["platforms"][0]) == ("partly", "open")
+    assert states("export", *FULL)["product"][0] == "enough"
 
 
 def test_no_plan_is_promised_where_neither_goods_nor_price_are_known(book: RuleBook) -> None:

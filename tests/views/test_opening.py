@@ -129,3 +129,17 @@ def test_closing_the_window_leaves_nothing_under_way(window: Window, qtbot: QtBo
     window.filing.new_case()
     window.close()
     assert not window.opening.busy
+
+
+@pytest.mark.parametrize("step", ["markets", "rule-book", "what-if"])
+def test_a_page_is_laid_out_ahead_in_the_size_that_it_is_seen_in(
+    window: Window, qtbot: QtBot, step: str
+) -> None:
+    window.open_step("product")
+    opened(window, qtbot, "product")
+    for _ in window.paging.make_ahead(step):
+        pass
+    ahead = window.page(step).size()
+    window.open_step(step)
+    QApplication.processEvents()
+    assert window.page(step).size() == ahead

@@ -176,6 +176,17 @@ def test_a_default_stands_in_grey_until_it_is_answered(page: ProductPage) -> Non
     assert page.fields["pieces_per_order"].mark.kind() == "typed"
 
 
+def test_a_default_among_choices_is_named_by_its_mark(page: ProductPage) -> None:
+    page.model.evaluate()
+    page.show_advice(page.model.advice)  # type: ignore[arg-type]
+    mark = page.fields["goods_class"].mark
+    assert mark.word() == mark.accessibleName() == "default: Plain"
+    wide = mark.sizeHint().width()
+    page.model.set("goods_class", "battery")
+    assert mark.word() == "typed"
+    assert mark.sizeHint().width() < wide
+
+
 def test_enter_walks_from_the_first_to_the_last_question(page: ProductPage, qtbot: QtBot) -> None:
     page.model.set("direction", "export")
     done: list[bool] = []

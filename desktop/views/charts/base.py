@@ -19,12 +19,12 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QGuiApplication,
+    QImage,
     QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
-    QPicture,
     QPixmap,
     QResizeEvent,
 )
@@ -412,8 +412,9 @@ class ChartView(QWidget):
         """The marks where they stand; where nothing was painted since data or size changed, drawn once into nothing."""
         if self._stale:
             self._drawn, self._stale = [], False
-            picture = QPicture()
-            painter = QPainter(picture)
+            nothing = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+            nothing.setDevicePixelRatio(self.devicePixelRatioF())
+            painter = QPainter(nothing)
             size = self.plot.size()
             self.paint_chart(
                 painter, QRectF(0, 0, max(size.width(), 320), max(size.height(), self.wanted_height()))

@@ -31,6 +31,7 @@ from desktop.viewmodels.product import (
     bounds_of,
     control_of,
     default_of,
+    default_value,
     groups_of,
     mark_of,
     next_open,
@@ -298,12 +299,15 @@ class QuestionField(QWidget):
         question, model, control = self.question, self.model, self.control
         mark = mark_of(question, model.mark(question.name), model.advice, model.spans)
         self.mark.set_kind(mark)  # type: ignore[arg-type]
+        default = default_of(question, model.advice)
+        # of chips none stands out for a default: the mark says which it is
+        said = mark == "default" and default is not None and isinstance(control, ChipGroup)
+        self.mark.set_detail(default_value(default, model.questions, self.prefs.language) if said else "")
         span = span_of(question, model.spans)
         note = span.note[self.prefs.language] if span else ""
         self.mark.setToolTip(note)
         self.mark.setAccessibleDescription(note)
         if isinstance(control, NumberField) and not isinstance(control, SizeField):
-            default = default_of(question, model.advice)
             shown = default.value if default else None
             if span is not None:
                 # a cost may be typed in another currency than that of the price that it is a share of

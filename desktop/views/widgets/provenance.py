@@ -69,6 +69,7 @@ class ProvenanceMark(QWidget):
     def __init__(self, kind: Provenance = "", with_word: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind: str = kind
+        self._detail = ""
         self._with_word = with_word
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme().follow(self._retheme)
@@ -82,6 +83,12 @@ class ProvenanceMark(QWidget):
         """Shows another provenance."""
         if kind != self._kind:
             self._kind = kind
+            self._tell()
+
+    def set_detail(self, detail: str) -> None:
+        """What stands where it cannot be seen beside the mark, as which choice is the default."""
+        if detail != self._detail:
+            self._detail = detail
             self._tell()
 
     def set_with_word(self, with_word: bool) -> None:
@@ -100,7 +107,9 @@ class ProvenanceMark(QWidget):
             "computed": self.tr("computed"),
             "unknown": self.tr("unknown"),
         }
-        return words.get(self._kind, "")
+        word = words.get(self._kind, "")
+        detail = self._detail if word else ""
+        return self.tr("{word}: {detail}").format(word=word, detail=detail) if detail else word
 
     def _tell(self) -> None:
         self.setAccessibleName(self.word())
