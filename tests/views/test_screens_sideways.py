@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from clipping import open_eye
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from walking import Walk, walking
@@ -13,6 +14,7 @@ from walking import Walk, walking
 from desktop import tour
 from desktop.views.design import theme
 from desktop.views.widgets import DataTable
+from desktop.views.widgets.table import Cell, Column, Row
 from desktop.views.work_area import SIDE_LEAST, SIDE_LEAST_LARGE, STRIP
 
 SIZES = [(100, 1180, 800), (100, 1440, 900), (125, 1440, 900), (150, 1180, 800)]
@@ -109,6 +111,21 @@ def test_a_shortened_cell_is_told_whole(walk: Walk) -> None:
     )
     index = holds.table_model.index(longest, column)
     assert holds.itemDelegate().tip(index, holds.visualRect(index)) == holds.table_model.cell(index).plain()
+
+
+def test_a_code_behind_a_name_stands_whole_or_not_at_all(qtbot: QtBot) -> None:
+    row = Row("bonded", (Cell("Bonded stocking-up", "1210"),))
+    table = DataTable((Column("name", "", stretch=True, short=24),), (row,))
+    qtbot.addWidget(table)
+    table.show()
+    table.resize(600, 200)
+    with open_eye() as eye:
+        for wide in range(table.sizeHintForColumn(0) + 4, 100, -1):
+            table.resize(wide, 200)
+            table.grab()
+    seen = {each.text for each in eye.written}
+    assert {text for text in seen if not text.startswith("B")} == {"1210"}
+    assert any(text.endswith("…") for text in seen), "narrow enough"
 
 
 def test_what_a_table_leaves_out_is_copied_all_the_same(walk: Walk) -> None:

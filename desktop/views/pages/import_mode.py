@@ -346,10 +346,10 @@ class ImportModePage(Page):
         asks = self._room() >= ROOM_FOR_WORDS
         columns = [
             Column("rank", "", numeric=True, width=34),
-            Column("name", self.tr("Mode, customs code"), stretch=not asks, short=180 if asks else 0),
+            Column("name", self.tr("Mode, customs code"), stretch=not asks, short=220 if asks else 0),
             *([Column("value", self.tr("Value, CNY"), numeric=True)] if differ else []),
             Column("tax", self.tr("Tax, CNY"), numeric=True),
-            *([] if tight else [Column("share", self.tr("of value"), numeric=True)]),
+            *([] if tight else [Column("share", self.tr("of value"), numeric=True, spare=True)]),
             *([Column("days", self.tr("Days"), numeric=True)] if days else []),
             Column("score", self.tr("Score"), numeric=True),
             *([Column("asks", self.tr("What it asks of you"), stretch=True)] if asks else []),

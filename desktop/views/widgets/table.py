@@ -286,8 +286,9 @@ class CellDelegate(QStyledItemDelegate):
             painter.setPen(theme().color("text2"))
             room = max(0, box.right() - left)
             text = QFontMetricsF(font).elidedText(cell.second, Qt.TextElideMode.ElideRight, room)
-            # not one letter of it has room: the dots of the text say enough
-            text = "" if len(text) < min(2, len(cell.second)) else text
+            # half a code is a wrong one, and dots alone say nothing: the tool tip has all of it
+            code = cell.second.isascii() and " " not in cell.second
+            text = "" if text != cell.second and (code or len(text) < 2) else text
             painter.drawText(
                 QRectF(left, box.y() + 0.5, room + 1, box.height()),
                 Qt.AlignmentFlag.AlignVCenter,
