@@ -21,6 +21,8 @@ translate = QCoreApplication.translate
 
 LEAST_NAME, LEAST_CLIENT, LEAST_PRODUCT = 120, 100, 80
 """So much of their column names keep, at the design size of the text."""
+SHORT_NAME = 60
+"""And so much the other names where even that is too much."""
 
 
 class RecentTable(DataTable):
@@ -33,8 +35,10 @@ class RecentTable(DataTable):
         """The files as given, newest first; where there is little room without their markets, and each column as
         narrow as it may be."""
         columns = [
-            Column("name", translate("StartPage", "Case"), stretch=True, least=LEAST_NAME),
-            Column("product", translate("StartPage", "Product"), width=88 if compact else 160),
+            Column("name", translate("StartPage", "Case"), stretch=True, least=LEAST_NAME, short=LEAST_NAME),
+            Column(
+                "product", translate("StartPage", "Product"), width=88 if compact else 160, short=SHORT_NAME
+            ),
             Column("price", translate("StartPage", "Price"), numeric=True, width=0 if compact else 120),
             Column("edited", translate("StartPage", "Edited"), numeric=True, width=0 if compact else 110),
         ]
@@ -62,13 +66,31 @@ class RecentTable(DataTable):
         currency = currencies.pop() if len(currencies) == 1 else ""
         net = translate("StartPage", "Net") + (f", {currency}" if currency else "")
         columns = [
-            Column("client", translate("StartPage", "Client"), stretch=True, least=LEAST_CLIENT),
-            Column("product", translate("StartPage", "Product"), stretch=True, least=LEAST_PRODUCT),
+            Column(
+                "client",
+                translate("StartPage", "Client"),
+                stretch=True,
+                least=LEAST_CLIENT,
+                short=LEAST_CLIENT,
+            ),
+            Column(
+                "product",
+                translate("StartPage", "Product"),
+                stretch=True,
+                least=LEAST_PRODUCT,
+                short=SHORT_NAME,
+            ),
             Column("market", translate("StartPage", "Market"), width=110),
-            Column("first", translate("StartPage", "First"), width=88 if compact else 130),
+            Column("first", translate("StartPage", "First"), width=88 if compact else 130, short=SHORT_NAME),
             Column("net", net, numeric=True, width=0 if compact else 110),
             Column("step", translate("StartPage", "Last step"), width=110),
-            Column("edited", translate("StartPage", "Edited"), numeric=True, width=0 if compact else 100),
+            Column(
+                "edited",
+                translate("StartPage", "Edited"),
+                numeric=True,
+                width=0 if compact else 100,
+                spare=True,
+            ),
         ]
         if compact:
             columns = [column for column in columns if column.key not in ("market", "step")]
@@ -84,11 +106,16 @@ class RecentTable(DataTable):
 def _case_row(
     row: CaseRow, line: Line, columns: Sequence[Column], today: date, language: Language, with_currency: bool
 ) -> Row:
-    edited = datetime.fromisoformat(row.updated)
+    when = _edited(datetime.fromisoformat(row.updated).replace(tzinfo=None), today, language)
     parts = ("≤" if line.gap else "", line.net, line.currency if with_currency else "")
     net = " ".join(part for part in parts if part) if line.net else ""
     cells = {
-        "client": Cell(line.client, strong=not line.unnamed, tone="text2" if line.unnamed else "text"),
+        "client": Cell(
+            line.client,
+            strong=not line.unnamed,
+            tone="text2" if line.unnamed else "text",
+            tip=f"{translate('StartPage', 'Edited')} {when}",
+        ),
         "product": Cell(line.product, tip=line.product),
         "market": Cell(line.market, tone="text2", tip=line.markets),
         "first": Cell(
@@ -101,7 +128,7 @@ def _case_row(
         ),
         "net": Cell(net, strong=True),
         "step": Cell(line.step, tone="text2"),
-        "edited": Cell(_edited(edited.replace(tzinfo=None), today, language), tone="text2"),
+        "edited": Cell(when, tone="text2"),
     }
     return Row(f"case:{row.number}", tuple(cells[column.key] for column in columns))
 

@@ -21,6 +21,8 @@ SHEET_WIDTH = 360
 SIDE_LEAST, SIDE_LEAST_LARGE = 260, 400
 """The side grows with the text, as far as a narrow window allows."""
 LEAST_MIDDLE, LEAST_BESIDE_SIDE = 660, 480
+STRIP = 72
+"""How high the verdict at the foot is, at the design size of the text."""
 
 
 class OwnSide(QWidget):
@@ -100,6 +102,11 @@ class WorkArea(QWidget):
         self._beside.addWidget(self.pane)
         middle.setMinimumWidth(LEAST_MIDDLE)
         self.beside.setMaximumWidth(560)
+        theme().follow(self._retheme)
+
+    def _retheme(self) -> None:
+        """The side follows another size of the text at once."""
+        self.beside.setMinimumWidth(min(theme().px(SIDE_LEAST), SIDE_LEAST_LARGE))
 
     def _pass_on(self, words: VerdictPane | VerdictStrip) -> None:
         words.stepRequested.connect(self.stepRequested)
@@ -200,7 +207,9 @@ class WorkArea(QWidget):
         if own is not None:
             own.foot.setVisible(not compact)
         self.beside.setVisible(own is not None or not self.pane.isHidden())
-        self.beside.setMinimumWidth(min(theme().px(SIDE_LEAST), SIDE_LEAST_LARGE))
+        self._retheme()
+        # its icons keep one size from page to page
+        self.rail.set_foot(STRIP if compact and not at_foot else 0)
         self.middle.setMinimumWidth(LEAST_MIDDLE if own is None or not compact else LEAST_BESIDE_SIDE)
         if not at_foot:
             self.close_sheet()

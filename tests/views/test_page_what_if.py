@@ -511,12 +511,12 @@ def test_every_control_has_a_name_and_the_whole_page_is_walked_by_tab(page: Any,
     assert all(widget in met for widget in wanted)
 
 
-def test_f6_goes_to_the_levers_too(page: Any, window: Window) -> None:
+def test_f6_goes_to_the_levers_too(page: Any, window: Window, qtbot: QtBot) -> None:
     page.focus_first()
     window.keyboard.next_pane(1)
     assert page.side.rows["price"].slider.hasFocus()
     window.resize(1024, 700)
-    window.freezing.finish()
+    qtbot.waitUntil(lambda: window.compact and window.work.strip.isVisible())
     window.keyboard.next_pane(1)
     assert window.work.strip.isAncestorOf(QApplication.focusWidget())
 

@@ -204,6 +204,7 @@ def test_another_text_size_leaves_the_focus_in_sight_and_names_at_the_left(
             assert walk.window.focusWidget() is field
             assert not field.visibleRegion().isEmpty(), size
         walk.prefs.set_text_size(200)
+        walk.window.resize(*SMALL)
         walk._settle()
         walk._step("markets")
         table = walk.window.page("markets").table  # type: ignore[attr-defined]

@@ -40,6 +40,8 @@ from desktop.views.widgets.table import Cell, Column, Row
 
 SORTS = {"time": "created", "client": "client", "product": "product", "market": "market", "first": "first",
          "net": "net", "step": "step", "sheet": "sheet", "call": "follow_up", "consent": "consent"}  # fmt: skip
+LEAST_NAME = 56
+"""So much of a column of names stays where there is little room; the chosen case stands beside the list."""
 COMPACT = ("time", "client", "product", "first", "net", "call")
 ROW = 40
 WIDE = 860
@@ -306,15 +308,15 @@ class CasebookPage(Page):
         currency = self.visitors.currency
         net = self.tr("Net, {currency}").format(currency=currency) if currency else self.tr("Net")
         columns = [
-            Column("time", self.tr("Time"), width=60),
-            Column("client", self.tr("Visitor"), width=90, stretch=True),
-            Column("product", self.tr("Product"), width=100, stretch=True),
+            Column("time", self.tr("Time"), width=60, spare=True),
+            Column("client", self.tr("Visitor"), width=90, stretch=True, short=LEAST_NAME),
+            Column("product", self.tr("Product"), width=100, stretch=True, short=LEAST_NAME),
             Column("market", self.tr("Market"), width=70),
-            Column("first", self.tr("First"), width=120 if self._wide else 88),
+            Column("first", self.tr("First"), width=120 if self._wide else 88, short=LEAST_NAME),
             Column("net", net, numeric=True, width=78 if currency else 104),
             Column("step", self.tr("Last step"), width=76),
             Column("sheet", self.tr("Sheet"), width=52),
-            Column("call", self.tr("Call back"), width=72),
+            Column("call", self.tr("Call back"), width=72, spare=True),
             Column("consent", self.tr("Consent"), width=96),
         ]
         narrow = self.compact or self.beside

@@ -346,10 +346,10 @@ class ImportModePage(Page):
         asks = self._room() >= ROOM_FOR_WORDS
         columns = [
             Column("rank", "", numeric=True, width=34),
-            Column("name", self.tr("Mode, customs code"), stretch=not asks),
+            Column("name", self.tr("Mode, customs code"), stretch=not asks, short=220 if asks else 0),
             *([Column("value", self.tr("Value, CNY"), numeric=True)] if differ else []),
             Column("tax", self.tr("Tax, CNY"), numeric=True),
-            *([] if tight else [Column("share", self.tr("of value"), numeric=True)]),
+            *([] if tight else [Column("share", self.tr("of value"), numeric=True, spare=True)]),
             *([Column("days", self.tr("Days"), numeric=True)] if days else []),
             Column("score", self.tr("Score"), numeric=True),
             *([Column("asks", self.tr("What it asks of you"), stretch=True)] if asks else []),
@@ -450,7 +450,7 @@ class ImportModePage(Page):
         columns = [
             Column("rank", "", numeric=True, width=34),
             Column("name", self.tr("City"), stretch=self.beside),
-            *([] if self.beside else [Column("modes", self.tr("Modes offered"))]),
+            *([] if self.beside else [Column("modes", self.tr("Modes offered"), short=120)]),
             Column("score", self.tr("Score"), numeric=True),
             *([] if self.beside else [Column("reason", self.tr("Strongest reason"), stretch=True)]),
         ]

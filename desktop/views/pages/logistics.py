@@ -176,7 +176,7 @@ class LogisticsPage(Page):
             *([] if beside else [Column("billed", self.tr("Billed"), numeric=True, width=76)]),
             *([Column("own", self.tr("CNY"), numeric=True, width=76)] if widest else []),
             Column("price", currency or self.tr("Price"), numeric=True, width=76),
-            *([] if beside else [Column("accepts", self.tr("Takes this parcel"), width=152)]),
+            *([] if beside else [Column("accepts", self.tr("Takes this parcel"), width=152, short=110)]),
         ]
         kept = self.table.current_key()
         self.table.set_table(columns, [self._cells(row, [c.key for c in columns]) for row in open_rows])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
@@ -57,14 +58,14 @@ class BarDelegate(CellDelegate):
         tone = "unk" if figure.unknown else "err" if figure.loss else "text"
         painter.setFont(theme().font(TYPE.body_strong))
         painter.setPen(theme().color(tone))
-        room = QRectF(box.x(), box.y(), theme().px(FIGURE_ROOM), box.height())
+        table = self._table
+        assert isinstance(table, MarketTable)
+        room = QRectF(box.x(), box.y(), theme().px(table.figure_room), box.height())
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, figure.shown)
         left = room.right() + 8
         if left + 20 > box.right():
             return
-        table = self._table
-        assert isinstance(table, MarketTable)
-        length = max(2.0, figure.share * table.bar_room) if figure.share > 0 else 0.0
+        length = max(2.0, figure.share * table.bar_room) if figure.share > 0 and table.bar_room else 0.0
         colour = theme().color("accent" if first else "text3")
         painter.fillRect(QRectF(left, box.center().y() - 4, length, 8), colour)
         if figure.note:
@@ -82,6 +83,7 @@ class MarketTable(DataTable):
         self._figures: dict[tuple[int, int], vm.BarFigure] = {}
         self.first_key = ""
         self.bar_room = BAR_ROOM
+        self.figure_room = FIGURE_ROOM
         super().__init__(row_height=40)
         self.setItemDelegate(BarDelegate(self))
 
@@ -397,7 +399,7 @@ class MarketsPage(Page):
         for room in BAR_ROOMS:
             self.table.bar_room = room
             self._fill_with(room)
-            if self.table.horizontalHeader().length() <= self.table.viewport().width():
+            if self.table.wanted_width() <= self.table.viewport().width():
                 break
         # the chosen figure may stand far at the right, and the names tell what the rows are
         self.table.horizontalScrollBar().setValue(0)
@@ -406,6 +408,7 @@ class MarketsPage(Page):
         found = self._compared
         at = self.table.currentIndex().column()
         stood = self._keys[at] if 0 <= at < len(self._keys) else "net"
+        self.table.figure_room = FIGURE_ROOM if bars else self._figure_room()
         columns = self._columns(bars)
         keys = self._keys = tuple(column.key for column in columns)
         rows = [self._row(row, keys) for row in found.rows]
@@ -423,10 +426,16 @@ class MarketsPage(Page):
                 self.table.setSpan(i, REASON, 1, len(keys) - REASON - 1)
         self.table.set_current(self._chosen, keys.index(stood if stood in keys else "net"))
 
+    def _figure_room(self) -> int:
+        """What the longest figure takes, at the design size of the text: without a bar behind it that is enough."""
+        figures = (figure.shown for row in self._compared.rows for figure in (row.reach, row.net))
+        widest = max((theme().width(shown, TYPE.body_strong) for shown in figures), default=0)
+        return min(FIGURE_ROOM, ceil(widest / theme().text_scale))
+
     def _columns(self, bars: int) -> list[Column]:
         """All columns; beside the why panel name, margin and score, and the figure that is explained."""
         found, wide = self._compared, self._is_wide()
-        bar = FIGURE_ROOM + 24 + (bars + 8 if bars else 0)
+        bar = self.table.figure_room + 24 + (bars + 8 if bars else 0)
         note = NOTE_ROOM if any(row.net.note for row in found.rows) else 0
         currency = f", {found.currency}" if found.currency else ""
         columns = [

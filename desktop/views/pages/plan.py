@@ -354,8 +354,9 @@ class PlanPage(Page):
     def _show_taxes(self, advice: Advice) -> None:
         rows = vm.tax_lines(vm.import_quote(advice, self.model.case), self.language)
         columns = [
-            Column("name", self.tr("Line")),
-            Column("calculation", self.tr("Calculation"), stretch=True),
+            Column("name", self.tr("Line"), short=96),
+            # half a calculation is a wrong one; Enter or W says it
+            Column("calculation", self.tr("Calculation"), stretch=True, least=220, short=220, spare=True),
             Column("value", self.tr("CNY"), numeric=True),
         ]
         cells = [
@@ -392,9 +393,9 @@ class PlanPage(Page):
         rows = self._sources if self._all_sources else self._sources[:MOST_SOURCES]
         columns = [
             Column("source", self.tr("Source"), stretch=True),
-            Column("day", self.tr("Dated"), width=148),
-            Column("subject", self.tr("Used for"), width=150),
-            Column("confidence", self.tr("Confidence"), width=92),
+            Column("day", self.tr("Dated")),
+            Column("subject", self.tr("Used for"), width=150, short=96, spare=True),
+            Column("confidence", self.tr("Confidence"), width=92, spare=True),
         ]
         cells = [_source_cells(row, self.tr("past its review")) for row in rows]
         if self.beside:

@@ -360,9 +360,9 @@ class WhatIfPage(Page):
         columns = [
             Column("name", self.tr("Moved"), stretch=True),
             Column("low", self.tr("holds from"), numeric=True),
-            Column("now", self.tr("now"), numeric=True),
+            Column("now", self.tr("now"), numeric=True, spare=True),
             Column("high", self.tr("holds to"), numeric=True),
-            Column("beyond", self.tr("then first")),
+            Column("beyond", self.tr("then first"), short=96),
         ]
         self.holds.set_table(
             columns,

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import overload
 
+from msgspec.structs import replace
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtWidgets import QHeaderView
 
 from desktop.views.design.theme import theme
-from desktop.views.design.tokens import SPACE, TYPE
+from desktop.views.design.tokens import SPACE
 from desktop.views.widgets.table import Column, DataTable, Row
 
 KEPT_ROWS = 512
@@ -61,10 +61,8 @@ class LongTable(DataTable):
         """Other rows; the first one becomes the current one. Emits nothing."""
         self._sortable = tuple(sortable)
         titled = [
-            Column(
-                c.key, c.title + (ARROW[falling] if c.key == sorted_by else ""), c.numeric, c.width, c.stretch
-            )
-            for c in columns
+            replace(column, title=column.title + ARROW[falling]) if column.key == sorted_by else column
+            for column in columns
         ]
         self._quiet = True
         model = self.table_model
@@ -82,29 +80,15 @@ class LongTable(DataTable):
     def set_current(self, key: str, column: int = 0) -> None:
         """Rows have no order by key here: the caller knows the number."""
 
-    def _widths(self) -> None:
-        """Widths come from the columns alone: content is not measured, for most of it was never seen."""
-        head = self.horizontalHeader()
-        for number, column in enumerate(self.table_model.columns):
-            if not column.stretch:
-                head.setSectionResizeMode(number, QHeaderView.ResizeMode.Fixed)
-                title = round(theme().width(column.title, TYPE.caption_medium)) + 26
-                head.resizeSection(number, max(title, theme().px(column.width)))
-        self.verticalHeader().setMinimumSectionSize(self.row_height())
-        self.verticalHeader().setDefaultSectionSize(self.row_height())
-        self._share_rest()
+    def _content_width(self, number: int) -> int:
+        """Widths come from the columns alone: content is not measured, for most of it was never seen. A number may
+        need all of the width that its column has."""
+        column = self.table_model.columns[number]
+        return theme().px(column.width) if column.numeric else 0
 
-    def _share_rest(self) -> None:
-        head, columns = self.horizontalHeader(), self.table_model.columns
-        wide = [number for number, column in enumerate(columns) if column.stretch]
-        if not wide:
-            return
-        used = sum(head.sectionSize(number) for number in range(len(columns)) if number not in wide)
-        weight = sum(columns[number].width for number in wide)
-        room = max(0, self.viewport().width() - used)
-        for number in wide:
-            share = room * columns[number].width // max(1, weight)
-            head.resizeSection(number, max(theme().px(columns[number].width), share))
+    def _part(self, column: Column) -> int:
+        """Columns that stretch share the width that is over by their own widths."""
+        return max(1, column.width) if column.stretch else 0
 
     def _on_head(self, section: int) -> None:
         key = self.table_model.columns[section].key

@@ -206,6 +206,7 @@ class StepRail(QWidget):
     ) -> None:
         super().__init__(parent)
         self.narrow = False
+        self._foot = 0
         self._current = ""
         self._items: list[RailItem] = []
         self._holder: RailItem | None = None
@@ -227,9 +228,15 @@ class StepRail(QWidget):
         if self.narrow and self._items and self._items[0].height() != self.icon_height():
             self._retheme()
 
+    def set_foot(self, height: int) -> None:
+        """So much of its height, at the design size of the text, the rail has on this page and lacks on others."""
+        if height != self._foot:
+            self._foot = height
+            self._fit()
+
     def icon_height(self) -> int:
         """How high an icon of the narrow rail stands: it grows with the text where there is room, for all share it."""
-        room = self.height() - 2 * SPACE.s - (2 * SPACE.s + 1)
+        room = self.height() - theme().px(self._foot) - 2 * SPACE.s - (2 * SPACE.s + 1)
         return max(LEAST, min(theme().px(SPACE.rail_item), room // max(1, len(self._items))))
 
     def icon_scale(self) -> float:

@@ -42,11 +42,16 @@ from PySide6.QtWidgets import (
 from desktop.views.design.icons import draw_icon
 from desktop.views.design.theme import theme
 from desktop.views.design.tokens import SPACE, TYPE
+from desktop.views.widgets.column_room import ColumnRoom, widths
 from desktop.views.widgets.notices import badge_icon, draw_badge
 from desktop.views.widgets.provenance import SHAPE, draw_provenance
 
 LEAST_STRETCH = 200
-"""A stretching column never gets narrower than its content, up to this width."""
+"""A stretching column never gets narrower than its content, up to this width, where the table has room."""
+LEAST_WORDS = 96
+"""So narrow a stretching column gets before its table scrolls sideways; what is shortened stands in its tool tip."""
+HEAD_AIR = 26
+"""Beside the title of a column."""
 CELL_AIR = 12
 """Beside the content of a cell."""
 WRAPPED = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
@@ -68,7 +73,10 @@ def shape_room() -> int:
 class Column(Struct, frozen=True):
     """A column: its head, whether it holds numbers, and its width (0: as wide as its content needs).
 
-    One that stretches is never narrower than `least`, where its content wants as much.
+    One that stretches is never narrower than `least`, where its content wants as much and the table has room. Where it
+    has none, words are shortened, a number never: a stretching column down to `LEAST_WORDS`, another column of words
+    down to `short` (0: not at all). What is `spare` is left out then, the last column first: what it says must be
+    told elsewhere too.
     """
 
     key: str
@@ -77,6 +85,8 @@ class Column(Struct, frozen=True):
     width: int = 0
     stretch: bool = False
     least: int = LEAST_STRETCH
+    short: int = 0
+    spare: bool = False
 
 
 class Cell(Struct, frozen=True):
@@ -274,11 +284,13 @@ class CellDelegate(QStyledItemDelegate):
             font = theme().font(TYPE.caption)
             painter.setFont(font)
             painter.setPen(theme().color("text2"))
-            text = QFontMetricsF(font).elidedText(
-                cell.second, Qt.TextElideMode.ElideRight, max(0, box.right() - left)
-            )
+            room = max(0, box.right() - left)
+            text = QFontMetricsF(font).elidedText(cell.second, Qt.TextElideMode.ElideRight, room)
+            # half a code is a wrong one, and dots alone say nothing: the tool tip has all of it
+            code = cell.second.isascii() and " " not in cell.second
+            text = "" if text != cell.second and (code or len(text) < 2) else text
             painter.drawText(
-                QRectF(left, box.y() + 0.5, box.right() - left + 1, box.height()),
+                QRectF(left, box.y() + 0.5, room + 1, box.height()),
                 Qt.AlignmentFlag.AlignVCenter,
                 text,
             )
@@ -343,6 +355,7 @@ class DataTable(QTableView):
         self._row_height = row_height
         self._fit = fit_rows
         self._quiet = False
+        self._rooms: list[ColumnRoom] = []
         self.table_model = TableModel(self)
         self.setModel(self.table_model)
         self.setItemDelegate(CellDelegate(self))
@@ -437,33 +450,63 @@ class DataTable(QTableView):
         self._fit_height()
 
     def _widths(self) -> None:
-        """Fixed widths, content widths, and one or more columns that take the rest."""
+        """Measures the columns, which happens once for a content and a text size, and shares the room among them."""
         head = self.horizontalHeader()
+        self._rooms = [self._room_of(number) for number in range(len(self.table_model.columns))]
         for number, column in enumerate(self.table_model.columns):
-            if column.stretch:
-                continue
-            head.setSectionResizeMode(number, QHeaderView.ResizeMode.Fixed)
-            title = round(theme().width(column.title, TYPE.caption_medium)) + 26
-            # a number is never shortened
-            needed = self.sizeHintForColumn(number) if column.numeric or not column.width else 0
-            head.resizeSection(number, max(title, theme().px(column.width), needed))
+            if not column.stretch:
+                head.setSectionResizeMode(number, QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(self.row_height())
         self.verticalHeader().setDefaultSectionSize(self.row_height())
         self._share_rest()
 
+    def _room_of(self, number: int) -> ColumnRoom:
+        """What a column wants and the least it needs: its title always, a number whole."""
+        column = self.table_model.columns[number]
+        title = round(theme().width(column.title, TYPE.caption_medium)) + HEAD_AIR
+        content = self._content_width(number)
+        wanted = max(title, theme().px(column.width), content)
+        if column.numeric:
+            return ColumnRoom(wanted, max(title, content), self._part(column), number=True)
+        short = column.short or (LEAST_WORDS if column.stretch else 0)
+        least = max(title, min(wanted, theme().px(short))) if short else wanted
+        return ColumnRoom(wanted, least, self._part(column))
+
+    def _part(self, column: Column) -> int:
+        """What a column takes of the width that is over: those that stretch share it alike."""
+        return int(column.stretch)
+
+    def _content_width(self, number: int) -> int:
+        """The width that the cells of a column ask for; 0 where its own width is enough for them."""
+        column = self.table_model.columns[number]
+        if column.stretch:
+            return min(theme().px(column.least), self.sizeHintForColumn(number))
+        # a number is never shortened
+        return self.sizeHintForColumn(number) if column.numeric or not column.width else 0
+
+    def wanted_width(self) -> int:
+        """How wide the table would be with nothing shortened or left out."""
+        return sum(room.wanted for room in self._rooms)
+
     def _share_rest(self) -> None:
-        """Gives what is left of the width to the stretching columns, but never less than their need."""
-        head, columns = self.horizontalHeader(), self.table_model.columns
-        wide = [number for number, column in enumerate(columns) if column.stretch]
-        if not wide:
-            return
-        used = sum(head.sectionSize(number) for number in range(len(columns)) if number not in wide)
-        share = max(0, self.viewport().width() - used) // len(wide)
-        for number in wide:
-            title = round(theme().width(columns[number].title, TYPE.caption_medium)) + 26
-            content = min(theme().px(columns[number].least), self.sizeHintForColumn(number))
-            need = max(title, theme().px(columns[number].width), content)
-            head.resizeSection(number, max(share, need))
+        """Gives the columns the width there is: what they want and the rest to those that stretch, or less to some."""
+        head, columns, room = self.horizontalHeader(), self.table_model.columns, self.viewport().width()
+        if len(self._rooms) != len(columns):
+            return  # other columns came, which changes the place of the rows, and they are not measured yet
+        kept = list(range(len(self._rooms)))
+        for number in reversed(range(len(self._rooms))):
+            if columns[number].spare and sum(self._rooms[at].least for at in kept) > room:
+                kept.remove(number)
+        for number in range(len(self._rooms)):
+            if head.isSectionHidden(number) == (number in kept):
+                head.setSectionHidden(number, number not in kept)
+        rooms = [self._rooms[at] for at in kept]
+        if any(column.stretch for column in columns) and not any(each.part for each in rooms):
+            # what stretched is left out: the first words take its place
+            words = next((at for at, each in enumerate(rooms) if not each.number), 0)
+            rooms[words] = rooms[words]._replace(part=1)
+        for number, width in zip(kept, widths(rooms, room), strict=True):
+            head.resizeSection(number, width)
         self._wrap_rows()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
