@@ -71,39 +71,58 @@ class WrapTable(DataTable):
     """Ctrl+C copies the whole table; `copied` gives its text where that is more than what is seen."""
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+        self._fitting = False
+        self._barred_at: tuple[object, ...] = ()
+        """Width, content and size of text with which it is too high without a scroll bar."""
         super().__init__(name=name, parent=parent)
         self.copied: Callable[[], str] = self.tsv
         self._wrap = WrapDelegate(self)
         self.setItemDelegate(self._wrap)
         self.setWordWrap(True)
+        self._set_barred(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu)
 
     def _fit_height(self) -> None:
-        """Each row as high as its highest cell, the table as high as its rows."""
-        if not hasattr(self, "_wrap"):
+        """Each row as high as its highest cell, the table as high as its rows, and with a scroll bar where that is too
+        high. A bar takes width, and other columns may have room then: where it is too high without one, it has one."""
+        if not hasattr(self, "_wrap") or self._fitting:
             return
+        self._fitting = True
+        most = theme().px(MOST_HIGH)
+        at = self.width(), self.table_model.rows, theme().text_scale
+        if self._is_barred() and self._barred_at != at:
+            self._set_barred(False)
+        if not self._is_barred() and self._fit_rows() > most:
+            self._barred_at = at
+            self._set_barred(True)
+        height = min(self._fit_rows(), most)
+        if height != self.height() or self.minimumHeight() != height:
+            self.setFixedHeight(height)
+            # another height is told to the columns too, which makes the rows anew
+            self._fit_rows()
+        self._fitting = False
+
+    def _is_barred(self) -> bool:
+        return self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+
+    def _set_barred(self, barred: bool) -> None:
+        policies = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(policies.ScrollBarAlwaysOn if barred else policies.ScrollBarAlwaysOff)
+
+    def _fit_rows(self) -> int:
+        """Makes the rows as high as they need and gives the height of all, with head and foot."""
         model, head, side = self.table_model, self.horizontalHeader(), self.verticalHeader()
         side.setMinimumSectionSize(theme().px(24))
         total = 0
         for row in range(len(model.rows)):
-            high = max(
-                (
-                    self._wrap.height(model.index(row, c), head.sectionSize(c))
-                    for c in range(len(model.columns))
-                ),
-                default=0.0,
+            cells = (
+                self._wrap.height(model.index(row, c), head.sectionSize(c)) for c in range(len(model.columns))
             )
-            high = max(self.row_height(), round(high + 0.5))
+            high = max(self.row_height(), round(max(cells, default=0.0) + 0.5))
             side.resizeSection(row, high)
             total += high
-        bar = 12 if head.length() > self.width() else 0
-        height = min(head.height() + total + bar, theme().px(MOST_HIGH))
-        policy = Qt.ScrollBarPolicy
-        longer = head.height() + total + bar > height
-        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if longer else policy.ScrollBarAlwaysOff)
-        if height != self.height() or self.minimumHeight() != height:
-            self.setFixedHeight(height)
+        return head.height() + total + (12 if head.length() > self.width() else 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
