@@ -9,7 +9,7 @@ from threading import Thread
 
 log = logging.getLogger("lanewise")
 
-NUMBERS = ("numpy", "numpy.ma")
+NUMBERS = ("numpy",)
 """What the engine computes with, loaded beside the window."""
 LOOK_S = 0.002
 """A look whether a thread has ended takes so long at most, and leaves the interpreter to it."""
