@@ -16,8 +16,9 @@ LIBRARIES = (
     "importlib.resources", "importlib.metadata", "cProfile", "xml.etree.ElementTree", "colorama", "mmap", "pydoc",
     "multiprocessing.connection", "numpy.ma",
 )  # fmt: skip
-"""What pyqtgraph and the first prices of What if ask for, loaded beside the window as numpy is. Nothing of Qt, which is not for a thread; and nothing of
-our own, since two threads that load modules of one package from both ends would block each other."""
+"""What pyqtgraph and the first prices of What if ask for, loaded beside the window as numpy is. Nothing of Qt, which is
+not for a thread; and nothing of our own, since two threads that load modules of one package from both ends would block
+each other."""
 PLOT_MODULES = ("PySide6.QtOpenGLWidgets", "PySide6.QtTest")
 """What pyqtgraph asks for."""
 PLOTS = "desktop.views.charts.plot_canvas"
