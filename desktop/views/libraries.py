@@ -24,6 +24,8 @@ PLOT_MODULES = ("PySide6.QtOpenGLWidgets", "PySide6.QtTest")
 PLOTS = "desktop.views.charts.plot_canvas"
 NAMES = 80
 """So many classes of Qt are made known to Python in a piece."""
+_QT_NAMES = [(module, name) for module in (QtCore, QtGui, QtWidgets) for name in dir(module)]
+"""What is not known yet."""
 
 
 def plot_library() -> Iterator[None]:
@@ -46,11 +48,8 @@ def qt_classes() -> Iterator[None]:
     """Makes the classes of Qt known to Python, some at a time and once: it does so with all of them in one go where it is
     given an object that it has not made itself, and pyqtgraph asks for all of them when it is loaded."""
     while _QT_NAMES:
-        for _ in range(NAMES):
-            if _QT_NAMES:
-                module, name = _QT_NAMES.pop()
-                getattr(module, name, None)
+        some = _QT_NAMES[-NAMES:]
+        del _QT_NAMES[-NAMES:]
+        for module, name in some:
+            getattr(module, name, None)
         yield
-
-
-_QT_NAMES = [(module, name) for module in (QtCore, QtGui, QtWidgets) for name in dir(module)]

@@ -33,6 +33,8 @@ from desktop.views.widgets import (
 )
 
 CLOSED_SHOWN = 3
+STRIP_HEIGHT = 72
+"""Of the verdict at the foot of a narrow window, at the design size of the text."""
 BAR = 13
 """What a scroll bar and the edge take of the width."""
 RANGE_STEPS = (TYPE.verdict, TYPE.option, TYPE.body_strong)
@@ -625,7 +627,7 @@ class VerdictStrip(VerdictWords):
         self._retheme()
 
     def _retheme(self) -> None:
-        self.setFixedHeight(theme().px(72))
+        self.setFixedHeight(theme().px(STRIP_HEIGHT))
 
     def show_verdict(self, found: Verdict, language: Language) -> None:
         """Says a verdict in a language."""

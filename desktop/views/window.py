@@ -513,7 +513,8 @@ class Window(QMainWindow):
         if isinstance(old, QLineEdit) or isinstance(new, QLineEdit):
             self.keyboard.watch(old, new)
         page = self.current_page()
-        if new is not None and page is not None and page.isAncestorOf(new):
+        # a widget counts as its own ancestor, and a page is not in itself
+        if new is not None and page is not None and new is not page and page.isAncestorOf(new):
             page.reveal(new)
 
     def _close_topmost(self) -> bool:

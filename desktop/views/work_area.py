@@ -13,7 +13,7 @@ from desktop.viewmodels.case_model import CaseModel
 from desktop.viewmodels.status import StepState, step_states
 from desktop.viewmodels.verdict import Verdict, verdict
 from desktop.views.design import SPACE, set_ground, theme
-from desktop.views.verdict_pane import Foot, VerdictPane, VerdictStrip
+from desktop.views.verdict_pane import STRIP_HEIGHT, Foot, VerdictPane, VerdictStrip
 from desktop.views.widgets import Notice, RailStep, StepRail
 
 translate = QCoreApplication.translate
@@ -21,8 +21,6 @@ SHEET_WIDTH = 360
 SIDE_LEAST, SIDE_LEAST_LARGE = 260, 400
 """The side grows with the text, as far as a narrow window allows."""
 LEAST_MIDDLE, LEAST_BESIDE_SIDE = 660, 480
-STRIP = 72
-"""How high the verdict at the foot is, at the design size of the text."""
 
 
 class OwnSide(QWidget):
@@ -209,7 +207,7 @@ class WorkArea(QWidget):
         self.beside.setVisible(own is not None or not self.pane.isHidden())
         self._retheme()
         # its icons keep one size from page to page
-        self.rail.set_foot(STRIP if compact and not at_foot else 0)
+        self.rail.set_foot(STRIP_HEIGHT if compact and not at_foot else 0)
         self.middle.setMinimumWidth(LEAST_MIDDLE if own is None or not compact else LEAST_BESIDE_SIDE)
         if not at_foot:
             self.close_sheet()
