@@ -13,9 +13,10 @@ from walking import Walk, walking
 
 from desktop import tour
 from desktop.views.design import theme
+from desktop.views.verdict_pane import STRIP_HEIGHT
 from desktop.views.widgets import DataTable
 from desktop.views.widgets.table import Cell, Column, Row
-from desktop.views.work_area import SIDE_LEAST, SIDE_LEAST_LARGE, STRIP
+from desktop.views.work_area import SIDE_LEAST, SIDE_LEAST_LARGE
 
 SIZES = [(100, 1180, 800), (100, 1440, 900), (125, 1440, 900), (150, 1180, 800)]
 """Size of the text in per cent, and the window."""
@@ -166,6 +167,6 @@ def test_the_icons_of_the_narrow_rail_keep_one_size_from_page_to_page(walk: Walk
     ):
         walk._step(step)
         walk._settle()
-        assert work.foot_height() == (theme().px(STRIP) if with_strip else 0)
+        assert work.foot_height() == (theme().px(STRIP_HEIGHT) if with_strip else 0)
         sizes |= {(item.height(), round(work.rail.icon_scale(), 3)) for item in work.rail.items()}
     assert len(sizes) == 1
